@@ -1,0 +1,36 @@
+"""What time it is. Only the counter (routes, jobs, command line) asks; everything else is told `on=`."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from flask import current_app
+
+
+class Clock:
+    """The real clock of the office; tests pass another one to `create_app`."""
+
+    def now(self) -> datetime:
+        """The present instant, aware, in UTC."""
+        return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class StoppedClock(Clock):
+    """A clock that stands still: demonstrations and tests."""
+
+    instant: datetime
+
+    def now(self) -> datetime:
+        return self.instant
+
+
+def now() -> datetime:
+    """The present instant of the running application, aware, in UTC."""
+    clock: Clock = current_app.extensions["clock"]
+    return clock.now()
+
+
+def today() -> date:
+    """The present day where the office is."""
+    return now().astimezone(ZoneInfo(current_app.config["OFFICE_ZONE"])).date()

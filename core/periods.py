@@ -1,0 +1,40 @@
+"""Half-open periods of days, and months added the way treaties count them."""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """The days from `starts_on` up to but not including `ends_before`; None means without end."""
+
+    starts_on: date
+    ends_before: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.ends_before is not None and self.ends_before <= self.starts_on:
+            raise ValueError(f"a period must end after it starts: {self.starts_on} to {self.ends_before}")
+
+    def contains(self, day: date) -> bool:
+        return self.starts_on <= day and (self.ends_before is None or day < self.ends_before)
+
+    def overlaps(self, other: "Period") -> bool:
+        return (other.ends_before is None or self.starts_on < other.ends_before) and (
+            self.ends_before is None or other.starts_on < self.ends_before
+        )
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of the month, `months` later (or earlier); the last day of a shorter month instead."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def in_force(model: Any, on: date) -> ColumnElement[bool]:
+    """The SQL condition that a row with `starts_on` and `ends_before` is in force on that day."""
+    return and_(model.starts_on <= on, or_(model.ends_before.is_(None), model.ends_before > on))

@@ -1,0 +1,105 @@
+"""Who may do what: roles of the office, the rights each role carries, and the guard on every view.
+
+A role may be bound to one Convention, to one body and to a period: when the office ends, the right ends.
+"""
+
+import enum
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import abort, current_app
+from flask_login import current_user
+
+from core.clock import today
+from core.periods import Period
+
+
+class Role(enum.StrEnum):
+    ADMINISTRATOR = "administrator"
+    ISU_OFFICER = "isu-officer"
+    PRESIDENT = "president"
+    CHAIR = "chair"
+    MEMBER = "member"
+    ANALYST = "analyst"
+    OBSERVER = "observer"
+
+
+class Right(enum.StrEnum):
+    READ_REGISTERS = "read registers"
+    READ_CONTACTS = "read contacts"
+    KEEP_REGISTERS = "keep registers"
+    READ_LETTERS = "read letters"
+    DRAFT_LETTERS = "draft letters"
+    KEEP_TEMPLATES = "keep letter templates"
+    KEEP_ACCOUNTS = "keep accounts"
+    READ_AUDIT = "read audit"
+    READ_METRICS = "read metrics"
+
+
+_EVERYONE = frozenset({Right.READ_REGISTERS})
+_COMMITTEE = _EVERYONE | {Right.READ_CONTACTS, Right.READ_LETTERS}
+
+RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.ADMINISTRATOR: frozenset(Right),
+    Role.ISU_OFFICER: _COMMITTEE | {Right.KEEP_REGISTERS, Right.DRAFT_LETTERS, Right.KEEP_TEMPLATES},
+    Role.PRESIDENT: _COMMITTEE | {Right.DRAFT_LETTERS},
+    Role.CHAIR: _COMMITTEE | {Right.DRAFT_LETTERS},
+    Role.MEMBER: _COMMITTEE,
+    Role.ANALYST: _EVERYONE,
+    Role.OBSERVER: _EVERYONE,
+}
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A role held by a person: where (None: both Conventions, every body) and for which period."""
+
+    role: Role
+    period: Period
+    convention: str | None = None
+    body: str | None = None
+
+    def gives(self, right: Right, *, on: date, convention: str | None = None) -> bool:
+        in_scope = convention is None or self.convention is None or self.convention == convention
+        return in_scope and right in RIGHTS[self.role] and self.period.contains(on)
+
+
+def holds(grants: Iterable[Grant], right: Right, *, on: date, convention: str | None = None) -> bool:
+    return any(grant.gives(right, on=on, convention=convention) for grant in grants)
+
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def requires(right: Right) -> Callable[[View], View]:
+    """Guards a view: the person signed in holds the right today, for the Convention in the address if one is there."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            if not current_user.is_authenticated:
+                return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+            if not may(right, convention=kwargs.get("convention")):
+                abort(403)
+            return view(*args, **kwargs)
+
+        guarded.guard = right  # type: ignore[attr-defined]
+        return guarded  # type: ignore[return-value]
+
+    return guard
+
+
+def public(view: View) -> View:
+    """Marks a view that needs no sign-in."""
+    view.guard = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def may(right: Right, *, convention: str | None = None) -> bool:
+    """Whether the person of this request holds the right today; templates hide what would be refused."""
+    if not current_user.is_authenticated:
+        return False
+    return holds(current_user.grants, right, on=today(), convention=convention.upper() if convention else None)
