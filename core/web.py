@@ -1,0 +1,41 @@
+"""What every page shares: the as-of day, addresses that keep it, acts by the person signed in."""
+
+from datetime import date
+from typing import Any
+
+from flask import request, url_for
+from flask_login import current_user
+
+from core.audit.workflow import Actor
+from core.clock import now, today
+from core.errors import RuleViolation
+
+
+def as_of() -> date:
+    """The day this page tells about: `?on=YYYY-MM-DD`, or today. A malformed day is refused by name."""
+    text = request.args.get("on", "").strip()
+    return parse_day(text, field="on") if text else today()
+
+
+def parse_day(text: str, *, field: str) -> date:
+    """A civil day from its ISO form; RuleViolation names the field and what was written."""
+    try:
+        if len(text) != 10:
+            raise ValueError(text)
+        return date.fromisoformat(text)
+    except ValueError:
+        raise RuleViolation(
+            f"“{text[:40]}” is not a day. Write it as year-month-day, for example 2021-03-03.", field=field
+        ) from None
+
+
+def link(endpoint: str, **values: Any) -> str:
+    """The address of a page, with the as-of day of this page carried along."""
+    if "on" not in values and (on := request.args.get("on")):
+        values["on"] = on
+    return url_for(endpoint, **values)
+
+
+def acting() -> Actor:
+    """The person who does this act, now."""
+    return Actor(name=current_user.name, at=now(), id=current_user.id)
