@@ -1,0 +1,125 @@
+"""Real databases for every test: SQLite always, PostgreSQL wherever one is reachable.
+
+`app` has the schema and no rows; `registers` has the shipped registers loaded. Whatever a test writes is rolled back.
+"""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+from sqlalchemy import create_engine
+
+from application import create_app
+from config import Config
+from core.clock import StoppedClock
+from core.db import db, transaction
+from states_parties.loading import load_registers
+
+POSTGRESQL_URL = os.environ.get("CHANCERY_TEST_POSTGRESQL_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
+NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+
+
+def postgresql_answers() -> bool:
+    try:
+        psycopg.connect(POSTGRESQL_URL, connect_timeout=2).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> str:
+    if request.param == "postgresql" and not postgresql_answers():
+        reason = f"NO POSTGRESQL at {POSTGRESQL_URL}: this half of the suite did not run"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def empty_office(database: str, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Flask]:
+    yield from _office(database, tmp_path_factory.mktemp("empty"), f"chancery_test_empty_{worker_id}")
+
+
+@pytest.fixture(scope="session")
+def filled_office(database: str, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Flask]:
+    for office in _office(database, tmp_path_factory.mktemp("filled"), f"chancery_test_filled_{worker_id}"):
+        with office.app_context(), transaction():
+            load_registers(at=NOW)
+        yield office
+
+
+@pytest.fixture
+def app(empty_office: Flask) -> Iterator[Flask]:
+    """The application on a database with the schema and no rows, inside an application context."""
+    yield from _rolled_back(empty_office)
+
+
+@pytest.fixture
+def registers(filled_office: Flask) -> Iterator[Flask]:
+    """The application with all shipped registers loaded, inside an application context."""
+    yield from _rolled_back(filled_office)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+def test_config(database_url: str, folder: Path) -> Config:
+    return Config(
+        database_url=database_url,
+        files_dir=folder / "files",
+        secret_key="a secret for tests only, 32 characters",
+        password_salt="a salt for tests",
+        totp_secret="another secret for tests, 32 chars",
+    )
+
+
+def _office(database: str, folder: Path, name: str) -> Iterator[Flask]:
+    url = _made_database(database, folder, name)
+    office = create_app(test_config(url, folder), clock=StoppedClock(NOW))
+    office.testing = True
+    with office.app_context():
+        upgrade()
+    yield office
+    with office.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    if database == "postgresql":
+        with psycopg.connect(POSTGRESQL_URL, autocommit=True) as server:
+            server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _made_database(database: str, folder: Path, name: str) -> str:
+    if database == "sqlite":
+        return f"sqlite:///{folder / 'chancery.sqlite3'}"
+    with psycopg.connect(POSTGRESQL_URL, autocommit=True) as server:
+        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        server.execute(f'CREATE DATABASE "{name}"')
+    return POSTGRESQL_URL.rsplit("/", 1)[0] + f"/{name}"
+
+
+def _rolled_back(office: Flask) -> Iterator[Flask]:
+    """One outer transaction per test: `transaction()` inside it makes savepoints, and all of it is undone."""
+    with office.app_context():
+        engine = create_engine(db.engine.url)
+        db.session.session_factory.configure(join_transaction_mode="create_savepoint")
+        with engine.connect() as connection:
+            outer = connection.begin()
+            kept = db.engines[None]
+            db.engines[None] = connection  # type: ignore[assignment]
+            try:
+                yield office
+            finally:
+                db.session.remove()
+                db.engines[None] = kept
+                outer.rollback()
+        engine.dispose()
