@@ -73,7 +73,7 @@ def client(app: Flask) -> FlaskClient:
     return app.test_client()
 
 
-def test_config(database_url: str, folder: Path) -> Config:
+def config_for_tests(database_url: str, folder: Path) -> Config:
     return Config(
         database_url=database_url,
         files_dir=folder / "files",
@@ -85,7 +85,7 @@ def test_config(database_url: str, folder: Path) -> Config:
 
 def _office(database: str, folder: Path, name: str) -> Iterator[Flask]:
     url = _made_database(database, folder, name)
-    office = create_app(test_config(url, folder), clock=StoppedClock(NOW))
+    office = create_app(config_for_tests(url, folder), clock=StoppedClock(NOW))
     office.testing = True
     with office.app_context():
         upgrade()
