@@ -1,0 +1,35 @@
+"""The wording that comes with the product: templates and worded constants, read from texts/*.toml."""
+
+import hashlib
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from correspondence.rules.bodies import TemplateContent
+
+TEXTS = Path(__file__).parent / "texts"
+
+
+@dataclass(frozen=True)
+class ShippedTemplate:
+    content: TemplateContent
+    sha256: str
+
+
+def shipped_templates() -> list[ShippedTemplate]:
+    """Every template file, in the order of their names."""
+    return [_read(path) for path in sorted(TEXTS.glob("*.*.*.toml"))]
+
+
+@cache
+def wording() -> dict[str, Any]:
+    """Worded constants in the three languages: titles, ordinals, forms of address."""
+    return tomllib.loads((TEXTS / "wording.toml").read_text(encoding="utf-8"))
+
+
+def _read(path: Path) -> ShippedTemplate:
+    raw = path.read_bytes()
+    content = TemplateContent.from_json(tomllib.loads(raw.decode("utf-8")))
+    return ShippedTemplate(content, hashlib.sha256(raw).hexdigest())
