@@ -80,11 +80,20 @@ def _put(write: BlockWriter, places: list[Any], slot: str, blocks: Sequence[Bloc
         problem = "has no paragraph that holds nothing but" if not places else f"has {len(places)} paragraphs with"
         raise RuleViolation(f"The house style {problem} {{{{{slot}}}}}; one is needed.")
     [place] = places
-    for index, block in enumerate(blocks):
-        place.addprevious(write.block(block, tables_follow=any(later.table for later in blocks[index + 1 :])))
+    for block in blocks:
+        place.addprevious(write.block(block))
+    if slot == BODY and blocks and blocks[-1].text:
+        _keep_with_next(place.getprevious())
     if _ends_cell(place):
         place.addprevious(new_element("p"))
     place.getparent().remove(place)
+
+
+def _keep_with_next(control: Any) -> None:
+    """The closing formula stays on the page of the signature."""
+    properties = control.findall(f".//{W}pPr")[-1]
+    if properties.find(f"{W}keepNext") is None:
+        add_element(properties, "keepNext")
 
 
 def _ends_cell(place: Any) -> bool:

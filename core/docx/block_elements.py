@@ -23,7 +23,7 @@ class BlockWriter:
         self.styles = styles
         self.control_ids = count(1)
 
-    def block(self, block: Block, *, tables_follow: bool) -> Any:
+    def block(self, block: Block) -> Any:
         control = new_element("sdt")
         properties = add_element(control, "sdtPr")
         add_element(properties, "tag", val=f"{BLOCK_TAG}{block.id}")
@@ -31,64 +31,50 @@ class BlockWriter:
         content = add_element(control, "sdtContent")
         if block.table:
             content.append(self.table(block.table, block.id))
-            if tables_follow:
-                content.append(self.divider())
+            content.append(self.divider())
         for paragraph in paragraphs_of(block):
             content.append(self.paragraph(paragraph))
         return control
 
     def paragraph(self, paragraph: Paragraph) -> Any:
+        """A paragraph that ends with a colon stays on the page of what it announces."""
         element = new_element("p")
-        add_element(add_element(element, "pPr"), "pStyle", val=self.style_id(paragraph.style))
+        properties = add_element(element, "pPr")
+        add_element(properties, "pStyle", val=self.style_id(paragraph.style))
+        if paragraph.text.endswith(":"):
+            add_element(properties, "keepNext")
         for span in paragraph.spans:
             element.append(_run(span))
         return element
 
     def divider(self) -> Any:
-        """A flat paragraph: Word joins two tables that touch."""
+        """A flat paragraph under a table: Word joins two tables that touch, and sets no space under one."""
         element = self.paragraph(Paragraph(TABLE_STYLE))
-        add_element(element.find(f"{W}pPr"), "spacing", before="0", after="0", line="120", lineRule="exact")
+        add_element(element.find(f"{W}pPr"), "spacing", before="0", after="0", line="160", lineRule="exact")
         return element
 
     def table(self, table: Table, block_id: str) -> Any:
-        element = new_element("tbl")
-        properties = add_element(element, "tblPr")
-        add_element(properties, "tblW", w=str(_FULL_WIDTH), type="pct")
-        borders = add_element(properties, "tblBorders")
-        for edge in ("top", "bottom", "insideH"):
-            add_element(borders, edge, **_RULE)
-        margins = add_element(properties, "tblCellMar")
-        for side, width in _CELL_MARGINS.items():
-            add_element(margins, side, w=width, type="dxa")
-        add_element(
-            properties,
-            "tblLook",
-            val="0020",
-            firstRow="1",
-            lastRow="0",
-            firstColumn="0",
-            lastColumn="0",
-            noHBand="1",
-            noVBand="1",
-        )
+        element = _new_table()
+        widths = table.widths or (1,) * len(table.columns)
+        shares = [width / sum(widths) for width in widths]
         grid = add_element(element, "tblGrid")
-        for _ in table.columns:
-            add_element(grid, "gridCol", w=str(_TEXT_WIDTH_TWIPS // len(table.columns)))
-        place = f"Paragraph “{block_id}”"
-        element.append(self.row([spans_of(cell, place) for cell in table.header], HEADING_STYLE, is_header=True))
+        for share in shares:
+            add_element(grid, "gridCol", w=str(int(_TEXT_WIDTH_TWIPS * share)))
+        header = [spans_of(cell, f"Paragraph “{block_id}”") for cell in table.header]
+        element.append(self.row(header, shares, HEADING_STYLE, is_header=True))
         cells = [(Span(f"{{{{{table.rows}.{column}}}}}"),) for column in table.columns]
-        element.append(self.row(cells, TABLE_STYLE, is_header=False))
+        element.append(self.row(cells, shares, TABLE_STYLE, is_header=False))
         return element
 
-    def row(self, cells: Sequence[tuple[Span, ...]], style: str, *, is_header: bool) -> Any:
+    def row(self, cells: Sequence[tuple[Span, ...]], shares: Sequence[float], style: str, *, is_header: bool) -> Any:
         element = new_element("tr")
         properties = add_element(element, "trPr")
         add_element(properties, "cantSplit")
         if is_header:
             add_element(properties, "tblHeader")
-        for spans in cells:
+        for spans, share in zip(cells, shares, strict=True):
             cell = add_element(element, "tc")
-            add_element(add_element(cell, "tcPr"), "tcW", w=str(_FULL_WIDTH // len(cells)), type="pct")
+            add_element(add_element(cell, "tcPr"), "tcW", w=str(int(_FULL_WIDTH * share)), type="pct")
             cell.append(self.paragraph(Paragraph(style, spans)))
         return element
 
@@ -96,6 +82,21 @@ class BlockWriter:
         if name not in self.styles:
             raise RuleViolation(f"The house style lacks the paragraph style “{name}”.")
         return self.styles[name]
+
+
+def _new_table() -> Any:
+    """A table as wide as the text, with thin rules between its rows and its first row marked as header."""
+    element = new_element("tbl")
+    properties = add_element(element, "tblPr")
+    add_element(properties, "tblW", w=str(_FULL_WIDTH), type="pct")
+    borders = add_element(properties, "tblBorders")
+    for edge in ("top", "bottom", "insideH"):
+        add_element(borders, edge, **_RULE)
+    margins = add_element(properties, "tblCellMar")
+    for side, width in _CELL_MARGINS.items():
+        add_element(margins, side, w=width, type="dxa")
+    add_element(properties, "tblLook", val="0020", firstRow="1")
+    return element
 
 
 def _run(span: Span) -> Any:

@@ -19,12 +19,14 @@ _BULLET = "- "
 class Table:
     """A table with one header row and one row per row of data.
 
-    rows: the name under which the letter brings its rows; each row is a mapping with exactly the keys `columns`.
+    rows:   the name under which the letter brings its rows; each row is a mapping with exactly the keys `columns`
+    widths: the columns' shares of the width of the text, as in (1, 3, 2); equal when empty
     """
 
     header: tuple[str, ...]
     columns: tuple[str, ...]
     rows: str
+    widths: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,8 @@ def _check_table(table: Table, place: str) -> None:
         raise RuleViolation(
             f"{place}: the table has {len(table.header)} header cells and {len(table.columns)} columns."
         )
+    if table.widths and (len(table.widths) != len(table.columns) or min(table.widths) < 1):
+        raise RuleViolation(f"{place}: the table needs one width above 0 for each of its {len(table.columns)} columns.")
     for name in (table.rows, *table.columns):
         if not NAME.fullmatch(name):
             raise RuleViolation(f"{place}: “{name}” is no name for the rows or a column of a table.")
