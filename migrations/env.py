@@ -7,7 +7,7 @@ database = current_app.extensions["migrate"].db
 
 
 def run() -> None:
-    with database.engine.connect() as connection:
+    with database.engine.begin() as connection:
         context.configure(
             connection=connection,
             target_metadata=database.metadata,
@@ -15,7 +15,6 @@ def run() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
-        connection.commit()
 
 
 run()
