@@ -13,6 +13,7 @@ import operator
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from core.errors import RuleViolation
 
@@ -67,6 +68,7 @@ class Any:
 Condition = Criterion | Not | All | Any
 
 
+@lru_cache(maxsize=500)
 def parse_condition(text: str) -> Condition:
     """The tree of a condition; `always` is the empty conjunction. RuleViolation quotes what is not understood."""
     if text.strip() == ALWAYS:
