@@ -159,9 +159,10 @@ def _row_texts(table: str, rows: Sequence[Row], columns: frozenset[str]) -> list
     if not rows:
         raise RuleViolation(f"The table “{table}” has no rows.", field=table)
     for number, row in enumerate(rows, start=1):
-        _check_present(f"column of row {number} of the table “{table}”:", columns, row.keys())
-        _check_known(f"column of row {number} of the table “{table}”:", row.keys(), columns)
-    return [{column: run_text(f"{table}.{column}", row[column]) for column in columns} for row in rows]
+        if row.keys() != columns:
+            _check_present(f"column of row {number} of the table “{table}”:", columns, row.keys())
+            _check_known(f"column of row {number} of the table “{table}”:", row.keys(), columns)
+    return [{column: run_text(f"{table}.{column}", cell) for column, cell in row.items()} for row in rows]
 
 
 def _check_present(kind: str, needed: Collection[str], given: Collection[str]) -> None:
