@@ -5,6 +5,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -45,12 +46,12 @@ def database(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="session")
 def empty_office(database: str, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Flask]:
-    yield from _office(database, tmp_path_factory.mktemp("empty"), f"chancery_test_empty_{worker_id}")
+    yield from _office(database, tmp_path_factory.mktemp("empty"), f"empty_{worker_id}")
 
 
 @pytest.fixture(scope="session")
 def filled_office(database: str, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Flask]:
-    for office in _office(database, tmp_path_factory.mktemp("filled"), f"chancery_test_filled_{worker_id}"):
+    for office in _office(database, tmp_path_factory.mktemp("filled"), f"filled_{worker_id}"):
         with office.app_context(), transaction():
             load_registers(at=NOW)
         yield office
@@ -83,28 +84,30 @@ def config_for_tests(database_url: str, folder: Path) -> Config:
     )
 
 
-def _office(database: str, folder: Path, name: str) -> Iterator[Flask]:
-    url = _made_database(database, folder, name)
-    office = create_app(config_for_tests(url, folder), clock=StoppedClock(NOW))
-    office.testing = True
-    with office.app_context():
-        upgrade()
-    yield office
-    with office.app_context():
-        db.session.remove()
-        db.engine.dispose()
-    if database == "postgresql":
-        with psycopg.connect(POSTGRESQL_URL, autocommit=True) as server:
-            server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-
-
-def _made_database(database: str, folder: Path, name: str) -> str:
+@contextmanager
+def fresh_database(database: str, folder: Path, name: str) -> Iterator[str]:
+    """The address of a new database without tables, gone afterwards; no other test run uses the same one."""
     if database == "sqlite":
-        return f"sqlite:///{folder / 'chancery.sqlite3'}"
+        yield f"sqlite:///{folder / 'chancery.sqlite3'}"
+        return
+    name = f"chancery_test_{os.getpid()}_{name}"
     with psycopg.connect(POSTGRESQL_URL, autocommit=True) as server:
-        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         server.execute(f'CREATE DATABASE "{name}"')
-    return POSTGRESQL_URL.rsplit("/", 1)[0] + f"/{name}"
+    yield POSTGRESQL_URL.rsplit("/", 1)[0] + f"/{name}"
+    with psycopg.connect(POSTGRESQL_URL, autocommit=True) as server:
+        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _office(database: str, folder: Path, name: str) -> Iterator[Flask]:
+    with fresh_database(database, folder, name) as url:
+        office = create_app(config_for_tests(url, folder), clock=StoppedClock(NOW))
+        office.testing = True
+        with office.app_context():
+            upgrade()
+        yield office
+        with office.app_context():
+            db.session.remove()
+            db.engine.dispose()
 
 
 def _rolled_back(office: Flask) -> Iterator[Flask]:

@@ -1,0 +1,1 @@
+"""What keeps the house recognisable: these tests read the source, and walk the finished application."""
