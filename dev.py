@@ -45,6 +45,7 @@ def main(arguments: list[str]) -> int:
     run_parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this machine only)")
     run_parser.add_argument("--port", default=8000, type=int)
     for name, summary in (
+        ("setup", "packages, assets and translations, without starting anything"),
         ("test", "ruff, mypy and the whole suite; with pytest arguments: only pytest"),
         ("check", "ruff, mypy and the architecture tests"),
         ("flask", "the project's flask command"),
@@ -57,7 +58,7 @@ def main(arguments: list[str]) -> int:
         if rest:
             parser.error("unknown arguments: " + " ".join(rest))
         return run(known.host, known.port)
-    act = {"test": test, "check": check, "flask": flask, "lock": lock, "bench": bench}[known.command]
+    act = {"setup": setup, "test": test, "check": check, "flask": flask, "lock": lock, "bench": bench}[known.command]
     return act(arguments[arguments.index(known.command) + 1 :])
 
 
@@ -66,11 +67,16 @@ def main(arguments: list[str]) -> int:
 
 def run(host: str, port: int) -> int:
     check_port(host, port)
+    setup([])
+    first_link = prepare_office()
+    return serve(host, port, first_link)
+
+
+def setup(_arguments: list[str]) -> int:
     install(RUNTIME)
     build_assets()
     compile_translations()
-    first_link = prepare_office()
-    return serve(host, port, first_link)
+    return 0
 
 
 def test(pytest_arguments: list[str]) -> int:
