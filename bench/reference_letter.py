@@ -70,7 +70,7 @@ def body_blocks() -> list[Block]:
         Block("salutation", "{{salutation}}"),
         Block(
             "opening",
-            "As {{signatory_title}} I have the honour to thank you for {{reports_on_record}} under {{convention_title}}.",
+            "As {{signatory_title}} I thank you for {{reports_on_record}} under {{convention_title}}.",
         ),
         *fixed[:8],
         *conditional[:3],

@@ -92,9 +92,20 @@ def _compile_part(name: str, content: bytes, content_type: str) -> LetterPart | 
     if not any(marked):
         _check_no_braces(name, content)
         return None
+    _drop_unused_namespaces(root)
     serialised = serialise(root)
     _check_no_braces(name, serialised)
     return LetterPart(name, _nodes(serialised, name), is_plain)
+
+
+def _drop_unused_namespaces(root: Any) -> None:
+    """Word declares two dozen namespaces in each part; only those in use are written into every letter.
+
+    Prefixes also stand in values of attributes (mc:Ignorable, Requires, xsi:type), unknown to an XML library.
+    """
+    values = (value for element in root.iter() for value in element.attrib.values())
+    words = {word for value in values for word in re.split(r"[\s:]", value)}
+    etree.cleanup_namespaces(root, keep_ns_prefixes=[word for word in words if word.isalnum()])
 
 
 def _check_no_braces(name: str, content: bytes) -> None:
