@@ -219,7 +219,8 @@ def check_port(host: str, port: int) -> None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((host, port))
     except (OSError, OverflowError) as error:
-        raise Trouble(f"Port {port} of {host} cannot be used ({error}). Another one: dev.py run --port 8001") from error
+        why = getattr(error, "strerror", None) or error
+        raise Trouble(f"Port {port} of {host} cannot be used ({why}). Another one: dev.py run --port 8001") from error
 
 
 def serve(host: str, port: int, first_link: str) -> int:

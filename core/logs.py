@@ -8,6 +8,7 @@ import re
 import sys
 import time
 import uuid
+from typing import TextIO
 
 import structlog
 from flask import Flask, Response, g, request
@@ -44,12 +45,23 @@ def init_logs(app: Flask, *, as_json: bool) -> None:
 
 
 def log_handler(*, as_json: bool) -> logging.Handler:
-    handler = logging.StreamHandler(sys.stderr)
+    handler = StandardError()
     handler.name = "chancery"
     rendering = _json_lines() if as_json else [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
     processors = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *rendering]
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(processors=processors, foreign_pre_chain=_SHARED))
     return handler
+
+
+class StandardError(logging.StreamHandler[TextIO]):
+    """Writes to what is standard error at the moment, not to what it was when the log was set up."""
+
+    def __init__(self) -> None:
+        logging.Handler.__init__(self)
+
+    @property
+    def stream(self) -> TextIO:  # type: ignore[override]
+        return sys.stderr
 
 
 def _json_lines() -> list[Processor]:

@@ -70,6 +70,17 @@ def registers(filled_office: Flask) -> Iterator[Flask]:
 
 
 @pytest.fixture
+def bare_office(database: str, tmp_path: Path, worker_id: str) -> Iterator[Flask]:
+    """The application on a database of its own without any table, with real commits, in an application context."""
+    with fresh_database(database, tmp_path, f"bare_{worker_id}") as url:
+        office = create_app(config_for_tests(url, tmp_path), clock=StoppedClock(NOW))
+        with office.app_context():
+            yield office
+            db.session.remove()
+            db.engine.dispose()
+
+
+@pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
 
