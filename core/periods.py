@@ -38,3 +38,17 @@ def add_months(day: date, months: int) -> date:
 def in_force(model: Any, on: date) -> ColumnElement[bool]:
     """The SQL condition that a row with `starts_on` and `ends_before` is in force on that day."""
     return and_(model.starts_on <= on, or_(model.ends_before.is_(None), model.ends_before > on))
+
+
+def span_of(text: str) -> tuple[date, date]:
+    """The first and the last day that a day, a month or a year may mean: "2007-10" is 1 to 31 October 2007.
+
+    ValueError for anything else.
+    """
+    if len(text) == 4:
+        return date(int(text), 1, 1), date(int(text), 12, 31)
+    if len(text) == 7:
+        first = date.fromisoformat(f"{text}-01")
+        return first, date(first.year, first.month, calendar.monthrange(first.year, first.month)[1])
+    day = date.fromisoformat(text)
+    return day, day
