@@ -18,7 +18,7 @@ FLOORS = {
 CORE_FLOORS = {
     0: {"errors", "clock", "periods"},
     1: {"db", "permissions", "docx"},
-    2: {"audit", "outbox", "jobs", "logs"},
+    2: {"audit", "outbox", "jobs", "logs", "registers"},
     3: {"web"},
     4: {"accounts", "forms", "tables", "health", "serving"},
 }
