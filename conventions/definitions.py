@@ -1,0 +1,68 @@
+"""What a Convention consists of, as far as the office works with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from core.errors import RuleViolation
+
+
+@dataclass(frozen=True)
+class Obligation:
+    """What one article asks of a State Party.
+
+    years_initial:        years from entry into force for the State to the deadline; None: the article sets no deadline.
+    max_extension_months: the longest single extension; None: the article allows none.
+    source:               the paragraphs that say so.
+    """
+
+    key: str
+    article: str
+    title: str
+    years_initial: int | None
+    max_extension_months: int | None
+    source: str
+
+
+@dataclass(frozen=True)
+class Reporting:
+    """When Article 7 reports fall due: days after entry into force, then a day of each year."""
+
+    initial_days: int
+    annual_month: int
+    annual_day: int
+    source: str
+
+
+@dataclass(frozen=True, eq=False)
+class Convention:
+    """title and short are worded per language (EN, FR, ES), without article; symbol_pattern matches whole symbols."""
+
+    code: str
+    title: Mapping[str, str]
+    short: Mapping[str, str]
+    opened_on: date
+    in_force_on: date
+    obligations: tuple[Obligation, ...]
+    reporting: Reporting
+    withdrawal_months: int
+    symbol_pattern: str
+    symbol_example: str
+    depositary: str
+    sources: tuple[str, ...]
+
+    def obligation(self, key: str) -> Obligation:
+        """RuleViolation when the Convention has no such obligation."""
+        for obligation in self.obligations:
+            if obligation.key == key:
+                return obligation
+        known = ", ".join(obligation.key for obligation in self.obligations)
+        raise RuleViolation(f"The {self.code} has no obligation “{key}”; it has {known}.")
+
+    def by_article(self, article: str) -> Obligation:
+        """The obligation of an article as the registers write it ("5", "3.6"); RuleViolation when there is none."""
+        for obligation in self.obligations:
+            if obligation.article == article:
+                return obligation
+        known = ", ".join(obligation.article for obligation in self.obligations)
+        raise RuleViolation(f"No obligation is kept for Article {article} of the {self.code}, only for {known}.")
