@@ -170,9 +170,12 @@ def build_assets() -> None:
         raise Trouble(f"The front-end assets could not be installed. Is the network there?\n{last_words(installed)}")
     shutil.rmtree(ASSETS, ignore_errors=True)
     for source, target in json.loads(package.read_text(encoding="utf-8"))["vendor"].items():
+        found = ROOT / "node_modules" / source
+        if not found.exists():
+            raise Trouble(f"package.json lists {source} under vendor, but the installed packages have no such file.")
         (ASSETS / target).parent.mkdir(parents=True, exist_ok=True)
-        copy = shutil.copytree if (ROOT / "node_modules" / source).is_dir() else shutil.copyfile
-        copy(ROOT / "node_modules" / source, ASSETS / target)
+        copy = shutil.copytree if found.is_dir() else shutil.copyfile
+        copy(found, ASSETS / target)
     call("-m", "whitenoise.compress", "--quiet", str(ASSETS))
     stamp.write_text(fingerprint, encoding="ascii")
 
