@@ -4,8 +4,12 @@ from urllib.parse import urlsplit
 
 from flask import Flask
 
+import core.accounts.cli
 import core.jobs.cli
 from config import ROOT, Config
+from conventions.registry import CONVENTIONS
+from core.accounts.routes import init_accounts
+from core.accounts.security import security_settings
 from core.clock import Clock
 from core.db import init_database
 from core.health import Check, init_health
@@ -13,7 +17,7 @@ from core.jobs.workflow import Job
 from core.logs import init_logs
 from core.serving import init_serving
 
-COMMANDS = [core.jobs.cli.group]
+COMMANDS = [core.accounts.cli.group, core.jobs.cli.group]
 
 JOBS = [Job("heartbeat", 30, lambda: None)]
 
@@ -28,6 +32,7 @@ def create_app(config: Config, *, clock: Clock | None = None) -> Flask:
     app.extensions["jobs"] = JOBS
     init_logs(app, as_json=config.environment == "production")
     init_database(app)
+    init_accounts(app)
     init_health(app, HEALTH_CHECKS, metrics_token=config.metrics_token)
     for group in COMMANDS:
         app.cli.add_command(group)
@@ -47,9 +52,10 @@ def flask_settings(config: Config) -> dict[str, object]:
         "OFFICE_ZONE": config.office_zone,
         "CHANCERY": config,
         "MAX_CONTENT_LENGTH": config.upload_limit_mb * 1024 * 1024,
-        "SESSION_COOKIE_SAMESITE": "Lax",
-        "SESSION_COOKIE_SECURE": production,
         "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": production},  # no personal data in the log
+        "CONVENTIONS": tuple(CONVENTIONS),
+        "LANGUAGES": {"en": "English", "fr": "Français"},
+        **security_settings(config),
         "TRUSTED_HOSTS": [urlsplit(config.base_url).hostname] if production else None,
     }
 

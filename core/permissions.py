@@ -92,6 +92,19 @@ def requires(right: Right) -> Callable[[View], View]:
     return guard
 
 
+def signed_in(view: View) -> View:
+    """Guards a view that concerns only the person's own account: whoever is signed in, whatever their roles."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        if not current_user.is_authenticated:
+            return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+        return view(*args, **kwargs)
+
+    guarded.guard = "signed in"  # type: ignore[attr-defined]
+    return guarded  # type: ignore[return-value]
+
+
 def public(view: View) -> View:
     """Marks a view that needs no sign-in."""
     view.guard = "public"  # type: ignore[attr-defined]

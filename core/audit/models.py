@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, Connection, Index, String, event
+from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
 from core.db import Model
 
@@ -25,3 +25,9 @@ class AuditEntry(Model):
     subject_id: Mapped[str] = mapped_column(String(80))
     subject_name: Mapped[str] = mapped_column(String(300))
     details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+
+@event.listens_for(AuditEntry, "before_update")
+@event.listens_for(AuditEntry, "before_delete")
+def _refuse(mapper: Mapper[AuditEntry], connection: Connection, entry: AuditEntry) -> None:
+    raise TypeError("the audit log is only ever added to")

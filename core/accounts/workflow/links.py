@@ -45,11 +45,11 @@ def invite(
     return token
 
 
-def offer_first_administrator(*, by: Actor) -> str | None:
+def offer_first_administrator(*, on: date, by: Actor) -> str | None:
     """The token that creates the first administrator; an unused one is replaced. None when there is one."""
-    if queries.administrators_exist(on=by.at.date()):
+    if queries.administrators_exist(on=on):
         return None
-    token, link = _made(Purpose.FIRST_ADMINISTRATOR, by=by, role=Role.ADMINISTRATOR, starts_on=by.at.date())
+    token, link = _made(Purpose.FIRST_ADMINISTRATOR, by=by, role=Role.ADMINISTRATOR, starts_on=on)
     record("link:first-administrator", ref_of(link), "first administrator", by=by)
     return token
 
@@ -70,13 +70,13 @@ def revoke_link(link: SingleUseLink, *, by: Actor) -> None:
     record("link:revoked", ref_of(link), link.email or "first administrator", by=by)
 
 
-def open_account(token: str, *, name: str, email: str | None, password: str, at: datetime) -> User:
+def open_account(token: str, *, name: str, email: str | None, password: str, on: date, at: datetime) -> User:
     """The account that an invitation promised, with its role. `email` counts only for the first administrator.
 
     A link that is unknown, used, taken back or expired is refused and changes nothing.
     """
     link = usable_link(token, at, Purpose.NEW_ACCOUNT, Purpose.FIRST_ADMINISTRATOR)
-    if link.purpose is Purpose.FIRST_ADMINISTRATOR and queries.administrators_exist(on=at.date()):
+    if link.purpose is Purpose.FIRST_ADMINISTRATOR and queries.administrators_exist(on=on):
         raise RuleViolation(REFUSALS["used"])
     address = (link.email or email or "").strip().lower()
     if queries.find_account(address):
