@@ -44,10 +44,8 @@ def assemble(house_style: Package, slots: Mapping[str, Sequence[Block]], languag
 
 def paragraph_styles(styles: Any) -> dict[str, str]:
     """Style ids by the name people see."""
-    found = styles.iterfind(f"{W}style[@{W}type='paragraph']")
-    return {
-        name.get(f"{W}val"): style.get(f"{W}styleId") for style in found if (name := style.find(f"{W}name")) is not None
-    }
+    names = styles.iterfind(f"{W}style[@{W}type='paragraph'][@{W}styleId]/{W}name[@{W}val]")
+    return {name.get(f"{W}val"): name.getparent().get(f"{W}styleId") for name in names}
 
 
 def find_slots(root: Any, slot: str) -> list[Any]:

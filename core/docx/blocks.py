@@ -10,8 +10,8 @@ from core.errors import RuleViolation
 
 BODY_STYLE = "Letter Body"
 BULLET_STYLE = "Letter Bullet"
+BLOCK_ID = re.compile(r"[a-z0-9-]+")
 
-_ID = re.compile(r"[a-z0-9-]+")
 _BULLET = "- "
 
 
@@ -61,7 +61,7 @@ class Paragraph:
 def check_block(block: Block) -> None:
     """Raises RuleViolation, naming the block, for an id, a placeholder, a ** or a table that cannot be understood."""
     place = _place(block)
-    if not _ID.fullmatch(block.id):
+    if not BLOCK_ID.fullmatch(block.id):
         raise RuleViolation(f"{place}: a paragraph id is made of lower-case letters, digits and hyphens.")
     if bool(block.text.strip()) == (block.table is not None):
         raise RuleViolation(f"{place} needs either a text or a table.")

@@ -8,6 +8,7 @@ from lxml import etree
 
 from core.docx.archive import ArchiveHead, Member
 from core.docx.block_elements import BLOCK_TAG
+from core.docx.blocks import BLOCK_ID
 from core.docx.package import CONTENT_TYPES, Package, is_xml
 from core.docx.placeholders import MARK, Placeholder, make_mark, mark_placeholders, mark_plain_text
 from core.docx.render import Choice, Column, CompiledDocument, Field, LetterPart, Needs, Node, Rows
@@ -152,8 +153,13 @@ def _mark_block(control: Any, name: str) -> bool:
     value = tag.get(f"{W}val", "") if tag is not None else ""
     if not value.startswith(BLOCK_TAG):
         return False
-    control.addprevious(make_mark("block", value.removeprefix(BLOCK_TAG)))
-    for element in control.find(f"{W}sdtContent"):
+    block_id = value.removeprefix(BLOCK_TAG)
+    if not BLOCK_ID.fullmatch(block_id):
+        raise RuleViolation(
+            f"{name}: “{value}” is no tag for a block; its id is lower-case letters, digits and hyphens."
+        )
+    control.addprevious(make_mark("block", block_id))
+    for element in control.findall(f"{W}sdtContent/*"):
         control.addprevious(element)
     control.addprevious(make_mark("end"))
     control.getparent().remove(control)

@@ -10,7 +10,7 @@ import pytest
 from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.docx.compile import compile_document
@@ -31,6 +31,7 @@ def refusal(*paragraphs: str | list[str]) -> str:
     return refused.value.message
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.integers(0, len(TEXT)), max_size=12))
 def test_a_placeholder_is_found_however_word_cut_it(cuts: list[int]) -> None:
     places = [0, *sorted(cuts), len(TEXT)]
@@ -166,6 +167,30 @@ def test_a_repeated_row_inside_another_is_refused() -> None:
     cell.add_table(1, 1).cell(0, 0).text = "{{inner.y}}"
     with pytest.raises(RuleViolation, match="“inner” stands inside “outer”; blocks and repeated rows cannot be nested"):
         compile_saved(document)
+
+
+def test_an_office_can_mark_a_block_with_a_content_control_of_word() -> None:
+    document = new_document()
+    document.element.body.insert(0, parse_xml(CONTROL.format(tag="block:thanks")))
+    document.element.body.insert(1, parse_xml(CONTROL.format(tag="something else")))
+    template = compile_saved(document)
+    assert template.block_ids == {"thanks"}
+    assert paragraphs_of(template.render({}, ["thanks"])) == ["Thank you", "Thank you"]
+    assert paragraphs_of(template.render({})) == ["Thank you"]
+
+
+@pytest.mark.parametrize("tag", ["block:", "block:Thank you", "block:?>"])
+def test_a_content_control_with_a_tag_that_is_no_block_id_is_named(tag: str) -> None:
+    document = new_document()
+    document.element.body.insert(0, parse_xml(CONTROL.format(tag=tag)))
+    with pytest.raises(RuleViolation, match="is no tag for a block"):
+        compile_saved(document)
+
+
+CONTROL = (
+    f'<w:sdt {nsdecls("w")}><w:sdtPr><w:tag w:val="{{tag}}"/></w:sdtPr>'
+    "<w:sdtContent><w:p><w:r><w:t>Thank you</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+)
 
 
 def test_parts_without_placeholders_are_carried_over_to_the_byte() -> None:

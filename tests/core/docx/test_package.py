@@ -8,6 +8,8 @@ from io import BytesIO
 from zipfile import ZIP_BZIP2, ZipFile, ZipInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from core.docx import archive
 from core.docx.letterhead import default_house_style
@@ -15,6 +17,7 @@ from core.docx.package import read_package
 from core.errors import RuleViolation
 from tests.core.docx.word_files import with_members, with_text_replaced, word_file
 
+OURS = default_house_style()
 PLAIN = word_file("Dear {{state}}")
 RELS = "word/_rels/document.xml.rels"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -244,3 +247,16 @@ def test_xml_that_is_not_well_formed_is_named() -> None:
     assert refusal(with_members(PLAIN, {"word/settings.xml": b"<a><b></a>"})).startswith(
         "The part “word/settings.xml” is not well-formed XML: "
     )
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.tuples(st.integers(0, len(OURS) - 1), st.integers(0, 255)), min_size=1, max_size=20))
+def test_whatever_happened_to_the_bytes_the_answer_is_a_package_or_a_sentence(changes: list[tuple[int, int]]) -> None:
+    data = bytearray(OURS)
+    for at, value in changes:
+        data[at] = value
+    try:
+        parts = read_package(bytes(data)).parts
+    except RuleViolation:
+        return
+    assert "word/document.xml" in parts

@@ -8,7 +8,7 @@ from zipfile import ZipFile
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from core.docx.assemble import assemble
@@ -34,10 +34,14 @@ xml_text = st.text(st.characters(blacklist_categories=("Cs",), blacklist_charact
 )
 
 
+HOUSE_STYLE = read_package(word_file("Before", "{{body}}", "After"))
+
+
 def letter_template() -> CompiledDocument:
-    return compile_document(assemble(read_package(word_file("Before", "{{body}}", "After")), {"body": BLOCKS}))
+    return compile_document(assemble(HOUSE_STYLE, {"body": BLOCKS}))
 
 
+@settings(deadline=None)
 @given(xml_text)
 @example("R&D <Unit>")
 @example("  leading and trailing  ")
@@ -124,6 +128,7 @@ def test_fields_of_blocks_not_chosen_are_not_asked_for() -> None:
         template.render({"state": "Chad"}, ["opening", "retained"])
 
 
+@settings(max_examples=30, deadline=None)
 @given(st.integers(1, 40))
 def test_a_table_has_its_header_and_one_row_per_row(count: int) -> None:
     rows = [{"article": f"Article {number}", "date": f"<{number}> & more"} for number in range(count)]
@@ -182,7 +187,7 @@ def test_every_time_stamp_is_the_first_of_january_1980() -> None:
 
 def test_threads_share_a_template() -> None:
     template = letter_template()
-    states = [f"State {number}" for number in range(200)]
+    states = [f"State {number}" for number in range(60)]
     with ThreadPoolExecutor(8) as threads:
         letters = list(threads.map(lambda state: template.render({"state": state}, ["opening"]), states))
     assert [paragraphs_of(letter)[1] for letter in letters] == [f"Dear {state}" for state in states]
