@@ -15,6 +15,7 @@ from core.db import init_database
 from core.health import Check, init_health
 from core.jobs.workflow import Job
 from core.logs import init_logs
+from core.requests_log import init_requests_log
 from core.serving import init_serving
 
 COMMANDS = [core.accounts.cli.group, core.jobs.cli.group]
@@ -30,7 +31,8 @@ def create_app(config: Config, *, clock: Clock | None = None) -> Flask:
     app.config.from_mapping(flask_settings(config))
     app.extensions["clock"] = clock or Clock()
     app.extensions["jobs"] = JOBS
-    init_logs(app, as_json=config.environment == "production")
+    init_logs(as_json=config.environment == "production")
+    init_requests_log(app)
     init_database(app)
     init_accounts(app)
     init_health(app, HEALTH_CHECKS, metrics_token=config.metrics_token)

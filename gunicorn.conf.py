@@ -15,7 +15,7 @@ graceful_timeout = 10
 keepalive = 5
 control_socket_disable = True
 forwarded_allow_ips = ""  # X-Forwarded-* is judged in one place: core/serving.py
-accesslog = None  # core/logs.py writes one line per request, without addresses and query strings
+accesslog = None  # core/requests_log.py writes one line per request, without addresses and query strings
 loglevel = "info" if _in_production else "warning"
 logconfig_dict = {
     "handlers": {"chancery": {"()": log_handler, "as_json": _in_production}},

@@ -1,7 +1,6 @@
 """Is this installation well? /healthz for whoever watches it, /metrics for Prometheus."""
 
 import hmac
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,9 +9,9 @@ from typing import Any
 
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from flask import Blueprint, Flask, Response, abort, current_app, g, request
+from flask import Blueprint, Flask, Response, abort, current_app, request
 from flask.typing import ResponseReturnValue
-from prometheus_client import CONTENT_TYPE_LATEST, Histogram, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -22,8 +21,6 @@ from core.jobs.queries import failing_jobs, jobs_are_alive
 from core.permissions import Right, public, requires
 
 blueprint = Blueprint("health", __name__)
-
-SECONDS = Histogram("chancery_request_seconds", "Time from request to response.", ["method", "route", "status"])
 
 
 class Unwell(Exception):
@@ -52,7 +49,6 @@ def init_health(app: Flask, checks: Sequence[Check], *, metrics_token: str) -> N
     ]
     app.extensions["metrics token"] = metrics_token
     app.register_blueprint(blueprint)
-    app.after_request(_measure)
 
 
 def database_answers() -> str:
@@ -126,10 +122,3 @@ def by_token_or(right: Right) -> Callable[[Callable[[], Response]], Callable[[],
 def metrics() -> Response:
     """What this web process has served since it started."""
     return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
-
-
-def _measure(response: Response) -> Response:
-    if "began" in g:
-        labels = (request.method, str(request.url_rule or "-"), str(response.status_code))
-        SECONDS.labels(*labels).observe(time.perf_counter() - g.began)
-    return response

@@ -8,13 +8,15 @@ import pytest
 from flask import Flask
 
 from core.logs import init_logs
+from core.requests_log import init_requests_log
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Flask:
     """A small office with one page, whose log goes where the test reads it."""
     app = Flask("office", root_path=str(tmp_path))
-    init_logs(app, as_json=True)
+    init_logs(as_json=True)
+    init_requests_log(app)
 
     @app.get("/states/<name>")
     def state(name: str) -> str:
@@ -61,6 +63,6 @@ def test_a_malformed_request_number_is_replaced(office: Flask, given: str) -> No
 
 
 def test_setting_up_again_does_not_write_every_line_twice(office: Flask, capsys: pytest.CaptureFixture[str]) -> None:
-    init_logs(Flask("another office"), as_json=True)
+    init_logs(as_json=True)
     office.test_client().get("/states/Tuvalu")
     assert [line["event"] for line in lines(capsys)] == ["a State is asked for", "request"]
