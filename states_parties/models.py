@@ -103,7 +103,9 @@ class Membership(Sourced, Model):
         CheckConstraint("deposited_on >= signature_on", name="deposit_after_signature"),
         CheckConstraint("entry_into_force_on >= deposited_on OR instrument = 'succession'", name="force_after_deposit"),
         CheckConstraint("entry_into_force_on IS NULL OR deposited_on IS NOT NULL", name="force_needs_deposit"),
-        CheckConstraint("withdrawal_notified_on IS NULL OR entry_into_force_on IS NOT NULL", name="withdrawal_needs_party"),
+        CheckConstraint(
+            "withdrawal_notified_on IS NULL OR entry_into_force_on IS NOT NULL", name="withdrawal_needs_party"
+        ),
         CheckConstraint("withdrawal_effective_on > withdrawal_notified_on", name="effect_after_notice"),
         CheckConstraint(
             "(withdrawal_notified_on IS NULL) = (withdrawal_effective_on IS NULL)", name="withdrawal_complete"
@@ -193,7 +195,9 @@ class Article7Report(Sourced, Model):
     received_precision: Mapped[Precision] = mapped_column(word(Precision))
     form_kind: Mapped[FormKind | None] = mapped_column(word(FormKind))
     language: Mapped[str] = mapped_column(String(2), default="")
-    forms: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # form letter -> changed | unchanged | not applicable
+    forms: Mapped[dict[str, Any]] = mapped_column(
+        JSON, default=dict
+    )  # form letter -> changed | unchanged | not applicable
     public_link: Mapped[str] = mapped_column(String(400), default="")
     forwarded_by: Mapped[str] = mapped_column(String(120), default="")
 

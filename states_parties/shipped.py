@@ -65,7 +65,9 @@ def _texts(row: Row, *columns: str) -> dict[str, Any]:
 
 
 _STATE_TEXTS = [
-    column.name for column in State.__table__.columns if column.name not in ("slug", "language_confidence", "confidence")
+    column.name
+    for column in State.__table__.columns
+    if column.name not in ("slug", "language_confidence", "confidence")
 ]
 
 
@@ -188,7 +190,11 @@ REGISTERS = (
         _report,
     ),
     Register(
-        "register closures", FOLDER / "closures.csv", RegisterClosure, ("convention", "subject", "year_covered"), _closure
+        "register closures",
+        FOLDER / "closures.csv",
+        RegisterClosure,
+        ("convention", "subject", "year_covered"),
+        _closure,
     ),
     Register(
         "statements",

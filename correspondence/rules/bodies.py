@@ -33,6 +33,11 @@ class Paragraph:
         """Whether it answers to the State's own situation, and so excludes `none of the others`."""
         return self.tailors and self.when not in (ALWAYS, NONE_OF_THE_OTHERS)
 
+    @property
+    def criteria(self) -> list[str]:
+        """The names of the criteria its condition asks about."""
+        return [] if self.when == NONE_OF_THE_OTHERS else criteria_in(parse_condition(self.when))
+
 
 @dataclass(frozen=True)
 class TemplateContent:

@@ -4,15 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from correspondence.rules.bodies import Paragraph, TemplateContent
-from correspondence.rules.conditions import ALWAYS, NONE_OF_THE_OTHERS, criteria_in, parse_condition
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What a criterion says of one State: its value (0: does not hold) and the sentence that tells why."""
-
-    value: int
-    reason: str
+from correspondence.rules.conditions import ALWAYS, NONE_OF_THE_OTHERS, parse_condition
+from states_parties.catalogues import Finding
 
 
 @dataclass(frozen=True)
@@ -57,4 +50,4 @@ def _reason(paragraph: Paragraph, findings: Mapping[str, Finding]) -> str:
         return "In every letter."
     if paragraph.when == NONE_OF_THE_OTHERS:
         return "No other paragraph about the State's own situation applies."
-    return " ".join(findings[name].reason for name in criteria_in(parse_condition(paragraph.when)))
+    return " ".join(findings[name].reason for name in paragraph.criteria)

@@ -1,5 +1,6 @@
 from correspondence.rules.bodies import Paragraph, TemplateContent
-from correspondence.rules.choice import Chosen, Finding, choose_paragraphs, variant_of
+from correspondence.rules.choice import Chosen, choose_paragraphs, variant_of
+from states_parties.catalogues import Finding
 
 TEXTS = dict.fromkeys(("EN", "FR", "ES"), "text")
 CONTENT = TemplateContent(

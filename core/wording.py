@@ -1,0 +1,29 @@
+"""Days, numbers and lists in the words of a language of correspondence (EN, FR, ES)."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+LOCALES = {"EN": "en_GB", "FR": "fr", "ES": "es"}
+_DAY_PATTERNS = {"EN": "d MMMM y", "FR": "d MMMM y", "ES": "d 'de' MMMM 'de' y"}
+_AND = {"EN": "and", "FR": "et", "ES": "y"}
+
+
+def day_in_words(day: date, language: str) -> str:
+    """30 April 2021, 30 avril 2021 (1er for the first of a month), 30 de abril de 2021."""
+    words = format_date(day, _DAY_PATTERNS[language], locale=LOCALES[language])
+    return f"1er{words[1:]}" if language == "FR" and day.day == 1 else words
+
+
+def number_in_words(number: int, language: str) -> str:
+    """Digits grouped as the language groups them."""
+    return format_decimal(number, locale=LOCALES[language])
+
+
+def list_in_words(items: Sequence[str], language: str) -> str:
+    """ "2018, 2019 and 2020" in the language."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {_AND[language]} {items[-1]}"

@@ -1,0 +1,62 @@
+"""What the packages contribute to letters: criteria to choose paragraphs by, fields and tables to fill them with."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from conventions.definitions import Convention
+from states_parties.facts import StateFacts
+
+
+@dataclass(frozen=True)
+class LetterContext:
+    """What a letter says besides the State's facts. words: the worded constants of the language files."""
+
+    convention: Convention
+    language: str
+    on: date
+    dated_on: date
+    words: Mapping[str, Any]
+    signatory_name: str = ""
+    signatory_title: str = ""
+    reports_address: str = ""
+    support_address: str = ""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a criterion says of one State. value: 0 does not hold. doubt: why the fact behind it is uncertain."""
+
+    value: int
+    reason: str
+    doubt: str = ""
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """A named question about a State. `look` answers it with the reason."""
+
+    name: str
+    label: str
+    look: Callable[[StateFacts], Finding]
+
+
+@dataclass(frozen=True)
+class MergeField:
+    """A name that stands in braces. `value` is worded in the letter's language; empty when the State has no such fact."""
+
+    name: str
+    description: str
+    example: str
+    value: Callable[[StateFacts, LetterContext], str]
+
+
+@dataclass(frozen=True)
+class LetterTable:
+    """Rows for a table in a letter, each with exactly the keys of `columns`."""
+
+    name: str
+    description: str
+    columns: tuple[str, ...]
+    rows: Callable[[StateFacts, LetterContext], list[dict[str, str]]]

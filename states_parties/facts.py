@@ -1,0 +1,131 @@
+"""What the registers say of one State under one Convention on one day: the snapshot a letter is written from."""
+
+from dataclasses import asdict, dataclass, field
+from datetime import date
+
+from states_parties.rules.names import StateNames
+from states_parties.rules.standing import Standing
+
+
+@dataclass(frozen=True)
+class Sourcing:
+    """Where a fact comes from and how far it can be trusted."""
+
+    source: str
+    confidence: str
+    notes: str = ""
+
+    @property
+    def uncertain(self) -> bool:
+        return self.confidence != "high"
+
+
+@dataclass(frozen=True)
+class DatedObligation:
+    """An obligation with a deadline, as it stands on the day. granted_at: the meeting that gave the present deadline."""
+
+    key: str
+    article: str
+    title: str
+    deadline: date | None
+    initial_deadline: date | None
+    granted_at: str
+    open: bool
+    passed: bool
+    completed_on: str
+    status: str
+    undecided_at: str  # a meeting that may have decided on the deadline, undocumented here
+    sourcing: Sourcing
+
+    @property
+    def dated(self) -> bool:
+        """Whether the deadline may be quoted to the State: open, on record, and no undocumented decision about it."""
+        return self.open and self.deadline is not None and not self.undecided_at
+
+
+@dataclass(frozen=True)
+class Retained:
+    quantity: int
+    as_of_year: int | None
+    sourcing: Sourcing
+
+
+@dataclass(frozen=True)
+class StatementOnRecord:
+    subject: str
+    status: str
+    since: date
+    sourcing: Sourcing
+
+
+@dataclass(frozen=True)
+class Reporting:
+    """Reports on record, and what is missing as far as the register is known to be complete.
+
+    missing_years, undocumented_years: calendar years covered by the annual reports concerned.
+    """
+
+    initial_due_on: date | None
+    initial_upcoming: bool
+    initial_received: bool
+    initial_missing: str  # why it is known to be missing; empty: not known to be missing
+    years_on_record: tuple[int, ...]
+    missing_years: tuple[int, ...]
+    undocumented_years: tuple[int, ...]
+    last_received_on: date | None
+
+
+@dataclass(frozen=True)
+class MissionOnRecord:
+    office: str
+    post_name: str
+    city: str
+    address_lines: str
+    email: str
+    person_name: str
+    head_kind: str
+    honorific: str
+    gender: str
+    language: str
+    confirmed_on: date | None
+
+
+@dataclass(frozen=True)
+class StateFacts:
+    iso3: str
+    slug: str
+    names: StateNames
+    list_name: str
+    language: str
+    region: str
+    standing: Standing
+    since: date | None
+    entry_into_force_on: date | None
+    bond: Sourcing | None
+    obligations: tuple[DatedObligation, ...]
+    retained: Retained | None
+    statements: tuple[StatementOnRecord, ...]
+    reporting: Reporting
+    mission: MissionOnRecord | None
+    article_9_closed: date | None = field(default=None)  # the Article 9 register is complete as of that day
+
+    def obligation(self, key: str) -> DatedObligation | None:
+        """The obligation of that key ("stockpile", "clearance") if the State reported to have it."""
+        return next((each for each in self.obligations if each.key == key), None)
+
+    def statements_about(self, subject: str) -> list[StatementOnRecord]:
+        return [each for each in self.statements if each.subject == subject]
+
+    def to_json(self) -> dict[str, object]:
+        """Plain values, days as text."""
+        return {name: _plain(value) for name, value in asdict(self).items()}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    return value

@@ -1,0 +1,148 @@
+"""What the registers contribute to letters: merge fields worded in the letter's language, and the table of deadlines."""
+
+from datetime import date
+
+from conventions.rules import meeting_name, next_annual_report_due_on
+from core.wording import day_in_words, list_in_words, number_in_words
+from states_parties.catalogues import LetterContext, LetterTable, MergeField
+from states_parties.facts import DatedObligation, StateFacts
+from states_parties.rules.names import in_state, of_state, official, the_state
+
+
+def _day(day: date | None, context: LetterContext) -> str:
+    return day_in_words(day, context.language) if day else ""
+
+
+def _deadline(key: str, facts: StateFacts, context: LetterContext) -> str:
+    obligation = facts.obligation(key)
+    return _day(obligation.deadline, context) if obligation else ""
+
+
+def _meeting(obligation: DatedObligation | None, context: LetterContext) -> str:
+    """The meeting that gave the present deadline, worded: "the Eighteenth Meeting of the States Parties"."""
+    if obligation is None or not obligation.granted_at:
+        return ""
+    kind, number = meeting_name(obligation.granted_at)
+    ordinal = context.words["ordinals"][context.language][number - 1]
+    return str(context.words["meetings"][kind][context.language]).replace("{{ordinal}}", ordinal)
+
+
+def _years(years: tuple[int, ...], context: LetterContext) -> str:
+    return list_in_words([str(year) for year in years], context.language)
+
+
+def _years_with_noun(years: tuple[int, ...], context: LetterContext) -> str:
+    if not years:
+        return ""
+    phrase = context.words["years"]["one" if len(years) == 1 else "many"][context.language]
+    return str(phrase).replace("{{years}}", _years(years, context))
+
+
+def _report_due_on(context: LetterContext) -> date:
+    return next_annual_report_due_on(context.convention, context.dated_on)
+
+
+def _convention(form: str, context: LetterContext) -> str:
+    return str(context.words["conventions"][context.convention.code][form][context.language])
+
+
+MERGE_FIELDS = (
+    MergeField("state", "Short name", "Chad", lambda f, c: f.names.name(c.language)),
+    MergeField(
+        "the_state", "Short name with its article", "the Netherlands", lambda f, c: the_state(f.names, c.language)
+    ),
+    MergeField("of_state", "“of” and the name", "of the Netherlands", lambda f, c: of_state(f.names, c.language)),
+    MergeField("in_state", "“in” and the name", "in Chad", lambda f, c: in_state(f.names, c.language)),
+    MergeField("state_formal", "Official name", "Republic of Chad", lambda f, c: official(f.names, c.language)),
+    MergeField(
+        "convention_title",
+        "Full title of the Convention",
+        "Convention on Cluster Munitions",
+        lambda f, c: c.convention.title[c.language],
+    ),
+    MergeField(
+        "convention_short",
+        "Short name of the Convention with its article",
+        "the Convention on Cluster Munitions",
+        lambda f, c: _convention("short", c),
+    ),
+    MergeField(
+        "of_convention_short",
+        "“of” and the short name of the Convention",
+        "of the Convention on Cluster Munitions",
+        lambda f, c: _convention("of_short", c),
+    ),
+    MergeField(
+        "sender",
+        "The Implementation Support Unit in full",
+        "the Implementation Support Unit of the Convention …",
+        lambda f, c: _convention("sender", c),
+    ),
+    MergeField(
+        "report_due_on",
+        "The next day on which annual reports fall due",
+        "30 April 2021",
+        lambda f, c: _day(_report_due_on(c), c),
+    ),
+    MergeField(
+        "report_year", "The year in which the next report falls due", "2021", lambda f, c: str(_report_due_on(c).year)
+    ),
+    MergeField("year_covered", "The year the next report covers", "2020", lambda f, c: str(_report_due_on(c).year - 1)),
+    MergeField(
+        "reports_on_record",
+        "Years covered by the reports on record",
+        "the years 2018 and 2019",
+        lambda f, c: _years_with_noun(f.reporting.years_on_record, c),
+    ),
+    MergeField(
+        "missing_years",
+        "Years known to be without a report",
+        "2018 and 2019",
+        lambda f, c: _years(f.reporting.missing_years, c),
+    ),
+    MergeField(
+        "initial_report_due_on",
+        "The day the initial report fell or falls due",
+        "28 January 2011",
+        lambda f, c: _day(f.reporting.initial_due_on, c),
+    ),
+    MergeField(
+        "retained_quantity",
+        "Number of items retained",
+        "1,304",
+        lambda f, c: number_in_words(f.retained.quantity, c.language) if f.retained else "",
+    ),
+    MergeField(
+        "stockpile_deadline",
+        "Deadline for destroying stockpiles",
+        "1 March 2003",
+        lambda f, c: _deadline("stockpile", f, c),
+    ),
+    MergeField(
+        "clearance_deadline", "Deadline for clearance", "31 December 2025", lambda f, c: _deadline("clearance", f, c)
+    ),
+    MergeField(
+        "clearance_extension_meeting",
+        "The meeting that granted the present clearance deadline",
+        "the Eighteenth Meeting of the States Parties",
+        lambda f, c: _meeting(f.obligation("clearance"), c),
+    ),
+)
+
+
+def _rows(facts: StateFacts, context: LetterContext) -> list[dict[str, str]]:
+    cells = context.words["obligations"][context.convention.code]
+    return [
+        {
+            "article": cells[obligation.article]["article"][context.language],
+            "obligation": cells[obligation.article]["obligation"][context.language],
+            "date": _day(obligation.deadline, context),
+        }
+        for obligation in facts.obligations
+        if obligation.dated
+    ]
+
+
+TABLES = (
+    LetterTable("obligations_on_record", "Open obligations with a deadline", ("article", "obligation", "date"), _rows),
+)

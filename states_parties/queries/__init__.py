@@ -1,0 +1,1 @@
+"""Reading the registers as of a day."""
