@@ -41,7 +41,7 @@ class RecoveryCodeForm(MfRecoveryForm):
     def validate(self, **kwargs: Any) -> bool:
         if super().validate(**kwargs):
             return True
-        if self.code.data:
+        if self.code.data and self.user is not None:
             self.user.track_failed_authn("recovery code", tfa=True)
         return False
 

@@ -33,7 +33,7 @@ class User(Model, UserMixin):
 
     __tablename__ = "users"
     __table_args__ = (
-        CheckConstraint("email = lower(email)", name="email_in_small_letters"),
+        CheckConstraint("email = lower(email) AND email <> ''", name="email_in_small_letters"),
         CheckConstraint("name <> ''", name="name_given"),
         CheckConstraint("(tf_primary_method IS NULL) = (tf_totp_secret IS NULL)", name="second_factor_whole"),
     )

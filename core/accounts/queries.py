@@ -72,21 +72,32 @@ def administrators_exist(*, on: date) -> bool:
     return db.session.scalars(statement.limit(1)).first() is not None
 
 
+def hold_administration() -> None:
+    """Nobody else changes who is administrator until this transaction ends: two cannot remove each other at once.
+
+    Asked for before anything is written, so that two acts wait for each other instead of locking each other out.
+    """
+    db.session.execute(
+        select(HeldRole.id, User.id)
+        .join(User, User.id == HeldRole.user_id)
+        .where(HeldRole.role == Role.ADMINISTRATOR)
+        .order_by(HeldRole.id)
+        .with_for_update()
+    )
+
+
 def administration_from(on: date) -> list[Period]:
-    """When somebody who may sign in is administrator, from that day. Held still until the transaction ends, so that
-    two administrators cannot remove each other at the same moment."""
+    """When somebody who may sign in is administrator, from that day."""
     statement = (
-        select(HeldRole)
+        select(HeldRole.starts_on, HeldRole.ends_before)
         .join(User, User.id == HeldRole.user_id)
         .where(
             HeldRole.role == Role.ADMINISTRATOR,
             User.deactivated_at.is_(None),
             or_(HeldRole.ends_before.is_(None), HeldRole.ends_before > on),
         )
-        .order_by(HeldRole.id)
-        .with_for_update()
     )
-    return [held.period for held in db.session.scalars(statement)]
+    return [Period(starts_on, ends_before) for starts_on, ends_before in db.session.execute(statement)]
 
 
 def links(*, newest: int = 200) -> Sequence[SingleUseLink]:

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 from flask_security import SQLAlchemyUserDatastore, Totp
-from passlib.totp import TotpMatch
 
 from config import Config
 from core.accounts import queries
@@ -126,7 +125,7 @@ class Accounts(SQLAlchemyUserDatastore):
     """Our accounts as the library sees them: loaded with their roles, written in our transaction."""
 
     def __init__(self) -> None:
-        super().__init__(db, User, None)
+        super().__init__(db, User, None)  # type: ignore[arg-type]  # its roles are not used: ours have periods
 
     def find_user(self, case_insensitive: bool = False, **sought: Any) -> User | None:
         ((attribute, value),) = sought.items()
@@ -143,8 +142,8 @@ class Accounts(SQLAlchemyUserDatastore):
 class CodesCountOnce(Totp):
     """Codes of the authenticator; one that was accepted is refused the second time."""
 
-    def get_last_counter(self, user: User) -> int | None:
+    def get_last_counter(self, user: Any) -> int | None:
         return user.tf_last_counter
 
-    def set_last_counter(self, user: User, tmatch: TotpMatch) -> None:
+    def set_last_counter(self, user: Any, tmatch: Any) -> None:
         user.tf_last_counter = tmatch.counter

@@ -1,5 +1,6 @@
 """The library's views in this house: which are open, who may use them, how often somebody may try."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, Response, abort, request, session
@@ -20,8 +21,12 @@ def closed(**values: Any) -> Response:
     abort(404)
 
 
+def _off(view: Any) -> Any:
+    return closed
+
+
 # Each view of the library with its guard; a view that is not listed here fails the test of guarded routes.
-GUARDS = {
+GUARDS: dict[str, Callable[[Any], Any]] = {
     "security.login": public,
     "security.logout": signed_in,
     "security.verify": signed_in,
@@ -33,8 +38,8 @@ GUARDS = {
     "security.two_factor_token_validation": public,
     "security.mf_recovery": public,
     "security.mf_recovery_codes": signed_in,
-    "security.tf_select": lambda view: closed,
-    "security.two_factor_rescue": lambda view: closed,
+    "security.tf_select": _off,
+    "security.two_factor_rescue": _off,
 }
 
 # Tries that fail, per network address; the second number is for addresses that many share, such as a conference.
@@ -70,13 +75,13 @@ def init_sign_in(app: Flask) -> None:
 
 
 def _throttle(app: Flask, limiter: Limiter, endpoint: str) -> None:
-    view = app.view_functions[endpoint]
-    guard = view.guard  # type: ignore[attr-defined]
+    view: Any = app.view_functions[endpoint]
+    guard = view.guard
     view = limiter.limit(TRIES, methods=["POST"], deduct_when=_failed)(view)
     view = limiter.limit(
         TRIES_AT_ONE_ACCOUNT, key_func=_account_tried, methods=["POST"], deduct_when=_failed, scope="account"
     )(view)
-    view.guard = guard  # type: ignore[attr-defined]
+    view.guard = guard
     app.view_functions[endpoint] = view
 
 

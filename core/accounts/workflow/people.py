@@ -15,6 +15,7 @@ def deactivate(account: User, *, on: date, by: Actor) -> None:
     """The person may not sign in; their sessions and unused links end now, their roles stay as they are."""
     if not account.active:
         raise RuleViolation(f"{account.name} may not sign in already.")
+    queries.hold_administration()
     account.deactivated_at = by.at
     account.fs_uniquifier = uuid.uuid4().hex
     for link in queries.unused_links(Purpose.NEW_PASSWORD, account.email):

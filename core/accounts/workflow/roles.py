@@ -44,6 +44,8 @@ def give_role(
 
 def change_end(held: HeldRole, ends_before: date | None, *, on: date, by: Actor) -> None:
     """The role ends before that day, or without end. Ending the last administrator's is refused."""
+    if held.role is Role.ADMINISTRATOR:
+        queries.hold_administration()
     check_new_end(held.period, ends_before, on=on)
     _check_not_held_already(
         held.user, held.role, Period(held.starts_on, ends_before), held.convention, held.body, besides=held
@@ -67,6 +69,8 @@ def withdraw_role(held: HeldRole, *, on: date, by: Actor) -> None:
     """A role that begins today or later is taken back as if it had not been given; the audit keeps it."""
     if held.starts_on < on:
         raise RuleViolation(f"This role began on {in_words(held.starts_on)}: end it instead.")
+    if held.role is Role.ADMINISTRATOR:
+        queries.hold_administration()
     db.session.delete(held)
     db.session.flush()
     if held.role is Role.ADMINISTRATOR:
