@@ -47,9 +47,9 @@ def deadline_on(initial: date | None, extensions: Iterable[GrantedExtension], on
     An extension whose day of decision is not known counts as decided: without it the page would tell a State that it
     missed a deadline which was in fact extended.
     """
-    return deadline_chain(initial, [each for each in extensions if each.decided_on is None or each.decided_on <= on])[
-        -1
-    ].deadline if initial or extensions else None
+    decided = [each for each in extensions if each.decided_on is None or each.decided_on <= on]
+    chain = deadline_chain(initial, decided)
+    return chain[-1].deadline if chain else None
 
 
 def deadline_chain(initial: date | None, extensions: Iterable[GrantedExtension]) -> list[ChainLink]:

@@ -37,24 +37,24 @@ class StateNames:
         return cls(**{field.name: getattr(row, field.name) for field in fields(cls)})
 
 
-def name(names: StateNames, language: str) -> str:
+def state_name(names: StateNames, language: str) -> str:
     """The bare name: "Netherlands", "Tchad", "Países Bajos"."""
     return _typographic({"EN": names.name_en, "FR": names.name_fr, "ES": names.name_es}[language])
 
 
 def the_state(names: StateNames, language: str) -> str:
-    """ "the Netherlands", "le Tchad", "los Países Bajos". """
-    return _with_article(name(names, language), _article(names, language))
+    """With its article: "the Netherlands", "le Tchad", "los Países Bajos"."""
+    return _with_article(state_name(names, language), _article(names, language))
 
 
 def of_state(names: StateNames, language: str) -> str:
-    """ "of the Netherlands", "du Tchad", "de los Países Bajos". """
-    return _of(name(names, language), _article(names, language), language)
+    """Whose: "of the Netherlands", "du Tchad", "de los Países Bajos"."""
+    return _of(state_name(names, language), _article(names, language), language)
 
 
 def to_state(names: StateNames, language: str) -> str:
-    """ "to the Netherlands", "au Tchad", "a los Países Bajos". """
-    bare, article = name(names, language), _article(names, language)
+    """To whom: "to the Netherlands", "au Tchad", "a los Países Bajos"."""
+    bare, article = state_name(names, language), _article(names, language)
     if language == "FR":
         return _typographic(FRENCH_TO.get(article, "à ")) + bare
     if language == "ES":
@@ -63,9 +63,9 @@ def to_state(names: StateNames, language: str) -> str:
 
 
 def in_state(names: StateNames, language: str) -> str:
-    """ "in the Netherlands", "au Tchad", "en los Países Bajos". French takes its words from the register: usage. """
+    """Where: "in the Netherlands", "au Tchad", "en los Países Bajos". French usage is in the register."""
     if language == "FR":
-        return _with_article(name(names, "FR"), names.in_fr)
+        return _with_article(state_name(names, "FR"), names.in_fr)
     return f"{'en' if language == 'ES' else 'in'} {the_state(names, language)}"
 
 
@@ -75,12 +75,12 @@ def official_name(names: StateNames, language: str) -> str:
 
 
 def the_official_state(names: StateNames, language: str) -> str:
-    """ "the Kingdom of the Netherlands", "la République du Tchad", "el Reino de los Países Bajos". """
+    """With its article: "the Kingdom of the Netherlands", "la République du Tchad", "el Reino de los Países Bajos"."""
     return _with_article(official_name(names, language), _official_article(names, language))
 
 
 def of_official_state(names: StateNames, language: str) -> str:
-    """ "of the Kingdom of the Netherlands", "de la République du Tchad", "del Reino de los Países Bajos". """
+    """Whose: "of the Kingdom of the Netherlands", "de la République du Tchad", "del Reino de los Países Bajos"."""
     return _of(official_name(names, language), _official_article(names, language), language)
 
 
@@ -120,5 +120,5 @@ def _elides(french: str) -> bool:
 
 
 def _typographic(text: str) -> str:
-    """The register writes the plain apostrophe, letters the typographic one."""
+    """The register writes the plain apostrophe, letters write ’."""
     return text.replace("'", "’")

@@ -175,7 +175,9 @@ def _overlaps(bonds: Sequence[Bond], *, state: str, convention: Convention) -> l
     sentences = []
     for earlier, later in pairwise(sorted(bonds, key=_first_day)):
         if earlier.withdrawal_effective_on is None or _first_day(later) < earlier.withdrawal_effective_on:
-            begins = f"the one that begins on {_first_day(later)}" if _first_day(later) != date.max else "an undated one"
+            begins = (
+                f"the one that begins on {_first_day(later)}" if _first_day(later) != date.max else "an undated one"
+            )
             sentences.append(f"{state}, {convention.code}: two memberships overlap; {begins} comes too early.")
     return sentences
 
