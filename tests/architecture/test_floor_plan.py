@@ -19,9 +19,9 @@ FLOORS = {
 CORE_FLOORS = {
     0: {"errors", "clock", "periods", "logs"},
     1: {"db", "permissions", "docx"},
-    2: {"audit", "outbox", "jobs", "registers", "requests_log"},
-    3: {"web"},
-    4: {"accounts", "forms", "tables", "health", "serving"},
+    2: {"audit", "outbox", "jobs", "requests_log"},
+    3: {"web", "registers"},
+    4: {"accounts", "forms", "tables", "health", "serving", "prepare"},
 }
 
 # Inside a room: these files stand below those that change something or face a person.

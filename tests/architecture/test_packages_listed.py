@@ -18,6 +18,8 @@ def test_every_room_is_on_the_floor_plan_in_the_documents() -> None:
 
 
 def test_every_package_says_what_it_is_about_and_holds_no_code() -> None:
-    opening = {module.name: module.tree for module in modules() if module.path.name == "__init__.py"}
-    assert [name for name, tree in opening.items() if not ast.get_docstring(tree)] == []
-    assert [name for name, tree in opening.items() if len(tree.body) > 1] == []
+    """But a counter of several files, whose blueprint is put together there."""
+    opening = [module for module in modules() if module.path.name == "__init__.py"]
+    assert [module.name for module in opening if not ast.get_docstring(module.tree)] == []
+    with_code = {module.name for module in opening if len(module.tree.body) > 1}
+    assert {name for name in with_code if not name.endswith(".routes")} == set()
