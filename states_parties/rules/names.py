@@ -37,24 +37,24 @@ class StateNames:
         return cls(**{field.name: getattr(row, field.name) for field in fields(cls)})
 
 
-def state_name(names: StateNames, language: str) -> str:
+def name(names: StateNames, language: str) -> str:
     """The bare name: "Netherlands", "Tchad", "Países Bajos"."""
     return _typographic({"EN": names.name_en, "FR": names.name_fr, "ES": names.name_es}[language])
 
 
 def the_state(names: StateNames, language: str) -> str:
     """With its article: "the Netherlands", "le Tchad", "los Países Bajos"."""
-    return _with_article(state_name(names, language), _article(names, language))
+    return _with_article(name(names, language), _article(names, language))
 
 
 def of_state(names: StateNames, language: str) -> str:
     """Whose: "of the Netherlands", "du Tchad", "de los Países Bajos"."""
-    return _of(state_name(names, language), _article(names, language), language)
+    return _of(name(names, language), _article(names, language), language)
 
 
 def to_state(names: StateNames, language: str) -> str:
     """To whom: "to the Netherlands", "au Tchad", "a los Países Bajos"."""
-    bare, article = state_name(names, language), _article(names, language)
+    bare, article = name(names, language), _article(names, language)
     if language == "FR":
         return _typographic(FRENCH_TO.get(article, "à ")) + bare
     if language == "ES":
@@ -65,7 +65,7 @@ def to_state(names: StateNames, language: str) -> str:
 def in_state(names: StateNames, language: str) -> str:
     """Where: "in the Netherlands", "au Tchad", "en los Países Bajos". French usage is in the register."""
     if language == "FR":
-        return _with_article(state_name(names, "FR"), names.in_fr)
+        return _with_article(name(names, "FR"), names.in_fr)
     return f"{'en' if language == 'ES' else 'in'} {the_state(names, language)}"
 
 
@@ -84,9 +84,9 @@ def of_official_state(names: StateNames, language: str) -> str:
     return _of(official_name(names, language), _official_article(names, language), language)
 
 
-def sort_key(name: str) -> str:
+def sort_key(text: str) -> str:
     """For alphabetical order without regard to accents, case and the kind of apostrophe: Türkiye after Tunisia."""
-    plain = unicodedata.normalize("NFKD", name.replace("’", "'"))
+    plain = unicodedata.normalize("NFKD", text.replace("’", "'"))
     return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
 
 
