@@ -2,23 +2,45 @@
 
 from urllib.parse import urlsplit
 
-from flask import Flask
+from flask import Flask, current_app
 
 import core.accounts.cli
 import core.jobs.cli
+import core.registers.cli
+import correspondence.letters
+import states_parties.letters
 from config import ROOT, Config
 from conventions.registry import CONVENTIONS
+from conventions.shipped import MEETINGS
 from core.accounts.routes import init_accounts
 from core.accounts.security import security_settings
-from core.clock import Clock
-from core.db import init_database
+from core.audit.workflow import Actor
+from core.clock import Clock, now
+from core.db import init_database, transaction
 from core.health import Check, init_health
 from core.jobs.workflow import Job
 from core.logs import init_logs
+from core.prepare import prepare
+from core.registers.loading import Register
+from core.registers.workflow import load_registers
 from core.requests_log import init_requests_log
 from core.serving import init_serving
+from correspondence.catalogues import Catalogues
+from correspondence.shipped import shipped_templates
+from correspondence.workflow.templates import load_shipped_templates
+from extension_requests.shipped import PAST_REQUESTS
+from states_parties.criteria import CRITERIA
+from states_parties.shipped import DEMONSTRATION_CONTACTS, REGISTERS
 
-COMMANDS = [core.accounts.cli.group, core.jobs.cli.group]
+COMMANDS = [core.accounts.cli.group, core.jobs.cli.group, core.registers.cli.group, prepare]
+
+SHIPPED_REGISTERS: tuple[Register, ...] = (MEETINGS, *REGISTERS, PAST_REQUESTS)
+
+CATALOGUES = Catalogues.of(
+    criteria=CRITERIA,
+    fields=(*states_parties.letters.MERGE_FIELDS, *correspondence.letters.MERGE_FIELDS),
+    tables=states_parties.letters.TABLES,
+)
 
 JOBS = [Job("heartbeat", 30, lambda: None)]
 
@@ -27,11 +49,15 @@ HEALTH_CHECKS: list[Check] = []
 
 def create_app(config: Config, *, clock: Clock | None = None) -> Flask:
     """The whole application for one installation. `clock` stands in for the real one in tests."""
+    production = config.environment == "production"
     app = Flask("chancery", root_path=str(ROOT), template_folder="templates", static_folder="static")
     app.config.from_mapping(flask_settings(config))
     app.extensions["clock"] = clock or Clock()
     app.extensions["jobs"] = JOBS
-    init_logs(as_json=config.environment == "production")
+    app.extensions["catalogues"] = CATALOGUES
+    app.extensions["registers"] = SHIPPED_REGISTERS if production else (*SHIPPED_REGISTERS, DEMONSTRATION_CONTACTS)
+    app.extensions["preparations"] = [load_shipped, core.accounts.cli.first_administrator_link]
+    init_logs(as_json=production)
     init_requests_log(app)
     init_database(app)
     init_accounts(app)
@@ -42,6 +68,14 @@ def create_app(config: Config, *, clock: Clock | None = None) -> Flask:
         app, keep_assets=config.environment == "production", trusted_proxies=config.trusted_proxies
     )  # last: it wraps all the rest
     return app
+
+
+def load_shipped() -> None:
+    """Registers and letter templates hold what the product ships, edits of the office apart."""
+    by = Actor("Chancery", now())
+    with transaction():
+        load_registers(current_app.extensions["registers"], by=by)
+        load_shipped_templates(shipped_templates(), CATALOGUES, by=by)
 
 
 def flask_settings(config: Config) -> dict[str, object]:

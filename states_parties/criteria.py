@@ -5,7 +5,9 @@ from collections.abc import Callable
 from core.wording import day_in_words, list_in_words
 from states_parties.catalogues import Criterion, Finding
 from states_parties.facts import DatedObligation, Sourcing, StateFacts
-from states_parties.rules.reporting import ARTICLE_9_FULFILLED
+
+
+ARTICLE_9_FULFILLED = {"legislation-adopted", "existing-law-sufficient", "measures-reported"}
 
 
 def _doubt(what: str, sourcing: Sourcing) -> str:
@@ -79,7 +81,8 @@ def _article_9(facts: StateFacts) -> Finding:
         return Finding(0, "The register of Article 9 measures is not known to be complete.")
     day = day_in_words(facts.article_9_closed, "EN")
     under_way = " Legislation is under way." if "under-way" in statuses else ""
-    return Finding(1, f"No Article 9 measures on record; the register was complete on {day}.{under_way}")
+    doubt = f"Article 9: the register was complete on {day}; check what has come in since."
+    return Finding(1, f"No Article 9 measures on record; the register was complete on {day}.{under_way}", doubt)
 
 
 def _initial_due(facts: StateFacts) -> Finding:
@@ -87,7 +90,7 @@ def _initial_due(facts: StateFacts) -> Finding:
     if reporting.initial_received:
         return Finding(0, "The initial report is on record.")
     if reporting.initial_missing:
-        return Finding(1, f"{reporting.initial_missing}.")
+        return Finding(1, f"{reporting.initial_missing}.", "Initial report: check what has come in since then.")
     return Finding(0, "It is not documented whether the initial report was received.")
 
 

@@ -6,7 +6,7 @@ from conventions.rules import meeting_name, next_annual_report_due_on
 from core.wording import day_in_words, list_in_words, number_in_words
 from states_parties.catalogues import LetterContext, LetterTable, MergeField
 from states_parties.facts import DatedObligation, StateFacts
-from states_parties.rules.names import in_state, of_state, official, the_state
+from states_parties.rules.names import in_state, name, of_state, official_name, the_state
 
 
 def _day(day: date | None, context: LetterContext) -> str:
@@ -47,13 +47,13 @@ def _convention(form: str, context: LetterContext) -> str:
 
 
 MERGE_FIELDS = (
-    MergeField("state", "Short name", "Chad", lambda f, c: f.names.name(c.language)),
+    MergeField("state", "Short name", "Chad", lambda f, c: name(f.names, c.language)),
     MergeField(
         "the_state", "Short name with its article", "the Netherlands", lambda f, c: the_state(f.names, c.language)
     ),
     MergeField("of_state", "“of” and the name", "of the Netherlands", lambda f, c: of_state(f.names, c.language)),
     MergeField("in_state", "“in” and the name", "in Chad", lambda f, c: in_state(f.names, c.language)),
-    MergeField("state_formal", "Official name", "Republic of Chad", lambda f, c: official(f.names, c.language)),
+    MergeField("state_formal", "Official name", "Republic of Chad", lambda f, c: official_name(f.names, c.language)),
     MergeField(
         "convention_title",
         "Full title of the Convention",

@@ -16,11 +16,10 @@ from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from sqlalchemy import create_engine
 
-from application import create_app
+from application import create_app, load_shipped
 from config import Config
 from core.clock import StoppedClock
-from core.db import db, transaction
-from states_parties.loading import load_registers
+from core.db import db
 
 POSTGRESQL_URL = os.environ.get("CHANCERY_TEST_POSTGRESQL_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -52,8 +51,8 @@ def empty_office(database: str, tmp_path_factory: pytest.TempPathFactory, worker
 @pytest.fixture(scope="session")
 def filled_office(database: str, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Flask]:
     for office in _office(database, tmp_path_factory.mktemp("filled"), f"filled_{worker_id}"):
-        with office.app_context(), transaction():
-            load_registers(at=NOW)
+        with office.app_context():
+            load_shipped()
         yield office
 
 
