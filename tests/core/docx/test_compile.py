@@ -9,12 +9,14 @@ from zipfile import ZipFile
 import pytest
 from docx import Document
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.docx.compile import compile_document
+from core.docx.lint import read_back
 from core.docx.package import read_package
+from core.docx.wordml import XML_SPACE
 from core.errors import RuleViolation
 from tests.core.docx.word_files import compiled, new_document, paragraphs_of, saved, with_members, word_file
 
@@ -64,6 +66,13 @@ def test_the_value_has_the_format_of_the_run_where_the_placeholder_begins() -> N
     ]
 
 
+def test_runs_left_empty_are_gone_and_spaces_at_the_ends_are_kept() -> None:
+    letter = compiled([" {", "{", "state", "}", "} "]).render({"state": " Chad "})
+    [paragraph] = Document(BytesIO(letter)).paragraphs
+    assert [run.text for run in paragraph.runs] == ["  Chad ", " "]
+    assert {text.get(XML_SPACE) for text in paragraph._p.iter(qn("w:t"))} == {"preserve"}
+
+
 def test_headers_footers_tables_text_boxes_and_the_title_are_filled() -> None:
     document = new_document()
     document.sections[0].different_first_page_header_footer = True
@@ -102,6 +111,14 @@ def test_a_prefix_named_only_in_an_attribute_stays_declared() -> None:
     assert 'Requires="wps w15"' in content
     assert "xmlns:wps=" in content
     assert "xmlns:w15=" in content
+    assert "xmlns:pic=" not in content
+
+
+def test_a_text_box_is_not_part_of_the_paragraph_that_anchors_it() -> None:
+    document = new_document()
+    document.add_paragraph("{{")._p.append(parse_xml(TEXT_BOX))
+    document.paragraphs[0].add_run("state}}")
+    assert read_back(compile_saved(document).render({"state": "Chad"})).paragraphs == ("Chad", "Box Chad", "Box Chad")
 
 
 @pytest.mark.parametrize(
@@ -191,6 +208,19 @@ CONTROL = (
     f'<w:sdt {nsdecls("w")}><w:sdtPr><w:tag w:val="{{tag}}"/></w:sdtPr>'
     "<w:sdtContent><w:p><w:r><w:t>Thank you</w:t></w:r></w:p></w:sdtContent></w:sdt>"
 )
+
+
+def test_repeated_rows_do_not_repeat_the_ids_of_paragraphs() -> None:
+    document = new_document()
+    cell = document.add_table(1, 1).cell(0, 0)
+    cell.text = "{{rows.x}}"
+    cell.paragraphs[0]._p.set(PARAGRAPH_ID, "1A2B3C4D")
+    letter = compile_saved(document).render({}, (), {"rows": [{"x": "1"}, {"x": "2"}]})
+    paragraphs = list(Document(BytesIO(letter)).element.body.iter(qn("w:p")))
+    assert [paragraph.get(PARAGRAPH_ID) for paragraph in paragraphs] == [None, None]
+
+
+PARAGRAPH_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
 
 
 def test_parts_without_placeholders_are_carried_over_to_the_byte() -> None:

@@ -202,6 +202,10 @@ def test_a_link_to_the_web_or_an_address_is_accepted(target: str) -> None:
     read_package(with_relation("hyperlink", target))
 
 
+def test_a_link_to_a_place_in_the_file_is_accepted() -> None:
+    read_package(with_relation("hyperlink", "#bookmark", ""))
+
+
 @pytest.mark.parametrize("kind", ["oleObject", "package", "control", "aFChunk", "subDocument", "vbaProject"])
 def test_relations_to_what_acts_are_refused_inside_the_file_too(kind: str) -> None:
     assert refusal(with_relation(kind, "styles.xml", "")).startswith(f"The part “{RELS}” refers to ")
