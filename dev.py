@@ -344,7 +344,8 @@ def attempt(*command: object, **options: object) -> "subprocess.CompletedProcess
 
 def last_words(process: "subprocess.CompletedProcess[str]") -> str:
     lines = [line for line in (process.stdout + process.stderr).splitlines() if line.strip()]
-    return "\n".join("    " + line for line in lines[-5:])
+    errors = [line for line in lines if "error" in line.lower()]
+    return "\n".join("    " + line[:200] for line in (errors or lines)[-4:])
 
 
 def digest(paths: list[Path]) -> str:
