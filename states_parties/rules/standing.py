@@ -54,10 +54,11 @@ def standing_on(bonds: Sequence[Bond], on: date) -> Standing:
 def standing_history(bonds: Sequence[Bond]) -> list[tuple[date, Standing]]:
     """The days on which the standing changed, in order, each with the standing from that day on.
 
-    Before the first of them the State is not party.
+    Before the first of them the State is not party. Where one bond ends on the day the next begins, the next counts.
     """
+    by_day = {day: standing for bond in sorted(bonds, key=_first_day) for day, standing in _changes(bond)}
     history: list[tuple[date, Standing]] = []
-    for day, standing in sorted((change for bond in bonds for change in _changes(bond)), key=lambda change: change[0]):
+    for day, standing in sorted(by_day.items()):
         if not history or history[-1][1] is not standing:
             history.append((day, standing))
     return history

@@ -1,7 +1,7 @@
 """Days counted from a Convention: published pairs of days, and the edges of each rule.
 
-Pairs: Cluster Munition Monitor and the ISU's pages (entry into force), CCM 2RC review, para. 39 (deadlines), news on the
-withdrawals of 2025.
+Pairs: Cluster Munition Monitor and the ISU's pages (entry into force), CCM 2RC review, para. 39 (deadlines), news on
+the withdrawals of 2025.
 """
 
 from datetime import date, timedelta
