@@ -7,6 +7,7 @@ from flask import Flask, current_app
 import core.accounts.cli
 import core.jobs.cli
 import core.registers.cli
+import correspondence.cli
 import correspondence.letters
 import states_parties.letters
 from config import ROOT, Config
@@ -32,7 +33,7 @@ from extension_requests.shipped import PAST_REQUESTS
 from states_parties.criteria import CRITERIA
 from states_parties.shipped import DEMONSTRATION_CONTACTS, REGISTERS
 
-COMMANDS = [core.accounts.cli.group, core.jobs.cli.group, core.registers.cli.group, prepare]
+COMMANDS = [core.accounts.cli.group, core.jobs.cli.group, core.registers.cli.group, correspondence.cli.group, prepare]
 
 SHIPPED_REGISTERS: tuple[Register, ...] = (MEETINGS, *REGISTERS, PAST_REQUESTS)
 

@@ -1,4 +1,4 @@
-"""What this package contributes to letters: how the State is addressed and who signs; and one State's letter composed."""
+"""How the State is addressed and who signs, as fields of letters; and one State's letter composed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace

@@ -114,9 +114,9 @@ def _missing_years(facts: StateFacts) -> Finding:
 
 
 def _reports_on_record(facts: StateFacts) -> Finding:
-    years = facts.reporting.years_on_record
+    years = facts.reporting.complete_years
     if not years:
-        return Finding(0, "No annual report is on record.")
+        return Finding(0, "No annual report is on record for a year whose register is complete.")
     return Finding(len(years), f"Reports on record cover {list_in_words([str(year) for year in years], 'EN')}.")
 
 

@@ -62,7 +62,8 @@ class StatementOnRecord:
 class Reporting:
     """Reports on record, and what is missing as far as the register is known to be complete.
 
-    missing_years, undocumented_years: calendar years covered by the annual reports concerned.
+    All years are calendar years covered by annual reports. complete_years: those on record for which the register is
+    known to be complete; only they may be listed to the State, since a list with gaps would tell it of gaps.
     """
 
     initial_due_on: date | None
@@ -70,6 +71,7 @@ class Reporting:
     initial_received: bool
     initial_missing: str  # why it is known to be missing; empty: not known to be missing
     years_on_record: tuple[int, ...]
+    complete_years: tuple[int, ...]
     missing_years: tuple[int, ...]
     undocumented_years: tuple[int, ...]
     last_received_on: date | None

@@ -92,7 +92,7 @@ MERGE_FIELDS = (
         "reports_on_record",
         "Years covered by the reports on record",
         "the years 2018 and 2019",
-        lambda f, c: _years_with_noun(f.reporting.years_on_record, c),
+        lambda f, c: _years_with_noun(f.reporting.complete_years, c),
     ),
     MergeField(
         "missing_years",

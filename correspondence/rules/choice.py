@@ -50,4 +50,4 @@ def _reason(paragraph: Paragraph, findings: Mapping[str, Finding]) -> str:
         return "In every letter."
     if paragraph.when == NONE_OF_THE_OTHERS:
         return "No other paragraph about the State's own situation applies."
-    return " ".join(findings[name].reason for name in paragraph.criteria)
+    return " ".join(dict.fromkeys(findings[name].reason for name in paragraph.criteria))

@@ -25,8 +25,8 @@ def load_shipped_templates(shipped: list[ShippedTemplate], catalogues: Catalogue
             continue
         if newest is not None and newest.shipped_sha256 is None:
             kept.append(
-                f"{each.content.name}, {FORMS[each.content.form]}, {each.content.convention}: a newer wording was shipped;"
-                f" version {newest.number} of {newest.made_by} stays in use."
+                f"{each.content.name}, {FORMS[each.content.form]}, {each.content.convention}:"
+                f" a newer wording was shipped; version {newest.number} of {newest.made_by} stays in use."
             )
             continue
         _add_version(template, each.content, catalogues, by=by, note="As shipped", shipped_sha256=each.sha256)

@@ -242,13 +242,15 @@ class Registers:
             Report(row.year_covered, str(row.kind), row.received_on, row.received_precision == "day") for row in rows
         ]
         due_on = initial_report_due_on(self.convention, in_force_on) if in_force_on else None
+        years = sorted({row.year_covered for row in rows if row.year_covered is not None})
         received = any(row.kind is ReportKind.INITIAL for row in rows)
         return Reporting(
             initial_due_on=due_on,
             initial_upcoming=due_on is not None and due_on > self.on,
             initial_received=received,
             initial_missing="" if received else self._why_initial_is_missing(due_on),
-            years_on_record=tuple(sorted({row.year_covered for row in rows if row.year_covered is not None})),
+            years_on_record=tuple(years),
+            complete_years=tuple(year for year in years if year in self.closures.years),
             missing_years=missing_years(self.convention, in_force_on, reports, self.closures.years, self.on)
             if in_force_on
             else (),

@@ -1,0 +1,1 @@
+"""Committees, working groups, coordinators and analysis groups: who holds which office, until when. Not begun."""

@@ -1,0 +1,102 @@
+"""Reading templates, house styles, campaigns and letters."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import joinedload, selectinload, undefer
+
+from core.db import db
+from core.errors import NotFound
+from correspondence.models import Campaign, HouseStyle, Letter, LetterTemplate, TemplateVersion
+from states_parties.models import State
+
+
+def templates_of(convention: str) -> Sequence[LetterTemplate]:
+    """The letter templates of a Convention with their versions, newest first."""
+    return db.session.scalars(
+        select(LetterTemplate)
+        .where(LetterTemplate.convention == convention)
+        .options(selectinload(LetterTemplate.versions))
+        .order_by(LetterTemplate.slug, LetterTemplate.form)
+    ).all()
+
+
+def get_template(convention: str, slug: str, form: str) -> LetterTemplate:
+    """The template with its versions; NotFound when there is none."""
+    for template in templates_of(convention):
+        if (template.slug, template.form) == (slug, form):
+            return template
+    raise NotFound(f"There is no template “{slug}” in the form {form} for the {convention}.")
+
+
+def house_style_in_use() -> HouseStyle | None:
+    """The newest house style not retired, with its file; None: the shipped one."""
+    return db.session.scalar(
+        select(HouseStyle)
+        .where(HouseStyle.retired_at.is_(None))
+        .order_by(HouseStyle.id.desc())
+        .limit(1)
+        .options(undefer(HouseStyle.file))
+    )
+
+
+def house_styles() -> Sequence[HouseStyle]:
+    return db.session.scalars(select(HouseStyle).order_by(HouseStyle.id.desc())).all()
+
+
+def campaigns_of(convention: str) -> Sequence[Row[tuple[Campaign, int]]]:
+    """The campaigns of a Convention, newest first, each with its number of letters."""
+    return db.session.execute(
+        select(Campaign, func.count(Letter.id))
+        .outerjoin(Letter)
+        .where(Campaign.convention == convention)
+        .group_by(Campaign.id)
+        .order_by(Campaign.id.desc())
+    ).all()
+
+
+def get_campaign(convention: str, campaign_id: int) -> Campaign:
+    """The campaign with its template version and house style; NotFound when it is not of this Convention."""
+    campaign = db.session.scalar(
+        select(Campaign)
+        .where(Campaign.id == campaign_id, Campaign.convention == convention)
+        .options(
+            joinedload(Campaign.template_version).joinedload(TemplateVersion.template),
+            joinedload(Campaign.house_style),
+        )
+    )
+    if campaign is None:
+        raise NotFound(f"The {convention} has no campaign {campaign_id}.")
+    return campaign
+
+
+def letters_of(campaign: Campaign) -> Sequence[Row[tuple[Letter, str, str]]]:
+    """The letters of a campaign with the State's list name and slug, in the order of names."""
+    return db.session.execute(
+        select(Letter, State.list_en, State.slug)
+        .join(State, State.iso3 == Letter.iso3)
+        .where(Letter.campaign_id == campaign.id)
+        .order_by(State.list_en)
+    ).all()
+
+
+def get_letter(campaign: Campaign, slug: str) -> Row[tuple[Letter, str, str]]:
+    """The letter of one State in a campaign; NotFound when the State gets none."""
+    found = db.session.execute(
+        select(Letter, State.list_en, State.slug)
+        .join(State, State.iso3 == Letter.iso3)
+        .where(Letter.campaign_id == campaign.id, State.slug == slug)
+    ).one_or_none()
+    if found is None:
+        raise NotFound(f"“{campaign.title}” has no letter for “{slug}”.")
+    return found
+
+
+def letters_to(iso3: str, *, convention: str) -> Sequence[Row[tuple[Letter, Campaign]]]:
+    """The letters drafted for a State under a Convention, newest first."""
+    return db.session.execute(
+        select(Letter, Campaign)
+        .join(Campaign)
+        .where(Letter.iso3 == iso3, Campaign.convention == convention)
+        .order_by(Campaign.id.desc())
+    ).all()
