@@ -1,5 +1,6 @@
 """Our letterhead, and what is asked of a Word file that shall replace it."""
 
+from datetime import UTC, datetime
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -44,6 +45,7 @@ def test_ours_carries_no_name_no_time_and_none_of_the_parts_letters_do_not_need(
     properties = Document(BytesIO(default_house_style())).core_properties
     assert (properties.author, properties.last_modified_by, properties.comments) == ("", "", "")
     assert properties.title == "{{subject}}"
+    assert properties.created == properties.modified == datetime(1980, 1, 1, tzinfo=UTC)
     with ZipFile(BytesIO(default_house_style())) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert not [name for name in archive.namelist() if "customXml" in name or "thumbnail" in name]
