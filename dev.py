@@ -67,9 +67,11 @@ def main(arguments: list[str]) -> int:
 
 def run(host: str, port: int) -> int:
     check_port(host, port)
+    address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    os.environ.setdefault("CHANCERY_BASE_URL", f"http://{address}")
     setup([])
     first_link = prepare_office()
-    return serve(host, port, first_link)
+    return serve(address, first_link)
 
 
 def setup(_arguments: list[str]) -> int:
@@ -226,10 +228,8 @@ def check_port(host: str, port: int) -> None:
         raise Trouble(f"Port {port} of {host} cannot be used ({why}). Another one: dev.py run --port 8001") from error
 
 
-def serve(host: str, port: int, first_link: str) -> int:
+def serve(address: str, first_link: str) -> int:
     """Web and jobs run until this process is told to stop, or one of them ends by itself."""
-    address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    os.environ.setdefault("CHANCERY_BASE_URL", f"http://{address}")
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, interrupt)
     processes = {}
@@ -239,7 +239,7 @@ def serve(host: str, port: int, first_link: str) -> int:
         wait_until_healthy(f"http://{address}/healthz", processes)
         tell(f"\nChancery is at http://{address}/   (Ctrl-C stops it)")
         if first_link:
-            tell(first_link)
+            tell(f"To become its administrator, open this link (it works once):\n{first_link}\n")
         while not ended(processes):
             time.sleep(0.3)
         raise Trouble(f"The {ended(processes)[0]} process ended by itself; its last lines above say why.")
