@@ -53,6 +53,7 @@ def main(arguments: list[str]) -> int:
         ("bench", "the measurements of bench/, or only those named"),
     ):
         commands.add_parser(name, help=summary, add_help=False)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else each start would compile everything anew
     known, rest = parser.parse_known_args(arguments)
     if known.command == "run":
         if rest:
@@ -139,7 +140,8 @@ def install(wanted: list[str]) -> None:
     pip = ["-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", "--retries=2"]
     hashed = ["--require-hashes", *(word for name in wanted for word in ("-r", str(ROOT / name)))]
     attempt(PYTHON, *pip, "--require-hashes", "-r", str(ROOT / "requirements-uv.txt"))
-    fast = attempt(PYTHON, "-m", "uv", "pip", "install", "--quiet", "--python", str(PYTHON), *hashed)
+    uv = ["-m", "uv", "pip", "install", "--quiet", "--compile-bytecode", "--python", str(PYTHON)]
+    fast = attempt(PYTHON, *uv, *hashed)
     if fast.returncode:  # uv knows nothing of a mirror that only pip is told about
         slow = attempt(PYTHON, *pip, *hashed)
         if slow.returncode:
