@@ -83,7 +83,7 @@ def texts(data: bytes) -> list[str]:
     section = document.sections[0]
     containers = (document, section.header, section.first_page_header, section.footer, section.first_page_footer)
     elements = [container._element if container is not document else document.element for container in containers]
-    found = [Paragraph(each, None).text for element in elements for each in element.iter(qn("w:p"))]
+    found = [Paragraph(each, document).text for element in elements for each in element.iter(qn("w:p"))]
     return [*found, document.core_properties.title]
 
 
