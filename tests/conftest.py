@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -15,6 +16,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from sqlalchemy import create_engine
+from werkzeug.test import TestResponse
 
 from application import create_app, load_shipped
 from config import Config
@@ -23,6 +25,17 @@ from core.db import db
 
 POSTGRESQL_URL = os.environ.get("CHANCERY_TEST_POSTGRESQL_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+
+
+class Browser(FlaskClient):
+    """A client whose every request has an application context of its own, as on a server.
+
+    Without it, requests would find what the one before left behind: the person signed in, the open session.
+    """
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
 
 
 def postgresql_answers() -> bool:
@@ -112,6 +125,7 @@ def _office(database: str, folder: Path, name: str) -> Iterator[Flask]:
     with fresh_database(database, folder, name) as url:
         office = create_app(config_for_tests(url, folder), clock=StoppedClock(NOW))
         office.testing = True
+        office.test_client_class = Browser
         with office.app_context():
             upgrade()
         yield office
