@@ -1,0 +1,33 @@
+"""Forms of the house: protected against forgery, days as ISO text with a sentence when they are wrong."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import DateField
+
+from core.errors import RuleViolation, Shortcomings
+
+
+class Form(FlaskForm):
+    """A form that can show a refused act where it was asked for."""
+
+    def refuse(self, refusal: RuleViolation) -> None:
+        """Puts the sentences of a refusal beside the field it names, or above the form."""
+        sentences: Sequence[str] = refusal.items if isinstance(refusal, Shortcomings) else [refusal.message]
+        target: Any = self._fields.get(refusal.field)
+        if target is None:
+            self.form_errors.extend(sentences)
+        else:
+            target.errors = [*target.errors, *sentences]
+
+
+class DayField(DateField):
+    """A civil day, written 2021-03-03 or picked."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_("Write the day as year-month-day, for example 2021-03-03.")) from None
