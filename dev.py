@@ -31,6 +31,7 @@ LOCKED = ["requirements", "requirements-dev", "requirements-uv"]
 ASSETS = ROOT / "static" / "vendor"
 TRANSLATIONS = ROOT / "translations"
 DEFAULT_DATABASE = ROOT / "var" / "chancery.sqlite3"
+PREPARED = ROOT / "var" / "prepared"
 SECONDS_TO_STOP = 15
 
 
@@ -71,7 +72,7 @@ def run(host: str, port: int) -> int:
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     os.environ.setdefault("CHANCERY_BASE_URL", f"http://{address}")
     setup([])
-    first_link = prepare_office()
+    first_link = None if prepared_before() else prepare_office()
     return serve(address, first_link)
 
 
@@ -214,7 +215,20 @@ def prepare_office() -> str:
     prepared = attempt(PYTHON, "-m", "flask", "--app", "wsgi", "prepare")
     if prepared.returncode:
         raise Trouble(f"The database could not be prepared.\n{last_words(prepared)}")
+    PREPARED.parent.mkdir(exist_ok=True)
+    PREPARED.write_text(prepared_from(), encoding="ascii")
     return prepared.stdout.strip()
+
+
+def prepared_before() -> bool:
+    """Nothing new to load since the last time: then the web process need not wait for the preparation."""
+    return read(PREPARED) == prepared_from()
+
+
+def prepared_from() -> str:
+    shipped = [*ROOT.glob("migrations/versions/*.py"), *ROOT.glob("*/registers/*.csv"), *ROOT.glob("*/texts/*.toml")]
+    database = os.environ.get("CHANCERY_DATABASE_URL", "")
+    return hashlib.sha256((database + digest(sorted(shipped))).encode()).hexdigest()
 
 
 # Serving
@@ -230,13 +244,18 @@ def check_port(host: str, port: int) -> None:
         raise Trouble(f"Port {port} of {host} cannot be used ({why}). Another one: dev.py run --port 8001") from error
 
 
-def serve(address: str, first_link: str) -> int:
-    """Web and jobs run until this process is told to stop, or one of them ends by itself."""
+def serve(address: str, first_link: "str | None") -> int:
+    """Web and jobs run until this process is told to stop, or one of them ends by itself.
+
+    first_link: None while the office is still to be prepared; that is done while the web process starts.
+    """
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, interrupt)
     processes = {}
     try:
         processes["web"] = start("-m", "gunicorn", "--config", "gunicorn.conf.py", "--bind", address, "wsgi:app")
+        if first_link is None:
+            first_link = prepare_office()
         processes["jobs"] = start("-m", "flask", "--app", "wsgi", "jobs", "run")
         wait_until_healthy(f"http://{address}/healthz", processes)
         tell(f"\nChancery is at http://{address}/   (Ctrl-C stops it)")
