@@ -49,7 +49,7 @@ def compose(
     ids = [each.id for each in chosen]
     needed = press.fields_of(language, ids)
     values = _house_style_values(content, facts, context, catalogues)
-    values |= {name: _value(name, facts, context, catalogues) for name in needed if name not in values}
+    values |= {name: _value(name, facts, context, catalogues) for name in sorted(needed) if name not in values}
     tables = {
         name: catalogues.letter_tables[name].rows(facts, context) for name in press.compiled[language].tables_of(ids)
     }
@@ -73,8 +73,8 @@ def _value(name: str, facts: StateFacts, context: LetterContext, catalogues: Cat
     value = catalogues.fields[name].value(facts, context)
     if not value:
         raise RuleViolation(
-            f"{facts.list_name}: the letter needs “{name}” ({catalogues.fields[name].description.lower()}),"
-            " and the registers do not hold it.",
+            f"{facts.list_name}: the letter needs “{name}”, and there is none."
+            f" It stands for: {catalogues.fields[name].description}.",
             field=name,
         )
     return value

@@ -1,1 +1,1 @@
-"""The closed grammar of letters: conditions, placeholders, and what a complete template must have."""
+"""The closed grammar of letters: conditions and placeholders, what a template must have, whom a campaign writes to."""
