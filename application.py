@@ -18,7 +18,7 @@ from core.accounts.security import security_settings
 from core.audit.workflow import Actor
 from core.clock import Clock, now
 from core.db import init_database, transaction
-from core.health import Check, init_health
+from core.health import init_health
 from core.jobs.workflow import Job
 from core.logs import init_logs
 from core.prepare import prepare
@@ -45,8 +45,6 @@ CATALOGUES = Catalogues.of(
 
 JOBS = [Job("heartbeat", 30, lambda: None)]
 
-HEALTH_CHECKS: list[Check] = []
-
 
 def create_app(config: Config, *, clock: Clock | None = None) -> Flask:
     """The whole application for one installation. `clock` stands in for the real one in tests."""
@@ -62,7 +60,7 @@ def create_app(config: Config, *, clock: Clock | None = None) -> Flask:
     init_requests_log(app)
     init_database(app)
     init_accounts(app)
-    init_health(app, HEALTH_CHECKS, metrics_token=config.metrics_token)
+    init_health(app, metrics_token=config.metrics_token)
     for group in COMMANDS:
         app.cli.add_command(group)
     init_serving(

@@ -1,7 +1,7 @@
 """Is this installation well? /healthz for whoever watches it, /metrics for Prometheus."""
 
 import hmac
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache, wraps
@@ -12,13 +12,14 @@ from alembic.script import ScriptDirectory
 from flask import Blueprint, Flask, Response, abort, current_app, request
 from flask.typing import ResponseReturnValue
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from core.clock import now
 from core.db import db
 from core.jobs.queries import failing_jobs, jobs_are_alive
 from core.permissions import Right, public, requires
+from core.registers.models import ShippedFile
 
 blueprint = Blueprint("health", __name__)
 
@@ -39,14 +40,8 @@ class Check:
     vital: bool = True
 
 
-def init_health(app: Flask, checks: Sequence[Check], *, metrics_token: str) -> None:
-    """`checks` are asked after those of the house itself; `metrics_token` empty: /metrics is for people only."""
-    app.extensions["health checks"] = [
-        Check("database", database_answers),
-        Check("schema", schema_is_current),
-        *checks,
-        Check("jobs", jobs_are_running, vital=False),
-    ]
+def init_health(app: Flask, *, metrics_token: str) -> None:
+    """`metrics_token` empty: /metrics is for people only."""
     app.extensions["metrics token"] = metrics_token
     app.register_blueprint(blueprint)
 
@@ -63,6 +58,13 @@ def schema_is_current() -> str:
     return "current"
 
 
+def registers_are_loaded() -> str:
+    loaded = set(db.session.scalars(select(ShippedFile.register)))
+    if not loaded.issuperset(register.name for register in current_app.extensions["registers"]):
+        raise Unwell("not loaded: run flask prepare")
+    return "loaded"
+
+
 def jobs_are_running() -> str:
     if not jobs_are_alive(at=now(), within=timedelta(minutes=2)):
         raise Unwell("not running")
@@ -76,13 +78,21 @@ def newest_revisions(migrations: str) -> set[str]:
     return set(ScriptDirectory(migrations).get_heads())
 
 
+CHECKS = (
+    Check("database", database_answers),
+    Check("schema", schema_is_current),
+    Check("registers", registers_are_loaded),
+    Check("jobs", jobs_are_running, vital=False),
+)
+
+
 @blueprint.get("/healthz")
 @public
 def healthz() -> ResponseReturnValue:
     """What each check answers; after a vital one has failed, the others cannot be asked."""
     answers: dict[str, str] = {}
     status = "ok"
-    for check in current_app.extensions["health checks"]:
+    for check in CHECKS:
         try:
             answers[check.name] = check.ask()
             continue

@@ -8,12 +8,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from prometheus_client.parser import text_string_to_metric_families
-from sqlalchemy import text
+from sqlalchemy import delete, text
 
-from application import create_app
+from application import create_app, load_shipped
 from core.db import db, transaction
-from core.health import Check, Unwell
 from core.jobs.workflow import Job, run_job
+from core.registers.models import ShippedFile
 from tests.conftest import config_for_tests
 
 TOKEN = "a-token-for-the-tests"
@@ -22,9 +22,7 @@ TOKEN = "a-token-for-the-tests"
 @pytest.fixture
 def office(bare_office: Flask) -> Flask:
     upgrade()
-    bare_office.extensions["health checks"] = [
-        check for check in bare_office.extensions["health checks"] if check.name in ("database", "schema", "jobs")
-    ]
+    load_shipped()
     return bare_office
 
 
@@ -32,13 +30,25 @@ def test_all_is_well_when_database_schema_and_jobs_are(office: Flask) -> None:
     run_job(office, Job("heartbeat", 30, lambda: None))
     answer = office.test_client().get("/healthz")
     assert answer.status_code == 200
-    assert answer.json == {"status": "ok", "database": "reachable", "schema": "current", "jobs": "running"}
+    assert answer.json == {
+        "status": "ok",
+        "database": "reachable",
+        "schema": "current",
+        "registers": "loaded",
+        "jobs": "running",
+    }
 
 
 def test_without_jobs_pages_are_still_served_but_the_watcher_is_told(office: Flask) -> None:
     answer = office.test_client().get("/healthz")
     assert answer.status_code == 200
-    assert answer.json == {"status": "degraded", "database": "reachable", "schema": "current", "jobs": "not running"}
+    assert answer.json == {
+        "status": "degraded",
+        "database": "reachable",
+        "schema": "current",
+        "registers": "loaded",
+        "jobs": "not running",
+    }
 
 
 def test_a_failing_job_is_named(office: Flask) -> None:
@@ -50,6 +60,7 @@ def test_a_failing_job_is_named(office: Flask) -> None:
         "status": "degraded",
         "database": "reachable",
         "schema": "current",
+        "registers": "loaded",
         "jobs": "failing: forget expired invitations",
     }
 
@@ -73,14 +84,17 @@ def test_a_database_that_does_not_answer_is_unwell(tmp_path: Path) -> None:
     assert answer.json == {"status": "unwell", "database": "the database does not answer"}
 
 
-def test_a_room_may_add_a_check_of_its_own(office: Flask) -> None:
-    def empty() -> str:
-        raise Unwell("empty")
-
-    office.extensions["health checks"].insert(2, Check("registers", empty))
+def test_without_the_shipped_registers_it_is_unwell(office: Flask) -> None:
+    with transaction():
+        db.session.execute(delete(ShippedFile).where(ShippedFile.register == "states"))
     answer = office.test_client().get("/healthz")
     assert answer.status_code == 503
-    assert answer.json == {"status": "unwell", "database": "reachable", "schema": "current", "registers": "empty"}
+    assert answer.json == {
+        "status": "unwell",
+        "database": "reachable",
+        "schema": "current",
+        "registers": "not loaded: run flask prepare",
+    }
 
 
 def office_with_token(tmp_path: Path, token: str) -> FlaskClient:
