@@ -21,9 +21,8 @@ def meetings_of(convention: str) -> Sequence[Meeting]:
 def closing_days(convention: str) -> dict[str, date]:
     """The day each dated meeting closed, by short name; a meeting in parts (2RC-1, 2RC-2) closes with its last part."""
     days: dict[str, date] = {}
-    for meeting in meetings_of(convention):
-        if meeting.ends_on is not None:
-            days[meeting.short] = meeting.ends_on
-            whole = meeting.short.partition("-")[0]
-            days[whole] = max(days.get(whole, meeting.ends_on), meeting.ends_on)
+    closing = select(Meeting.short, Meeting.ends_on).where(Meeting.convention == convention).order_by(Meeting.ends_on)
+    for short, ends_on in db.session.execute(closing):
+        if ends_on is not None:
+            days[short] = days[short.partition("-")[0]] = ends_on
     return days

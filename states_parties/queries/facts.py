@@ -8,9 +8,9 @@ from conventions.registry import get_convention
 from conventions.rules import initial_report_due_on
 from states_parties.facts import MissionOnRecord, Reporting, Retained, StateFacts, StatementOnRecord
 from states_parties.models import Office, ReportKind
-from states_parties.queries.registers import Registers, in_force_among, sourcing, states_by_name
+from states_parties.queries.as_of import Registers, in_force_among, report_of, sourcing, states_by_name
 from states_parties.rules.names import StateNames
-from states_parties.rules.reporting import Report, missing_years, undocumented_years
+from states_parties.rules.reporting import missing_years, undocumented_years
 from states_parties.rules.standing import Standing
 
 PREFERRED_OFFICES = (Office.GENEVA, Office.NEW_YORK, Office.EMBASSY)
@@ -64,9 +64,7 @@ def _retained(rows: Sequence[Any], on: date) -> Retained | None:
 def _reporting(registers: Registers, iso3: str, in_force_on: date | None) -> Reporting:
     convention, closures, on = registers.convention, registers.closures, registers.on
     rows = registers.reports[iso3]
-    reports = [
-        Report(row.year_covered, str(row.kind), row.received_on, row.received_precision == "day") for row in rows
-    ]
+    reports = [report_of(row) for row in rows]
     due_on = initial_report_due_on(convention, in_force_on) if in_force_on else None
     years = sorted({row.year_covered for row in rows if row.year_covered is not None})
     received = any(row.kind is ReportKind.INITIAL for row in rows)

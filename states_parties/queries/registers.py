@@ -1,255 +1,256 @@
-"""The registers of one Convention as of a day, read as plain rows: each once, when first asked for."""
+"""The rows of the register pages as of a day: who stands how, with what to do and by when."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import and_, func, select
 
-from conventions.definitions import Convention
-from conventions.queries import closing_days
+from conventions.registry import get_convention
 from core.db import db
-from core.periods import Period
+from core.periods import in_force
+from core.wording import day_in_words
 from states_parties.facts import DatedObligation, Sourcing
-from states_parties.models import (
-    Article7Report,
-    ClosureSubject,
-    DeadlineExtension,
-    Membership,
-    Mission,
-    Obligation,
-    RegisterClosure,
-    RetainedItems,
-    State,
-    Statement,
+from states_parties.models import Article7Report, Membership, Mission, Office, Precision, ReportKind, State
+from states_parties.queries.as_of import (
+    Registers,
+    StandingOnRecord,
+    came_late,
+    report_due_on,
+    sourcing,
+    standing_on_record,
 )
-from states_parties.rules.deadlines import GrantedExtension, deadline_on, is_open
 from states_parties.rules.names import sort_key
-from states_parties.rules.standing import Bond, Standing, standing_history, standing_on
+from states_parties.rules.standing import Standing
 
-Grouped = dict[str, list[Any]]
+UNDATED = "The instrument is deposited; the day is not documented here, so the State is not counted as a State Party."
 
 
-@dataclass(frozen=True)
-class StandingOnRecord:
-    """The standing of a State on a day. undated: an instrument is on record whose day of deposit is not known."""
+@dataclass(frozen=True, slots=True)
+class RegisterRow:
+    """One State in the register. open: what it has still to fulfil as a State Party, by article."""
 
+    iso3: str
+    slug: str
+    name: str
+    region: str
+    language: str
     standing: Standing
     since: date | None
-    entry_into_force_on: date | None
-    undated: bool
+    note: str
     sourcing: Sourcing | None
+    open: tuple[DatedObligation, ...]
+    last_report: "LastReport | None"
+
+    @property
+    def earliest_deadline(self) -> date | None:
+        return min((each.deadline for each in self.open if each.deadline is not None), default=None)
+
+    @property
+    def obligations(self) -> str:
+        """What is open, in words: "Article 4, no deadline on record; Article 5 until 31 December 2025"."""
+        return "; ".join(_in_words(each) for each in self.open)
 
 
-@dataclass(frozen=True)
-class Closures:
-    """Which registers the office holds to be complete. years: years covered by annual reports."""
+@dataclass(frozen=True, slots=True)
+class LastReport:
+    """The report that came last. received_on is the last day it can have come, where precision is not "day"."""
 
-    initial: Any
-    article_9: Any
-    years: frozenset[int]
+    received_on: date
+    precision: Precision
+    year_covered: int | None
 
 
-class Registers:
-    """iso3s: only these States; None: all."""
+@dataclass(frozen=True, slots=True)
+class DeadlineRow:
+    iso3: str
+    slug: str
+    name: str
+    region: str
+    obligation: DatedObligation
 
-    def __init__(self, convention: Convention, on: date, iso3s: Collection[str] | None = None) -> None:
-        self.convention = convention
-        self.on = on
-        self.iso3s = iso3s
 
-    def standing_of(self, iso3: str) -> StandingOnRecord:
-        return standing_on_record(self.memberships[iso3], self.on)
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """A report received. received_on is the last day it can have come, where precision is not "day".
 
-    def obligations_of(self, iso3: str) -> tuple[DatedObligation, ...]:
-        """The obligations with a deadline that the State reported to have, by article."""
-        by_article: Grouped = defaultdict(list)
-        for row in self.obligations[iso3]:
-            by_article[row.article].append(row)
-        return tuple(self._obligation(rows[0], extensions_in(rows)) for rows in by_article.values())
+    late: whether it came after due_on; None where the day it came, or the day it was due, is not known.
+    """
 
-    def decided_on(self, meeting: str) -> date | None:
-        """The day a meeting closed; None when no day of it is known."""
-        return self._closing_days.get(meeting)
+    iso3: str
+    slug: str
+    name: str
+    kind: ReportKind
+    year_covered: int | None
+    received_on: date
+    precision: Precision
+    due_on: date | None
+    late: bool | None
+    sourcing: Sourcing
 
-    @cached_property
-    def memberships(self) -> Grouped:
-        return self._by_state(Membership, Membership.id)
 
-    @cached_property
-    def obligations(self) -> Grouped:
-        """One row for each extension of an obligation, and one for an obligation without any."""
-        return self._grouped(
-            with_extensions()
-            .where(Obligation.convention == self.convention.code, self._wanted(Obligation))
-            .order_by(Obligation.article, DeadlineExtension.number)
-        )
+@dataclass(frozen=True, slots=True)
+class ContactRow:
+    mission_id: int
+    iso3: str
+    slug: str
+    name: str
+    office: Office
+    post_name: str
+    city: str
+    email: str
+    person_name: str
+    language: str
+    starts_on: date
+    confirmed_on: date | None
+    sourcing: Sourcing
 
-    @cached_property
-    def retained(self) -> Grouped:
-        return self._by_state(RetainedItems, RetainedItems.as_of_year, RetainedItems.id)
 
-    @cached_property
-    def statements(self) -> Grouped:
-        """Made by the day, those no longer in force among them."""
-        return self._by_state(
-            Statement, Statement.subject, Statement.starts_on, Statement.id, only=Statement.starts_on <= self.on
-        )
+def register_rows(code: str, *, on: date) -> list[RegisterRow]:
+    """Every State of the register, by English list name; four reads."""
+    registers = Registers(get_convention(code), on)
+    reports = _last_reports(code, on)
+    return [
+        _register_row(state, record, registers, reports.get(state.iso3))
+        for state, record in _states_with_standing(code, on)
+    ]
 
-    @cached_property
-    def reports(self) -> Grouped:
-        return self._by_state(
-            Article7Report, Article7Report.received_on, Article7Report.id, only=Article7Report.received_on <= self.on
-        )
 
-    @cached_property
-    def missions(self) -> Grouped:
-        """Of all offices, begun by the day, those that have ended among them."""
-        return self._grouped(
-            select(*Mission.__table__.c)
-            .where(Mission.starts_on <= self.on, self._wanted(Mission))
-            .order_by(Mission.office, Mission.starts_on, Mission.id)
-        )
+def standing_counts(code: str, *, on: date) -> dict[Standing, int]:
+    """How many States stand how; those whose day of deposit is not known are in no count but State not party."""
+    found = Counter(record.standing for _, record in _states_with_standing(code, on))
+    return {standing: found[standing] for standing in Standing}
 
-    @cached_property
-    def closures(self) -> Closures:
-        rows = db.session.execute(
-            select(*RegisterClosure.__table__.c).where(
-                RegisterClosure.convention == self.convention.code, RegisterClosure.complete_as_of <= self.on
-            )
-        ).all()
-        single = {row.subject: row for row in rows if row.year_covered is None}
-        return Closures(
-            initial=single.get(ClosureSubject.INITIAL_REPORTS),
-            article_9=single.get(ClosureSubject.ARTICLE_9),
-            years=frozenset(row.year_covered for row in rows if row.year_covered is not None),
-        )
 
-    @cached_property
-    def _closing_days(self) -> dict[str, date]:
-        return closing_days(self.convention.code)
+def deposited_count(code: str, *, on: date) -> int:
+    """States bound by a deposited instrument, whether the Convention is in force for them or not yet."""
+    found = standing_counts(code, on=on)
+    return found[Standing.STATE_PARTY] + found[Standing.NOT_YET_IN_FORCE]
 
-    def _by_state(self, model: Any, *order: Any, only: Any = True) -> Grouped:
-        statement = select(*model.__table__.c).where(model.convention == self.convention.code, only)
-        return self._grouped(statement.where(self._wanted(model)).order_by(*order))
 
-    def _wanted(self, model: Any) -> Any:
-        return True if self.iso3s is None else model.iso3.in_(self.iso3s)
+def undated_parties(code: str, *, on: date) -> tuple[str, ...]:
+    """Names of the States that no count holds as States Parties, because the day of their deposit is not known."""
+    return tuple(state.list_en for state, record in _states_with_standing(code, on) if record.undated)
 
-    def _grouped(self, statement: Select[Any]) -> Grouped:
-        groups: Grouped = defaultdict(list)
-        for row in db.session.execute(statement):
-            groups[row.iso3].append(row)
-        return groups
 
-    def _obligation(self, row: Any, extensions: Sequence[Any]) -> DatedObligation:
-        definition = self.convention.by_article(row.article)
-        granted = [
-            GrantedExtension(each.number, each.extended_to, each.granted_at, self.decided_on(each.granted_at))
-            for each in extensions
-        ]
-        deadline = deadline_on(row.initial_deadline, granted, self.on)
-        still_open = is_open(row.completed_on, row.status, self.on)
-        undecided = self._undecided(row, deadline)
-        given = [each for each in granted if each.extended_to == deadline and deadline != row.initial_deadline]
-        return DatedObligation(
-            key=definition.key,
-            article=row.article,
-            title=definition.title,
-            deadline=deadline,
-            initial_deadline=row.initial_deadline,
-            granted_at=given[-1].granted_at if given else "",
-            open=still_open,
-            passed=still_open and deadline is not None and deadline < self.on and not undecided,
-            completed_on=row.completed_on,
-            status=row.status,
-            undecided_at=undecided,
+def deadline_rows(code: str, *, on: date) -> list[DeadlineRow]:
+    """What States Parties have still to fulfil, the nearest deadline first, what has no deadline last; three reads."""
+    registers = Registers(get_convention(code), on)
+    rows = [
+        DeadlineRow(state.iso3, state.slug, state.list_en, state.un_regional_group, obligation)
+        for state, record in _states_with_standing(code, on)
+        if record.standing is Standing.STATE_PARTY
+        for obligation in registers.obligations_of(state.iso3, only_open=True)
+    ]
+    return sorted(rows, key=lambda row: row.obligation.deadline or date.max)
+
+
+def report_rows(code: str, *, on: date) -> list[ReportRow]:
+    """The reports on record, the newest first; two reads."""
+    convention = get_convention(code)
+    reports = Registers(convention, on).reports
+    rows = [
+        ReportRow(
+            iso3=state.iso3,
+            slug=state.slug,
+            name=state.list_en,
+            kind=row.kind,
+            year_covered=row.year_covered,
+            received_on=row.received_on,
+            precision=row.received_precision,
+            due_on=(due_on := report_due_on(convention, row, record.entry_into_force_on)),
+            late=came_late(row, due_on),
             sourcing=sourcing(row),
         )
-
-    def _undecided(self, row: Any, deadline: date | None) -> str:
-        """The meeting whose decision on a request is not documented here; empty when there is none by the day.
-
-        A meeting without a known day counts as held once the deadline it was to decide about has passed.
-        """
-        meeting: str = row.undecided_requests_at.rstrip("?")
-        held_by = self._closing_days.get(meeting, deadline)
-        return meeting if meeting and held_by is not None and held_by < self.on else ""
+        for state, record in _states_with_standing(code, on)
+        for row in reports[state.iso3]
+    ]
+    return sorted(rows, key=lambda row: row.received_on, reverse=True)
 
 
-def standing_on_record(rows: Iterable[Any], on: date) -> StandingOnRecord:
-    """What the memberships of one State, as rows, make of it on the day; what was deposited later is left out."""
-    begun = sorted((row for row in rows if _began_on(row) <= on), key=_began_on)
-    bonds = [bond_of(row) for row in begun]
-    standing = standing_on(bonds, on)
-    since = [day for day, each in standing_history(bonds) if day <= on and each is standing]
-    return StandingOnRecord(
-        standing=standing,
-        since=since[-1] if since else None,
-        entry_into_force_on=bonds[-1].entry_into_force_on if bonds and begun[-1].deposited_on else None,
-        undated=any(bond.date_unknown for bond in bonds),
-        sourcing=sourcing(begun[-1]) if begun else None,
+def contact_rows(*, on: date) -> list[ContactRow]:
+    """The missions and focal points in force on the day, by the State's English list name, then office; one read."""
+    statement = (
+        select(State.slug, State.list_en, *Mission.__table__.c)
+        .join(State, State.iso3 == Mission.iso3)
+        .where(in_force(Mission, on))
+        .order_by(Mission.office, Mission.id)
+    )
+    rows = sorted(db.session.execute(statement), key=lambda row: sort_key(row.list_en))
+    return [
+        ContactRow(
+            mission_id=row.id,
+            iso3=row.iso3,
+            slug=row.slug,
+            name=row.list_en,
+            office=row.office,
+            post_name=row.post_name,
+            city=row.city,
+            email=row.email,
+            person_name=row.person_name,
+            language=row.language,
+            starts_on=row.starts_on,
+            confirmed_on=row.confirmed_on,
+            sourcing=sourcing(row),
+        )
+        for row in rows
+    ]
+
+
+def _states_with_standing(code: str, on: date) -> list[tuple[Any, StandingOnRecord]]:
+    """Each State, by English list name, with its standing on the day; one read."""
+    bond = [column for column in Membership.__table__.c if column.name not in ("id", "iso3", "convention")]
+    statement = (
+        select(State.iso3, State.slug, State.list_en, State.un_regional_group, State.language, *bond)
+        .outerjoin(Membership, and_(Membership.iso3 == State.iso3, Membership.convention == get_convention(code).code))
+        .order_by(State.iso3, Membership.id)
+    )
+    groups = [list(rows) for _, rows in groupby(db.session.execute(statement), key=lambda row: row.iso3)]
+    groups.sort(key=lambda rows: sort_key(rows[0].list_en))
+    return [(rows[0], standing_on_record(rows, on)) for rows in groups]
+
+
+def _register_row(
+    state: Any, record: StandingOnRecord, registers: Registers, last_report: LastReport | None
+) -> RegisterRow:
+    bound = record.standing is Standing.STATE_PARTY
+    return RegisterRow(
+        iso3=state.iso3,
+        slug=state.slug,
+        name=state.list_en,
+        region=state.un_regional_group,
+        language=state.language,
+        standing=record.standing,
+        since=record.since,
+        note=UNDATED if record.undated else "",
+        sourcing=record.sourcing,
+        open=registers.obligations_of(state.iso3, only_open=True) if bound else (),
+        last_report=last_report,
     )
 
 
-def bond_of(row: Any) -> Bond:
-    return Bond(
-        signature_on=row.signature_on,
-        deposited_on=row.deposited_on,
-        entry_into_force_on=row.entry_into_force_on,
-        withdrawal_notified_on=row.withdrawal_notified_on,
-        withdrawal_effective_on=row.withdrawal_effective_on,
-        instrument=row.instrument,
-        date_unknown=bool(row.instrument) and row.deposited_on is None,
+def _last_reports(code: str, on: date) -> dict[str, LastReport]:
+    newest_first = func.row_number().over(
+        partition_by=Article7Report.iso3, order_by=(Article7Report.received_on.desc(), Article7Report.id.desc())
     )
-
-
-def _began_on(row: Any) -> date:
-    """The first day of a bond; of an undated instrument the first day of its year, or no day at all."""
-    days = [day for day in (row.signature_on, row.deposited_on, row.entry_into_force_on) if day is not None]
-    return min(days) if days else date(row.deposit_year or date.max.year, 1, 1)
-
-
-def with_extensions() -> Select[Any]:
-    """Obligations, each with the extensions of its deadline; `grant_` marks the columns of an extension's own source."""
-    grant = DeadlineExtension
-    return select(
-        *Obligation.__table__.c,
-        grant.number,
-        grant.extended_to,
-        grant.granted_at,
-        grant.source.label("grant_source"),
-        grant.confidence.label("grant_confidence"),
-        grant.notes.label("grant_notes"),
-    ).outerjoin(
-        grant,
-        and_(
-            grant.convention == Obligation.convention,
-            grant.iso3 == Obligation.iso3,
-            grant.article == Obligation.article,
-        ),
+    ranked = (
+        select(
+            Article7Report.iso3,
+            Article7Report.received_on,
+            Article7Report.received_precision,
+            Article7Report.year_covered,
+            newest_first.label("place"),
+        )
+        .where(Article7Report.convention == code, Article7Report.received_on <= on)
+        .subquery()
     )
+    rows = db.session.execute(select(ranked).where(ranked.c.place == 1))
+    return {row.iso3: LastReport(row.received_on, row.received_precision, row.year_covered) for row in rows}
 
 
-def extensions_in(rows: Iterable[Any]) -> list[Any]:
-    """Those rows of an obligation that carry an extension."""
-    return [row for row in rows if row.number is not None]
-
-
-def sourcing(row: Any) -> Sourcing:
-    return Sourcing(row.source, str(row.confidence), row.notes)
-
-
-def in_force_among(rows: Iterable[Any], on: date) -> list[Any]:
-    return [row for row in rows if Period(row.starts_on, row.ends_before).contains(on)]
-
-
-def states_by_name(iso3s: Collection[str] | None = None) -> list[Any]:
-    """Rows of all States, or of those named, in the order of their English list names."""
-    wanted = select(*State.__table__.c)
-    if iso3s is not None:
-        wanted = wanted.where(State.iso3.in_(iso3s))
-    return sorted(db.session.execute(wanted), key=lambda state: sort_key(state.list_en))
+def _in_words(obligation: DatedObligation) -> str:
+    if obligation.deadline is None:
+        return f"Article {obligation.article}, no deadline on record"
+    return f"Article {obligation.article} until {day_in_words(obligation.deadline, 'EN')}"
