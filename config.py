@@ -5,13 +5,14 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent
 WEAK_SECRETS = {"secret", "changeme", "change-me", "development", "dev", "password"}
 
 
-class ConfigError(Exception):
-    """A setting that is missing, misspelt or unsafe; the message names it."""
+class ConfigError(SystemExit):
+    """A setting that is missing, misspelt or unsafe: no process starts with it, and its last word names the setting."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Config:
         known = {field.name: field for field in fields(cls)}
         if unknown := sorted(set(found) - set(known)):
             raise ConfigError(f"Unknown setting CHANCERY_{unknown[0].upper()}. docs/operations.md lists all settings.")
-        values = {name: _typed(name, text, known[name].type) for name, text in found.items()}
+        values: dict[str, Any] = {name: _typed(name, text, known[name].type) for name, text in found.items()}
         config = cls(**values)
         config.check()
         return config if config.environment == "production" else config.with_development_secrets()

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from flask import Response, request
 
-from core.sheets import write_csv, write_xlsx
+from core.sheets.writing import write_csv, write_xlsx
 
 Cell = str | int | date | None
 ALL = "all"
@@ -112,9 +112,9 @@ def export_response(table: Table, title: str, args: Mapping[str, str] | None = N
     header = [column.label for column in table.columns]
     rows = [[column.value(row) for column in table.columns] for row in arrange(table, asked)]
     if kind == "csv":
-        data, mimetype = write_csv(header, rows), "text/csv; charset=utf-8"
+        data, mimetype = write_csv(header, rows).encode("utf-8-sig"), "text/csv; charset=utf-8"
     else:
-        data = write_xlsx(header, rows, title)
+        data = write_xlsx(title, header, rows)
         mimetype = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     response = Response(data, mimetype=mimetype)
     response.headers["Content-Disposition"] = f'attachment; filename="{table.name}.{kind}"'

@@ -2,10 +2,11 @@
 
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField, FileRequired
-from wtforms import SelectField, StringField
+from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from core.forms import DayField, Form
+from correspondence.rules.bodies import LANGUAGES, PARTS
 
 
 class CampaignForm(Form):
@@ -36,10 +37,42 @@ class HouseStyleForm(Form):
     file = FileField(_("Word file"), [FileRequired(_("Choose a Word file (.docx)."))])
 
 
-class VersionNoteForm(Form):
-    """The frame of an edited template; its paragraphs come as rows of their own."""
+class TextsForm(Form):
+    """One text in every language, and what the edit is about. based_on: the version that was read before editing."""
 
-    note = StringField(_("What changed, in a few words"), [InputRequired(_("Say what changed.")), Length(max=300)])
+    EN = TextAreaField(_("English"))
+    FR = TextAreaField(_("French"))
+    ES = TextAreaField(_("Spanish"))
+    note = StringField(_("What changes, in a few words"), [InputRequired(_("Say what changes.")), Length(max=300)])
+    based_on = HiddenField()
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The texts by language, line ends as the house writes them."""
+        return {code: self[code].data.replace("\r\n", "\n").strip() for code in LANGUAGES}
+
+
+class ParagraphForm(TextsForm):
+    id = StringField(
+        _("Name of the paragraph"),
+        [InputRequired(_("Give the paragraph a name.")), Length(max=60)],
+        description=_("Small letters, digits and hyphens; shown beside the paragraph and in the manifest."),
+    )
+    when = StringField(
+        _("Condition"),
+        [InputRequired(_("Say when the paragraph is in a letter.")), Length(max=500)],
+        description=_("always, none of the others, or criteria with and, or, not."),
+    )
+    part = SelectField(_("Part of the letter"), choices=[(part, part) for part in PARTS])
+    tailors = BooleanField(
+        _("Counts as tailored"), description=_("A State with a tailored paragraph does not get “none of the others”.")
+    )
+
+
+class NoteForm(Form):
+    """A small act on a template: it makes a version too."""
+
+    based_on = HiddenField()
 
 
 class ActForm(Form):

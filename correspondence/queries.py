@@ -44,7 +44,15 @@ def house_styles() -> Sequence[HouseStyle]:
     return db.session.scalars(select(HouseStyle).order_by(HouseStyle.id.desc())).all()
 
 
-def campaigns_of(convention: str) -> Sequence[Row[tuple[Campaign, int]]]:
+def get_house_style(style_id: int) -> HouseStyle:
+    """The house style with its file; NotFound when there is none."""
+    style = db.session.scalar(select(HouseStyle).where(HouseStyle.id == style_id).options(undefer(HouseStyle.file)))
+    if style is None:
+        raise NotFound(f"There is no house style {style_id}.")
+    return style
+
+
+def campaigns_of(convention: str) -> Sequence[Row[Campaign, int]]:
     """The campaigns of a Convention, newest first, each with its number of letters."""
     return db.session.execute(
         select(Campaign, func.count(Letter.id))
@@ -62,7 +70,7 @@ def get_campaign(convention: str, campaign_id: int) -> Campaign:
         .where(Campaign.id == campaign_id, Campaign.convention == convention)
         .options(
             joinedload(Campaign.template_version).joinedload(TemplateVersion.template),
-            joinedload(Campaign.house_style),
+            joinedload(Campaign.house_style).undefer(HouseStyle.file),
         )
     )
     if campaign is None:
@@ -70,7 +78,7 @@ def get_campaign(convention: str, campaign_id: int) -> Campaign:
     return campaign
 
 
-def letters_of(campaign: Campaign) -> Sequence[Row[tuple[Letter, str, str]]]:
+def letters_of(campaign: Campaign) -> Sequence[Row[Letter, str, str]]:
     """The letters of a campaign with the State's list name and slug, in the order of names."""
     return db.session.execute(
         select(Letter, State.list_en, State.slug)
@@ -80,7 +88,7 @@ def letters_of(campaign: Campaign) -> Sequence[Row[tuple[Letter, str, str]]]:
     ).all()
 
 
-def get_letter(campaign: Campaign, slug: str) -> Row[tuple[Letter, str, str]]:
+def get_letter(campaign: Campaign, slug: str) -> Row[Letter, str, str]:
     """The letter of one State in a campaign; NotFound when the State gets none."""
     found = db.session.execute(
         select(Letter, State.list_en, State.slug)
@@ -92,7 +100,7 @@ def get_letter(campaign: Campaign, slug: str) -> Row[tuple[Letter, str, str]]:
     return found
 
 
-def letters_to(iso3: str, *, convention: str) -> Sequence[Row[tuple[Letter, Campaign]]]:
+def letters_to(iso3: str, *, convention: str) -> Sequence[Row[Letter, Campaign]]:
     """The letters drafted for a State under a Convention, newest first."""
     return db.session.execute(
         select(Letter, Campaign)

@@ -150,7 +150,7 @@ def letter_file(convention: str, campaign_id: int, slug: str) -> Response:
     found = queries.get_campaign(convention, campaign_id)
     row = LetterRow(*_named(queries.get_letter(found, slug)))
     data = press_of(found).press(pressed(row.letter))
-    return _download(data, DOCX, file_name(slug, row.letter.iso3, row.letter.language))
+    return download(data, DOCX, file_name(slug, row.letter.iso3, row.letter.language))
 
 
 @blueprint.get("/<convention:convention>/letters/<int:campaign_id>/letters.zip")
@@ -158,7 +158,7 @@ def letter_file(convention: str, campaign_id: int, slug: str) -> Response:
 def letters_zip(convention: str, campaign_id: int) -> Response:
     found = queries.get_campaign(convention, campaign_id)
     letters = [(row.letter, row.state, row.slug) for row in _rows(found)]
-    return _download(zip_of(press_of(found), letters), "application/zip", f"letters-{found.id}.zip")
+    return download(zip_of(press_of(found), letters), "application/zip", f"letters-{found.id}.zip")
 
 
 @blueprint.get("/<convention:convention>/letters/<int:campaign_id>/manifest.csv")
@@ -166,7 +166,7 @@ def letters_zip(convention: str, campaign_id: int) -> Response:
 def manifest(convention: str, campaign_id: int) -> Response:
     found = queries.get_campaign(convention, campaign_id)
     rows = [manifest_row(row.letter, row.state, row.slug) for row in _rows(found)]
-    return _download(manifest_csv(rows), "text/csv; charset=utf-8", f"manifest-{found.id}.csv")
+    return download(manifest_csv(rows), "text/csv; charset=utf-8", f"manifest-{found.id}.csv")
 
 
 @blueprint.route("/<convention:convention>/letters/<int:campaign_id>/cancel", methods=["GET", "POST"])
@@ -243,7 +243,7 @@ def _letter_address(campaign: Campaign, row: LetterRow) -> str:
     return link("correspondence.letter", convention=campaign.convention, campaign_id=campaign.id, slug=row.slug)
 
 
-def _download(data: Any, mimetype: str, name: str) -> Response:
+def download(data: Any, mimetype: str, name: str) -> Response:
     response = Response(data, mimetype=mimetype)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import insert
 
@@ -35,6 +36,7 @@ class Brief:
     signatory_name: str = ""
     reports_address: str = ""
     support_address: str = ""
+    only: tuple[str, ...] | None = None  # iso3 of the States to look at; None: all
 
     def context(self) -> LetterContext:
         return LetterContext(
@@ -67,7 +69,8 @@ def compose_letters(
     """
     if content.convention != brief.convention:
         raise RuleViolation(f"The template “{content.name}” is of the {content.convention}, not {brief.convention}.")
-    audience = choose_audience(state_facts(brief.convention, on=brief.as_of), brief.audience, catalogues.criteria)
+    facts_of_all = state_facts(brief.convention, on=brief.as_of, iso3s=brief.only)
+    audience = choose_audience(facts_of_all, brief.audience, catalogues.criteria)
     context = brief.context()
     composed, wrong = [], []
     for facts in audience:
@@ -116,7 +119,7 @@ def draft_campaign(
     )
     db.session.add(campaign)
     db.session.flush()
-    db.session.execute(insert(Letter), [_row(campaign, letter) for letter in letters])
+    db.session.execute(insert(Letter), [{"campaign_id": campaign.id, **letter_values(letter)} for letter in letters])
     record("campaign:drafted", ref_of(campaign), campaign.title, by=by, letters=len(letters))
     return campaign
 
@@ -135,10 +138,10 @@ def ref_of(campaign: Campaign) -> Ref:
     return Ref("campaign", str(campaign.id))
 
 
-def _row(campaign: Campaign, letter: WrittenLetter) -> dict[str, object]:
+def letter_values(letter: WrittenLetter) -> dict[str, Any]:
+    """The columns of a Letter, apart from its campaign."""
     composed = letter.composed
     return {
-        "campaign_id": campaign.id,
         "iso3": composed.facts.iso3,
         "language": composed.language,
         "addressee": composed.values["addressee"],
