@@ -11,6 +11,7 @@ from core.accounts.routes.counter import address_of
 from core.accounts.workflow.links import invite, offer_first_administrator
 from core.audit.workflow import Actor
 from core.clock import now, today
+from core.commands import refusals_as_sentences
 from core.db import transaction
 from core.errors import RuleViolation
 from core.permissions import Role
@@ -27,12 +28,13 @@ def first_administrator_link() -> str | None:
 
 
 @group.command("first-link")
+@refusals_as_sentences
 def first_link() -> None:
     """Print a single-use link that creates the administrator, while there is none."""
-    if address := first_administrator_link():
-        click.echo(address)
-    else:
-        raise click.ClickException("There is an administrator already; an administrator can make links.")
+    address = first_administrator_link()
+    if address is None:
+        raise RuleViolation("There is an administrator already; an administrator can make links.")
+    click.echo(address)
 
 
 @group.command("invite")
@@ -42,25 +44,26 @@ def first_link() -> None:
 @click.option("--body", default=None, help="Name of one body within the Convention.")
 @click.option("--from", "first_day", default=None, help="First day, as 2026-01-31; otherwise today.")
 @click.option("--last-day", default=None, help="Last day of the role; otherwise without end.")
+@refusals_as_sentences
 def invite_somebody(
     email: str, role: str, convention: str | None, body: str | None, first_day: str | None, last_day: str | None
 ) -> None:
     """Print a single-use link with which EMAIL opens an account."""
-    try:
-        if convention and convention not in current_app.config["CONVENTIONS"]:
-            raise RuleViolation(f"{convention} is no Convention here: " + ", ".join(current_app.config["CONVENTIONS"]))
-        with transaction():
-            token = invite(
-                email,
-                Role(role),
-                convention=convention,
-                body=body,
-                starts_on=parse_day(first_day, field="--from") if first_day else today(),
-                ends_before=parse_day(last_day, field="--last-day") + timedelta(days=1) if last_day else None,
-                by=_command_line(),
-            )
-    except RuleViolation as refusal:
-        raise click.ClickException(refusal.message) from None
+    starts_on = parse_day(first_day, field="--from") if first_day else today()
+    ends_before = parse_day(last_day, field="--last-day") + timedelta(days=1) if last_day else None
+    known = current_app.config["CONVENTIONS"]
+    if convention and convention not in known:
+        raise RuleViolation(f"“{convention}” is no Convention of this house: {', '.join(known)}.", field="--convention")
+    with transaction():
+        token = invite(
+            email,
+            Role(role),
+            convention=convention,
+            body=body,
+            starts_on=starts_on,
+            ends_before=ends_before,
+            by=_command_line(),
+        )
     click.echo(address_of(token))
 
 

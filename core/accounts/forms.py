@@ -7,13 +7,12 @@ from flask import current_app
 from flask_babel import lazy_gettext as _
 from flask_security import LoginForm, MfRecoveryForm
 from flask_security.signals import user_failed_authn
-from flask_wtf import FlaskForm
-from wtforms import DateField, EmailField, PasswordField, SelectField, StringField
+from wtforms import EmailField, PasswordField, SelectField, StringField
 from wtforms.validators import Email, EqualTo, InputRequired, Length, Optional, ValidationError
 
 from core.accounts.rules import PASSWORD_CHARACTERS
 from core.accounts.words import ROLE_NAMES
-from core.errors import RuleViolation
+from core.forms import DayField, Form
 from core.permissions import Role
 
 
@@ -46,20 +45,11 @@ class RecoveryCodeForm(MfRecoveryForm):
         return False
 
 
-class OurForm(FlaskForm):
-    """A form that can show a refused act beside the field it concerns, or above all fields."""
-
-    def refuse(self, refusal: RuleViolation) -> None:
-        field = self._fields.get(refusal.field)
-        errors = self.form_errors if field is None else field.errors
-        errors.append(refusal.message)
-
-
-class ActForm(OurForm):
+class ActForm(Form):
     """A button: nothing to fill in."""
 
 
-class NewPasswordForm(OurForm):
+class NewPasswordForm(Form):
     password = PasswordField(
         _("Password"),
         [InputRequired(_("Choose a password."))],
@@ -96,7 +86,7 @@ class FirstAdministratorForm(OpenAccountForm):
     )
 
 
-class RoleForm(OurForm):
+class RoleForm(Form):
     role = SelectField(_("Role"), choices=list(ROLE_NAMES.items()), coerce=Role)
     convention = SelectField(
         _("Convention"),
@@ -110,8 +100,8 @@ class RoleForm(OurForm):
         description=_("Only for a role within one body."),
         filters=[lambda x: x or None],
     )
-    starts_on = DateField(_("First day"), [InputRequired(_("Give the first day."))])
-    last_day = DateField(_("Last day"), [Optional()], description=_("The day the office ends; open if not yet known."))
+    starts_on = DayField(_("First day"), [InputRequired(_("Give the first day."))])
+    last_day = DayField(_("Last day"), [Optional()], description=_("The day the office ends; open if not yet known."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -134,13 +124,13 @@ class InvitationForm(RoleForm):
     )
 
 
-class EndForm(OurForm):
-    last_day = DateField(
+class EndForm(Form):
+    last_day = DayField(
         _("Last day"), [Optional()], description=_("Yesterday ends the role now. Empty: the role goes on without end.")
     )
 
 
-class MeForm(OurForm):
+class MeForm(Form):
     name = StringField(_("Name"), [InputRequired(_("Give your name.")), Length(max=200)])
     language = SelectField(_("Language of the pages"))
 

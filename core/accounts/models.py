@@ -1,7 +1,7 @@
 """Accounts, the roles they hold, and the single-use links that open a door once."""
 
 import enum
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,12 @@ class Purpose(enum.StrEnum):
     NEW_PASSWORD = "new-password"
 
 
+class RecoveryCodes(AsaList):
+    """The library's list of encrypted codes in one text, without its brake on cached statements."""
+
+    cache_ok = True
+
+
 class User(Model, UserMixin):
     """A person with an account. Column names beginning with fs_, tf_ and mf_ are the sign-in library's."""
 
@@ -51,7 +57,7 @@ class User(Model, UserMixin):
     tf_totp_secret: Mapped[str | None] = mapped_column(Text)
     tf_phone_number: Mapped[str | None] = mapped_column(String(40))  # the library clears it; nothing here sets it
     tf_last_counter: Mapped[int | None] = mapped_column(BigInteger)  # a code counts once
-    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
+    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(RecoveryCodes()))
 
     roles_held: Mapped[list["HeldRole"]] = relationship(
         back_populates="user", foreign_keys="HeldRole.user_id", lazy="raise", order_by="HeldRole.starts_on"
@@ -99,6 +105,10 @@ class HeldRole(Model):
     @property
     def period(self) -> Period:
         return Period(self.starts_on, self.ends_before)
+
+    @property
+    def last_day(self) -> date | None:
+        return self.ends_before - timedelta(days=1) if self.ends_before else None
 
     def as_grant(self) -> Grant:
         return Grant(role=self.role, period=self.period, convention=self.convention, body=self.body)

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from core.errors import RuleViolation
 from core.periods import Period
+from core.wording import day_in_words
 
 LINK_LASTS = timedelta(days=7)  # Office practice
 PASSWORD_CHARACTERS = 12  # Office practice: at least so many
@@ -37,7 +38,7 @@ def check_administrator_remains(periods: Iterable[Period], *, on: date) -> None:
     """Refuses to leave the house without an administrator on any day from `on`. Source: Office practice."""
     if uncovered := first_day_uncovered(periods, on=on):
         raise RuleViolation(
-            f"From {in_words(uncovered)} nobody would be administrator. Give another person the role first.",
+            f"From {day_in_words(uncovered, 'EN')} nobody would be administrator. Give another person the role first.",
             source="Office practice",
         )
 
@@ -53,8 +54,8 @@ def check_scope(role: str, *, convention: str | None, body: str | None) -> None:
 def check_period(starts_on: date, ends_before: date | None) -> None:
     if ends_before is not None and ends_before <= starts_on:
         raise RuleViolation(
-            f"The last day, {in_words(ends_before - timedelta(days=1))},"
-            f" lies before the first day, {in_words(starts_on)}.",
+            f"The last day, {day_in_words(ends_before - timedelta(days=1), 'EN')},"
+            f" lies before the first day, {day_in_words(starts_on, 'EN')}.",
             field="last_day",
         )
 
@@ -62,11 +63,7 @@ def check_period(starts_on: date, ends_before: date | None) -> None:
 def check_new_end(period: Period, ends_before: date | None, *, on: date) -> None:
     """What has ended stays ended, and no day that has passed is taken away or added."""
     if period.ends_before is not None and period.ends_before <= on:
-        raise RuleViolation(f"This role ended before {in_words(period.ends_before)}. Give it anew instead.")
+        raise RuleViolation(f"This role ended before {day_in_words(period.ends_before, 'EN')}. Give it anew instead.")
     if ends_before is not None and ends_before < on:
         raise RuleViolation("The last day of a role cannot lie further back than yesterday.", field="last_day")
     check_period(period.starts_on, ends_before)
-
-
-def in_words(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 
+from core.accounts.models import Purpose
 from core.audit.words import act_words
 from core.permissions import Right, Role
 
@@ -26,6 +27,14 @@ RIGHT_NAMES = {
     Right.READ_AUDIT: _("Read the audit"),
     Right.READ_METRICS: _("Read the measurements of the server"),
 }
+
+PURPOSE_NAMES = {
+    Purpose.FIRST_ADMINISTRATOR: _("First administrator"),
+    Purpose.NEW_ACCOUNT: _("New account"),
+    Purpose.NEW_PASSWORD: _("New password"),
+}
+
+STATE_NAMES = {"open": _("open"), "used": _("used"), "revoked": _("taken back"), "expired": _("expired")}
 
 act_words.update(
     {

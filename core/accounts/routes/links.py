@@ -1,6 +1,6 @@
 """Single-use links: made and shown once, listed, taken back, followed."""
 
-from flask import flash, make_response, redirect, render_template, url_for
+from flask import current_app, flash, make_response, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_security import login_user
 from werkzeug.wrappers import Response
@@ -9,6 +9,8 @@ from core.accounts import queries
 from core.accounts.forms import ActForm, FirstAdministratorForm, InvitationForm, NewPasswordForm, OpenAccountForm
 from core.accounts.models import Purpose, SingleUseLink
 from core.accounts.routes.counter import address_of, blueprint, sensitive
+from core.accounts.tables import links_table
+from core.accounts.words import ROLE_NAMES
 from core.accounts.workflow.links import (
     invite,
     offer_new_password,
@@ -22,15 +24,15 @@ from core.clock import now, today
 from core.db import transaction
 from core.errors import RuleViolation
 from core.permissions import Right, public, requires
+from core.tables import export_response, table_page
 from core.web import acting
 
 
 @blueprint.get("/settings/invitations")
 @requires(Right.KEEP_ACCOUNTS)
-def invitations() -> str:
-    at = now()
-    rows = [(link, state_of(link, at)) for link in queries.links()]
-    return render_template("accounts/invitations.html", links=rows, act_form=ActForm())
+def invitations() -> Response | str:
+    table = links_table(queries.links(), at=now(), zone=current_app.config["OFFICE_ZONE"])
+    return export_response(table, _("Links")) or render_template("accounts/invitations.html", page=table_page(table))
 
 
 @blueprint.route("/settings/invitations/new", methods=["GET", "POST"])
@@ -62,11 +64,14 @@ def new_password_link(account_id: int) -> Response:
     return _shown_once(token, email)
 
 
-@blueprint.post("/settings/invitations/<int:link_id>/revoke")
+@blueprint.route("/settings/invitations/<int:link_id>", methods=["GET", "POST"])
 @requires(Right.KEEP_ACCOUNTS)
-def take_back(link_id: int) -> Response:
+def take_back(link_id: int) -> Response | str:
+    link, form = queries.get_link(link_id), ActForm()
+    if not form.validate_on_submit():
+        return render_template("accounts/take_back.html", link=link, state=state_of(link, now()), role_names=ROLE_NAMES)
     with transaction():
-        revoke_link(queries.get_link(link_id), by=acting())
+        revoke_link(link, by=acting())
     flash(_("The link no longer works."), "success")
     return redirect(url_for("accounts.invitations"))
 
@@ -81,13 +86,13 @@ def welcome(token: str) -> Response | str | tuple[str, int]:
         return render_template("accounts/link_refused.html", refusal=refusal), 410
     form = _form_for(link)
     if not form.is_submitted():
-        return render_template("accounts/welcome.html", link=link, form=form)
+        return render_template("accounts/welcome.html", link=link, form=form, role_names=ROLE_NAMES)
     if form.validate():
         try:
             return _new_password(token, form) if link.purpose is Purpose.NEW_PASSWORD else _new_account(token, form)
         except RuleViolation as refusal:
             form.refuse(refusal)
-    return render_template("accounts/welcome.html", link=link, form=form), 422
+    return render_template("accounts/welcome.html", link=link, form=form, role_names=ROLE_NAMES), 422
 
 
 def _form_for(link: SingleUseLink) -> NewPasswordForm:

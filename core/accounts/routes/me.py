@@ -5,8 +5,10 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from core.accounts import queries
 from core.accounts.forms import MeForm
 from core.accounts.routes.counter import blueprint
+from core.accounts.words import ROLE_NAMES
 from core.accounts.workflow.people import describe_oneself
 from core.clock import today
 from core.db import transaction
@@ -25,7 +27,8 @@ def me() -> Response | str | tuple[str, int]:
             )
         flash(_("Saved."), "success")
         return redirect(url_for("accounts.me"))
-    page = render_template("accounts/me.html", form=form, grants=current_user.grants, today=today())
+    account = queries.get_account(current_user.id)
+    page = render_template("accounts/me.html", form=form, account=account, role_names=ROLE_NAMES, today=today())
     return (page, 422) if form.errors else page
 
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -10,6 +10,7 @@ from core.accounts import queries
 from core.accounts.forms import ActForm, EndForm, RoleForm, day_after
 from core.accounts.models import User
 from core.accounts.routes.counter import blueprint, sensitive
+from core.accounts.tables import people_table
 from core.accounts.words import RIGHT_NAMES, ROLE_NAMES
 from core.accounts.workflow.people import deactivate, reactivate, ref_of, remove_second_factor
 from core.accounts.workflow.roles import change_end, give_role, withdraw_role
@@ -18,13 +19,15 @@ from core.clock import today
 from core.db import transaction
 from core.errors import RuleViolation
 from core.permissions import RIGHTS, Right, requires
+from core.tables import export_response, table_page
 from core.web import acting
 
 
 @blueprint.get("/settings/people")
 @requires(Right.KEEP_ACCOUNTS)
-def people() -> str:
-    return render_template("accounts/people.html", accounts=queries.accounts(), today=today())
+def people() -> Response | str:
+    table = people_table(queries.accounts(), on=today(), zone=current_app.config["OFFICE_ZONE"])
+    return export_response(table, _("People")) or render_template("accounts/people.html", page=table_page(table))
 
 
 @blueprint.get("/settings/people/roles")
@@ -66,7 +69,7 @@ def end_role(account_id: int, held_id: int) -> Response | str | tuple[str, int]:
     held = queries.get_role_held(account_id, held_id)
     form = EndForm(last_day=today() - timedelta(days=1) if held.starts_on < today() else today())
     if not form.is_submitted():
-        return render_template("accounts/end_role.html", held=held, form=form, today=today())
+        return render_template("accounts/end_role.html", held=held, form=form, role_names=ROLE_NAMES)
     if form.validate():
         try:
             with transaction():
@@ -77,7 +80,7 @@ def end_role(account_id: int, held_id: int) -> Response | str | tuple[str, int]:
             flash(_("The last day of the role is changed."), "success")
             return redirect(url_for("accounts.person", account_id=account_id))
     held = queries.get_role_held(account_id, held_id)
-    return render_template("accounts/end_role.html", held=held, form=form, today=today()), 422
+    return render_template("accounts/end_role.html", held=held, form=form, role_names=ROLE_NAMES), 422
 
 
 @blueprint.post("/settings/people/<int:account_id>/roles/<int:held_id>/withdraw")
@@ -131,7 +134,7 @@ def _person_page(account: User, role_form: RoleForm) -> str:
         "accounts/person.html",
         account=account,
         role_form=role_form,
-        act_form=ActForm(),
-        history=history_of(ref_of(account)),
+        entries=history_of(ref_of(account)),
+        role_names=ROLE_NAMES,
         today=today(),
     )

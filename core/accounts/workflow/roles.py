@@ -1,15 +1,16 @@
 """Roles given, ended, extended, withdrawn."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from core.accounts import queries
 from core.accounts.models import HeldRole, User
-from core.accounts.rules import check_administrator_remains, check_new_end, check_period, check_scope, in_words
+from core.accounts.rules import check_administrator_remains, check_new_end, check_period, check_scope
 from core.audit.workflow import Actor, record
 from core.db import Ref, db
 from core.errors import RuleViolation
 from core.periods import Period
 from core.permissions import Role
+from core.wording import day_in_words
 
 
 def give_role(
@@ -50,25 +51,26 @@ def change_end(held: HeldRole, ends_before: date | None, *, on: date, by: Actor)
     _check_not_held_already(
         held.user, held.role, Period(held.starts_on, ends_before), held.convention, held.body, besides=held
     )
-    earlier, held.ends_before = held.ends_before, ends_before
+    earlier, ended_before = held.last_day, held.ends_before
+    held.ends_before = ends_before
     db.session.flush()
     if held.role is Role.ADMINISTRATOR:
         check_administrator_remains(queries.administration_from(on), on=on)
-    shortened = ends_before is not None and (earlier is None or ends_before < earlier)
+    shortened = ends_before is not None and (ended_before is None or ends_before < ended_before)
     record(
         "account:role-ended" if shortened else "account:role-extended",
         Ref("account", str(held.user_id)),
         held.user.name,
         by=by,
         **_facts(held),
-        earlier_last_day=_last_day(earlier),
+        earlier_last_day=earlier.isoformat() if earlier else None,
     )
 
 
 def withdraw_role(held: HeldRole, *, on: date, by: Actor) -> None:
     """A role that begins today or later is taken back as if it had not been given; the audit keeps it."""
     if held.starts_on < on:
-        raise RuleViolation(f"This role began on {in_words(held.starts_on)}: end it instead.")
+        raise RuleViolation(f"This role began on {day_in_words(held.starts_on, 'EN')}: end it instead.")
     if held.role is Role.ADMINISTRATOR:
         queries.hold_administration()
     db.session.delete(held)
@@ -90,7 +92,7 @@ def _check_not_held_already(
     for other in queries.same_role_of(account, role, convention=convention, body=body):
         if other is not besides and other.period.overlaps(period):
             raise RuleViolation(
-                f"{account.name} holds this role from {in_words(other.starts_on)} already.", field="starts_on"
+                f"{account.name} holds this role from {day_in_words(other.starts_on, 'EN')} already.", field="starts_on"
             )
 
 
@@ -100,9 +102,5 @@ def _facts(held: HeldRole) -> dict[str, str | None]:
         "convention": held.convention,
         "body": held.body,
         "first_day": held.starts_on.isoformat(),
-        "last_day": _last_day(held.ends_before),
+        "last_day": held.last_day.isoformat() if held.last_day else None,
     }
-
-
-def _last_day(ends_before: date | None) -> str | None:
-    return (ends_before - timedelta(days=1)).isoformat() if ends_before else None
