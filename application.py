@@ -87,7 +87,10 @@ def flask_settings(config: Config) -> dict[str, object]:
         "OFFICE_ZONE": config.office_zone,
         "CHANCERY": config,
         "MAX_CONTENT_LENGTH": config.upload_limit_mb * 1024 * 1024,
-        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": production},  # no personal data in the log
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            "pool_pre_ping": True,  # a database that was restarted is not an error
+            "hide_parameters": production,  # no personal data in the log
+        },
         "CONVENTIONS": tuple(CONVENTIONS),
         "LANGUAGES": {"en": "English", "fr": "Français"},
         **security_settings(config),
