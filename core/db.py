@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from flask import Flask
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import CheckConstraint, DateTime, Dialect, Engine, Enum, MetaData, TypeDecorator, event
+from sqlalchemy import CheckConstraint, DateTime, Dialect, Engine, Enum, MetaData, TypeDecorator, UniqueConstraint, event
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, registry
 
@@ -106,9 +106,19 @@ def transaction() -> Iterator[None]:
 def _as_violation(error: IntegrityError) -> Exception:
     text = str(error.orig)
     for name, sentence in constraint_sentences.items():
-        if name in text:
+        if name in text or _in_sqlite_words(name, text):
             return RuleViolation(sentence)
     return error
+
+
+def _in_sqlite_words(name: str, text: str) -> bool:
+    """SQLite names the columns of a broken UNIQUE constraint, not the constraint."""
+    for table in db.metadata.tables.values():
+        for constraint in table.constraints:
+            if isinstance(constraint, UniqueConstraint) and constraint.name == name:
+                columns = ", ".join(f"{table.name}.{column.name}" for column in constraint.columns)
+                return text == f"UNIQUE constraint failed: {columns}"
+    return False
 
 
 def init_database(app: Flask) -> None:

@@ -112,9 +112,9 @@ def export_response(table: Table, title: str, args: Mapping[str, str] | None = N
     header = [column.label for column in table.columns]
     rows = [[column.value(row) for column in table.columns] for row in arrange(table, asked)]
     if kind == "csv":
-        data, mimetype = write_csv(header, rows).encode("utf-8-sig"), "text/csv; charset=utf-8"
+        data, mimetype = write_csv(header, rows), "text/csv; charset=utf-8"
     else:
-        data = write_xlsx(title, header, rows)
+        data = write_xlsx(header, rows, title)
         mimetype = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     response = Response(data, mimetype=mimetype)
     response.headers["Content-Disposition"] = f'attachment; filename="{table.name}.{kind}"'

@@ -44,7 +44,7 @@ class Criterion:
 
 @dataclass(frozen=True)
 class MergeField:
-    """A name that stands in braces. `value` is worded in the letter's language; empty when the State has no such fact."""
+    """A name that stands in braces. `value` is worded in the letter's language; empty: the State has no such fact."""
 
     name: str
     description: str

@@ -6,7 +6,6 @@ from core.wording import day_in_words, list_in_words
 from states_parties.catalogues import Criterion, Finding
 from states_parties.facts import DatedObligation, Sourcing, StateFacts
 
-
 ARTICLE_9_FULFILLED = {"legislation-adopted", "existing-law-sufficient", "measures-reported"}
 
 

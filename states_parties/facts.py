@@ -22,7 +22,7 @@ class Sourcing:
 
 @dataclass(frozen=True)
 class DatedObligation:
-    """An obligation with a deadline, as it stands on the day. granted_at: the meeting that gave the present deadline."""
+    """An obligation with a deadline, as it stands on the day. granted_at: the meeting that gave the deadline."""
 
     key: str
     article: str

@@ -1,4 +1,4 @@
-"""What the registers contribute to letters: merge fields worded in the letter's language, and the table of deadlines."""
+"""What the registers contribute to letters: merge fields in the letter's language, and the table of deadlines."""
 
 from datetime import date
 

@@ -253,7 +253,7 @@ class Statement(Sourced, Model):
 
 
 class Mission(Sourced, Model):
-    """Where letters reach a State: a mission, an accredited embassy or a focal point in the capital, in force or past."""
+    """Where letters reach a State: a mission, an accredited embassy or a focal point in the capital, now or once."""
 
     __tablename__ = "missions"
     __table_args__ = (
