@@ -1,7 +1,10 @@
 """What the registers say of one State under one Convention on one day: the snapshot a letter is written from."""
 
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, is_dataclass
 from datetime import date
+from types import NoneType
+from typing import Any, Self, get_args, get_origin, get_type_hints
 
 from states_parties.rules.names import StateNames
 from states_parties.rules.standing import Standing
@@ -122,6 +125,12 @@ class StateFacts:
         """Plain values, days as text."""
         return {name: _plain(value) for name, value in asdict(self).items()}
 
+    @classmethod
+    def from_json(cls, plain: Mapping[str, Any]) -> Self:
+        """The facts that `to_json` wrote, also after a way through a file."""
+        rebuilt: Self = _rebuilt(cls, plain)
+        return rebuilt
+
 
 def _plain(value: object) -> object:
     if isinstance(value, date):
@@ -131,3 +140,19 @@ def _plain(value: object) -> object:
     if isinstance(value, list | tuple):
         return [_plain(inner) for inner in value]
     return value
+
+
+def _rebuilt(kind: Any, plain: Any) -> Any:
+    """The value of that type behind a plain one: the types of our dataclasses, nothing more."""
+    if plain is None:
+        return None
+    if get_origin(kind) is tuple:
+        return tuple(_rebuilt(get_args(kind)[0], each) for each in plain)
+    if NoneType in get_args(kind):
+        return _rebuilt(next(each for each in get_args(kind) if each is not NoneType), plain)
+    if is_dataclass(kind):
+        kinds = get_type_hints(kind)
+        return kind(**{name: _rebuilt(kinds[name], inner) for name, inner in plain.items()})  # type: ignore[operator]
+    if kind is date:
+        return date.fromisoformat(plain)
+    return Standing(plain) if kind is Standing else plain
