@@ -9,12 +9,15 @@ import core.jobs.cli
 import core.registers.cli
 import correspondence.cli
 import correspondence.letters
+import states_parties.cli
 import states_parties.letters
+import states_parties.words  # acts on the registers in words
 from config import ROOT, Config
 from conventions.registry import CONVENTIONS
 from conventions.shipped import MEETINGS
 from core.accounts.routes import init_accounts
 from core.accounts.security import security_settings
+from core.audit.routes import init_audit
 from core.audit.workflow import Actor
 from core.clock import Clock, now
 from core.db import init_database, transaction
@@ -33,7 +36,14 @@ from extension_requests.shipped import PAST_REQUESTS
 from states_parties.criteria import CRITERIA
 from states_parties.shipped import DEMONSTRATION_CONTACTS, REGISTERS
 
-COMMANDS = [core.accounts.cli.group, core.jobs.cli.group, core.registers.cli.group, correspondence.cli.group, prepare]
+COMMANDS = [
+    core.accounts.cli.group,
+    core.jobs.cli.group,
+    core.registers.cli.group,
+    correspondence.cli.group,
+    states_parties.cli.group,
+    prepare,
+]
 
 SHIPPED_REGISTERS: tuple[Register, ...] = (MEETINGS, *REGISTERS, PAST_REQUESTS)
 
@@ -60,6 +70,7 @@ def create_app(config: Config, *, clock: Clock | None = None) -> Flask:
     init_requests_log(app)
     init_database(app)
     init_accounts(app)
+    init_audit(app)
     init_health(app, metrics_token=config.metrics_token)
     for group in COMMANDS:
         app.cli.add_command(group)

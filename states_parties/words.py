@@ -1,0 +1,21 @@
+"""Acts on the registers in the office's words."""
+
+from flask_babel import lazy_gettext as _
+
+from core.audit.words import act_words
+
+act_words.update(
+    {
+        "contact:added": _("added a contact"),
+        "contact:changed": _("changed a contact"),
+        "contact:corrected": _("corrected a contact"),
+        "contact:ended": _("ended a contact"),
+        "contact:confirmed": _("confirmed a contact"),
+        "contacts:imported": _("imported contacts"),
+        "statement:made": _("recorded a standing"),
+        "statement:ended": _("ended a standing"),
+        "information:received": _("recorded information received"),
+        "retained:set": _("recorded retained items"),
+        "state:language-set": _("set the language of correspondence"),
+    }
+)
