@@ -131,9 +131,7 @@ def bench(names: list[str]) -> int:
 
 def install(wanted: list[str]) -> None:
     """The virtual environment has exactly the locked packages, each checked against its hash."""
-    stamp = VENV / ("installed-" + wanted[-1])
-    fingerprint = digest([ROOT / name for name in ["requirements-uv.txt", *wanted]])
-    if PYTHON.exists() and read(stamp) == fingerprint:
+    if PYTHON.exists() and read(stamp_of(wanted)) == fingerprint_of(wanted):
         return
     tell("Installing Python packages into .venv (the first time takes a while)")
     if not PYTHON.exists():
@@ -147,7 +145,17 @@ def install(wanted: list[str]) -> None:
         slow = attempt(PYTHON, *pip, *hashed)
         if slow.returncode:
             raise Trouble(f"The Python packages could not be installed. Is the network there?\n{last_words(slow)}")
-    stamp.write_text(fingerprint, encoding="ascii")
+    for present in (RUNTIME, WITH_TOOLS):
+        if set(present) <= set(wanted):
+            stamp_of(present).write_text(fingerprint_of(present), encoding="ascii")
+
+
+def stamp_of(wanted: list[str]) -> Path:
+    return VENV / ("installed-" + wanted[-1])
+
+
+def fingerprint_of(wanted: list[str]) -> str:
+    return digest([ROOT / name for name in ["requirements-uv.txt", *wanted]])
 
 
 def make_venv() -> None:

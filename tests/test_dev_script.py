@@ -1,12 +1,19 @@
 """dev.py says in one sentence what only a person can put right."""
 
 import ast
+import json
+import os
+import signal
 import socket
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[1]
+STAMPS = (ROOT / ".venv" / "installed-requirements.txt", ROOT / "static" / "vendor" / ".installed")
 
 
 def dev(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -37,3 +44,33 @@ def test_an_impossible_port_is_one_sentence() -> None:
     assert answer.returncode == 1
     assert len(answer.stderr.splitlines()) == 1
     assert "99999" in answer.stderr
+
+
+@pytest.mark.skipif(not all(stamp.exists() for stamp in STAMPS), reason="this copy was not set up by dev.py")
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="only Linux tells which processes are left")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_run_serves_until_it_is_told_to_stop_and_leaves_nothing_running(tmp_path: Path, number: signal.Signals) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    environ = {**os.environ, "CHANCERY_DATABASE_URL": f"sqlite:///{tmp_path / 'office.sqlite3'}"}
+    command = [sys.executable, str(ROOT / "dev.py"), "run", "--port", str(port)]
+    with subprocess.Popen(command, env=environ, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stderr
+        said = ""
+        while "/welcome/" not in said:
+            said = running.stderr.readline()
+            assert said, "dev.py ended by itself"
+        assert said.startswith(f"http://127.0.0.1:{port}/welcome/")
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=10) as answer:
+            assert json.load(answer)["registers"] == "loaded"
+        children = children_of(running.pid)
+        assert len(children) == 3  # gunicorn, its worker, the jobs
+        running.send_signal(number)
+        running.communicate(timeout=30)
+    assert running.returncode == 0
+    assert [pid for pid in children if Path(f"/proc/{pid}").exists()] == []
+
+
+def children_of(pid: int) -> list[int]:
+    own = [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()]
+    return own + [grandchild for child in own for grandchild in children_of(child)]
