@@ -1,30 +1,41 @@
-"""Lists on pages: declared once, then filtered, sorted, paged and exported the same way everywhere."""
+"""Lists on pages: declared once, then filtered, sorted, paged and saved as a file the same way everywhere.
+
+Everything stands in the address: `?q=` words sought, `?<column>=` the value of a filter, `?sort=<column>` or
+`-<column>`, `?page=2` or `all`, `?shown=<column>` for each column wanted, `?format=csv`. What an address asks wrongly
+is passed over.
+"""
 
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import Response, request
+from werkzeug.datastructures import MultiDict
 
 from core.sheets.writing import write_csv, write_xlsx
 
-Cell = str | int | date | None
+Value = str | int | float | date | None
+Asked = dict[str, list[str]]
 ALL = "all"
+RESERVED = {"q", "sort", "page", "shown", "format", "on"}
+MOST_CHIPS = 8  # a filter with more values is a menu
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column. value: what it shows and exports; href: where the cell leads; filter: offer its values as chips.
+    """value: what the cell shows, sorts by and exports. href: where it leads. filter: offers its values as chips.
 
-    meaning: for words with a status shape: done, soon, late, private or neutral. wide: hidden on narrow screens.
+    meaning: for words with a status shape: done, soon, late, private or neutral.
     """
 
     key: str
     label: str
-    value: Callable[[Any], Cell]
+    value: Callable[[Any], Value]
     kind: str = "text"  # text | number | day
     href: Callable[[Any], str | None] | None = None
     filter: bool = False
@@ -33,7 +44,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A list of rows. noun: singular and plural. empty: what to say and to do when there is nothing."""
+    """A list of rows. noun: one and many. empty: what to say, and what to do, when there is nothing at all."""
 
     name: str
     columns: Sequence[Column]
@@ -43,9 +54,23 @@ class Table:
     empty: tuple[str, str] = ("", "")
     page_size: int = 250
 
+    def __post_init__(self) -> None:
+        if taken := RESERVED & {column.key for column in self.columns}:
+            raise ValueError(f"the list {self.name} has a column with a reserved key: {', '.join(taken)}")
+
+
+@dataclass(frozen=True)
+class Cell:
+    column: Column
+    value: Value
+    href: str | None
+    meaning: str | None
+
 
 @dataclass(frozen=True)
 class Chip:
+    """One value of a filter. count: rows with it under all other filters. href: takes it, or takes it away."""
+
     label: str
     count: int
     href: str
@@ -53,150 +78,236 @@ class Chip:
 
 
 @dataclass(frozen=True)
-class Heading:
+class Filter:
+    key: str
     label: str
+    chips: Sequence[Chip]
+
+    @property
+    def current(self) -> bool:
+        return any(chip.current for chip in self.chips)
+
+    @property
+    def is_menu(self) -> bool:
+        return len(self.chips) > MOST_CHIPS
+
+
+@dataclass(frozen=True)
+class Heading:
+    key: str
+    label: str
+    kind: str
     href: str
     direction: str  # ascending | descending | none
-    kind: str
+
+
+@dataclass(frozen=True)
+class PageLink:
+    label: str
+    href: str
+    current: bool
 
 
 @dataclass(frozen=True)
 class TablePage:
-    """What one page of a table shows. matching: rows left by filter and search, over all pages."""
+    """What one page of a list shows. matching: rows left by filters and search, over all pages."""
 
     table: Table
-    rows: Sequence[Any]
+    lines: Sequence[Sequence[Cell]]
     total: int
     matching: int
     headings: Sequence[Heading]
-    filters: Sequence[tuple[str, Sequence[Chip]]]
+    filters: Sequence[Filter]
     q: str
-    pages: Sequence[tuple[str, str, bool]]
+    pages: Sequence[PageLink]
     exports: Mapping[str, str]
-    kept: Sequence[tuple[str, str]]
+    unfiltered: str
+    kept: Sequence[tuple[str, str]]  # what the search form carries along
+    choosable: Sequence[tuple[str, str, bool]]  # columns besides the first: key, label, shown
 
     @property
     def narrowed(self) -> bool:
-        return self.matching < self.total
+        return bool(self.q) or any(each.current for each in self.filters)
 
 
 def table_page(table: Table, args: Mapping[str, str] | None = None) -> TablePage:
-    """The rows that the address asks for; what it asks wrongly is passed over."""
-    asked = dict(request.args if args is None else args)
-    matching = arrange(table, asked)
-    sort, descending = _sort_of(table, asked)
-    last = max(1, -(-len(matching) // table.page_size))
-    number = min(max(int(asked["page"]) if asked.get("page", "").isdigit() else 1, 1), last)
-    everything = asked.get("page") == ALL
-    shown = matching if everything else matching[(number - 1) * table.page_size : number * table.page_size]
+    """The part of a list that the address asks for."""
+    asked = _asked(args)
+    refusals = [_refusals(table, row, asked) for row in table.rows]
+    matching = _sorted(table, [row for row, refused in zip(table.rows, refusals, strict=True) if not refused], asked)
+    columns = _shown_columns(table, asked)
+    number, last = _page_number(table, len(matching), asked)
+    rows = matching[(number - 1) * table.page_size : number * table.page_size] if number else matching
+    filters = [_filter(column, table.rows, refusals, asked) for column in table.columns if column.filter]
+    menus = {each.key for each in filters if each.is_menu}
     return TablePage(
         table=table,
-        rows=shown,
+        lines=[[_cell(column, row) for column in columns] for row in rows],
         total=len(table.rows),
         matching=len(matching),
-        headings=[_heading(column, sort, descending, asked) for column in table.columns],
-        filters=[(column.label, _chips(table, column, asked)) for column in table.columns if column.filter],
-        q=asked.get("q", ""),
-        pages=_pages(asked, number, last, everything),
+        headings=[_heading(table, column, asked) for column in columns],
+        filters=filters,
+        q=_first(asked, "q"),
+        pages=_pages(asked, number, last),
         exports={kind: _address(asked, format=kind, page=None) for kind in ("csv", "xlsx")},
-        kept=[(key, value) for key, value in asked.items() if key not in ("q", "page", "format")],
+        unfiltered=_address(asked, q=None, page=None, **{each.key: None for each in filters}),
+        kept=[(key, value) for key, value in _pairs(asked) if key not in menus | {"q", "page"}],
+        choosable=[(column.key, column.label, column in columns) for column in table.columns[1:]],
     )
 
 
 def export_response(table: Table, title: str, args: Mapping[str, str] | None = None) -> Response | None:
-    """The table as a file when the address says `format=csv` or `xlsx`: filtered and sorted as on the screen."""
-    asked = dict(request.args if args is None else args)
-    kind = asked.get("format", "")
+    """The list as a file when the address says `format=csv` or `xlsx`: filtered, sorted, with the columns as shown."""
+    kind = (request.args if args is None else args).get("format")
     if kind not in ("csv", "xlsx"):
         return None
-    header = [column.label for column in table.columns]
-    rows = [[column.value(row) for column in table.columns] for row in arrange(table, asked)]
+    asked = _asked(args)
+    columns = _shown_columns(table, asked)
+    header = [str(column.label) for column in columns]
+    rows = [[column.value(row) for column in columns] for row in arrange(table, args)]
     if kind == "csv":
-        data, mimetype = write_csv(header, rows), "text/csv; charset=utf-8"
+        response = Response(write_csv(header, rows), mimetype="text/csv; charset=utf-8")
     else:
-        data = write_xlsx(header, rows, title)
-        mimetype = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    response = Response(data, mimetype=mimetype)
+        response = Response(write_xlsx(header, rows, title), mimetype=XLSX)
     response.headers["Content-Disposition"] = f'attachment; filename="{table.name}.{kind}"'
     return response
 
 
-def arrange(table: Table, asked: Mapping[str, str]) -> list[Any]:
+def arrange(table: Table, args: Mapping[str, str] | None = None) -> list[Any]:
     """The rows that meet the filters and the search, in the order asked for."""
-    rows = [row for row in table.rows if _meets(table, row, asked)]
-    sort, descending = _sort_of(table, asked)
-    column = next((each for each in table.columns if each.key == sort), None)
+    asked = _asked(args)
+    return _sorted(table, [row for row in table.rows if not _refusals(table, row, asked)], asked)
+
+
+def plain(text: str) -> str:
+    """Small letters without accents, for searching and sorting."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def _asked(args: Mapping[str, str] | None) -> Asked:
+    """The parts of the address that say something, each with all its values."""
+    source = MultiDict(request.args if args is None else args)
+    pairs = ((key, [value for value in values if value]) for key, values in source.lists())
+    return {key: values for key, values in pairs if values and key != "format"}
+
+
+def _first(asked: Asked, key: str) -> str:
+    return asked.get(key, [""])[0]
+
+
+def _pairs(asked: Asked) -> Iterable[tuple[str, str]]:
+    return ((key, value) for key, values in asked.items() for value in values)
+
+
+def _refusals(table: Table, row: Any, asked: Asked) -> set[str]:
+    """The keys of the filters that leave this row out; `q` for the search."""
+    refused = {
+        column.key
+        for column in table.columns
+        if column.filter and column.key in asked and _as_text(column.value(row)) != _first(asked, column.key)
+    }
+    if sought := plain(_first(asked, "q")).split():
+        text = plain(" ".join(_as_text(column.value(row)) for column in table.columns))
+        refused |= set() if all(part in text for part in sought) else {"q"}
+    return refused
+
+
+def _as_text(value: Value) -> str:
+    return "" if value is None else str(value)
+
+
+def _sorted(table: Table, rows: list[Any], asked: Asked) -> list[Any]:
+    """Rows without a value come last, whichever the direction; rows with the same value keep their order."""
+    key, descending = _sort(table, asked)
+    column = next((each for each in table.columns if each.key == key), None)
     if column is None:
         return rows
     value = column.value
     known = [row for row in rows if value(row) not in (None, "")]
     unknown = [row for row in rows if value(row) in (None, "")]
-    return sorted(known, key=lambda row: _order(value(row)), reverse=descending) + unknown
+    return sorted(known, key=lambda row: _rank(value(row)), reverse=descending) + unknown
 
 
-def plain(text: str) -> str:
-    """Small letters without accents, for searching and sorting."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+def _rank(value: Value) -> tuple[int, Any]:
+    """Numbers before days before words, so that a mixed column can be sorted as well."""
+    if isinstance(value, str):
+        return 2, plain(value)
+    return (1, value.isoformat()) if isinstance(value, date) else (0, value)
 
 
-def _meets(table: Table, row: Any, asked: Mapping[str, str], *, but: str = "") -> bool:
-    for column in table.columns:
-        wanted = asked.get(column.key)
-        if column.filter and wanted and column.key != but and str(column.value(row)) != wanted:
-            return False
-    sought = plain(asked.get("q", "")).split()
-    if not sought:
-        return True
-    text = plain(" ".join(str(column.value(row) or "") for column in table.columns))
-    return all(part in text for part in sought)
+def _sort(table: Table, asked: Asked) -> tuple[str, bool]:
+    """The column sorted by, and whether downwards."""
+    wanted = _first(asked, "sort")
+    if wanted.removeprefix("-") not in {column.key for column in table.columns}:
+        wanted = table.sort
+    return wanted.removeprefix("-"), wanted.startswith("-")
 
 
-def _order(value: Cell) -> Any:
-    return plain(value) if isinstance(value, str) else value
+def _shown_columns(table: Table, asked: Asked) -> list[Column]:
+    """The first column always; of the others those chosen, or all when none was."""
+    first, *others = table.columns
+    chosen = [column for column in others if column.key in asked.get("shown", [])]
+    return [first, *(chosen or others)]
 
 
-def _sort_of(table: Table, asked: Mapping[str, str]) -> tuple[str, bool]:
-    wanted = asked.get("sort", "")
-    keys = {column.key for column in table.columns}
-    return (wanted.lstrip("-"), wanted.startswith("-")) if wanted.lstrip("-") in keys else (table.sort, False)
+def _page_number(table: Table, matching: int, asked: Asked) -> tuple[int, int]:
+    """The page asked for, moved into the list (0 for all rows), and the last there is."""
+    wanted = _first(asked, "page")
+    last = max(1, -(-matching // table.page_size))
+    if wanted == ALL:
+        return 0, last
+    number = int(wanted) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 8 else 1
+    return min(max(number, 1), last), last
 
 
-def _heading(column: Column, sort: str, descending: bool, asked: Mapping[str, str]) -> Heading:
-    current = column.key == sort
-    direction = ("descending" if descending else "ascending") if current else "none"
+def _cell(column: Column, row: Any) -> Cell:
+    value = column.value(row)
+    return Cell(
+        column,
+        value,
+        column.href(row) if column.href else None,
+        column.meaning(row) if column.meaning and value not in (None, "") else None,
+    )
+
+
+def _heading(table: Table, column: Column, asked: Asked) -> Heading:
+    key, descending = _sort(table, asked)
+    current = column.key == key
     turned = f"-{column.key}" if current and not descending else column.key
-    return Heading(column.label, _address(asked, sort=turned, page=None, format=None), direction, column.kind)
+    direction = ("descending" if descending else "ascending") if current else "none"
+    return Heading(column.key, column.label, column.kind, _address(asked, sort=turned, page=None), direction)
 
 
-def _chips(table: Table, column: Column, asked: Mapping[str, str]) -> list[Chip]:
+def _filter(column: Column, rows: Sequence[Any], refusals: Sequence[set[str]], asked: Asked) -> Filter:
     """The values of a column with their counts under all other filters, the most frequent first."""
-    counts: dict[str, int] = {}
-    for row in table.rows:
-        if _meets(table, row, asked, but=column.key) and (value := column.value(row)) not in (None, ""):
-            counts[str(value)] = counts.get(str(value), 0) + 1
-    current = asked.get(column.key, "")
-    return [
-        Chip(
-            value,
-            count,
-            _address(asked, **{column.key: None if value == current else value, "page": None, "format": None}),
-            value == current,
-        )
-        for value, count in sorted(counts.items(), key=lambda item: (-item[1], plain(item[0])))
-    ]
+    current = _first(asked, column.key)
+    counts = Counter(
+        _as_text(column.value(row))
+        for row, refused in zip(rows, refusals, strict=True)
+        if refused <= {column.key} and column.value(row) not in (None, "")
+    )
+    if current:
+        counts.setdefault(current, 0)  # a value nobody has can be taken away again
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], plain(item[0])))
+    return Filter(column.key, column.label, [_chip(column, *item, current=current, asked=asked) for item in ordered])
 
 
-def _pages(asked: Mapping[str, str], number: int, last: int, everything: bool) -> list[tuple[str, str, bool]]:
+def _chip(column: Column, value: str, count: int, *, current: str, asked: Asked) -> Chip:
+    turned = {column.key: None if value == current else value}
+    return Chip(value, count, _address(asked, page=None, **turned), value == current)
+
+
+def _pages(asked: Asked, number: int, last: int) -> list[PageLink]:
+    """The first, the last, those around the present one, and all at once; nothing when there is one page."""
     if last == 1:
         return []
-    links = [
-        (str(each), _address(asked, page=str(each), format=None), each == number and not everything)
-        for each in range(1, last + 1)
-        if each in (1, last) or abs(each - number) <= 2
-    ]
-    return [*links, (ALL, _address(asked, page=ALL, format=None), everything)]
+    near = [each for each in range(1, last + 1) if each in (1, last) or abs(each - number) <= 2]
+    links = [PageLink(str(each), _address(asked, page=str(each)), each == number) for each in near]
+    return [*links, PageLink(ALL, _address(asked, page=ALL), number == 0)]
 
 
-def _address(asked: Mapping[str, str], **changes: str | None) -> str:
-    return "?" + urlencode({key: value for key, value in {**asked, **changes}.items() if value})
+def _address(asked: Asked, **changes: str | None) -> str:
+    """This list's address with some parts changed; None takes a part away."""
+    kept = [(key, value) for key, value in _pairs(asked) if key not in changes]
+    return "?" + urlencode([*kept, *((key, value) for key, value in changes.items() if value is not None)])
