@@ -2,12 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from core.periods import span_of
+from core.registers import cells
+from core.registers.cells import Row
 from core.registers.loading import Register, Values
 from states_parties.models import (
     Article7Report,
@@ -27,7 +26,6 @@ from states_parties.models import (
 )
 
 FOLDER = Path(__file__).parent / "registers"
-Row = Mapping[str, str]
 
 
 def slug_of(name: str) -> str:
@@ -36,28 +34,8 @@ def slug_of(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
 
 
-def _day(row: Row, column: str) -> date | None:
-    try:
-        return date.fromisoformat(row[column]) if row[column] else None
-    except ValueError:
-        raise ValueError(f"column {column}: “{row[column]}” is not a day") from None
-
-
-def _needed_day(row: Row, column: str) -> date:
-    day = _day(row, column)
-    if day is None:
-        raise ValueError(f"column {column}: a day is needed")
-    return day
-
-
-def _number(row: Row, column: str) -> int | None:
-    if row[column] and not row[column].isdigit():
-        raise ValueError(f"column {column}: “{row[column]}” is not a whole number")
-    return int(row[column]) if row[column] else None
-
-
 def _sourced(row: Row) -> Values:
-    return {"source": row["source"], "confidence": Confidence(row["confidence"]), "notes": row["notes"]}
+    return {"source": row["source"], "confidence": cells.word(row, "confidence", Confidence), "notes": row["notes"]}
 
 
 def _texts(row: Row, *columns: str) -> dict[str, Any]:
@@ -75,7 +53,7 @@ def _state(row: Row) -> Values:
     return {
         **_texts(row, *_STATE_TEXTS),
         "slug": slug_of(row["name_en"]),
-        "language_confidence": Confidence(row["language_confidence"]),
+        "language_confidence": cells.word(row, "language_confidence", Confidence),
         **_sourced(row),
     }
 
@@ -84,7 +62,7 @@ def _membership(row: Row) -> Values:
     return {
         **_texts(row, "convention", "iso3", "instrument"),
         **{
-            column: _day(row, column)
+            column: cells.day(row, column)
             for column in (
                 "signature_on",
                 "deposited_on",
@@ -93,17 +71,17 @@ def _membership(row: Row) -> Values:
                 "withdrawal_effective_on",
             )
         },
-        "deposit_year": _number(row, "deposit_year"),
+        "deposit_year": cells.number(row, "deposit_year"),
         **_sourced(row),
     }
 
 
 def _obligation(row: Row) -> Values:
     if row["completed_on"]:
-        span_of(row["completed_on"])
+        cells.last_day(row, "completed_on")
     return {
         **_texts(row, "convention", "iso3", "article", "completed_on", "status", "undecided_requests_at"),
-        "initial_deadline": _day(row, "initial_deadline"),
+        "initial_deadline": cells.day(row, "initial_deadline"),
         **_sourced(row),
     }
 
@@ -111,8 +89,8 @@ def _obligation(row: Row) -> Values:
 def _extension(row: Row) -> Values:
     return {
         **_texts(row, "convention", "iso3", "article", "granted_at"),
-        "number": int(row["order"]),
-        "extended_to": _needed_day(row, "extended_to"),
+        "number": cells.needed_number(row, "order"),
+        "extended_to": cells.needed_day(row, "extended_to"),
         **_sourced(row),
     }
 
@@ -120,20 +98,19 @@ def _extension(row: Row) -> Values:
 def _retained(row: Row) -> Values:
     return {
         **_texts(row, "convention", "iso3"),
-        "as_of_year": _number(row, "as_of_year"),
-        "quantity": int(row["quantity"]),
+        "as_of_year": cells.number(row, "as_of_year"),
+        "quantity": cells.needed_number(row, "quantity"),
         **_sourced(row),
     }
 
 
 def _report(row: Row) -> Values:
-    precision = Precision(row["received_precision"] or "year")
     return {
         **_texts(row, "convention", "iso3"),
-        "kind": ReportKind(row["kind"]),
-        "year_covered": _number(row, "year_covered"),
-        "received_on": span_of(row["received_on"] or row["report_year"])[1],
-        "received_precision": precision,
+        "kind": cells.word(row, "kind", ReportKind),
+        "year_covered": cells.number(row, "year_covered"),
+        "received_on": cells.last_day(row, "received_on" if row["received_on"] else "report_year"),
+        "received_precision": cells.word(row, "received_precision", Precision, otherwise=Precision.YEAR),
         **_sourced(row),
     }
 
@@ -141,9 +118,9 @@ def _report(row: Row) -> Values:
 def _closure(row: Row) -> Values:
     return {
         **_texts(row, "convention"),
-        "subject": ClosureSubject(row["subject"]),
-        "year_covered": _number(row, "year_covered"),
-        "complete_as_of": _needed_day(row, "complete_as_of"),
+        "subject": cells.word(row, "subject", ClosureSubject),
+        "year_covered": cells.number(row, "year_covered"),
+        "complete_as_of": cells.needed_day(row, "complete_as_of"),
         **_sourced(row),
     }
 
@@ -151,8 +128,8 @@ def _closure(row: Row) -> Values:
 def _statement(row: Row) -> Values:
     return {
         **_texts(row, "convention", "iso3", "subject", "status"),
-        "starts_on": _needed_day(row, "since_on"),
-        "ends_before": _day(row, "until_on"),
+        "starts_on": cells.needed_day(row, "since_on"),
+        "ends_before": cells.day(row, "until_on"),
         **_sourced(row),
     }
 
@@ -160,11 +137,11 @@ def _statement(row: Row) -> Values:
 def _contact(row: Row) -> Values:
     return {
         **_texts(row, "iso3", "city", "email", "person_name", "head_kind", "honorific", "gender", "language"),
-        "office": Office(row["office"]),
+        "office": cells.word(row, "office", Office),
         "post_name": row["post_name_en"],
         "address_lines": row["address_lines"].replace(" | ", "\n"),
-        "starts_on": _needed_day(row, "valid_from"),
-        "confirmed_on": _day(row, "confirmed_on"),
+        "starts_on": cells.needed_day(row, "valid_from"),
+        "confirmed_on": cells.day(row, "confirmed_on"),
         **_sourced(row),
     }
 

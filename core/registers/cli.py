@@ -1,5 +1,7 @@
 """flask registers: load what is shipped, and see where the office's registers differ from it."""
 
+from collections.abc import Sequence
+
 import click
 from flask import current_app
 from flask.cli import AppGroup
@@ -24,7 +26,8 @@ def load(dry_run: bool) -> None:
     """Load new and corrected rows; rows the office has edited stay as they are."""
     try:
         with transaction():
-            differences = load_registers(_registers(), by=Actor("command line", now()))
+            found = load_registers(_registers(), by=Actor("command line", now()))
+            differences = found + _standing_differences(besides=found)
             if dry_run:
                 raise _DryRun
     except _DryRun:
@@ -35,7 +38,13 @@ def load(dry_run: bool) -> None:
 @group.command("differences")
 def differences() -> None:
     """Where the office's registers differ from the shipped ones."""
-    _tell([each for register in _registers() for each in differences_of(register)])
+    _tell(_standing_differences())
+
+
+def _standing_differences(besides: Sequence[Difference] = ()) -> list[Difference]:
+    told = {(each.register, each.key, each.field) for each in besides}
+    found = [each for register in _registers() for each in differences_of(register)]
+    return [each for each in found if (each.register, each.key, each.field) not in told]
 
 
 class _DryRun(Exception):
@@ -45,5 +54,6 @@ class _DryRun(Exception):
 def _tell(differences: list[Difference]) -> None:
     for each in differences:
         place = f"{each.register}: {each.key}: {each.field or 'row'}"
-        click.echo(f"{place}: shipped “{each.shipped}”, yours “{each.yours}”")
+        before = f" (until now “{each.shipped_before}”)" if each.shipped_before else ""
+        click.echo(f"{place}: shipped “{each.shipped}”{before}, yours “{each.yours}”")
     click.echo(f"{len(differences)} differences from the shipped registers.")

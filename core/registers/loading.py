@@ -31,19 +31,24 @@ class Register:
 
 @dataclass(frozen=True)
 class Difference:
-    """Where the office's register and the shipped one disagree. `field` is empty when it is about the whole row."""
+    """Where the office's register and the shipped one disagree. `field` is empty when it is about the whole row.
+
+    shipped_before: what was shipped until now, where this very load brought a correction of it.
+    """
 
     register: str
     key: str
     field: str
     shipped: str
     yours: str
+    shipped_before: str = ""
 
 
 def load_register(register: Register, *, at: datetime) -> list[Difference]:
     """The table holds every shipped row, except where the office has edited or removed it; returns those differences.
 
-    A file already loaded is skipped. Shortcomings names file, line and column of every row that cannot be read.
+    A row that is no longer shipped goes, unless the office has edited it. A file already loaded is skipped.
+    Shortcomings names file, line and column of every row that cannot be read; then nothing is loaded.
     """
     raw = register.path.read_bytes()
     sha256 = hashlib.sha256(raw).hexdigest()
@@ -74,10 +79,15 @@ def read_rows(register: Register, raw: bytes) -> dict[str, Values]:
     """The rows of a register file by key, in the order of the file."""
     rows: dict[str, Values] = {}
     wrong = []
-    for line, text in enumerate(csv.DictReader(io.StringIO(raw.decode("utf-8"), newline="")), start=2):
+    lines = csv.DictReader(io.StringIO(_text(register, raw), newline=""))
+    for text in lines:
+        line = lines.line_num
         try:
             values = register.read(text)
-        except (ValueError, KeyError, RuleViolation) as error:
+        except KeyError as error:
+            wrong.append(f"{register.path.name}: the column {error.args[0]} is missing")
+            break
+        except (ValueError, RuleViolation) as error:
             wrong.append(f"{register.path.name}, line {line}: {error}")
             continue
         key = _key(register, values)
@@ -87,6 +97,15 @@ def read_rows(register: Register, raw: bytes) -> dict[str, Values]:
     if wrong:
         raise Shortcomings(wrong, what=f"The register {register.name} was not loaded")
     return rows
+
+
+def _text(register: Register, raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        wrong = [f"{register.path.name}, line {line}: not UTF-8"]
+        raise Shortcomings(wrong, what=f"The register {register.name} was not loaded") from error
 
 
 def _merge(register: Register, rows: Mapping[str, Values]) -> list[Difference]:
@@ -102,12 +121,14 @@ def _merge(register: Register, rows: Mapping[str, Values]) -> list[Difference]:
         elif row is None:
             differences.append(_gone(register, key))
         else:
-            _take_over(row, values, known.values if known else {})
-            differences += _compare(register, key, plain, row)
+            before = known.values if known else {}
+            _take_over(row, values, before)
+            differences += _compare(register, key, plain, row, before)
         if known is None:
             recorded.append({"register": register.name, "key": key, "values": plain})
         else:
             known.values = plain
+    differences += _drop(register, [known for key, known in shipped.items() if key not in rows], present)
     db.session.flush()
     for model, inserted in ((register.model, new), (ShippedRow, recorded)):
         if inserted:
@@ -122,9 +143,31 @@ def _take_over(row: Model, values: Values, shipped_before: Values) -> None:
             setattr(row, name, value)
 
 
-def _compare(register: Register, key: str, plain: Values, row: Model) -> list[Difference]:
+def _drop(register: Register, no_longer: Sequence[ShippedRow], present: Mapping[str, Model]) -> list[Difference]:
+    """Rows no longer shipped go, and are forgotten as shipped; one the office has edited stays and is told."""
+    differences = []
+    for known in no_longer:
+        row = present.get(known.key)
+        if row is not None and _compare(register, known.key, known.values, row):
+            differences.append(Difference(register.name, known.key, "", "no longer a row", "edited"))
+        elif row is not None:
+            db.session.delete(row)
+        db.session.delete(known)
+    return differences
+
+
+def _compare(
+    register: Register, key: str, plain: Values, row: Model, before: Mapping[str, Any] | None = None
+) -> list[Difference]:
     return [
-        Difference(register.name, key, name, str(value), str(plain_value(getattr(row, name))))
+        Difference(
+            register.name,
+            key,
+            name,
+            str(value),
+            str(plain_value(getattr(row, name))),
+            str(before[name]) if before and before.get(name, value) != value else "",
+        )
         for name, value in plain.items()
         if plain_value(getattr(row, name)) != value
     ]
