@@ -3,6 +3,8 @@
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app
+from flask_babel import lazy_gettext as _
+from flask_login import current_user
 
 import core.accounts.cli
 import core.jobs.cli
@@ -17,6 +19,7 @@ from conventions.registry import CONVENTIONS
 from conventions.shipped import MEETINGS
 from core.accounts.routes import init_accounts
 from core.accounts.security import security_settings
+from core.accounts.workflow.people import describe_oneself
 from core.audit.routes import init_audit
 from core.audit.workflow import Actor
 from core.clock import Clock, now
@@ -24,11 +27,15 @@ from core.db import init_database, transaction
 from core.health import init_health
 from core.jobs.workflow import Job
 from core.logs import init_logs
+from core.look.navigation import NavItem
+from core.look.routes import init_look
+from core.look.safety import init_safety
 from core.prepare import prepare
 from core.registers.loading import Register
 from core.registers.workflow import load_registers
 from core.requests_log import init_requests_log
 from core.serving import init_serving
+from core.web import acting
 from correspondence.catalogues import Catalogues
 from correspondence.shipped import shipped_templates
 from correspondence.workflow.templates import load_shipped_templates
@@ -53,6 +60,19 @@ CATALOGUES = Catalogues.of(
     tables=states_parties.letters.TABLES,
 )
 
+# The rail, in its order. Whoever may not open a view does not see its entry; an area that is not built has none.
+NAVIGATION = [
+    NavItem("", _("Desk"), "desk.index", "inbox"),
+    NavItem("", _("Letters"), "correspondence.campaigns", "envelope"),
+    NavItem("", _("States"), "states_parties.register", "flag"),
+    NavItem("", _("Deadlines"), "states_parties.deadlines", "hourglass-split"),
+    NavItem("", _("Reports"), "states_parties.reports", "file-earmark-text"),
+    NavItem("", _("Contacts"), "states_parties.contacts", "telephone"),
+    NavItem(_("Settings"), _("People"), "accounts.people", "people"),
+    NavItem(_("Settings"), _("Invitations"), "accounts.invitations", "person-plus"),
+    NavItem(_("Settings"), _("Audit"), "audit.search", "journal-text"),
+]
+
 JOBS = [Job("heartbeat", 30, lambda: None)]
 
 
@@ -69,9 +89,11 @@ def create_app(config: Config, *, clock: Clock | None = None) -> Flask:
     init_logs(as_json=production)
     init_requests_log(app)
     init_database(app)
+    init_look(app, NAVIGATION, conventions=CONVENTIONS, keep_language=keep_language)
     init_accounts(app)
     init_audit(app)
     init_health(app, metrics_token=config.metrics_token)
+    init_safety(app, production=production)
     for group in COMMANDS:
         app.cli.add_command(group)
     init_serving(
@@ -86,6 +108,12 @@ def load_shipped() -> None:
     with transaction():
         load_registers(current_app.extensions["registers"], by=by)
         load_shipped_templates(shipped_templates(), CATALOGUES, by=by)
+
+
+def keep_language(language: str) -> None:
+    """The person signed in reads the house in this language from now on."""
+    with transaction():
+        describe_oneself(current_user._get_current_object(), name=current_user.name, language=language, by=acting())
 
 
 def flask_settings(config: Config) -> dict[str, object]:

@@ -21,7 +21,7 @@ CORE_FLOORS = {
     1: {"db", "permissions", "docx", "commands", "wording"},
     2: {"audit", "outbox", "jobs", "requests_log"},
     3: {"web", "registers"},
-    4: {"accounts", "forms", "tables", "health", "serving", "prepare"},
+    4: {"accounts", "forms", "tables", "health", "serving", "prepare", "look"},
 }
 
 # Inside a room: these files stand below those that change something or face a person.

@@ -33,6 +33,8 @@ GET/POST /account/second-factor                                             . + 
 POST     /account/second-factor/<token>                                     . + + + + + + +
 GET      /account/welcome                                                   . + + + + + + +
 GET      /healthz                                                           + + + + + + + +
+POST     /look/language                                                      + + + + + + + +
+POST     /look/theme                                                         + + + + + + + +
 GET      /metrics                                                           . + . . . . . .
 GET/POST /recovery                                                          + + + + + + + +
 GET/POST /recovery/<token>                                                  + + + + + + + +

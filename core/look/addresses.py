@@ -1,0 +1,40 @@
+"""Addresses that speak of a Convention, and addresses one may be sent back to."""
+
+from collections.abc import Collection
+from typing import Any
+
+from flask import Flask, request
+from werkzeug.routing import BaseConverter, ValidationError
+from werkzeug.urls import iri_to_uri
+
+from core.web import link
+
+
+def take_conventions(app: Flask, codes: Collection[str]) -> None:
+    """`/<convention:convention>/` matches the Conventions of this house in small letters; views see the code."""
+
+    class ConventionConverter(BaseConverter):
+        def to_python(self, value: str) -> str:
+            if value != value.lower() or value.upper() not in codes:
+                raise ValidationError
+            return value.upper()
+
+        def to_url(self, value: str) -> str:
+            return value.lower()
+
+    app.url_map.converters["convention"] = ConventionConverter
+
+
+def here(**changes: Any) -> str:
+    """The address of this page with its query, changed where said; None takes a part away."""
+    asked = {**request.args.to_dict(flat=False), **changes}
+    if request.endpoint is None or request.method not in ("GET", "HEAD"):
+        return iri_to_uri(request.path)
+    values = {**(request.view_args or {}), **{name: value for name, value in asked.items() if value is not None}}
+    return link(request.endpoint, **{"on": None, **values})
+
+
+def within_the_house(address: str) -> str:
+    """The address if it is a path of this house, else its front door."""
+    is_path = address.startswith("/") and not address.startswith("//") and "\\" not in address
+    return address if is_path and address.isprintable() else "/"

@@ -1,0 +1,57 @@
+"""Days, instants and numbers in the words of the language of the page."""
+
+from datetime import date, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from flask import current_app
+from flask_babel import get_locale, ngettext
+from flask_babel import gettext as _
+
+from core.wording import day_in_words, number_in_words
+
+COUNTED_IN_DAYS = 90
+COUNTED_IN_MONTHS = 24  # from then on a distance is told in whole years
+
+_day_in_words = lru_cache(maxsize=8192)(day_in_words)  # one page of a register writes hundreds of days
+
+
+def day(value: date) -> str:
+    """3 March 2021"""
+    return _day_in_words(value, language_of_page().upper())
+
+
+def instant(value: datetime) -> str:
+    """3 March 2021, 14:05 CET: where the office is."""
+    there = value.astimezone(ZoneInfo(current_app.config["OFFICE_ZONE"]))
+    return f"{day(there.date())}, {there:%H:%M %Z}"
+
+
+def number(value: int) -> str:
+    """12,345 in English."""
+    return number_in_words(value, language_of_page().upper())
+
+
+def date_distance(value: date, on: date) -> str:
+    """How far a day lies from `on`: in 12 days, 5 months ago, today."""
+    days = abs((value - on).days)
+    if days == 0:
+        return _("today")
+    months = whole_months(min(value, on), max(value, on))
+    if days <= COUNTED_IN_DAYS:
+        told = ngettext("%(num)d day", "%(num)d days", days)
+    elif months < COUNTED_IN_MONTHS:
+        told = ngettext("%(num)d month", "%(num)d months", months)
+    else:
+        told = ngettext("%(num)d year", "%(num)d years", months // 12)
+    return _("in %(time)s", time=told) if value > on else _("%(time)s ago", time=told)
+
+
+def whole_months(first: date, last: date) -> int:
+    """Months that have gone by in full."""
+    return (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
+
+
+def language_of_page() -> str:
+    """en or fr"""
+    return str(get_locale())

@@ -1,0 +1,9 @@
+// What makes pages quicker to use; every page works without it.
+import { takeFocus, searchBySlash } from "./focus.js";
+import { copyButtons } from "./copy.js";
+import { menus } from "./menus.js";
+
+takeFocus();
+searchBySlash();
+copyButtons();
+menus();
