@@ -11,7 +11,7 @@ def send(client: FlaskClient, page: str, address: str = "", **fields: str) -> Te
     """The form of `page` is sent, to its own address unless another is given, with the page's own CSRF token."""
     token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get(page).text)
     assert token is not None, f"{page} has no form"
-    return client.post(address or page, data={"csrf_token": token[1], **fields})
+    return client.post(address or page, data={"csrf_token": token[1], **fields}, buffered=True)
 
 
 def words(response: TestResponse) -> str:
