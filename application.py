@@ -11,6 +11,7 @@ import core.jobs.cli
 import core.registers.cli
 import correspondence.cli
 import correspondence.letters
+import correspondence.routes
 import states_parties.cli
 import states_parties.letters
 import states_parties.words  # acts on the registers in words
@@ -73,6 +74,8 @@ NAVIGATION = [
     NavItem(_("Settings"), _("Audit"), "audit.search", "journal-text"),
 ]
 
+BLUEPRINTS = [correspondence.routes.blueprint]
+
 JOBS = [Job("heartbeat", 30, lambda: None)]
 
 
@@ -94,6 +97,8 @@ def create_app(config: Config, *, clock: Clock | None = None) -> Flask:
     init_audit(app)
     init_health(app, metrics_token=config.metrics_token)
     init_safety(app, production=production)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
     for group in COMMANDS:
         app.cli.add_command(group)
     init_serving(
