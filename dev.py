@@ -208,7 +208,7 @@ def node_and_npm() -> tuple[Path, str]:
 def compile_translations() -> None:
     """Every .po has its .mo beside it, not older than itself."""
     catalogues = [path for path in TRANSLATIONS.glob("*/LC_MESSAGES/*.po") if outdated(path)]
-    if catalogues and call("-m", "babel.messages.frontend", "-q", "compile", "-d", str(TRANSLATIONS), "--use-fuzzy"):
+    if catalogues and call("-m", "babel.messages.frontend", "-q", "compile", "-d", str(TRANSLATIONS)):
         raise Trouble("The translations could not be compiled.")
 
 

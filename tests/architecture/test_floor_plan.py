@@ -16,12 +16,14 @@ FLOORS = {
 }
 
 # Inside core, the same: a line imports from the lines above it. The document engine needs nothing but the refusal.
+# The pages of the audit log stand higher than the log itself, into which nearly everybody writes.
 CORE_FLOORS = {
     0: {"errors", "clock", "periods", "logs"},
-    1: {"db", "permissions", "docx", "commands", "wording"},
+    1: {"db", "permissions", "docx", "commands", "wording", "sheets", "forms"},
     2: {"audit", "outbox", "jobs", "requests_log"},
     3: {"web", "registers"},
-    4: {"accounts", "forms", "tables", "health", "serving", "prepare", "look"},
+    4: {"tables", "look", "health", "serving", "prepare"},
+    5: {"accounts", "audit.routes"},
 }
 
 # Inside a room: these files stand below those that change something or face a person.
@@ -62,8 +64,15 @@ def test_the_settings_import_nothing_of_ours() -> None:
     assert {name.split(".")[0] for name in imports(config)} & (rooms() | {"application"}) == set()
 
 
+def part_of_core(name: str) -> str:
+    """`audit.routes` of `core.audit.routes.blueprint`, `docx` of `core.docx.render`: as listed above."""
+    words = name.split(".")[1:]
+    listed = {part for there in CORE_FLOORS.values() for part in there}
+    return ".".join(words[:2]) if ".".join(words[:2]) in listed else words[0]
+
+
 def test_every_part_of_core_has_its_place() -> None:
-    parts = {module.name.split(".")[1] for module in modules() if module.name.startswith("core.")}
+    parts = {part_of_core(module.name) for module in modules() if module.name.startswith("core.")}
     assert parts - {part for there in CORE_FLOORS.values() for part in there} == set()
 
 
@@ -75,7 +84,7 @@ def test_core_imports_from_its_own_lower_floors_only() -> None:
         if module.name.startswith("core.")
         for name in imports(module)
         if name.startswith("core.")
-        and (part := name.split(".")[1]) != (own := module.name.split(".")[1])
+        and (part := part_of_core(name)) != (own := part_of_core(module.name))
         and floor.get(part, 9) >= floor.get(own, 9)
     ]
     assert wrong == []
