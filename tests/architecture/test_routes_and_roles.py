@@ -25,44 +25,73 @@ ROLES = {
 }
 
 TABLE = """
-visitor                                                                     ? A I P C M N O
-GET/POST /account                                                           . + + + + + + +
-GET/POST /account/password                                                  . + + + + + + +
-GET/POST /account/recovery-codes                                            . + + + + + + +
-GET/POST /account/second-factor                                             . + + + + + + +
-POST     /account/second-factor/<token>                                     . + + + + + + +
-GET      /account/welcome                                                   . + + + + + + +
-GET      /healthz                                                           + + + + + + + +
-POST     /look/language                                                      + + + + + + + +
-POST     /look/theme                                                         + + + + + + + +
-GET      /metrics                                                           . + . . . . . .
-GET/POST /recovery                                                          + + + + + + + +
-GET/POST /recovery/<token>                                                  + + + + + + + +
-GET      /settings/invitations                                              . + . . . . . .
-POST     /settings/invitations/<int:link_id>/revoke                         . + . . . . . .
-GET/POST /settings/invitations/new                                          . + . . . . . .
-GET      /settings/people                                                   . + . . . . . .
-GET      /settings/people/<int:account_id>                                  . + . . . . . .
-GET/POST /settings/people/<int:account_id>/deactivate                       . + . . . . . .
-POST     /settings/people/<int:account_id>/link                             . + . . . . . .
-POST     /settings/people/<int:account_id>/reactivate                       . + . . . . . .
-POST     /settings/people/<int:account_id>/roles                            . + . . . . . .
-GET/POST /settings/people/<int:account_id>/roles/<int:held_id>              . + . . . . . .
-POST     /settings/people/<int:account_id>/roles/<int:held_id>/withdraw     . + . . . . . .
-GET/POST /settings/people/<int:account_id>/second-factor                    . + . . . . . .
-GET      /settings/people/roles                                             . + . . . . . .
-GET/POST /sign-in                                                           + + + + + + + +
-GET/POST /sign-in/again                                                     . + + + + + + +
-GET/POST /sign-in/choice                                                    + + + + + + + +
-GET/POST /sign-in/code                                                      + + + + + + + +
-GET/POST /sign-in/recovery-code                                             + + + + + + + +
-GET/POST /sign-in/rescue                                                    + + + + + + + +
-POST     /sign-out                                                          . + + + + + + +
-GET/POST /welcome/<token>                                                   + + + + + + + +
+visitor   ? A I P C M N O
+GET       . + + + + + . .   /<convention:convention>/letters
+GET       . + + + + + . .   /<convention:convention>/letters/<int:campaign_id>
+GET/POST  . + + + + . . .   /<convention:convention>/letters/<int:campaign_id>/cancel
+GET       . + + + + + . .   /<convention:convention>/letters/<int:campaign_id>/letters.zip
+GET       . + + + + + . .   /<convention:convention>/letters/<int:campaign_id>/manifest.csv
+GET       . + + + + + . .   /<convention:convention>/letters/<int:campaign_id>/states/<slug>
+GET       . + + + + + . .   /<convention:convention>/letters/<int:campaign_id>/states/<slug>.docx
+GET/POST  . + + + + . . .   /<convention:convention>/letters/new
+GET       . + + + + + . .   /<convention:convention>/letters/templates
+GET       . + + + + + . .   /<convention:convention>/letters/templates/<slug>/<form>
+GET/POST  . + + . . . . .   /<convention:convention>/letters/templates/<slug>/<form>/paragraphs/<id>
+GET/POST  . + + . . . . .   /<convention:convention>/letters/templates/<slug>/<form>/paragraphs/<id>/after
+POST      . + + . . . . .   /<convention:convention>/letters/templates/<slug>/<form>/paragraphs/<id>/move/<direction>
+GET/POST  . + + . . . . .   /<convention:convention>/letters/templates/<slug>/<form>/paragraphs/<id>/remove
+GET       . + + + + + . .   /<convention:convention>/letters/templates/<slug>/<form>/preview
+GET/POST  . + + . . . . .   /<convention:convention>/letters/templates/<slug>/<form>/subject
+GET       . + + + + + . .   /<convention:convention>/letters/templates/<slug>/<form>/versions/<int:older>/<int:newer>
+GET/POST  . + + + + + + +   /account
+GET/POST  . + + + + + + +   /account/password
+GET/POST  . + + + + + + +   /account/recovery-codes
+GET/POST  . + + + + + + +   /account/second-factor
+POST      . + + + + + + +   /account/second-factor/<token>
+GET       . + + + + + + +   /account/welcome
+GET       + + + + + + + +   /healthz
+GET/POST  . + + . . . . .   /letters/house-style
+GET       . + + . . . . .   /letters/house-style/<int:style_id>.docx
+GET/POST  . + + . . . . .   /letters/house-style/<int:style_id>/retire
+GET       . + + . . . . .   /letters/house-style/shipped.docx
+POST      + + + + + + + +   /look/language
+POST      + + + + + + + +   /look/theme
+GET       . + . . . . . .   /metrics
+GET/POST  + + + + + + + +   /recovery
+GET/POST  + + + + + + + +   /recovery/<token>
+GET       . + . . . . . .   /settings/audit
+GET       . + . . . . . .   /settings/invitations
+GET/POST  . + . . . . . .   /settings/invitations/<int:link_id>
+GET/POST  . + . . . . . .   /settings/invitations/new
+GET       . + . . . . . .   /settings/people
+GET       . + . . . . . .   /settings/people/<int:account_id>
+GET/POST  . + . . . . . .   /settings/people/<int:account_id>/deactivate
+POST      . + . . . . . .   /settings/people/<int:account_id>/link
+POST      . + . . . . . .   /settings/people/<int:account_id>/reactivate
+POST      . + . . . . . .   /settings/people/<int:account_id>/roles
+GET/POST  . + . . . . . .   /settings/people/<int:account_id>/roles/<int:held_id>
+POST      . + . . . . . .   /settings/people/<int:account_id>/roles/<int:held_id>/withdraw
+GET/POST  . + . . . . . .   /settings/people/<int:account_id>/second-factor
+GET       . + . . . . . .   /settings/people/roles
+GET/POST  + + + + + + + +   /sign-in
+GET/POST  . + + + + + + +   /sign-in/again
+GET/POST  + + + + + + + +   /sign-in/choice
+GET/POST  + + + + + + + +   /sign-in/code
+GET/POST  + + + + + + + +   /sign-in/recovery-code
+GET/POST  + + + + + + + +   /sign-in/rescue
+POST      . + + + + + + +   /sign-out
+GET/POST  + + + + + + + +   /welcome/<token>
 """
 
 # What stands for <name> in an address; where nothing is found there, being told so is not being turned away.
-SAMPLES = {"convention": "APMBC", "iso3": "TCD"}
+SAMPLES = {
+    "convention": "APMBC",
+    "iso3": "TCD",
+    "slug": "article-7",
+    "form": "letter",
+    "id": "opening",
+    "direction": "up",
+}
 
 
 class Door(NamedTuple):
@@ -72,10 +101,10 @@ class Door(NamedTuple):
 
 def parsed() -> dict[str, dict[Door, bool]]:
     """For each visitor, which doors open."""
-    heading, *rows = [line.split() for line in TABLE.strip().splitlines()]
+    (_, *visitors), *rows = [line.split() for line in TABLE.strip().splitlines()]
     return {
-        visitor: {Door(method, row[1]): row[1 + place] == "+" for row in rows for method in row[0].split("/")}
-        for place, visitor in enumerate(heading[1:], start=1)
+        visitor: {Door(method, row[-1]): row[1 + place] == "+" for row in rows for method in row[0].split("/")}
+        for place, visitor in enumerate(visitors)
     }
 
 
