@@ -25,7 +25,7 @@ contacts = AppGroup("contacts", help="Missions and focal points.")
 group.add_command(contacts)
 
 BOUND_BY_DEPOSIT = (Standing.STATE_PARTY.value, Standing.NOT_YET_IN_FORCE.value)
-UNDATED = "deposited, day not documented"
+UNDATED = "day of deposit not documented"
 WORDS = (*(standing.value for standing in Standing), UNDATED)
 LIST_COLUMNS = ("iso3", "state", "standing", "since", "region", "language", "confidence", "note")
 

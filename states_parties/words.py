@@ -6,6 +6,13 @@ from core.audit.words import act_words
 
 act_words.update(
     {
+        "membership:deposited": _("registered a deposit"),
+        "membership:withdrawal-notified": _("recorded a withdrawal"),
+        "deadline:extended": _("extended a deadline"),
+        "deadline:obligation-completed": _("recorded a completion"),
+        "report:received": _("recorded a report"),
+        "register:closed": _("declared a register complete"),
+        "register:reopened": _("reopened a register"),
         "contact:added": _("added a contact"),
         "contact:changed": _("changed a contact"),
         "contact:corrected": _("corrected a contact"),
