@@ -9,6 +9,7 @@ from flask_login import current_user
 import core.accounts.cli
 import core.jobs.cli
 import core.registers.cli
+import core.style.routes
 import correspondence.cli
 import correspondence.letters
 import correspondence.routes
@@ -74,7 +75,7 @@ NAVIGATION = [
     NavItem(_("Settings"), _("Audit"), "audit.search", "journal-text"),
 ]
 
-BLUEPRINTS = [correspondence.routes.blueprint]
+BLUEPRINTS = [correspondence.routes.blueprint, core.style.routes.blueprint]
 
 JOBS = [Job("heartbeat", 30, lambda: None)]
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import DateField
+from wtforms import DateField, IntegerField, ValidationError
 
 from core.errors import RuleViolation, Shortcomings
 
@@ -31,3 +31,17 @@ class DayField(DateField):
             super().process_formdata(valuelist)
         except ValueError:
             raise ValueError(_("Write the day as year-month-day, for example 2021-03-03.")) from None
+
+
+class CountConfirmation(Form):
+    """For an act that reaches very many: their number is typed, or nothing happens."""
+
+    typed = IntegerField(_("How many"))
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self.count = count
+
+    def validate_typed(self, field: IntegerField) -> None:
+        if field.data != self.count:
+            raise ValidationError(_("Type %(count)s, the number this act reaches.", count=self.count))

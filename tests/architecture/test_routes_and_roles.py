@@ -80,6 +80,7 @@ GET/POST  + + + + + + + +   /sign-in/code
 GET/POST  + + + + + + + +   /sign-in/recovery-code
 GET/POST  + + + + + + + +   /sign-in/rescue
 POST      . + + + + + + +   /sign-out
+GET       . + . . . . . .   /style
 GET/POST  + + + + + + + +   /welcome/<token>
 """
 
