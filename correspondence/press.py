@@ -86,4 +86,4 @@ def _block(paragraph: Paragraph, language: str) -> Block:
     if not paragraph.table:
         return Block(paragraph.id, text)
     header = tuple(cell.strip() for cell in text.split("|"))
-    return Block(paragraph.id, table=Table(header, paragraph.columns, paragraph.table))
+    return Block(paragraph.id, table=Table(header, paragraph.columns, paragraph.table, paragraph.widths))

@@ -123,7 +123,7 @@ def edit_paragraph(convention: str, slug: str, form: str, id: str) -> str | Resp
     entry.id.render_kw = {"readonly": True}
 
     def change(content: TemplateContent) -> TemplateContent:
-        return with_paragraph(content, replace(_paragraph(entry), id=id, table=present.table, columns=present.columns))
+        return with_paragraph(content, _paragraph(entry, like=present))
 
     return _edit(found, entry, _("Paragraph “%(id)s”", id=id), change)
 
@@ -223,9 +223,10 @@ def _entries(paragraph: Paragraph) -> dict[str, object]:
     }
 
 
-def _paragraph(entry: ParagraphForm) -> Paragraph:
-    return Paragraph(
-        id=entry.id.data.strip(),
+def _paragraph(entry: ParagraphForm, *, like: Paragraph | None = None) -> Paragraph:
+    """What the form says; a paragraph that exists keeps its id, and its table if it is one."""
+    return replace(
+        like or Paragraph(entry.id.data.strip(), "", {}),
         when=" ".join(entry.when.data.split()),
         texts=entry.texts,
         part=entry.part.data,

@@ -18,7 +18,10 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph in all languages, or a table: then `texts` holds the header cells, separated by |."""
+    """One paragraph in all languages, or a table: then `texts` holds the header cells, separated by |.
+
+    widths: relative widths of the table's columns; empty: all the same.
+    """
 
     id: str
     when: str
@@ -26,6 +29,7 @@ class Paragraph:
     part: str = "body"
     table: str = ""
     columns: tuple[str, ...] = ()
+    widths: tuple[int, ...] = ()
     tailors: bool = True
 
     @property
@@ -101,7 +105,7 @@ def shortcomings(
 def _paragraph(row: Mapping[str, Any]) -> Paragraph:
     texts = row.get("texts") or {language: row[language] for language in LANGUAGES if language in row}
     rest = {key: value for key, value in row.items() if key not in ("texts", *LANGUAGES)}
-    rest["columns"] = tuple(rest.get("columns", ()))
+    rest |= {key: tuple(rest.get(key, ())) for key in ("columns", "widths")}
     return Paragraph(texts={code: text.strip() for code, text in texts.items()}, **rest)
 
 
@@ -164,6 +168,8 @@ def _wrong_table(paragraph: Paragraph, where: str, tables: Mapping[str, Collecti
         for key in paragraph.columns
         if key not in tables[paragraph.table]
     ]
+    if paragraph.widths and len(paragraph.widths) != len(paragraph.columns):
+        found.append(f"{where}: {len(paragraph.widths)} widths for {len(paragraph.columns)} columns.")
     for code, text in paragraph.texts.items():
         if text.count("|") + 1 != len(paragraph.columns):
             found.append(f"{where}, {code}: {text.count('|') + 1} header cells for {len(paragraph.columns)} columns.")
