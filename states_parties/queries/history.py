@@ -1,21 +1,23 @@
 """One State under one Convention through time: everything its page tells as of a day."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from conventions.definitions import Convention
 from conventions.definitions import Obligation as Definition
-from conventions.registry import get_convention
+from conventions.registry import CONVENTIONS, get_convention
 from conventions.rules import initial_deadline
 from core.db import db
 from states_parties.facts import DatedObligation, Retained, Sourcing, StateFacts
-from states_parties.models import FormKind, InformationEvent, Office, Precision, ReportKind
+from states_parties.models import FormKind, InformationEvent, Membership, Office, Precision, ReportKind, State
 from states_parties.queries.as_of import (
+    Grouped,
     Registers,
     bond_of,
     came_late,
@@ -127,12 +129,16 @@ class ContactOnRecord:
 
 @dataclass(frozen=True)
 class StateHistory:
-    """facts: the snapshot of the day, as letters take it. standings: all changes known, later ones among them."""
+    """facts: the snapshot of the day, as letters take it. standings: all changes known, later ones among them.
+
+    elsewhere: the same under each other Convention.
+    """
 
     facts: StateFacts
     undated: bool
     bonds: tuple[BondOnRecord, ...]
     standings: tuple[tuple[date, Standing], ...]
+    elsewhere: tuple[tuple[str, tuple[tuple[date, Standing], ...]], ...]
     deadlines: tuple[DeadlineHistory, ...]
     retained: tuple[Retained, ...]
     reports: tuple[ReportOnRecord, ...]
@@ -142,15 +148,17 @@ class StateHistory:
 
 
 def state_history(code: str, state: str, *, on: date) -> StateHistory:
-    """The State by its code or its name in addresses; NotFound. Ten reads."""
-    row = get_state(state)
+    """The State by its code or its name in addresses; NotFound. Nine reads."""
+    row, bonds_of = _state_with_bonds(state)
     registers = Registers(get_convention(code), on, [row.iso3])
-    bonds = registers.memberships[row.iso3]
+    bonds = bonds_of[code]
+    registers.memberships = defaultdict(list, {row.iso3: bonds})
     return StateHistory(
         facts=facts_of(row, registers),
         undated=registers.standing_of(row.iso3).undated,
         bonds=tuple(BondOnRecord(bond_of(bond), bond.deposit_year, sourcing(bond)) for bond in bonds),
-        standings=tuple(standing_history([bond_of(bond) for bond in bonds])),
+        standings=_standings(bonds),
+        elsewhere=tuple((other, _standings(bonds_of[other])) for other in CONVENTIONS if other != code),
         deadlines=_deadlines(registers, row.iso3),
         retained=tuple(
             Retained(each.quantity, each.as_of_year, sourcing(each)) for each in registers.retained[row.iso3]
@@ -160,6 +168,24 @@ def state_history(code: str, state: str, *, on: date) -> StateHistory:
         information=_information(code, row.iso3, on),
         contacts=_contacts(registers.missions[row.iso3], on),
     )
+
+
+def _state_with_bonds(text: str) -> tuple[State, Grouped]:
+    """The State, and its bonds by Convention; one read where the text is its code or its name in addresses."""
+    wanted = or_(State.iso3 == text.strip().upper(), State.slug == text.strip().lower())
+    statement = select(State, Membership).outerjoin(Membership, Membership.iso3 == State.iso3).order_by(Membership.id)
+    found = db.session.execute(statement.where(wanted)).all()
+    if not found:
+        found = db.session.execute(statement.where(State.iso3 == get_state(text).iso3)).all()
+    bonds: Grouped = defaultdict(list)
+    for _, bond in found:
+        if bond is not None:
+            bonds[bond.convention].append(bond)
+    return found[0][0], bonds
+
+
+def _standings(bonds: Sequence[Any]) -> tuple[tuple[date, Standing], ...]:
+    return tuple(standing_history([bond_of(bond) for bond in bonds]))
 
 
 def _deadlines(registers: Registers, iso3: str) -> tuple[DeadlineHistory, ...]:

@@ -10,10 +10,11 @@ from sqlalchemy import and_, func, select
 
 from conventions.registry import get_convention
 from core.db import db
+from core.errors import NotFound
 from core.periods import in_force
 from core.wording import day_in_words
 from states_parties.facts import DatedObligation, Sourcing
-from states_parties.models import Article7Report, Membership, Mission, Office, Precision, ReportKind, State
+from states_parties.models import Article7Report, FormKind, Membership, Mission, Office, Precision, ReportKind, State
 from states_parties.queries.as_of import (
     Registers,
     StandingOnRecord,
@@ -88,6 +89,9 @@ class ReportRow:
     precision: Precision
     due_on: date | None
     late: bool | None
+    form_kind: FormKind | None
+    language: str
+    public_link: str
     sourcing: Sourcing
 
 
@@ -135,14 +139,17 @@ def undated_parties(code: str, *, on: date) -> tuple[str, ...]:
     return tuple(state.list_en for state, record in _states_with_standing(code, on) if record.undated)
 
 
-def deadline_rows(code: str, *, on: date) -> list[DeadlineRow]:
-    """What States Parties have still to fulfil, the nearest deadline first, what has no deadline last; three reads."""
+def deadline_rows(code: str, *, on: date, only_open: bool = True) -> list[DeadlineRow]:
+    """What States Parties have still to fulfil, the nearest deadline first, what has no deadline last; three reads.
+
+    Without `only_open`, also what they have fulfilled.
+    """
     registers = Registers(get_convention(code), on)
     rows = [
         DeadlineRow(state.iso3, state.slug, state.list_en, state.un_regional_group, obligation)
         for state, record in _states_with_standing(code, on)
         if record.standing is Standing.STATE_PARTY
-        for obligation in registers.obligations_of(state.iso3, only_open=True)
+        for obligation in registers.obligations_of(state.iso3, only_open=only_open)
     ]
     return sorted(rows, key=lambda row: row.obligation.deadline or date.max)
 
@@ -162,6 +169,9 @@ def report_rows(code: str, *, on: date) -> list[ReportRow]:
             precision=row.received_precision,
             due_on=(due_on := report_due_on(convention, row, record.entry_into_force_on)),
             late=came_late(row, due_on),
+            form_kind=row.form_kind,
+            language=row.language,
+            public_link=row.public_link,
             sourcing=sourcing(row),
         )
         for state, record in _states_with_standing(code, on)
@@ -197,6 +207,14 @@ def contact_rows(*, on: date) -> list[ContactRow]:
         )
         for row in rows
     ]
+
+
+def get_mission(mission_id: int) -> Mission:
+    """The contact of that number, past ones among them; NotFound."""
+    mission = db.session.get(Mission, mission_id)
+    if mission is None:
+        raise NotFound(f"There is no contact {mission_id}.")
+    return mission
 
 
 def _states_with_standing(code: str, on: date) -> list[tuple[Any, StandingOnRecord]]:

@@ -35,8 +35,10 @@ def get_state(text: str) -> Any:
 def unknown_state(text: str) -> str:
     """The sentence for a State that is not in the register, with the nearest names."""
     known = _known_names()
-    nearest = dict.fromkeys(known[match] for match in get_close_matches(sort_key(text.strip()), known, n=3))
-    names = dict(db.session.execute(select(State.iso3, State.list_en).where(State.iso3.in_(nearest))).tuples().all())
+    matches = get_close_matches(sort_key(text.strip()), known, n=3, cutoff=0.75)
+    nearest = dict.fromkeys(known[match] for match in matches)
+    rows = db.session.execute(select(State.iso3, State.list_en).where(State.iso3.in_(nearest)))
+    names = {row.iso3: row.list_en for row in rows}
     advice = f" Did you mean {' or '.join(names[iso3] for iso3 in nearest)}?" if nearest else ""
     return f"“{text[:60]}” is not a State of the register.{advice}"
 
