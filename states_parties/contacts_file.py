@@ -161,9 +161,10 @@ class _Reading:
         """The row as values; None, with its errors noted, when it cannot be read."""
         before = len(self.errors)
         iso3 = row.cells["iso3"].upper()
-        if iso3 not in self.states:
-            unknown = f"{unknown_state(row.cells['iso3'])} Write its code of three letters."
-            self._refuse(row, "iso3", unknown if iso3 else "The State is missing.")
+        if not iso3:
+            self._refuse(row, "iso3", "The State is missing.")
+        elif iso3 not in self.states:
+            self._refuse(row, "iso3", f"{unknown_state(row.cells['iso3'])} Write its code of three letters.")
         office = self._office(row)
         contact = _contact(row.cells)
         for column, sentence in contact_shortcomings(contact):
@@ -211,7 +212,7 @@ class _Reading:
 def _contact(cells: Mapping[str, str]) -> Contact:
     texts = {column: cells.get(column, "") for column in Contact.__dataclass_fields__}
     texts["language"] = texts["language"].upper()
-    return tidied(Contact(**{**texts, "address_lines": texts["address_lines"].replace(LINE_BREAK, "\n")}))
+    return tidied(Contact(**{**texts, "address_lines": texts["address_lines"].replace("|", "\n")}))
 
 
 def _key(mission: Mission) -> Key:

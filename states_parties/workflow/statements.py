@@ -175,7 +175,7 @@ def _check_past(received_on: date, by: Actor, state: State) -> None:
 def _told(statement: Statement) -> dict[str, str | None]:
     return {
         "convention": statement.convention,
-        "subject": statement.subject,
+        "about": statement.subject,
         "status": statement.status,
         "first_day": statement.starts_on.isoformat(),
         "ends_before": statement.ends_before.isoformat() if statement.ends_before else None,

@@ -19,7 +19,7 @@ from states_parties.workflow.missions import (
     correct_mission,
     end_mission,
 )
-from tests.factories.states import BY, a_contact, make_mission, make_state
+from tests.factories.contacts import BY, a_contact, a_state, make_mission
 from tests.states_parties.refusals import refused
 
 FIRST, CHANGE, END = date(2020, 1, 1), date(2023, 5, 1), date(2025, 1, 1)
@@ -36,7 +36,7 @@ def audit() -> list[tuple[str, str, str, str, dict]]:
 
 
 def test_a_contact_is_added_with_all_it_says_and_the_audit_knows(app: Flask) -> None:
-    make_state()
+    a_state()
     contact = Contact(
         "Permanent Mission of Chad",
         "FR",
@@ -70,7 +70,7 @@ def test_a_contact_is_added_with_all_it_says_and_the_audit_knows(app: Flask) -> 
 
 
 def test_the_audit_keeps_no_name_and_no_address_of_a_person(app: Flask) -> None:
-    make_state()
+    a_state()
     mission = add_mission("TCD", Office.GENEVA, a_contact(person_name="Somebody"), starts_on=FIRST, by=BY)
     change_mission(mission, a_contact(person_name="Successor", email="new@td.example"), starts_on=CHANGE, by=BY)
     told = str(audit())
@@ -79,7 +79,7 @@ def test_the_audit_keeps_no_name_and_no_address_of_a_person(app: Flask) -> None:
 
 
 def test_a_change_ends_the_contact_before_and_keeps_it_on_record(app: Flask) -> None:
-    make_state()
+    a_state()
     with transaction():
         first = add_mission("TCD", Office.GENEVA, a_contact(person_name="A"), starts_on=FIRST, ends_before=END, by=BY)
         change_mission(first, a_contact(person_name="B"), starts_on=CHANGE, by=BY)
@@ -88,7 +88,7 @@ def test_a_change_ends_the_contact_before_and_keeps_it_on_record(app: Flask) -> 
 
 
 def test_a_change_from_the_first_day_is_a_correction(app: Flask) -> None:
-    make_state()
+    a_state()
     mission = add_mission("TCD", Office.GENEVA, a_contact(person_name="A"), starts_on=FIRST, by=BY)
     assert change_mission(mission, a_contact(person_name="B"), starts_on=FIRST, by=BY) is mission
     assert periods() == [(FIRST, None, "B")]
@@ -96,7 +96,7 @@ def test_a_change_from_the_first_day_is_a_correction(app: Flask) -> None:
 
 
 def test_what_changes_nothing_leaves_no_trace(app: Flask) -> None:
-    make_state()
+    a_state()
     mission = make_mission(person_name="A", email="mission@td.example")
     same = contact_of(mission)
     assert change_mission(mission, same, starts_on=CHANGE, by=BY) is mission
@@ -106,14 +106,14 @@ def test_what_changes_nothing_leaves_no_trace(app: Flask) -> None:
 
 
 def test_a_corrected_contact_is_the_offices_own_word_from_then_on(app: Flask) -> None:
-    make_state()
+    a_state()
     mission = make_mission(source="demonstration", confidence="low", notes="invented")
     correct_mission(mission, a_contact(city="Geneva"), ends_before=END, confirmed_on=None, by=BY)
     assert (mission.source, mission.confidence.value, mission.notes, mission.ends_before) == ("office", "high", "", END)
 
 
 def test_a_contact_ends_and_is_confirmed_on_days_it_was_in_force(app: Flask) -> None:
-    make_state()
+    a_state()
     mission = make_mission(starts_on=FIRST)
     end_mission(mission, ends_before=END, by=BY)
     for day in (date(2019, 12, 31), END):
@@ -134,7 +134,7 @@ def test_a_contact_ends_and_is_confirmed_on_days_it_was_in_force(app: Flask) -> 
     ],
 )
 def test_one_office_has_one_contact_a_day(app: Flask, starts_on: date, ends_before: date | None, free: bool) -> None:
-    make_state()
+    a_state()
     make_mission(starts_on=FIRST, ends_before=END)
 
     def act() -> Mission:
@@ -149,8 +149,8 @@ def test_one_office_has_one_contact_a_day(app: Flask, starts_on: date, ends_befo
 
 
 def test_other_offices_and_other_states_do_not_stand_in_the_way(app: Flask) -> None:
-    make_state()
-    make_state("TGO")
+    a_state()
+    a_state("TGO")
     make_mission(starts_on=FIRST)
     add_mission("TCD", Office.CAPITAL, a_contact(), starts_on=FIRST, by=BY)
     add_mission("TGO", Office.GENEVA, a_contact(), starts_on=FIRST, by=BY)
@@ -158,7 +158,7 @@ def test_other_offices_and_other_states_do_not_stand_in_the_way(app: Flask) -> N
 
 
 def test_days_that_contradict_each_other_are_refused(app: Flask) -> None:
-    make_state()
+    a_state()
     mission = make_mission(starts_on=FIRST, ends_before=END)
     other = a_contact(person_name="B")
 
@@ -197,7 +197,7 @@ def test_days_that_contradict_each_other_are_refused(app: Flask) -> None:
 
 
 def test_an_unknown_state_is_refused_with_the_nearest_one(app: Flask) -> None:
-    make_state()
+    a_state()
     sentence = refused(lambda: add_mission("CHAT", Office.GENEVA, a_contact(), starts_on=FIRST, by=BY), field="state")
     assert sentence == "“CHAT” is not a State of the register. Did you mean Chad?"
 
@@ -220,7 +220,7 @@ def test_an_unknown_state_is_refused_with_the_nearest_one(app: Flask) -> None:
     ],
 )
 def test_what_is_not_one_plain_address_is_refused(app: Flask, email: str) -> None:
-    make_state()
+    a_state()
     contact = Contact("Permanent Mission", "FR", email=email)
     assert {field for field, _ in contact_shortcomings(contact)} == {"email"}
     if email == email.strip():
