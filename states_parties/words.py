@@ -6,6 +6,7 @@ from core.audit.words import act_words
 
 act_words.update(
     {
+        "membership:signed": _("recorded a signature"),
         "membership:deposited": _("registered a deposit"),
         "membership:withdrawal-notified": _("recorded a withdrawal"),
         "deadline:extended": _("extended a deadline"),
