@@ -4,7 +4,6 @@ from flask import Response, flash, redirect, render_template
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from core.clock import today
 from core.db import transaction
 from core.docx.house_style import PLACEHOLDERS, STYLES
 from core.errors import RuleViolation
@@ -40,7 +39,6 @@ def house_styles() -> str | AnyResponse | tuple[str, int]:
         styles=queries.house_styles(),
         placeholders=(*PLACEHOLDERS, "body"),
         style_names=STYLES,
-        today=today(),
     )
     return (page, 422) if form.is_submitted() else page
 

@@ -59,7 +59,7 @@ def template(convention: str, slug: str, form: str) -> str:
         template=found,
         version=version,
         content=TemplateContent.from_json(version.content),
-        language=language if language in LANGUAGES else "EN",
+        text_language=language if language in LANGUAGES else "EN",
         languages=LANGUAGES,
         newest=version is found.versions[0],
         note_form=NoteForm(based_on=version.number),

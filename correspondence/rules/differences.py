@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 
 from correspondence.rules.bodies import LANGUAGES, Paragraph, TemplateContent
 
+_WORD = re.compile(r"\S+\s*|\s+")
 Piece = tuple[str, str]  # kept | added | removed, and the words
 
 
@@ -42,7 +43,7 @@ def changes_between(old: TemplateContent, new: TemplateContent) -> list[Paragrap
 
 def words(old: str, new: str) -> list[Piece]:
     """The new text in pieces: what was kept, what was added, what was removed."""
-    before, after = re.findall(r"\s+|\S+", old), re.findall(r"\s+|\S+", new)
+    before, after = _WORD.findall(old), _WORD.findall(new)
     pieces: list[Piece] = []
     for act, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if act == "equal":
