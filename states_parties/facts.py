@@ -6,6 +6,7 @@ from datetime import date
 from types import NoneType
 from typing import Any, Self, get_args, get_origin, get_type_hints
 
+from states_parties.rules.deadlines import DeadlineStatus, ObligationSituation
 from states_parties.rules.names import StateNames
 from states_parties.rules.standing import Standing
 
@@ -39,6 +40,15 @@ class DatedObligation:
     status: str
     undecided_at: str  # a meeting that may have decided on the deadline, undocumented here
     sourcing: Sourcing
+
+    @property
+    def situation(self) -> ObligationSituation:
+        if not self.open:
+            none_held = self.status == DeadlineStatus.NONE_HELD
+            return ObligationSituation.NONE_HELD if none_held else ObligationSituation.COMPLETED
+        if self.undecided_at:
+            return ObligationSituation.UNDECIDED
+        return ObligationSituation.PASSED if self.passed else ObligationSituation.OPEN
 
     @property
     def dated(self) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from conventions.registry import get_convention
 from conventions.rules import initial_report_due_on
 from core.db import db
+from core.errors import NotFound
 from states_parties.facts import Sourcing
 from states_parties.models import Precision, RegisterClosure, ReportKind
 from states_parties.queries.as_of import Registers, sourcing, states_by_name
@@ -23,7 +24,7 @@ BOUND = (Standing.STATE_PARTY, Standing.NOT_YET_IN_FORCE)
 class InitialReportRow:
     """A State bound by deposit, and its initial report. situation: received, overdue or not yet due.
 
-    A report that came before it was due counts as received among those not yet due, so it is told as received.
+    Not yet due it is also where it came early: the rate counts those alone that owed it.
     """
 
     iso3: str
@@ -80,8 +81,16 @@ def closures_on(code: str, *, on: date) -> list[Closed]:
     return [Closed(row.id, str(row.subject), row.year_covered, row.complete_as_of, sourcing(row)) for row in rows]
 
 
+def get_closure(code: str, closure_id: int) -> RegisterClosure:
+    """NotFound when it is none of this Convention."""
+    closure = db.session.get(RegisterClosure, closure_id)
+    if closure is None or closure.convention != code:
+        raise NotFound(f"The {code} has no closed register {closure_id}.")
+    return closure
+
+
 def _row(state: Any, in_force_on: date, due_on: date, report: Any, on: date) -> InitialReportRow:
-    late = OVERDUE if due_on <= on else NOT_YET_DUE
+    owed = RECEIVED if report else OVERDUE
     return InitialReportRow(
         iso3=state.iso3,
         slug=state.slug,
@@ -90,5 +99,5 @@ def _row(state: Any, in_force_on: date, due_on: date, report: Any, on: date) -> 
         due_on=due_on,
         received_on=report.received_on if report else None,
         precision=report.received_precision if report else None,
-        situation=RECEIVED if report else late,
+        situation=owed if due_on <= on else NOT_YET_DUE,
     )

@@ -32,6 +32,12 @@ def get_state(text: str) -> Any:
     return state
 
 
+def names_by_slug() -> list[tuple[str, str]]:
+    """Slug and English list name of every State, by name: the choices of a form."""
+    rows = db.session.execute(select(State.slug, State.list_en)).tuples()
+    return sorted(rows, key=lambda row: sort_key(row[1]))
+
+
 def unknown_state(text: str) -> str:
     """The sentence for a State that is not in the register, with the nearest names."""
     known = _known_names()

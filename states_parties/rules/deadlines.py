@@ -22,6 +22,21 @@ class DeadlineStatus(StrEnum):
     NONE_HELD = "none-held"
 
 
+class ObligationSituation(StrEnum):
+    """How an obligation stands on a day, in the office's words; no legal finding."""
+
+    OPEN = "open"
+    PASSED = "passed"
+    UNDECIDED = "decision not documented"
+    COMPLETED = "completed"
+    NONE_HELD = "none held"
+
+    @property
+    def meaning(self) -> str:
+        """The shape its word is shown with."""
+        return {"passed": "late", "decision not documented": "soon", "completed": "done"}.get(self.value, "neutral")
+
+
 @dataclass(frozen=True)
 class GrantedExtension:
     """order: 1, 2, … per obligation; granted_at: short name of the meeting; decided_on: the day it closed."""

@@ -1,0 +1,206 @@
+"""Article 7 reports: those on record, the initial reports with their rate, and which registers are complete."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from flask import Response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from conventions.registry import get_convention
+from core.clock import today
+from core.permissions import Right, requires
+from core.tables import Column, Table, export_response, table_page
+from core.web import acting, as_of, link
+from states_parties.forms import ClosureForm, ReopenForm, ReportForm
+from states_parties.models import ClosureSubject
+from states_parties.queries.registers import ReportRow, report_rows
+from states_parties.queries.reporting import (
+    NOT_YET_DUE,
+    OVERDUE,
+    RECEIVED,
+    InitialReportRow,
+    closures_on,
+    get_closure,
+    initial_report_rows,
+    rate_of,
+)
+from states_parties.queries.states import find_state, get_state, names_by_slug
+from states_parties.routes.counter import act_page, blueprint, doubt, doubt_meaning, state_address
+from states_parties.workflow.reports import close_register, record_report, reopen_register
+
+LATENESS = {True: "late", False: "in time", None: ""}
+
+
+@blueprint.get("/<convention:convention>/reports")
+@requires(Right.READ_REGISTERS)
+def reports(convention: str) -> str | Response:
+    on = as_of()
+    table = _table(convention, report_rows(convention, on=on))
+    closed = closures_on(convention, on=on)
+    initial = next((each for each in closed if each.subject == ClosureSubject.INITIAL_REPORTS), None)
+    title = _("Article 7 reports under the %(convention)s", convention=convention)
+    return export_response(table, title) or render_template(
+        "states_parties/reports.html",
+        definition=get_convention(convention),
+        on=on,
+        page=table_page(table),
+        closed=closed,
+        years=[each for each in closed if each.subject == ClosureSubject.ANNUAL_REPORTS],
+        initial=initial,
+        rate=rate_of(convention, initial_report_rows(convention, on=initial.complete_as_of), on=initial.complete_as_of)
+        if initial
+        else None,
+    )
+
+
+@blueprint.get("/<convention:convention>/reports/initial")
+@requires(Right.READ_REGISTERS)
+def initial_reports(convention: str) -> str | Response:
+    """`?required=yes` leaves the States whose initial report was due by the day."""
+    on = as_of()
+    rows = initial_report_rows(convention, on=on)
+    closed = closures_on(convention, on=on)
+    initial = next((each for each in closed if each.subject == ClosureSubject.INITIAL_REPORTS), None)
+    required_only = request.args.get("required") == "yes"
+    table = _initial_table(
+        convention, [row for row in rows if not required_only or row.situation != NOT_YET_DUE], complete=bool(initial)
+    )
+    found = Counter(row.situation for row in rows)
+    return export_response(table, _("Initial reports")) or render_template(
+        "states_parties/initial_reports.html",
+        definition=get_convention(convention),
+        on=on,
+        page=table_page(table),
+        initial=initial,
+        rate=rate_of(convention, rows, on=on),
+        found=found,
+    )
+
+
+@blueprint.route("/<convention:convention>/reports/new", methods=["GET", "POST"])
+@requires(Right.KEEP_REGISTERS)
+def new_report(convention: str) -> ResponseReturnValue:
+    """`?state=` the State of the report."""
+    form = ReportForm()
+    form.state.choices = [("", _("Choose a State")), *names_by_slug()]
+    asked = find_state(request.args.get("state", ""))
+    if not form.is_submitted() and asked is not None:
+        form.state.data = asked.slug
+    return act_page(
+        form,
+        lambda: record_report(
+            convention,
+            get_state(form.state.data).iso3,
+            kind=form.report_kind,
+            year_covered=form.year_covered.data,
+            received_on=form.received_on.data,
+            on=today(),
+            precision=form.received_precision,
+            form_kind=form.kind_of_form,
+            language=form.language.data,
+            forms=form.statuses,
+            public_link=form.public_link.data.strip(),
+            forwarded_by=form.forwarded_by.data.strip(),
+            sourcing=form.sourcing,
+            by=acting(),
+        ),
+        title=_("Record a report"),
+        lead=_("An Article 7 report under the %(convention)s.", convention=convention),
+        words=_("Record the report"),
+        done=_("The report is on record."),
+        back=state_address(convention, asked.slug) if asked else link("states_parties.reports", convention=convention),
+    )
+
+
+@blueprint.route("/<convention:convention>/reports/close", methods=["GET", "POST"])
+@requires(Right.KEEP_REGISTERS)
+def close(convention: str) -> ResponseReturnValue:
+    form = ClosureForm()
+    return act_page(
+        form,
+        lambda: close_register(
+            convention,
+            ClosureSubject(form.subject.data),
+            year_covered=form.year_covered.data,
+            complete_as_of=form.complete_as_of.data,
+            on=today(),
+            sourcing=form.sourcing,
+            by=acting(),
+        ),
+        title=_("Declare a register complete"),
+        lead=_("From then on a missing row means a missing report, and letters may say so."),
+        words=_("Declare it complete"),
+        done=_("The register is held to be complete."),
+        back=link("states_parties.reports", convention=convention),
+    )
+
+
+@blueprint.route("/<convention:convention>/reports/closed/<int:closure_id>/reopen", methods=["GET", "POST"])
+@requires(Right.KEEP_REGISTERS)
+def reopen(convention: str, closure_id: int) -> ResponseReturnValue:
+    closure = get_closure(convention, closure_id)
+    return act_page(
+        ReopenForm(),
+        lambda: reopen_register(closure, by=acting()),
+        title=_("Reopen a register"),
+        lead=_("A missing row will say nothing again, and letters will not speak of missing reports."),
+        words=_("Reopen the register"),
+        done=_("The register is open again."),
+        back=link("states_parties.reports", convention=convention),
+    )
+
+
+def _table(convention: str, rows: Sequence[ReportRow]) -> Table:
+    return Table(
+        name=f"reports-{convention.lower()}",
+        columns=(
+            Column("state", _("State"), lambda row: row.name, href=lambda row: state_address(convention, row.slug)),
+            Column("kind", _("Kind"), lambda row: row.kind.value, filter=True),
+            Column("year", _("Year covered"), lambda row: row.year_covered and str(row.year_covered), filter=True),
+            Column("received", _("Received on"), lambda row: row.received_on, kind="day"),
+            Column("precision", _("Precision"), lambda row: row.precision.value.replace("-", " ")),
+            Column("due", _("Due on"), lambda row: row.due_on, kind="day"),
+            Column("late", _("In time"), lambda row: LATENESS[row.late], filter=True),
+            Column("form", _("Form"), lambda row: row.form_kind.value if row.form_kind else "", filter=True),
+            Column("language", _("Language"), lambda row: row.language, filter=True),
+            Column("source", _("Source"), lambda row: row.sourcing.source),
+            Column("confidence", _("Confidence"), lambda row: doubt(row.sourcing), filter=True, meaning=doubt_meaning),
+        ),
+        rows=rows,
+        noun=(_("report"), _("reports")),
+        sort="-received",
+        empty=(
+            _("No report is on record by this day."),
+            _("Choose a later day, or record the first report."),
+        ),
+    )
+
+
+def _initial_table(convention: str, rows: Sequence[InitialReportRow], *, complete: bool) -> Table:
+    """Where the register is not complete, nobody is told to be overdue: only that no report is on record."""
+    words = {RECEIVED: _("received"), OVERDUE: _("overdue") if complete else _("none on record")}
+    meanings = {RECEIVED: "done", OVERDUE: "late" if complete else "neutral"}
+    return Table(
+        name=f"initial-reports-{convention.lower()}",
+        columns=(
+            Column("state", _("State"), lambda row: row.name, href=lambda row: state_address(convention, row.slug)),
+            Column(
+                "situation",
+                _("Initial report"),
+                lambda row: words.get(row.situation, row.situation),
+                filter=True,
+                meaning=lambda row: meanings.get(row.situation, "neutral"),
+            ),
+            Column("in_force", _("In force on"), lambda row: row.in_force_on, kind="day"),
+            Column("due", _("Due on"), lambda row: row.due_on, kind="day"),
+            Column("received", _("Received on"), lambda row: row.received_on, kind="day"),
+            Column(
+                "precision", _("Precision"), lambda row: row.precision.value.replace("-", " ") if row.precision else ""
+            ),
+        ),
+        rows=rows,
+        noun=(_("State"), _("States")),
+        sort="state",
+        empty=(_("No State was bound by deposit on this day."), _("Choose a later day.")),
+    )
