@@ -126,6 +126,8 @@ def _office(database: str, folder: Path, name: str) -> Iterator[Flask]:
         office = create_app(config_for_tests(url, folder), clock=StoppedClock(NOW))
         office.testing = True
         office.test_client_class = Browser
+        hashing = office.extensions["security"].pwd_context  # the same algorithm, without its deliberate slowness
+        hashing.update(argon2__time_cost=1, argon2__memory_cost=64, argon2__parallelism=1)
         with office.app_context():
             upgrade()
         yield office

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _
 from flask_security import LoginForm, MfRecoveryForm
 from flask_security.signals import user_failed_authn
 from wtforms import EmailField, PasswordField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, EqualTo, InputRequired, Length, Optional, ValidationError
 
 from core.accounts.rules import PASSWORD_CHARACTERS
@@ -87,7 +88,7 @@ class FirstAdministratorForm(OpenAccountForm):
 
 
 class RoleForm(Form):
-    role = SelectField(_("Role"), choices=list(ROLE_NAMES.items()), coerce=Role)
+    role = SelectField(_("Role"), choices=[SelectChoice(*named) for named in ROLE_NAMES.items()], coerce=Role)
     convention = SelectField(
         _("Convention"),
         [Optional()],
@@ -105,7 +106,7 @@ class RoleForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.convention.choices = [("", _("Both Conventions")), *((code, code) for code in _conventions())]
+        self.convention.choices = [SelectChoice("", _("Both Conventions")), *map(SelectChoice, _conventions())]
 
     def facts(self) -> dict[str, Any]:
         """What the workflow wants to know, with the last day turned into the first day after."""
@@ -136,7 +137,7 @@ class MeForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.language.choices = list(current_app.config["LANGUAGES"].items())
+        self.language.choices = [SelectChoice(*named) for named in current_app.config["LANGUAGES"].items()]
 
 
 def day_after(last_day: date | None) -> date | None:

@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
 from core.audit.queries import Sought
@@ -24,9 +25,12 @@ class SearchForm(FlaskForm):
 
     def offer(self, kinds: list[str]) -> None:
         """The choices: kinds of object that occur, and every act that the house knows."""
-        everything = ("", _("All"))
-        self.kind.choices = [everything, *((kind, kind.replace("-", " ")) for kind in kinds)]
-        self.act.choices = [everything, *((act, f"{act.split(':')[0]}: {in_words(act)}") for act in sorted(act_words))]
+        everything = SelectChoice("", _("All"))
+        self.kind.choices = [everything, *(SelectChoice(kind, kind.replace("-", " ")) for kind in kinds)]
+        self.act.choices = [
+            everything,
+            *(SelectChoice(act, f"{act.split(':')[0]}: {in_words(act)}") for act in sorted(act_words)),
+        ]
 
     def sought(self) -> Sought:
         return Sought(

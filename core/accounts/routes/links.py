@@ -69,7 +69,9 @@ def new_password_link(account_id: int) -> Response:
 def take_back(link_id: int) -> Response | str:
     link, form = queries.get_link(link_id), ActForm()
     if not form.validate_on_submit():
-        return render_template("accounts/take_back.html", link=link, state=state_of(link, now()), role_names=ROLE_NAMES)
+        return render_template(
+            "accounts/take_back.html", single_use=link, state=state_of(link, now()), role_names=ROLE_NAMES
+        )
     with transaction():
         revoke_link(link, by=acting())
     flash(_("The link no longer works."), "success")
@@ -86,13 +88,13 @@ def welcome(token: str) -> Response | str | tuple[str, int]:
         return render_template("accounts/link_refused.html", refusal=refusal), 410
     form = _form_for(link)
     if not form.is_submitted():
-        return render_template("accounts/welcome.html", link=link, form=form, role_names=ROLE_NAMES)
+        return render_template("accounts/welcome.html", single_use=link, form=form, role_names=ROLE_NAMES)
     if form.validate():
         try:
             return _new_password(token, form) if link.purpose is Purpose.NEW_PASSWORD else _new_account(token, form)
         except RuleViolation as refusal:
             form.refuse(refusal)
-    return render_template("accounts/welcome.html", link=link, form=form, role_names=ROLE_NAMES), 422
+    return render_template("accounts/welcome.html", single_use=link, form=form, role_names=ROLE_NAMES), 422
 
 
 def _form_for(link: SingleUseLink) -> NewPasswordForm:

@@ -10,7 +10,6 @@ from core.accounts.forms import MeForm
 from core.accounts.routes.counter import blueprint
 from core.accounts.words import ROLE_NAMES
 from core.accounts.workflow.people import describe_oneself
-from core.clock import today
 from core.db import transaction
 from core.permissions import signed_in
 from core.web import acting
@@ -28,7 +27,7 @@ def me() -> Response | str | tuple[str, int]:
         flash(_("Saved."), "success")
         return redirect(url_for("accounts.me"))
     account = queries.get_account(current_user.id)
-    page = render_template("accounts/me.html", form=form, account=account, role_names=ROLE_NAMES, today=today())
+    page = render_template("accounts/me.html", form=form, account=account, role_names=ROLE_NAMES)
     return (page, 422) if form.errors else page
 
 

@@ -136,5 +136,4 @@ def _person_page(account: User, role_form: RoleForm) -> str:
         role_form=role_form,
         entries=history_of(ref_of(account)),
         role_names=ROLE_NAMES,
-        today=today(),
     )
