@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField, ValidationError
+from wtforms.validators import InputRequired
 
 from core.errors import RuleViolation, Shortcomings
 
@@ -36,7 +37,7 @@ class DayField(DateField):
 class CountConfirmation(Form):
     """For an act that reaches very many: their number is typed, or nothing happens."""
 
-    typed = IntegerField(_("How many"))
+    typed = IntegerField(_("How many"), [InputRequired()])
 
     def __init__(self, count: int) -> None:
         super().__init__()

@@ -32,7 +32,8 @@ def assert_fits(page: Page) -> None:
       const width = document.documentElement.clientWidth;
       if (document.documentElement.scrollWidth <= width) return [];
       return [...document.querySelectorAll("body *")]
-        .filter((each) => each.getBoundingClientRect().right > width + 1 && !each.closest(".table-region, .table-responsive"))
+        .filter((each) => each.getBoundingClientRect().right > width + 1)
+        .filter((each) => !each.closest(".table-region, .table-responsive"))
         .slice(0, 5).map((each) => each.outerHTML.slice(0, 160)).concat(["the page is too wide"]);
     }"""
     assert page.evaluate(sticking_out) == []
@@ -41,4 +42,5 @@ def assert_fits(page: Page) -> None:
 def shot(page: Page, name: str) -> None:
     """var/screenshots/<name>.png, the whole page."""
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    page.evaluate("scrollTo(0, 0)")
     page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
