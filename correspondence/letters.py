@@ -42,7 +42,7 @@ def compose(
     context: of the campaign; its language is replaced by the State's. RuleViolation names the State and the field when
     a chosen paragraph needs a fact that the registers do not hold.
     """
-    language = facts.mission.language if facts.mission else facts.language
+    language = language_of(facts)
     context = replace(context, language=language)
     findings = {name: criterion.look(facts) for name, criterion in catalogues.criteria.items()}
     chosen = choose_paragraphs(content, findings)
@@ -62,6 +62,11 @@ def compose(
         tables=tables,
         doubts=list(dict.fromkeys(findings[n].doubt for n in _asked(content, ids) if findings[n].doubt)),
     )
+
+
+def language_of(facts: StateFacts) -> str:
+    """The language a State is written to in: that of the mission addressed, else of the State."""
+    return facts.mission.language if facts.mission else facts.language
 
 
 def _asked(content: TemplateContent, ids: Sequence[str]) -> list[str]:

@@ -20,12 +20,15 @@ from core.web import acting, link
 from correspondence import queries
 from correspondence.catalogues import catalogues
 from correspondence.forms import ActForm, CampaignForm
+from correspondence.letters import language_of
 from correspondence.models import Campaign, CampaignState, Letter
 from correspondence.papers import file_name, manifest_csv, manifest_row, press_of, pressed, zip_of
 from correspondence.reading import read_letter, variants_of
 from correspondence.routes.counter import blueprint, brief_for
+from correspondence.rules.audience import choose_audience
 from correspondence.rules.bodies import FORMS, TemplateContent
 from correspondence.workflow.campaigns import cancel_campaign, draft_campaign, ref_of
+from states_parties.queries.facts import state_facts
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -37,6 +40,15 @@ class LetterRow:
     state: str
     slug: str
     letter: Letter
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What a draft would hold. languages: in words; names: of the States, in order."""
+
+    total: int
+    languages: str
+    names: Sequence[str]
 
 
 @blueprint.get("/<convention:convention>/letters")
@@ -72,7 +84,9 @@ def new_campaign(convention: str) -> str | AnyResponse | tuple[str, int]:
     form.template.choices = [
         (f"{each.slug}/{each.form}", f"{each.versions[0].content['name']}, {FORMS[each.form]}") for each in templates
     ]
-    if form.validate_on_submit():
+    counting = request.form.get("act") == "count" or request.method == "GET"
+    counted = _count(convention, form) if counting else None
+    if not counting and form.validate_on_submit():
         try:
             campaign = _draft(convention, form)
         except RuleViolation as refusal:
@@ -84,9 +98,10 @@ def new_campaign(convention: str) -> str | AnyResponse | tuple[str, int]:
         "letters/new_campaign.html",
         convention=convention,
         form=form,
+        counted=counted,
         criteria=catalogues().criteria.values(),
     )
-    return (page, 422) if form.is_submitted() else page
+    return (page, 422) if form.errors else page
 
 
 @blueprint.get("/<convention:convention>/letters/<int:campaign_id>")
@@ -194,6 +209,23 @@ def _suggested(convention: str) -> dict[str, Any]:
         "dated_on": on,
         "audience": request.args.get("audience", "always"),
     }
+
+
+def _count(convention: str, form: CampaignForm) -> Counted | None:
+    """Who would be written to; None, with the reason beside its field, when that cannot be said."""
+    if form.is_submitted() and not form.validate():
+        return None
+    try:
+        states = choose_audience(state_facts(convention, on=form.as_of.data), form.audience.data, catalogues().criteria)
+    except RuleViolation as refusal:
+        form.refuse(refusal)
+        return None
+    languages = Counter(language_of(facts) for facts in states)
+    return Counted(
+        len(states),
+        ", ".join(f"{code} {count}" for code, count in sorted(languages.items())),
+        [facts.list_name for facts in states],
+    )
 
 
 def _draft(convention: str, form: CampaignForm) -> Campaign:

@@ -60,7 +60,6 @@ def template(convention: str, slug: str, form: str) -> str:
         version=version,
         content=TemplateContent.from_json(version.content),
         text_language=language if language in LANGUAGES else "EN",
-        languages=LANGUAGES,
         newest=version is found.versions[0],
         note_form=NoteForm(based_on=version.number),
         forms=FORMS,
