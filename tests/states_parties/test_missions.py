@@ -196,6 +196,22 @@ def test_days_that_contradict_each_other_are_refused(app: Flask) -> None:
         assert refused(act, field=field) == sentence
 
 
+def test_a_correction_may_not_run_into_the_next_contact(app: Flask) -> None:
+    a_state()
+    mission = make_mission(starts_on=FIRST, ends_before=CHANGE)
+    make_mission(starts_on=CHANGE)
+    same = contact_of(mission)
+
+    def until(ends_before: date) -> None:
+        correct_mission(mission, same, ends_before=ends_before, confirmed_on=None, by=BY)
+
+    assert refused(lambda: until(date(2023, 5, 2)), field="starts_on") == (
+        "Chad has a contact of the office “geneva” from 2023-05-01 already."
+    )
+    until(date(2023, 4, 1))
+    assert mission.ends_before == date(2023, 4, 1)
+
+
 def test_an_unknown_state_is_refused_with_the_nearest_one(app: Flask) -> None:
     a_state()
     sentence = refused(lambda: add_mission("CHAT", Office.GENEVA, a_contact(), starts_on=FIRST, by=BY), field="state")
