@@ -1,4 +1,4 @@
-"""Bonds to a Convention: an instrument deposited, a withdrawal notified."""
+"""Bonds to a Convention: a signature, an instrument deposited, a withdrawal notified."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,15 +8,34 @@ from sqlalchemy import select
 
 from conventions.definitions import Convention
 from conventions.registry import get_convention
-from conventions.rules import entry_into_force_on, withdrawal_effective_on
+from conventions.rules import entry_into_force_on, initial_deadline, withdrawal_effective_on
 from core.audit.workflow import Actor, record
 from core.db import db
 from core.errors import RuleViolation, Shortcomings
 from states_parties.facts import Sourcing
-from states_parties.models import Confidence, Membership, State
+from states_parties.models import Confidence, Membership, Obligation, State
 from states_parties.queries.as_of import bond_of
+from states_parties.rules.deadlines import DeadlineStatus
 from states_parties.rules.standing import Bond, bonds_shortcomings
 from states_parties.workflow.subjects import check_party, check_source, ref_to, state_of
+
+
+def record_signature(code: str, iso3: str, *, signed_on: date, sourcing: Sourcing, by: Actor) -> Membership:
+    """The State is a signatory.
+
+    Shortcomings for a day on which the Convention was not open for signature, or a bond on record. Source: Article 15.
+    """
+    state, convention = state_of(iso3), get_convention(code)
+    check_source(sourcing)
+    rows = _memberships(code, iso3)
+    bonds = [*(bond_of(row) for row in rows), Bond(signature_on=signed_on)]
+    _check(rows, bonds, state, convention, what="The signature was not recorded")
+    membership = Membership(convention=code, iso3=iso3, signature_on=signed_on, instrument="", source="", notes="")
+    _cite(membership, sourcing)
+    db.session.add(membership)
+    db.session.flush()
+    record("membership:signed", ref_to(state), state.list_en, by=by, convention=code, signed_on=str(signed_on))
+    return membership
 
 
 def register_deposit(
@@ -31,17 +50,19 @@ def register_deposit(
 ) -> Membership:
     """The State is bound by its instrument, in force by Article 17 or, for a succession, from the day given.
 
-    A signature on record is completed, and so is an instrument whose day was not known. Shortcomings for a deposit
-    before signature, an instrument the State may not use, or a second bond beside one in force.
+    A signature on record is completed, and so is an instrument whose day was not known; obligations on record that
+    waited for the day get their deadline. Shortcomings for a deposit before signature, an instrument the State may not
+    use, or a second bond beside one in force.
     """
     state, convention = state_of(iso3), get_convention(code)
     check_source(sourcing)
+    in_force_on = in_force_on or entry_into_force_on(convention, deposited_on)
     rows = _memberships(code, iso3)
     begun = next((row for row in rows if row.deposited_on is None), None)
     bond = Bond(
         signature_on=begun.signature_on if begun else None,
         deposited_on=deposited_on,
-        entry_into_force_on=in_force_on or entry_into_force_on(convention, deposited_on),
+        entry_into_force_on=in_force_on,
         instrument=instrument,
     )
     others = [bond_of(row) for row in rows if row is not begun]
@@ -49,10 +70,11 @@ def register_deposit(
     membership = begun or Membership(convention=code, iso3=iso3, source="", notes="")
     membership.instrument = instrument
     membership.deposited_on, membership.deposit_year = deposited_on, deposited_on.year
-    membership.entry_into_force_on = bond.entry_into_force_on
+    membership.entry_into_force_on = in_force_on
     _cite(membership, sourcing)
     db.session.add(membership)
     db.session.flush()
+    deadlines = _give_initial_deadlines(convention, iso3, in_force_on)
     record(
         "membership:deposited",
         ref_to(state),
@@ -61,7 +83,8 @@ def register_deposit(
         convention=code,
         instrument=instrument,
         deposited_on=str(deposited_on),
-        in_force_on=str(bond.entry_into_force_on),
+        in_force_on=str(in_force_on),
+        **deadlines,
     )
     return membership
 
@@ -112,6 +135,23 @@ def _memberships(code: str, iso3: str) -> Sequence[Membership]:
     return db.session.scalars(
         select(Membership).where(Membership.convention == code, Membership.iso3 == iso3).order_by(Membership.id)
     ).all()
+
+
+def _give_initial_deadlines(convention: Convention, iso3: str, in_force_on: date) -> dict[str, str]:
+    """Obligations on record without a deadline get the one of their article; returns them for the audit."""
+    waiting = db.session.scalars(
+        select(Obligation).where(
+            Obligation.convention == convention.code,
+            Obligation.iso3 == iso3,
+            Obligation.initial_deadline.is_(None),
+            Obligation.status != DeadlineStatus.NONE_HELD.value,
+        )
+    )
+    given = {}
+    for obligation in waiting:
+        obligation.initial_deadline = initial_deadline(convention.by_article(obligation.article), in_force_on)
+        given[f"article_{obligation.article}_deadline"] = str(obligation.initial_deadline)
+    return given
 
 
 def _check(

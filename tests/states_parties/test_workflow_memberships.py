@@ -9,11 +9,11 @@ from sqlalchemy import select
 from core.audit.models import AuditEntry
 from core.db import db
 from states_parties.facts import Sourcing
-from states_parties.models import Membership
+from states_parties.models import Membership, Obligation
 from states_parties.queries.registers import register_rows
 from states_parties.rules.standing import Standing
-from states_parties.workflow.memberships import record_withdrawal, register_deposit
-from tests.factories.states import NOTE, OFFICER, make_membership, make_party, make_state
+from states_parties.workflow.memberships import record_signature, record_withdrawal, register_deposit
+from tests.factories.states import NOTE, OFFICER, make_membership, make_obligation, make_party, make_state
 from tests.states_parties.refusals import refused
 
 
@@ -34,6 +34,26 @@ def standings(iso3: str, *days: date) -> list[Standing]:
 def the_entry() -> tuple[str, str, str, dict[str, object]]:
     entry = db.session.scalars(select(AuditEntry)).one()
     return entry.act, entry.subject_id, entry.actor_name, entry.details
+
+
+def test_a_signature_makes_a_signatory_until_the_convention_is_in_force_and_not_beside_another_bond(app: Flask) -> None:
+    state = make_state("Chad")
+
+    def sign(signed_on: date) -> Membership:
+        return record_signature("CCM", state.iso3, signed_on=signed_on, sourcing=NOTE, by=OFFICER)
+
+    assert refused(lambda: sign(date(2010, 8, 1)), field="") == (
+        "The signature was not recorded: Chad, CCM: signed on 2010-08-01, but signature ended before 2010-08-01."
+    )
+    assert sign(date(2010, 7, 31)).source == NOTE.source
+    assert standings(state.iso3, date(2010, 7, 30), date(2010, 7, 31)) == [Standing.NOT_PARTY, Standing.SIGNATORY]
+    assert the_entry() == (
+        "membership:signed",
+        state.iso3,
+        "Ada Officer",
+        {"convention": "CCM", "signed_on": "2010-07-31"},
+    )
+    assert "two memberships overlap" in refused(lambda: sign(date(2010, 7, 30)), field="")
 
 
 def test_an_accession_binds_from_the_sixth_month_after_the_month_of_deposit(app: Flask) -> None:
@@ -74,6 +94,26 @@ def test_an_instrument_without_day_gets_its_day(app: Flask) -> None:
     undated = make_membership(state, "CCM", instrument="accession", deposit_year=2026)
     assert deposit(state.iso3, date(2026, 2, 10)) is undated
     assert (undated.deposited_on, undated.entry_into_force_on) == (date(2026, 2, 10), date(2026, 8, 1))
+
+
+def test_obligations_that_waited_for_the_day_get_their_deadline(registers: Flask) -> None:
+    """Lebanon: mined, its deposit of 2026 without day. Ten years from entry into force: APMBC art. 5 (1)."""
+    (clearance,) = db.session.scalars(
+        select(Obligation).where(Obligation.convention == "APMBC", Obligation.iso3 == "LBN")
+    )
+    assert clearance.initial_deadline is None
+    register_deposit("APMBC", "LBN", instrument="accession", deposited_on=date(2026, 2, 10), sourcing=NOTE, by=OFFICER)
+    assert (clearance.article, clearance.initial_deadline) == ("5", date(2036, 8, 1))
+    entry = db.session.scalars(select(AuditEntry).where(AuditEntry.act == "membership:deposited")).one()
+    assert entry.details["article_5_deadline"] == "2036-08-01"
+
+
+def test_no_deadline_is_given_where_one_is_on_record_or_nothing_is_held(app: Flask) -> None:
+    state = make_state()
+    known = make_obligation(state, "4", "CCM", initial_deadline=date(2040, 1, 1))
+    none_held = make_obligation(state, "3", "CCM", initial_deadline=None, status="none-held")
+    deposit(state.iso3, date(2025, 9, 17))
+    assert (known.initial_deadline, none_held.initial_deadline) == (date(2040, 1, 1), None)
 
 
 def test_a_succession_counts_from_the_day_given(app: Flask) -> None:
