@@ -24,6 +24,7 @@ class Shortcomings(RuleViolation):
     def __init__(self, items: Sequence[str], *, what: str) -> None:
         shown = "; ".join(items[:3]) + (f"; and {len(items) - 3} more" if len(items) > 3 else "")
         super().__init__(f"{what}: {shown}")
+        self.what = what
         self.items = tuple(items)
 
 
