@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from flask import Flask
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import CheckConstraint, DateTime, Dialect, Engine, Enum, MetaData, TypeDecorator, UniqueConstraint, event
+from sqlalchemy import (
+    CheckConstraint,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    MetaData,
+    TypeDecorator,
+    UniqueConstraint,
+    event,
+)
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, registry
 
