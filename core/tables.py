@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from flask import Response, request
@@ -59,10 +59,11 @@ class Table:
             raise ValueError(f"the list {self.name} has a column with a reserved key: {', '.join(taken)}")
 
 
-@dataclass(frozen=True)
-class Cell:
-    column: Column
-    value: Value
+class Cell(NamedTuple):
+    """A tuple, because a page has thousands and templates unpack tuples quickly. value: "" for nothing."""
+
+    kind: str
+    value: str | int | float | date
     href: str | None
     meaning: str | None
 
@@ -263,12 +264,10 @@ def _page_number(table: Table, matching: int, asked: Asked) -> tuple[int, int]:
 
 def _cell(column: Column, row: Any) -> Cell:
     value = column.value(row)
-    return Cell(
-        column,
-        value,
-        column.href(row) if column.href else None,
-        column.meaning(row) if column.meaning and value not in (None, "") else None,
-    )
+    if value is None or value == "":
+        return Cell(column.kind, "", None, None)
+    href = column.href(row) if column.href else None
+    return Cell(column.kind, value, href, column.meaning(row) if column.meaning else None)
 
 
 def _heading(table: Table, column: Column, asked: Asked) -> Heading:
