@@ -54,4 +54,4 @@ def whole_months(first: date, last: date) -> int:
 
 def language_of_page() -> str:
     """en or fr"""
-    return str(get_locale())
+    return get_locale().language
