@@ -29,10 +29,10 @@ class ReadParagraph:
 
 @dataclass(frozen=True)
 class Variant:
-    """Letters that have the same tailored paragraphs. first: the iso3 of its first letter."""
+    """Letters that have the same paragraphs. number: 1 is the most frequent; ids: what not every letter has."""
 
+    number: int
     ids: Sequence[str]
-    name: str
     count: int
     languages: Sequence[tuple[str, int]]
 
@@ -55,16 +55,19 @@ def read_letter(content: TemplateContent, letter: Letter) -> list[ReadParagraph]
     return read
 
 
-def variants_of(letters: Sequence[Letter]) -> list[Variant]:
-    """The variants, the most frequent first."""
+def variants_of(letters: Sequence[Letter]) -> dict[str, Variant]:
+    """The variants by the name that letters carry, the most frequent first."""
     languages: dict[str, Counter[str]] = {}
     for letter in letters:
         languages.setdefault(letter.variant, Counter())[letter.language] += 1
-    found = [
-        Variant(variant.split(", "), variant.replace("-", " "), count.total(), sorted(count.items()))
-        for variant, count in languages.items()
-    ]
-    return sorted(found, key=lambda variant: (-variant.count, variant.name))
+    common = set.intersection(*(set(variant.split(", ")) for variant in languages)) if len(languages) > 1 else set()
+    ordered = sorted(languages.items(), key=lambda item: (-item[1].total(), item[0]))
+    return {
+        variant: Variant(
+            number, [id for id in variant.split(", ") if id not in common], count.total(), sorted(count.items())
+        )
+        for number, (variant, count) in enumerate(ordered, start=1)
+    }
 
 
 def _line(paragraph: Paragraph, letter: Letter) -> tuple[bool, list[ReadSpan]]:

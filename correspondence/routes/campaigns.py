@@ -23,7 +23,7 @@ from correspondence.forms import ActForm, CampaignForm
 from correspondence.letters import language_of
 from correspondence.models import Campaign, CampaignState, Letter
 from correspondence.papers import file_name, manifest_csv, manifest_row, press_of, pressed, zip_of
-from correspondence.reading import read_letter, variants_of
+from correspondence.reading import Variant, read_letter, variants_of
 from correspondence.routes.counter import blueprint, brief_for
 from correspondence.rules.audience import choose_audience
 from correspondence.rules.bodies import FORMS, TemplateContent
@@ -109,17 +109,18 @@ def new_campaign(convention: str) -> str | AnyResponse | tuple[str, int]:
 def campaign(convention: str, campaign_id: int) -> str | Response:
     found = queries.get_campaign(convention, campaign_id)
     rows = _rows(found)
-    names = {each.letter.variant: _name_of(each.letter.variant) for each in rows}
+    variants = variants_of([row.letter for row in rows])
+    wanted = request.args.get("variant", "")
     table = Table(
         name=f"letters-{found.id}",
         columns=(
             Column("state", _("State"), lambda row: row.state, href=lambda row: _letter_address(found, row)),
             Column("language", _("Language"), lambda row: row.letter.language, filter=True),
-            Column("variant", _("Variant"), lambda row: names[row.letter.variant]),
+            Column("number", _("Variant"), lambda row: variants[row.letter.variant].number, kind="number"),
+            Column("paragraphs", _("Paragraphs not in every letter"), lambda row: _tags(variants[row.letter.variant])),
             Column("doubts", _("To check"), lambda row: len(row.letter.notes) or None, kind="number"),
-            Column("addressee", _("Addressee"), lambda row: row.letter.addressee.partition("\n")[0]),
         ),
-        rows=[row for row in rows if request.args.get("variant") in (None, names[row.letter.variant])],
+        rows=[row for row in rows if wanted in ("", str(variants[row.letter.variant].number))],
         noun=(_("letter"), _("letters")),
         sort="state",
     )
@@ -129,7 +130,8 @@ def campaign(convention: str, campaign_id: int) -> str | Response:
         campaign=found,
         content=TemplateContent.from_json(found.template_version.content),
         page=table_page(table),
-        variants=variants_of([row.letter for row in rows]),
+        variants=variants.values(),
+        wanted=wanted,
         languages=sorted(Counter(row.letter.language for row in rows).items()),
         total=len(rows),
         doubtful=sum(1 for row in rows if row.letter.notes),
@@ -145,7 +147,8 @@ def letter(convention: str, campaign_id: int, slug: str) -> str:
     """One State's letter on the screen, the reason beside each paragraph."""
     found = queries.get_campaign(convention, campaign_id)
     row = LetterRow(*_named(queries.get_letter(found, slug)))
-    neighbours = [each.slug for each in _rows(found)]
+    rows = _rows(found)
+    neighbours = [each.slug for each in rows]
     at = neighbours.index(slug)
     return render_template(
         "letters/letter.html",
@@ -153,7 +156,7 @@ def letter(convention: str, campaign_id: int, slug: str) -> str:
         campaign=found,
         row=row,
         read=read_letter(TemplateContent.from_json(found.template_version.content), row.letter),
-        variant=_name_of(row.letter.variant),
+        variant=variants_of([each.letter for each in rows])[row.letter.variant],
         previous=neighbours[at - 1] if at else None,
         following=neighbours[at + 1] if at + 1 < len(neighbours) else None,
     )
@@ -259,8 +262,8 @@ def _named(row: Sequence[Any]) -> tuple[str, str, Letter]:
     return state, slug, found
 
 
-def _name_of(variant: str) -> str:
-    return variant.replace("-", " ")
+def _tags(variant: Variant) -> str:
+    return ", ".join(id.replace("-", " ") for id in variant.ids)
 
 
 def _meaning(row: Sequence[Any]) -> str:

@@ -36,12 +36,10 @@ def choose_paragraphs(content: TemplateContent, findings: Mapping[str, Finding])
 
 
 def variant_of(content: TemplateContent, chosen: list[Chosen]) -> str:
-    """The name of the variant: ids of the paragraphs that differ from letter to letter, in order."""
+    """The ids of the paragraphs that are not in every letter, in order: letters of one variant have the same text."""
     ids = {each.id for each in chosen}
     return ", ".join(
-        paragraph.id
-        for paragraph in content.paragraphs
-        if paragraph.id in ids and (paragraph.tailored or paragraph.when == NONE_OF_THE_OTHERS)
+        paragraph.id for paragraph in content.paragraphs if paragraph.id in ids and paragraph.when != ALWAYS
     )
 
 

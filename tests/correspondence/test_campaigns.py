@@ -66,7 +66,7 @@ def test_a_state_without_obligations_is_thanked_in_its_language(registers: Flask
     campaign = draft()
     letter, _, _ = get_letter(campaign, "andorra")
     assert letter.language == "FR"
-    assert letter.variant == "annual-report-only"
+    assert letter.variant == "annual-report, annual-report-only"
     text = text_of(campaign, "andorra")
     assert "Genève, le 3 mars 2021" in text
     assert "Excellence," in text
