@@ -13,8 +13,10 @@ import core.style.routes
 import correspondence.cli
 import correspondence.letters
 import correspondence.routes
+import desk.routes
 import states_parties.cli
 import states_parties.letters
+import states_parties.routes
 import states_parties.words  # acts on the registers in words
 from config import ROOT, Config
 from conventions.registry import CONVENTIONS
@@ -75,7 +77,12 @@ NAVIGATION = [
     NavItem(_("Settings"), _("Audit"), "audit.search", "journal-text"),
 ]
 
-BLUEPRINTS = [correspondence.routes.blueprint, core.style.routes.blueprint]
+BLUEPRINTS = [
+    desk.routes.blueprint,
+    correspondence.routes.blueprint,
+    states_parties.routes.blueprint,
+    core.style.routes.blueprint,
+]
 
 JOBS = [Job("heartbeat", 30, lambda: None)]
 

@@ -34,8 +34,8 @@ def get_state(text: str) -> Any:
 
 def names_by_slug() -> list[tuple[str, str]]:
     """Slug and English list name of every State, by name: the choices of a form."""
-    rows = db.session.execute(select(State.slug, State.list_en)).tuples()
-    return sorted(rows, key=lambda row: sort_key(row[1]))
+    names = [(row.slug, row.list_en) for row in db.session.execute(select(State.slug, State.list_en))]
+    return sorted(names, key=lambda each: sort_key(each[1]))
 
 
 def unknown_state(text: str) -> str:

@@ -8,17 +8,19 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from conventions.registry import get_convention
+from conventions.rules import next_annual_report_due_on
 from core.clock import today
 from core.permissions import Right, requires
 from core.tables import Column, Table, export_response, table_page
 from core.web import acting, as_of, link
 from states_parties.forms import ClosureForm, ReopenForm, ReportForm
-from states_parties.models import ClosureSubject
+from states_parties.models import ClosureSubject, Precision
 from states_parties.queries.registers import ReportRow, report_rows
 from states_parties.queries.reporting import (
     NOT_YET_DUE,
     OVERDUE,
     RECEIVED,
+    Closed,
     InitialReportRow,
     closures_on,
     get_closure,
@@ -35,22 +37,23 @@ LATENESS = {True: "late", False: "in time", None: ""}
 @blueprint.get("/<convention:convention>/reports")
 @requires(Right.READ_REGISTERS)
 def reports(convention: str) -> str | Response:
+    """The rate of initial reports is that of the day until which their register is complete."""
     on = as_of()
+    definition = get_convention(convention)
     table = _table(convention, report_rows(convention, on=on))
     closed = closures_on(convention, on=on)
-    initial = next((each for each in closed if each.subject == ClosureSubject.INITIAL_REPORTS), None)
+    initial = _initial_among(closed)
+    day = initial.complete_as_of if initial else on
     title = _("Article 7 reports under the %(convention)s", convention=convention)
     return export_response(table, title) or render_template(
         "states_parties/reports.html",
-        definition=get_convention(convention),
+        definition=definition,
         on=on,
+        next_due_on=next_annual_report_due_on(definition, on),
         page=table_page(table),
-        closed=closed,
         years=[each for each in closed if each.subject == ClosureSubject.ANNUAL_REPORTS],
         initial=initial,
-        rate=rate_of(convention, initial_report_rows(convention, on=initial.complete_as_of), on=initial.complete_as_of)
-        if initial
-        else None,
+        rate=rate_of(convention, initial_report_rows(convention, on=day), on=day) if initial else None,
     )
 
 
@@ -60,21 +63,19 @@ def initial_reports(convention: str) -> str | Response:
     """`?required=yes` leaves the States whose initial report was due by the day."""
     on = as_of()
     rows = initial_report_rows(convention, on=on)
-    closed = closures_on(convention, on=on)
-    initial = next((each for each in closed if each.subject == ClosureSubject.INITIAL_REPORTS), None)
+    initial = _initial_among(closures_on(convention, on=on))
+    complete = initial is not None and initial.complete_as_of == on
     required_only = request.args.get("required") == "yes"
-    table = _initial_table(
-        convention, [row for row in rows if not required_only or row.situation != NOT_YET_DUE], complete=bool(initial)
-    )
-    found = Counter(row.situation for row in rows)
+    shown = [row for row in rows if row.situation != NOT_YET_DUE] if required_only else rows
+    table = _initial_table(convention, shown, complete=complete)
     return export_response(table, _("Initial reports")) or render_template(
         "states_parties/initial_reports.html",
         definition=get_convention(convention),
         on=on,
         page=table_page(table),
+        counts=_initial_counts(convention, rows, complete=complete),
         initial=initial,
-        rate=rate_of(convention, rows, on=on),
-        found=found,
+        rate=rate_of(convention, rows, on=on) if complete else None,
     )
 
 
@@ -159,7 +160,7 @@ def _table(convention: str, rows: Sequence[ReportRow]) -> Table:
             Column("kind", _("Kind"), lambda row: row.kind.value, filter=True),
             Column("year", _("Year covered"), lambda row: row.year_covered and str(row.year_covered), filter=True),
             Column("received", _("Received on"), lambda row: row.received_on, kind="day"),
-            Column("precision", _("Precision"), lambda row: row.precision.value.replace("-", " ")),
+            Column("precision", _("Precision"), lambda row: _precision(row.precision)),
             Column("due", _("Due on"), lambda row: row.due_on, kind="day"),
             Column("late", _("In time"), lambda row: LATENESS[row.late], filter=True),
             Column("form", _("Form"), lambda row: row.form_kind.value if row.form_kind else "", filter=True),
@@ -178,9 +179,8 @@ def _table(convention: str, rows: Sequence[ReportRow]) -> Table:
 
 
 def _initial_table(convention: str, rows: Sequence[InitialReportRow], *, complete: bool) -> Table:
-    """Where the register is not complete, nobody is told to be overdue: only that no report is on record."""
-    words = {RECEIVED: _("received"), OVERDUE: _("overdue") if complete else _("none on record")}
-    meanings = {RECEIVED: "done", OVERDUE: "late" if complete else "neutral"}
+    words = _initial_words(complete=complete)
+    meanings = {RECEIVED: "done", OVERDUE: "late" if complete else "neutral", NOT_YET_DUE: "neutral"}
     return Table(
         name=f"initial-reports-{convention.lower()}",
         columns=(
@@ -188,19 +188,44 @@ def _initial_table(convention: str, rows: Sequence[InitialReportRow], *, complet
             Column(
                 "situation",
                 _("Initial report"),
-                lambda row: words.get(row.situation, row.situation),
+                lambda row: words[row.situation],
                 filter=True,
-                meaning=lambda row: meanings.get(row.situation, "neutral"),
+                meaning=lambda row: meanings[row.situation],
             ),
             Column("in_force", _("In force on"), lambda row: row.in_force_on, kind="day"),
             Column("due", _("Due on"), lambda row: row.due_on, kind="day"),
             Column("received", _("Received on"), lambda row: row.received_on, kind="day"),
-            Column(
-                "precision", _("Precision"), lambda row: row.precision.value.replace("-", " ") if row.precision else ""
-            ),
+            Column("precision", _("Precision"), lambda row: row.precision and _precision(row.precision)),
         ),
         rows=rows,
         noun=(_("State"), _("States")),
         sort="state",
         empty=(_("No State was bound by deposit on this day."), _("Choose a later day.")),
     )
+
+
+def _initial_counts(convention: str, rows: Sequence[InitialReportRow], *, complete: bool) -> list[tuple[int, str, str]]:
+    """Number, address of its list, words."""
+    address, found = "states_parties.initial_reports", Counter(row.situation for row in rows)
+    words = _initial_words(complete=complete)
+    due = len(rows) - found[NOT_YET_DUE]
+    return [
+        (due, link(address, convention=convention, required="yes"), _("due by this day")),
+        *(
+            (found[each], link(address, convention=convention, situation=words[each]), words[each])
+            for each in (RECEIVED, OVERDUE, NOT_YET_DUE)
+        ),
+    ]
+
+
+def _initial_words(*, complete: bool) -> dict[str, str]:
+    """Where the register is not complete, nobody is told to be overdue: only that no report is on record."""
+    return {RECEIVED: RECEIVED, OVERDUE: OVERDUE if complete else "none on record", NOT_YET_DUE: NOT_YET_DUE}
+
+
+def _initial_among(closed: Sequence[Closed]) -> Closed | None:
+    return next((each for each in closed if each.subject == ClosureSubject.INITIAL_REPORTS), None)
+
+
+def _precision(precision: Precision) -> str:
+    return precision.value.replace("-", " ")

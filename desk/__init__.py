@@ -1,0 +1,1 @@
+"""Read-only, across packages: the State page, what is due, the first page."""

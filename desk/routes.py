@@ -1,0 +1,148 @@
+"""The first page of a Convention, and the page of a State: read-only, across packages."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, abort, current_app, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from conventions.registry import get_convention
+from conventions.rules import next_annual_report_due_on
+from core.audit.queries import Sought, history_of, newest_found
+from core.db import Ref
+from core.look.navigation import present_convention
+from core.periods import add_months
+from core.permissions import Right, may, requires
+from core.web import as_of, link
+from correspondence.queries import campaigns_of, letters_to
+from desk.grammar import in_sentences
+from desk.reasons import reason_for
+from extension_requests.queries import requests_of
+from states_parties.queries.history import state_history
+from states_parties.queries.registers import deadline_rows, standing_counts
+from states_parties.rules.deadlines import ObligationSituation
+from states_parties.rules.standing import Standing
+
+blueprint = Blueprint("desk", __name__)
+MONTHS_AHEAD = 12
+RECENT = 12
+
+
+@dataclass(frozen=True)
+class Due:
+    """What stands on the desk of deadlines. coming: until `until`; undecided: extension decisions not documented."""
+
+    until: date
+    coming: Sequence[Any]
+    passed: Sequence[Any]
+    undecided: int
+    open: int
+
+
+@blueprint.get("/")
+@requires(Right.READ_REGISTERS)
+def front_door() -> ResponseReturnValue:
+    """To the desk of the Convention last looked at, or of the first that the person may see."""
+    last = present_convention()
+    codes = [last, *(code for code in current_app.config["CONVENTIONS"] if code != last)]
+    permitted = [code for code in codes if may(Right.READ_REGISTERS, convention=code)]
+    if not permitted:
+        abort(403)
+    return redirect(url_for("desk.index", convention=permitted[0]))
+
+
+@blueprint.get("/<convention:convention>/")
+@requires(Right.READ_REGISTERS)
+def index(convention: str) -> str:
+    on = as_of()
+    definition = get_convention(convention)
+    counts = standing_counts(convention, on=on)
+    reads_letters = may(Right.READ_LETTERS, convention=convention)
+    campaigns = [row for row in campaigns_of(convention) if row[0].state == "draft"] if reads_letters else []
+    zone = str(current_app.config["OFFICE_ZONE"])
+    return render_template(
+        "desk/index.html",
+        definition=definition,
+        on=on,
+        parties=counts[Standing.STATE_PARTY],
+        counts=_counts(convention, counts),
+        due=_due(convention, on),
+        report_due_on=next_annual_report_due_on(definition, on),
+        campaigns=campaigns,
+        reads_letters=reads_letters,
+        recent=newest_found(Sought(), zone=zone, most=RECENT) if may(Right.READ_AUDIT) else None,
+    )
+
+
+@blueprint.get("/<convention:convention>/states/<slug>")
+@requires(Right.READ_REGISTERS)
+def state(convention: str, slug: str) -> ResponseReturnValue:
+    """One State on one page; under its code or another of its names, the way to its own address."""
+    on = as_of()
+    found = state_history(convention, slug, on=on)
+    facts = found.facts
+    if slug != facts.slug:
+        return redirect(link("desk.state", convention=convention, slug=facts.slug))
+    inside = may(Right.READ_CONTACTS, convention=convention)
+    reads_letters = may(Right.READ_LETTERS, convention=convention)
+    return render_template(
+        "desk/state.html",
+        definition=get_convention(convention),
+        on=on,
+        found=found,
+        facts=facts,
+        standing=_standing_in_words(found.undated, facts.standing),
+        deadlines=[(each, reason_for(each, facts.entry_into_force_on)) for each in found.deadlines],
+        grammar=in_sentences(facts.names),
+        requests=requests_of(facts.iso3, convention=convention),
+        sees_contacts=inside,
+        reads_letters=reads_letters,
+        letters=letters_to(facts.iso3, convention=convention) if reads_letters else [],
+        history=history_of(Ref("state", facts.iso3)) if inside else None,
+    )
+
+
+def _counts(convention: str, counts: dict[Standing, int]) -> list[tuple[int, str, str]]:
+    """Number, address of its list, words."""
+    words = {
+        Standing.STATE_PARTY: _("States Parties"),
+        Standing.NOT_YET_IN_FORCE: _("not yet in force"),
+        Standing.SIGNATORY: _("signatories"),
+        Standing.NOT_PARTY: _("not party"),
+        Standing.WITHDRAWN: _("withdrawn"),
+    }
+    return [
+        (
+            counts[standing],
+            link("states_parties.register", convention=convention, standing=standing.value),
+            words[standing],
+        )
+        for standing in Standing
+        if counts[standing]
+    ]
+
+
+def _due(convention: str, on: date) -> Due:
+    until = add_months(on, MONTHS_AHEAD)
+    rows = deadline_rows(convention, on=on)
+    found = Counter(row.obligation.situation for row in rows)
+    coming = [row for row in rows if row.obligation.deadline and on <= row.obligation.deadline <= until]
+    return Due(
+        until=until,
+        coming=[row for row in coming if row.obligation.situation is ObligationSituation.OPEN],
+        passed=[row for row in rows if row.obligation.situation is ObligationSituation.PASSED],
+        undecided=found[ObligationSituation.UNDECIDED],
+        open=len(rows),
+    )
+
+
+def _standing_in_words(undated: bool, standing: Standing) -> tuple[str, str]:
+    """The word and the shape it is shown with."""
+    if undated:
+        return _("day of deposit not documented"), "soon"
+    meanings = {Standing.STATE_PARTY: "done", Standing.NOT_YET_IN_FORCE: "soon", Standing.WITHDRAWN: "private"}
+    return standing.value, meanings.get(standing, "neutral")
