@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from flask import Flask, request
-from werkzeug.routing import BaseConverter, ValidationError
+from werkzeug.routing import BaseConverter
 from werkzeug.urls import iri_to_uri
 
 from core.web import link
@@ -14,9 +14,9 @@ def take_conventions(app: Flask, codes: Collection[str]) -> None:
     """`/<convention:convention>/` matches the Conventions of this house in small letters; views see the code."""
 
     class ConventionConverter(BaseConverter):
+        regex = "|".join(code.lower() for code in codes)
+
         def to_python(self, value: str) -> str:
-            if value != value.lower() or value.upper() not in codes:
-                raise ValidationError
             return value.upper()
 
         def to_url(self, value: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 
+from babel import negotiate_locale
 from flask import Blueprint, Flask, Response, current_app, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel
@@ -73,7 +74,8 @@ def chosen_language() -> str:
     known = current_app.config["LANGUAGES"]
     signed_in = current_user and current_user.is_authenticated
     own = str(current_user.language if signed_in else request.cookies.get("language", ""))
-    return own if own in known else request.accept_languages.best_match(known) or "en"
+    wanted = [tag.replace("-", "_") for tag in request.accept_languages.values()]
+    return own if own in known else negotiate_locale(wanted, known) or "en"
 
 
 def chosen_theme() -> str:
