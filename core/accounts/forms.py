@@ -88,7 +88,12 @@ class FirstAdministratorForm(OpenAccountForm):
 
 
 class RoleForm(Form):
-    role = SelectField(_("Role"), choices=[SelectChoice(*named) for named in ROLE_NAMES.items()], coerce=Role)
+    role = SelectField(
+        _("Role"),
+        [InputRequired(_("Choose the role."))],
+        choices=[SelectChoice("", _("Choose…")), *(SelectChoice(*named) for named in ROLE_NAMES.items())],
+        coerce=lambda value: Role(value) if value else "",
+    )
     convention = SelectField(
         _("Convention"),
         [Optional()],

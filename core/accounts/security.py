@@ -111,7 +111,10 @@ def _words() -> dict[str, object]:
             "error",
         ),
         "SECURITY_MSG_TWO_FACTOR_LOGIN_SUCCESSFUL": ("You are signed in.", "success"),
-        "SECURITY_MSG_TWO_FACTOR_CHANGE_METHOD_SUCCESSFUL": ("Your second factor is set up.", "success"),
+        "SECURITY_MSG_TWO_FACTOR_CHANGE_METHOD_SUCCESSFUL": (
+            "Your second factor is set up. Make recovery codes now, for the day the telephone is lost.",
+            "success",
+        ),
         "SECURITY_MSG_TWO_FACTOR_DISABLED": ("Your second factor is removed.", "success"),
         "SECURITY_MSG_TWO_FACTOR_PERMISSION_DENIED": ("Sign in with your password first.", "error"),
     }

@@ -175,6 +175,8 @@ def test_a_refused_role_is_said_beside_its_field_and_nothing_is_given(client: Fl
     assert "The last day, 19 November 2026, lies before the first day, 20 November 2026." in words(answer)
     wrong_day = send(client, page, page + "/roles", **{**ROLE, "starts_on": "31/12/2026"})
     assert "Write the day as year-month-day, for example 2021-03-03." in words(wrong_day)
+    none_chosen = send(client, page, page + "/roles", **{**ROLE, "role": ""})
+    assert "Choose the role." in words(none_chosen)
     unknown = send(client, page, page + "/roles", **{**ROLE, "role": "emperor"})
     assert unknown.status_code == 422
     assert held_by(account) == []

@@ -1,11 +1,15 @@
 """Links that work once, roles that end on their day, a house that keeps an administrator."""
 
+import threading
+import time
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
+from flask_migrate import upgrade
 from flask_security import verify_password
-from sqlalchemy import func, select
+from sqlalchemy import Update, func, select, update
+from sqlalchemy.exc import OperationalError
 
 from core.accounts import queries
 from core.accounts.models import HeldRole, SingleUseLink, User
@@ -43,6 +47,44 @@ def test_the_first_link_creates_the_administrator_once(app: Flask) -> None:
     refused_and_unchanged("This link has been used already", lambda: opened(token, email="eve@chancery.example"))
     with transaction():
         assert offer_first_administrator(on=TODAY, by=BY) is None
+
+
+def test_of_two_people_following_one_link_at_the_same_moment_one_is_refused(app: Flask) -> None:
+    """The second has read the link as open while the first was using it."""
+    token = invited("ada@chancery.example")
+    read_as_open = queries.find_link(token)
+    used = update(SingleUseLink).values(used_at=NOW).execution_options(synchronize_session=False)
+    with pytest.raises(RuleViolation, match="used already"), transaction():
+        used_by_the_first_and_then_by_the_second(used, token)
+    assert read_as_open is not None
+    assert db.session.scalar(select(func.count(User.id))) == 0
+
+
+def test_two_administrators_cannot_shut_each_other_out_at_the_same_moment(bare_office: Flask) -> None:
+    upgrade()
+    ada, bob = make_account(Role.ADMINISTRATOR).id, make_account(Role.ADMINISTRATOR).id
+    first_has_written, refusals = threading.Event(), []
+
+    def shut_out(account_id: int, *, first: bool) -> None:
+        with bare_office.app_context():
+            first or first_has_written.wait(5)
+            try:
+                with transaction():
+                    deactivate(queries.get_account(account_id), on=TODAY, by=BY)
+                    first_has_written.set()
+                    time.sleep(0.5 if first else 0)
+            except (RuleViolation, OperationalError) as refusal:  # SQLite lets only one write at a time
+                refusals.append(refusal)
+
+    threads = [threading.Thread(target=shut_out, args=[ada], kwargs={"first": True})]
+    threads.append(threading.Thread(target=shut_out, args=[bob], kwargs={"first": False}))
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    db.session.expire_all()
+    assert [queries.get_account(each).active for each in (ada, bob)] == [False, True]
+    assert len(refusals) == 1
 
 
 def test_a_new_first_link_replaces_the_one_not_yet_used(app: Flask) -> None:
@@ -297,6 +339,11 @@ def test_every_link_made_is_told_in_the_audit_without_its_token(app: Flask) -> N
     entry = db.session.scalars(select(AuditEntry)).one()
     assert (entry.act, entry.subject_kind, entry.subject_name) == ("link:invited", "link", "ada@chancery.example")
     assert token not in str(entry.details)
+
+
+def used_by_the_first_and_then_by_the_second(used: Update, token: str) -> None:
+    db.session.execute(used)
+    opened(token)
 
 
 def invited(email: str) -> str:
