@@ -13,6 +13,7 @@ import core.style.routes
 import correspondence.cli
 import correspondence.letters
 import correspondence.routes
+import correspondence.words  # acts on letters in words
 import desk.routes
 import states_parties.cli
 import states_parties.letters
