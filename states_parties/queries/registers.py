@@ -50,6 +50,10 @@ class RegisterRow:
         return min((each.deadline for each in self.open if each.deadline is not None), default=None)
 
     @property
+    def open_articles(self) -> tuple[str, ...]:
+        return tuple(each.article for each in self.open)
+
+    @property
     def obligations(self) -> str:
         """What is open, in words: "Article 4, no deadline on record; Article 5 until 31 December 2025"."""
         return "; ".join(_in_words(each) for each in self.open)

@@ -37,6 +37,12 @@ def state_address(convention: str, slug: str) -> str:
     return link("desk.state", convention=convention, slug=slug)
 
 
+def state_addresses(convention: str) -> Callable[[Any], str]:
+    """The address of the State of a row (its slug), put together once for a list of many."""
+    before, after = state_address(convention, "-state-").split("-state-")
+    return lambda row: f"{before}{row.slug}{after}"
+
+
 def doubt(sourcing: Sourcing | None) -> str:
     """The confidence in a fact where it is not high; empty where it is."""
     return sourcing.confidence if sourcing is not None and sourcing.uncertain else ""

@@ -16,7 +16,7 @@ from core.web import acting, as_of, link
 from states_parties.forms import CompletionForm, ExtensionForm
 from states_parties.queries.registers import DeadlineRow, deadline_rows
 from states_parties.queries.states import get_state
-from states_parties.routes.counter import act_page, blueprint, doubt, doubt_meaning, state_address
+from states_parties.routes.counter import act_page, blueprint, doubt, doubt_meaning, state_address, state_addresses
 from states_parties.rules.deadlines import ObligationSituation
 from states_parties.workflow.deadlines import complete_obligation, extend_deadline
 
@@ -94,7 +94,7 @@ def _table(convention: str, rows: Sequence[DeadlineRow], on: date) -> Table:
     return Table(
         name=f"deadlines-{convention.lower()}",
         columns=(
-            Column("state", _("State"), lambda row: row.name, href=lambda row: state_address(convention, row.slug)),
+            Column("state", _("State"), lambda row: row.name, href=state_addresses(convention)),
             Column("article", _("Article"), _article, filter=True),
             Column("obligation", _("Obligation"), lambda row: row.obligation.title),
             Column("deadline", _("Deadline"), lambda row: row.obligation.deadline, kind="day"),

@@ -12,7 +12,7 @@ from core.permissions import Right, requires
 from core.tables import Column, Table, export_response, table_page
 from core.web import as_of, link
 from states_parties.queries.registers import RegisterRow, register_rows
-from states_parties.routes.counter import blueprint, doubt, doubt_meaning, state_address
+from states_parties.routes.counter import blueprint, doubt, doubt_meaning, state_address, state_addresses
 from states_parties.rules.standing import Standing
 
 UNDATED = "day of deposit not documented"
@@ -47,14 +47,15 @@ def standing_in_words(row: RegisterRow) -> str:
 
 
 def _table(convention: str, rows: Sequence[RegisterRow]) -> Table:
+    articles = {each: _articles_in_words(each) for each in {row.open_articles for row in rows}}
     return Table(
         name=f"states-{convention.lower()}",
         columns=(
-            Column("state", _("State"), lambda row: row.name, href=lambda row: state_address(convention, row.slug)),
+            Column("state", _("State"), lambda row: row.name, href=state_addresses(convention)),
             Column("standing", _("Standing"), standing_in_words, filter=True, meaning=_standing_meaning),
             Column("since", _("Since"), lambda row: row.since, kind="day"),
             Column("region", _("Region"), lambda row: row.region, filter=True),
-            Column("open", _("Open obligations"), _open_articles, filter=True),
+            Column("open", _("Open obligations"), lambda row: articles[row.open_articles], filter=True),
             Column("deadline", _("Nearest deadline"), lambda row: row.earliest_deadline, kind="day"),
             Column("report", _("Last report"), _last_report, kind="day"),
             Column("language", _("Letters in"), lambda row: row.language, filter=True),
@@ -92,8 +93,7 @@ def _standing_meaning(row: RegisterRow) -> str:
     return "soon" if row.note else MEANINGS.get(row.standing, "neutral")
 
 
-def _open_articles(row: RegisterRow) -> str:
-    articles = [each.article for each in row.open]
+def _articles_in_words(articles: Sequence[str]) -> str:
     if len(articles) < 2:
         return _("Article %(number)s", number=articles[0]) if articles else ""
     return _("Articles %(numbers)s", numbers=" + ".join(articles))

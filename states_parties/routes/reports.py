@@ -28,7 +28,7 @@ from states_parties.queries.reporting import (
     rate_of,
 )
 from states_parties.queries.states import find_state, get_state, names_by_slug
-from states_parties.routes.counter import act_page, blueprint, doubt, doubt_meaning, state_address
+from states_parties.routes.counter import act_page, blueprint, doubt, doubt_meaning, state_address, state_addresses
 from states_parties.workflow.reports import close_register, record_report, reopen_register
 
 LATENESS = {True: "late", False: "in time", None: ""}
@@ -156,7 +156,7 @@ def _table(convention: str, rows: Sequence[ReportRow]) -> Table:
     return Table(
         name=f"reports-{convention.lower()}",
         columns=(
-            Column("state", _("State"), lambda row: row.name, href=lambda row: state_address(convention, row.slug)),
+            Column("state", _("State"), lambda row: row.name, href=state_addresses(convention)),
             Column("kind", _("Kind"), lambda row: row.kind.value, filter=True),
             Column("year", _("Year covered"), lambda row: row.year_covered and str(row.year_covered), filter=True),
             Column("received", _("Received on"), lambda row: row.received_on, kind="day"),
@@ -184,7 +184,7 @@ def _initial_table(convention: str, rows: Sequence[InitialReportRow], *, complet
     return Table(
         name=f"initial-reports-{convention.lower()}",
         columns=(
-            Column("state", _("State"), lambda row: row.name, href=lambda row: state_address(convention, row.slug)),
+            Column("state", _("State"), lambda row: row.name, href=state_addresses(convention)),
             Column(
                 "situation",
                 _("Initial report"),
