@@ -30,7 +30,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 class Column:
     """value: what the cell shows, sorts by and exports. href: where it leads. filter: offers its values as chips.
 
-    meaning: for words with a status shape: done, soon, late, private or neutral.
+    meaning: for words with a status shape: done, soon, late, private or neutral. aside: not on the page until chosen;
+    files have it.
     """
 
     key: str
@@ -40,6 +41,7 @@ class Column:
     href: Callable[[Any], str | None] | None = None
     filter: bool = False
     meaning: Callable[[Any], str] | None = None
+    aside: bool = False
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,7 @@ def table_page(table: Table, args: Mapping[str, str] | None = None) -> TablePage
     asked = _asked(args)
     refusals = [_refusals(table, row, asked) for row in table.rows]
     matching = _sorted(table, [row for row, refused in zip(table.rows, refusals, strict=True) if not refused], asked)
-    columns = _shown_columns(table, asked)
+    columns = _chosen(table, asked) or [column for column in table.columns if not column.aside]
     number, last = _page_number(table, len(matching), asked)
     rows = matching[(number - 1) * table.page_size : number * table.page_size] if number else matching
     filters = [_filter(column, table.rows, refusals, asked) for column in table.columns if column.filter]
@@ -158,12 +160,15 @@ def table_page(table: Table, args: Mapping[str, str] | None = None) -> TablePage
 
 
 def export_response(table: Table, title: str, args: Mapping[str, str] | None = None) -> Response | None:
-    """The list as a file when the address says `format=csv` or `xlsx`: filtered, sorted, with the columns as shown."""
+    """The list as a file when the address says `format=csv` or `xlsx`: the rows as shown, of all pages.
+
+    It has the columns that were chosen, or every one.
+    """
     kind = (request.args if args is None else args).get("format")
     if kind not in ("csv", "xlsx"):
         return None
     asked = _asked(args)
-    columns = _shown_columns(table, asked)
+    columns = _chosen(table, asked) or table.columns
     header = [str(column.label) for column in columns]
     rows = [[column.value(row) for column in columns] for row in arrange(table, args)]
     if kind == "csv":
@@ -245,11 +250,11 @@ def _sort(table: Table, asked: Asked) -> tuple[str, bool]:
     return wanted.removeprefix("-"), wanted.startswith("-")
 
 
-def _shown_columns(table: Table, asked: Asked) -> list[Column]:
-    """The first column always; of the others those chosen, or all when none was."""
+def _chosen(table: Table, asked: Asked) -> list[Column]:
+    """The first column and those the address names; none when it names none."""
     first, *others = table.columns
     chosen = [column for column in others if column.key in asked.get("shown", [])]
-    return [first, *(chosen or others)]
+    return [first, *chosen] if chosen else []
 
 
 def _page_number(table: Table, matching: int, asked: Asked) -> tuple[int, int]:

@@ -170,6 +170,16 @@ def test_columns_are_chosen_and_the_first_always_stays() -> None:
     assert page.choosable == [("region", "Region", False), ("reports", "Reports", False), ("due_on", "Deadline", True)]
 
 
+def test_a_column_set_aside_comes_when_chosen_and_is_in_every_file() -> None:
+    columns = (*COLUMNS[:2], Column("source", "Source", lambda row: "UN", aside=True))
+    aside = Table("states", columns, ROWS[:1], noun=("State", "States"))
+    assert [heading.key for heading in table_page(aside, {}).headings] == ["name", "region"]
+    assert [heading.key for heading in table_page(aside, {"shown": "source"}).headings] == ["name", "source"]
+    response = export_response(aside, "States", {"format": "csv"})
+    assert response is not None
+    assert response.data.decode("utf-8-sig").splitlines()[0] == "State,Region,Source"
+
+
 def test_a_cell_leads_where_its_column_says() -> None:
     first = table_page(table(), {}).lines[0]
     assert [cell.href for cell in first] == ["/Chad", None, None, None]
