@@ -241,8 +241,13 @@ def test_only_a_state_party_can_withdraw_and_only_once(app: Flask) -> None:
 
 def test_an_unknown_state_and_a_fact_without_source_are_refused(app: Flask) -> None:
     state = make_state("Chad")
+    party = make_state("Togo")
+    make_party(party, "CCM", in_force_on=date(2011, 3, 1))
     assert refused(lambda: deposit("XXX", date(2025, 9, 17)), field="state") == "“XXX” is not a State of the register."
     silent = Sourcing(" ", "high")
-    assert refused(lambda: deposit(state.iso3, date(2025, 9, 17), sourcing=silent), field="source") == (
-        "Say where this comes from: a fact without source is not kept."
-    )
+    for act in (
+        lambda: deposit(state.iso3, date(2025, 9, 17), sourcing=silent),
+        lambda: record_signature("CCM", state.iso3, signed_on=date(2009, 1, 1), sourcing=silent, by=OFFICER),
+        lambda: withdraw(party.iso3, date(2024, 9, 6), sourcing=silent),
+    ):
+        assert refused(act, field="source") == "Say where this comes from: a fact without source is not kept."
