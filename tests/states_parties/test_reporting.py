@@ -145,6 +145,8 @@ RECEIVED = {
     ("in_force_on", "first_year"),
     [
         (date(2020, 7, 1), 2021),  # initial report due 28 December 2020
+        (date(2020, 7, 4), 2021),  # initial report due 31 December 2020
+        (date(2020, 7, 5), 2022),  # initial report due 1 January 2021
         (date(2020, 8, 1), 2022),  # initial report due 28 January 2021
         (date(2010, 8, 1), 2012),
     ],
