@@ -294,6 +294,10 @@ constraint_sentences.update(
         "withdrawal_complete": "A withdrawal needs both the day of notice and the day of effect.",
         "uq_memberships_bond": "This State already has a membership with that day of deposit.",
         "uq_missions_start": "This State already has a contact of that office from that day.",
+        "uq_deadline_extensions_convention_iso3_article_number": "Somebody recorded this extension at the same moment.",
+        "uq_register_closures_convention_subject_year_covered": "This register is declared complete already.",
+        "uq_obligations_convention_iso3_article": "This obligation of the State is on record already.",
+        "uq_retained_items_convention_iso3_as_of_year": "A figure for this year is on record already.",
         "uq_article7_reports_once": "This report is registered already.",
     }
 )
