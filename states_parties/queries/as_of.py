@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, or_, select
 
 from conventions.definitions import Convention
 from conventions.queries import closing_days
@@ -110,6 +110,18 @@ class Registers:
     def reports(self) -> Grouped:
         return self._by_state(
             Article7Report, Article7Report.received_on, Article7Report.id, only=Article7Report.received_on <= self.on
+        )
+
+    @cached_property
+    def possible_reports(self) -> Grouped:
+        """Those on record by the day, and those known by month or year only that may have come by then."""
+        vague = Article7Report.received_precision.in_([Precision.MONTH, Precision.YEAR])
+        begun = Article7Report.received_on <= date(self.on.year, 12, 31)
+        return self._by_state(
+            Article7Report,
+            Article7Report.received_on,
+            Article7Report.id,
+            only=or_(Article7Report.received_on <= self.on, and_(vague, begun)),
         )
 
     @cached_property

@@ -63,16 +63,18 @@ def _retained(rows: Sequence[Any], on: date) -> Retained | None:
 
 def _reporting(registers: Registers, iso3: str, in_force_on: date | None) -> Reporting:
     convention, closures, on = registers.convention, registers.closures, registers.on
-    rows = registers.reports[iso3]
-    reports = [report_of(row) for row in rows]
+    possible = registers.possible_reports[iso3]
+    reports = [report_of(row) for row in possible]
+    rows = [row for row in possible if row.received_on <= on]
     due_on = initial_report_due_on(convention, in_force_on) if in_force_on else None
     years = sorted({row.year_covered for row in rows if row.year_covered is not None})
     received = any(row.kind is ReportKind.INITIAL for row in rows)
+    maybe_received = any(row.kind is ReportKind.INITIAL for row in possible)
     return Reporting(
         initial_due_on=due_on,
         initial_upcoming=due_on is not None and due_on > on,
         initial_received=received,
-        initial_missing="" if received else _why_initial_is_missing(registers, due_on),
+        initial_missing="" if maybe_received else _why_initial_is_missing(registers, due_on),
         years_on_record=tuple(years),
         complete_years=tuple(year for year in years if year in closures.years),
         missing_years=missing_years(convention, in_force_on, reports, closures.years, on) if in_force_on else (),

@@ -176,3 +176,28 @@ def test_a_campaign_is_cancelled_once(registers: Flask) -> None:
     assert campaign.state is CampaignState.CANCELLED
     with pytest.raises(RuleViolation, match="cancelled already"):
         cancel_campaign(campaign, by=BY)
+
+
+def test_a_report_known_by_its_year_only_is_never_called_missing(registers: Flask) -> None:
+    """A report received some day in 2020 may have been there in June: nobody is told that it is missing."""
+    sourced = {"source": "test", "confidence": "high", "notes": ""}
+    db.session.add(
+        RegisterClosure(
+            convention="APMBC", subject="annual_reports", year_covered=2019, complete_as_of=date(2020, 5, 1), **sourced
+        )
+    )
+    db.session.add(
+        Article7Report(
+            convention="APMBC",
+            iso3="AND",
+            kind=ReportKind.ANNUAL,
+            year_covered=2019,
+            received_on=date(2020, 12, 31),
+            received_precision=Precision.YEAR,
+            **sourced,
+        )
+    )
+    db.session.flush()
+    missing = [slug for _, _, slug in letters_of(draft(on=date(2020, 6, 1), audience="missing_report_years >= 1"))]
+    assert "monaco" in missing
+    assert "andorra" not in missing
