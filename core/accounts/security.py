@@ -132,10 +132,7 @@ class Accounts(SQLAlchemyUserDatastore):
 
     def find_user(self, case_insensitive: bool = False, **sought: Any) -> User | None:
         ((attribute, value),) = sought.items()
-        user = queries.find_account(value) if attribute == "email" else queries.find_signed_in(value)
-        if user is not None:
-            user.grants  # noqa: B018  read while the roles are loaded, so that a commit does not lose them
-        return user
+        return queries.find_account(value) if attribute == "email" else queries.find_signed_in(value)
 
     def commit(self) -> None:
         with transaction():

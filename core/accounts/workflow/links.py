@@ -101,8 +101,6 @@ def set_new_password(token: str, *, password: str, at: datetime) -> User:
     """The account with its new password; every session of it ends. Refusals as in `open_account`."""
     link = usable_link(token, at, Purpose.NEW_PASSWORD)
     account = queries.get_account(link.user_id or 0)
-    if not account.active:
-        raise RuleViolation(REFUSALS["revoked"])
     _use_up(link, at)
     account.password = hash_password(password)
     account.fs_uniquifier = uuid.uuid4().hex

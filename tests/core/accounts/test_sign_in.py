@@ -218,6 +218,14 @@ def test_changing_the_password_asks_for_the_old_one_and_ends_other_sessions(clie
     assert acts() == [("account:password-changed", account.name)]
 
 
+def test_a_wrong_password_when_asked_again_is_told_and_the_page_stays(client: FlaskClient) -> None:
+    account = sign_in(client, role=Role.ADMINISTRATOR)
+    answer = send(client, "/sign-in/again", password="wrong")
+    assert "The password is not right." in words(answer)
+    assert "People Invitations Audit" in words(answer)
+    assert acts() == [("account:sign-in-refused", account.name)]
+
+
 def test_a_password_of_eleven_characters_is_too_short(client: FlaskClient) -> None:
     sign_in(client)
     short = send(client, "/account/password", password=PASSWORD, new_password="a" * 11, new_password_confirm="a" * 11)
@@ -230,6 +238,17 @@ def test_the_views_this_house_does_not_use_are_closed(client: FlaskClient) -> No
         404,
         404,
     ]
+
+
+def test_no_token_of_the_library_opens_anything(client: FlaskClient) -> None:
+    token = make_account().get_auth_token()
+    assert client.get(f"/account?auth_token={token}").status_code == 302
+    assert client.get("/account", headers={"Authentication-Token": token}).status_code == 302
+
+
+def test_whoever_asks_for_json_gets_the_page(client: FlaskClient) -> None:
+    asked = client.get("/sign-in", headers={"Accept": "application/json"})
+    assert (asked.mimetype, "Forgotten your password?" in words(asked)) == ("text/html", True)
 
 
 def test_the_session_cookie_is_for_this_house_over_https_only(app: Flask) -> None:

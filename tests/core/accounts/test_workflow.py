@@ -107,6 +107,15 @@ def test_the_first_link_creates_nobody_once_there_is_an_administrator(app: Flask
     refused_and_unchanged("This link has been used already", lambda: opened(token, email="eve@chancery.example"))
 
 
+def test_an_administrator_who_may_not_sign_in_is_none(app: Flask) -> None:
+    """The way back into a house whose database was edited by hand."""
+    account = make_account(Role.ADMINISTRATOR)
+    with transaction():
+        account.deactivated_at = NOW
+    with transaction():
+        assert offer_first_administrator(on=TODAY, by=BY) is not None
+
+
 def test_a_link_opens_up_to_its_seventh_day_and_not_after(app: Flask) -> None:
     early, late = invited("early@chancery.example"), invited("late@chancery.example")
     with transaction():
@@ -151,6 +160,13 @@ def test_a_second_invitation_to_one_address_takes_the_first_back(app: Flask) -> 
 def test_an_address_that_has_an_account_is_not_invited_again(app: Flask) -> None:
     make_account(email="ada@chancery.example")
     refused_and_unchanged("ada@chancery.example has an account already", lambda: invited("Ada@chancery.example"))
+
+
+def test_nobody_is_invited_to_a_role_that_cannot_stand(app: Flask) -> None:
+    refused_and_unchanged(
+        "An administrator serves the whole house, not one Convention.",
+        lambda: invite("ada@chancery.example", Role.ADMINISTRATOR, convention="CCM", starts_on=TODAY, by=BY),
+    )
 
 
 def test_a_link_taken_back_opens_nothing_and_cannot_be_taken_back_twice(app: Flask) -> None:
