@@ -1,5 +1,6 @@
 """Why a deadline is what it is, in sentences: the rule, the arithmetic, the source."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,6 +25,20 @@ def reason_for(history: DeadlineHistory, in_force_on: date | None) -> Reason:
         rule=" ".join([_term(history), _extensions(history)]),
         arithmetic="; ".join(steps) or _("No deadline is on record."),
         source=history.source,
+    )
+
+
+def years_in_words(years: Sequence[int]) -> str:
+    """Years in order, those that follow each other drawn together: 1999 to 2003, 2005."""
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return ", ".join(
+        _("%(first)s to %(last)s", first=run[0], last=run[-1]) if len(run) > 2 else ", ".join(map(str, run))
+        for run in runs
     )
 
 

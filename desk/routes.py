@@ -20,7 +20,7 @@ from core.permissions import Right, may, requires
 from core.web import as_of, link
 from correspondence.queries import campaigns_of, letters_to
 from desk.grammar import in_sentences
-from desk.reasons import reason_for
+from desk.reasons import reason_for, years_in_words
 from extension_requests.queries import requests_of
 from states_parties.queries.history import state_history
 from states_parties.queries.registers import deadline_rows, standing_counts
@@ -97,6 +97,7 @@ def state(convention: str, slug: str) -> ResponseReturnValue:
         facts=facts,
         standing=_standing_in_words(found.undated, facts.standing),
         deadlines=[(each, reason_for(each, facts.entry_into_force_on)) for each in found.deadlines],
+        years_in_words=years_in_words,
         grammar=in_sentences(facts.names),
         requests=requests_of(facts.iso3, convention=convention),
         sees_contacts=inside,
@@ -112,16 +113,15 @@ def _counts(convention: str, counts: dict[Standing, int]) -> list[tuple[int, str
         Standing.STATE_PARTY: _("States Parties"),
         Standing.NOT_YET_IN_FORCE: _("not yet in force"),
         Standing.SIGNATORY: _("signatories"),
-        Standing.NOT_PARTY: _("not party"),
         Standing.WITHDRAWN: _("withdrawn"),
     }
     return [
         (
             counts[standing],
             link("states_parties.register", convention=convention, standing=standing.value),
-            words[standing],
+            word,
         )
-        for standing in Standing
+        for standing, word in words.items()
         if counts[standing]
     ]
 

@@ -108,9 +108,11 @@ class Registers:
 
     @cached_property
     def reports(self) -> Grouped:
-        return self._by_state(
-            Article7Report, Article7Report.received_on, Article7Report.id, only=Article7Report.received_on <= self.on
-        )
+        """Those among the possible ones that are on record by the day."""
+        received: Grouped = defaultdict(list)
+        for iso3, rows in self.possible_reports.items():
+            received[iso3] = [row for row in rows if row.received_on <= self.on]
+        return received
 
     @cached_property
     def possible_reports(self) -> Grouped:

@@ -116,7 +116,6 @@ def _table(rows: list[ContactRow], on: date) -> Table:
         columns=(
             Column("state", _("State"), lambda row: row.name, href=_contact_address),
             Column("office", _("Office"), lambda row: OFFICE_WORDS[row.office], filter=True),
-            Column("post", _("Post"), lambda row: row.post_name),
             Column("person", _("Person"), lambda row: row.person_name),
             Column("email", _("E-mail"), lambda row: row.email),
             Column("language", _("Language"), lambda row: row.language, filter=True),

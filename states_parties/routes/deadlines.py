@@ -95,14 +95,13 @@ def _table(convention: str, rows: Sequence[DeadlineRow], on: date) -> Table:
         name=f"deadlines-{convention.lower()}",
         columns=(
             Column("state", _("State"), lambda row: row.name, href=state_addresses(convention)),
-            Column("article", _("Article"), _article, filter=True),
-            Column("obligation", _("Obligation"), lambda row: row.obligation.title),
+            Column("obligation", _("Obligation"), _obligation, filter=True),
             Column("deadline", _("Deadline"), lambda row: row.obligation.deadline, kind="day"),
             Column("days", _("Days left"), lambda row: _days_left(row, on), kind="number"),
             Column("granted", _("Given by"), _given_by),
             Column("status", _("Status"), _situation, filter=True, meaning=lambda row: _meaning(row, on)),
             Column("region", _("Region"), lambda row: row.region, filter=True),
-            Column("source", _("Source"), lambda row: row.obligation.sourcing.source),
+            Column("source", _("Source"), lambda row: row.obligation.sourcing.source.replace(";", "; ")),
             Column("confidence", _("Confidence"), _doubt, filter=True, meaning=doubt_meaning),
         ),
         rows=rows,
@@ -136,8 +135,8 @@ def _counts(convention: str, rows: Sequence[DeadlineRow]) -> list[tuple[int, str
     ]
 
 
-def _article(row: DeadlineRow) -> str:
-    return _("Article %(number)s", number=row.obligation.article)
+def _obligation(row: DeadlineRow) -> str:
+    return f"Article {row.obligation.article}, {row.obligation.key}"
 
 
 def _days_left(row: DeadlineRow, on: date) -> int | None:

@@ -165,7 +165,7 @@ def _table(convention: str, rows: Sequence[ReportRow]) -> Table:
             Column("late", _("In time"), lambda row: LATENESS[row.late], filter=True),
             Column("form", _("Form"), lambda row: row.form_kind.value if row.form_kind else "", filter=True),
             Column("language", _("Language"), lambda row: row.language, filter=True),
-            Column("source", _("Source"), lambda row: row.sourcing.source),
+            Column("source", _("Source"), lambda row: row.sourcing.source.replace(";", "; ")),
             Column("confidence", _("Confidence"), lambda row: doubt(row.sourcing), filter=True, meaning=doubt_meaning),
         ),
         rows=rows,
@@ -228,4 +228,5 @@ def _initial_among(closed: Sequence[Closed]) -> Closed | None:
 
 
 def _precision(precision: Precision) -> str:
-    return precision.value.replace("-", " ")
+    """How exactly the day is known; nothing to say where it is the day itself."""
+    return "" if precision is Precision.DAY else precision.value.replace("-", " ")
