@@ -4,7 +4,6 @@ import sqlalchemy as sa
 from alembic import op
 import core.db
 from core.audit.triggers import audit_triggers, drop_audit_triggers
-import flask_security
 
 
 revision = "0001"
@@ -192,7 +191,7 @@ def upgrade() -> None:
         sa.Column("tf_totp_secret", sa.Text(), nullable=True),
         sa.Column("tf_phone_number", sa.String(length=40), nullable=True),
         sa.Column("tf_last_counter", sa.BigInteger(), nullable=True),
-        sa.Column("mf_recovery_codes", flask_security.datastore.AsaList(), nullable=True),
+        sa.Column("mf_recovery_codes", sa.UnicodeText(), nullable=True),
         sa.CheckConstraint("email = lower(email) AND email <> ''", name=op.f("ck_users_email_in_small_letters")),
         sa.CheckConstraint("name <> ''", name=op.f("ck_users_name_given")),
         sa.CheckConstraint(
