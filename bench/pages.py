@@ -1,0 +1,90 @@
+"""How long the pages take, in process, and how often they ask the database: `python -m bench.pages`.
+
+The shipped registers in a fresh SQLite file; a person with all rights; medians over 100 requests after five.
+"""
+
+import statistics
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import structlog
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import event
+
+from application import create_app, load_shipped
+from core.clock import StoppedClock
+from core.db import db
+from core.permissions import Role
+from tests.conftest import Browser, config_for_tests
+from tests.factories.accounts import sign_in
+
+REQUESTS = 100
+NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+# name, address, the most questions besides those about the person, the most milliseconds at the median
+PAGES = (
+    ("register of States, 197 rows", "/apmbc/states", 6, 20),
+    ("register as of 3 March 2021", "/apmbc/states?on=2021-03-03", 6, 20),
+    ("State page", "/apmbc/states/bosnia-and-herzegovina", 12, None),
+    ("desk", "/apmbc/", None, None),
+    ("deadlines", "/apmbc/deadlines", None, None),
+    ("reports", "/ccm/reports", None, None),
+    ("contacts, 208 rows", "/states/contacts", None, None),
+)
+
+
+def main() -> None:
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
+    with tempfile.TemporaryDirectory() as folder:
+        app = _office(Path(folder))
+        client = app.test_client()
+        with app.app_context():
+            sign_in(client, role=Role.ADMINISTRATOR)
+        print(f"{'page':<32}{'p50 ms':>9}{'p95 ms':>9}{'KB':>6}  questions (besides one for the person)")
+        for name, address, most, limit in PAGES:
+            milliseconds, size = _timed(client, address)
+            asked = _questions(app, client, address)
+            median, slow = statistics.median(milliseconds), statistics.quantiles(milliseconds, n=20)[-1]
+            kept = "" if most is None else f" of at most {most}"
+            wanted = "" if limit is None else f"  (at most {limit} ms)"
+            print(f"{name:<32}{median:>9.1f}{slow:>9.1f}{size / 1024:>6.0f}  {asked}{kept}{wanted}")
+
+
+def _office(folder: Path) -> Flask:
+    app = create_app(config_for_tests(f"sqlite:///{folder / 'bench.sqlite3'}", folder), clock=StoppedClock(NOW))
+    app.test_client_class = Browser
+    with app.app_context():
+        upgrade()
+        load_shipped()
+    return app
+
+
+def _timed(client: Browser, address: str) -> tuple[list[float], int]:
+    times = []
+    for _ in range(REQUESTS + 5):
+        before = time.perf_counter()
+        answer = client.get(address)
+        times.append((time.perf_counter() - before) * 1000)
+        assert answer.status_code == 200, address
+    return times[5:], len(answer.get_data())
+
+
+def _questions(app: Flask, client: Browser, address: str) -> int:
+    sent: list[str] = []
+    with app.app_context():
+        engine = db.engine
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement != "BEGIN" and "FROM users" not in statement:
+            sent.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    client.get(address)
+    event.remove(engine, "before_cursor_execute", note)
+    return len(sent)
+
+
+if __name__ == "__main__":
+    main()
