@@ -77,16 +77,17 @@ def test_rows_with_the_same_value_keep_their_order() -> None:
 
 
 def test_a_column_of_words_and_numbers_can_be_sorted() -> None:
-    values: list[Value] = ["b", 2, date(2021, 3, 3), "A", 1]
+    values: list[Value] = ["b", 2, date(2021, 3, 3), "Â", 1]
     mixed = Table("mixed", [Column("it", "It", lambda row: row)], values, noun=("it", "them"))
-    assert arrange(mixed, {"sort": "it"}) == [1, 2, date(2021, 3, 3), "A", "b"]
+    assert arrange(mixed, {"sort": "it"}) == [1, 2, date(2021, 3, 3), "Â", "b"]
 
 
 @pytest.mark.parametrize(
-    "address", ["sort=population", "sort=-", "sort=--name", "page=0", "page=-3", "page=²", "page=x"]
+    "address",
+    ["sort=population", "sort=-", "sort=--name", "page=0", "page=-3", "page=²", "page=x", "page=" + "9" * 5000],
 )
 def test_what_an_address_asks_wrongly_is_passed_over(address: str) -> None:
-    assert names(address) == names("")
+    assert names(address, page_size=2) == names("", page_size=2)
 
 
 @pytest.mark.parametrize("number", ["3", "99", "9999999"])
@@ -123,8 +124,14 @@ def test_a_filter_leaves_its_rows_and_says_how_many() -> None:
 
 
 def test_chips_count_under_the_search_and_the_most_frequent_come_first() -> None:
-    (region,) = table_page(table(), {}).filters
-    assert [(chip.label, chip.count) for chip in region.chips] == [("Africa", 3), ("Americas", 1), ("Europe", 1)]
+    (region,) = table_page(
+        table([*ROWS, Row("Peru", "Americas", 1, None), Row("Cuba", "Americas", 1, None)]), {}
+    ).filters
+    assert [(chip.label, chip.count) for chip in region.chips] == [("Africa", 3), ("Americas", 3), ("Europe", 1)]
+    (region,) = table_page(table([*ROWS[::-1], Row("Malta", "Europe", 1, None)]), {}).filters
+    assert [chip.label for chip in region.chips] == ["Africa", "Europe", "Americas"]
+    (region,) = table_page(table(ROWS[::-1]), {"q": "c"}).filters
+    assert [(chip.label, chip.count) for chip in region.chips] == [("Africa", 3), ("Americas", 1)]
     (region,) = table_page(table(), {"q": "ch", "region": "Europe"}).filters
     assert [(chip.label, chip.count, chip.current) for chip in region.chips] == [
         ("Africa", 1, False),
@@ -154,6 +161,32 @@ def test_search_needs_every_word_and_no_accents() -> None:
 def test_nothing_is_no_error() -> None:
     page = table_page(table([]), {"q": "x", "region": "Africa"})
     assert (page.total, page.matching, page.lines) == (0, 0, [])
+
+
+def test_search_alone_narrows_a_list_and_one_link_undoes_it() -> None:
+    page = table_page(table(), asked("q=chad&region=Africa&sort=-name&on=2021-03-03&page=2"))
+    assert page.narrowed
+    assert page.unfiltered == "?sort=-name&on=2021-03-03"
+    assert table_page(table(), {"q": "a"}).narrowed
+    assert not table_page(table(), {"sort": "name"}).narrowed
+
+
+def test_the_search_form_carries_along_what_it_does_not_ask_itself() -> None:
+    rows = [Row(str(number), f"Region {number}", 1, None) for number in range(9)]
+    address = asked("q=1&page=2&region=Region+1&shown=region&shown=reports&on=2021-03-03&format=csv")
+    assert table_page(table(rows[:8]), address).kept == [
+        ("region", "Region 1"),
+        ("shown", "region"),
+        ("shown", "reports"),
+        ("on", "2021-03-03"),
+    ]
+    assert table_page(table(rows), address).kept[0] == ("shown", "region")
+
+
+def test_links_of_a_page_never_save_files_by_themselves() -> None:
+    page = table_page(table(), asked("format=csv&sort=-name"))
+    assert page.headings[0].href == "?sort=name"
+    assert page.exports == {"csv": "?sort=-name&format=csv", "xlsx": "?sort=-name&format=xlsx"}
 
 
 def test_headings_say_what_they_sort_by_and_turn_on_the_second_press() -> None:
