@@ -18,6 +18,7 @@ from core.look.addresses import here, take_conventions, within_the_house
 from core.look.icons import icon
 from core.look.navigation import CONVENTION_COOKIE, NavItem, convention_choices, navigation, shown_convention
 from core.look.refusals import init_refusals
+from core.look.rows import table_rows
 from core.permissions import Right, may, public
 from core.web import as_of, link
 
@@ -56,6 +57,7 @@ def init_templates(app: Flask) -> None:
         link=link,
         may=lambda right, convention=None: may(right, convention=convention),
         navigation=navigation,
+        table_rows=table_rows,
         theme=chosen_theme,
         today=today,
     )

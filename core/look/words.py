@@ -13,12 +13,12 @@ from core.wording import day_in_words, number_in_words
 COUNTED_IN_DAYS = 90
 COUNTED_IN_MONTHS = 24  # from then on a distance is told in whole years
 
-_day_in_words = lru_cache(maxsize=8192)(day_in_words)  # one page of a register writes hundreds of days
+remembered_day = lru_cache(maxsize=8192)(day_in_words)  # one page of a register writes hundreds of days
 
 
 def day(value: date) -> str:
     """3 March 2021"""
-    return _day_in_words(value, language_of_page().upper())
+    return remembered_day(value, language_of_page().upper())
 
 
 def instant(value: datetime) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Select, and_, or_, select
@@ -203,7 +204,8 @@ class Registers:
 
 def standing_on_record(rows: Iterable[Any], on: date) -> StandingOnRecord:
     """What the memberships of one State, as rows, make of it on the day; what was deposited later is left out."""
-    begun = sorted((row for row in rows if _began_on(row) <= on), key=_began_on)
+    dated = sorted(((_began_on(row), place, row) for place, row in enumerate(rows)), key=itemgetter(0, 1))
+    begun = [row for began_on, _, row in dated if began_on <= on]
     bonds = [bond_of(row) for row in begun]
     changes = [change for change in standing_history(bonds) if change[0] <= on]
     since, standing = changes[-1] if changes else (None, Standing.NOT_PARTY)

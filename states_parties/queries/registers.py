@@ -47,11 +47,8 @@ class RegisterRow:
 
     @property
     def earliest_deadline(self) -> date | None:
-        return min((each.deadline for each in self.open if each.deadline is not None), default=None)
-
-    @property
-    def open_articles(self) -> tuple[str, ...]:
-        return tuple(each.article for each in self.open)
+        days = [each.deadline for each in self.open if each.deadline is not None] if self.open else []
+        return min(days, default=None)
 
     @property
     def obligations(self) -> str:

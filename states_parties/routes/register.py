@@ -47,7 +47,7 @@ def standing_in_words(row: RegisterRow) -> str:
 
 
 def _table(convention: str, rows: Sequence[RegisterRow]) -> Table:
-    articles = {each: _articles_in_words(each) for each in {row.open_articles for row in rows}}
+    articles = {row.iso3: _articles_in_words([each.article for each in row.open]) for row in rows}
     return Table(
         name=f"states-{convention.lower()}",
         columns=(
@@ -55,7 +55,7 @@ def _table(convention: str, rows: Sequence[RegisterRow]) -> Table:
             Column("standing", _("Standing"), standing_in_words, filter=True, meaning=_standing_meaning),
             Column("since", _("Since"), lambda row: row.since, kind="day"),
             Column("region", _("Region"), lambda row: row.region, filter=True),
-            Column("open", _("Open obligations"), lambda row: articles[row.open_articles], filter=True),
+            Column("open", _("Open obligations"), lambda row: articles[row.iso3], filter=True),
             Column("deadline", _("Nearest deadline"), lambda row: row.earliest_deadline, kind="day"),
             Column("report", _("Last report"), _last_report, kind="day"),
             Column("language", _("Letters in"), lambda row: row.language, filter=True),
@@ -94,8 +94,10 @@ def _standing_meaning(row: RegisterRow) -> str:
 
 
 def _articles_in_words(articles: Sequence[str]) -> str:
-    if len(articles) < 2:
-        return _("Article %(number)s", number=articles[0]) if articles else ""
+    if not articles:
+        return ""
+    if len(articles) == 1:
+        return _("Article %(number)s", number=articles[0])
     return _("Articles %(numbers)s", numbers=" + ".join(articles))
 
 
