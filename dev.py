@@ -28,6 +28,7 @@ PYTHON = VENV / "bin" / "python"
 RUNTIME = ["requirements.txt"]
 WITH_TOOLS = ["requirements.txt", "requirements-dev.txt"]
 LOCKED = ["requirements", "requirements-dev", "requirements-uv"]
+PIP_INSTALL = ["install", "--quiet", "--no-input", "--disable-pip-version-check", "--retries=2"]
 ASSETS = ROOT / "static" / "vendor"
 TRANSLATIONS = ROOT / "translations"
 DEFAULT_DATABASE = ROOT / "var" / "chancery.sqlite3"
@@ -130,24 +131,43 @@ def bench(names: list[str]) -> int:
 
 
 def install(wanted: list[str]) -> None:
-    """The virtual environment has exactly the locked packages, each checked against its hash."""
+    """The virtual environment has the locked packages, each file checked against its hash."""
     if PYTHON.exists() and read(stamp_of(wanted)) == fingerprint_of(wanted):
         return
     tell("Installing Python packages into .venv (the first time takes a while)")
     if not PYTHON.exists():
         make_venv()
-    pip = ["-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", "--retries=2"]
-    hashed = ["--require-hashes", *(word for name in wanted for word in ("-r", str(ROOT / name)))]
-    attempt(PYTHON, *pip, "--require-hashes", "-r", str(ROOT / "requirements-uv.txt"))
-    uv = ["-m", "uv", "pip", "install", "--quiet", "--compile-bytecode", "--python", str(PYTHON)]
-    fast = attempt(PYTHON, *uv, *hashed)
-    if fast.returncode:  # uv knows nothing of a mirror that only pip is told about
-        slow = attempt(PYTHON, *pip, *hashed)
-        if slow.returncode:
-            raise Trouble(f"The Python packages could not be installed. Is the network there?\n{last_words(slow)}")
+    if not installed_by_uv(wanted):  # which knows nothing of a mirror that only pip is told about
+        install_by_pip(wanted)
     for present in (RUNTIME, WITH_TOOLS):
         if set(present) <= set(wanted):
             stamp_of(present).write_text(fingerprint_of(present), encoding="ascii")
+
+
+def make_venv() -> None:
+    """An environment without pip: making one with it takes longer than all the rest."""
+    made = attempt(sys.executable, "-m", "venv", "--clear", "--without-pip", VENV)
+    if made.returncode:
+        raise Trouble(f"Python could not make a virtual environment in .venv.\n{last_words(made)}")
+
+
+def installed_by_uv(wanted: list[str]) -> bool:
+    if attempt(PYTHON, "-m", "uv", "--version").returncode:
+        attempt(sys.executable, "-m", "pip", "--python", PYTHON, *PIP_INSTALL, *hashed(["requirements-uv.txt"]))
+    uv = ["-m", "uv", "pip", "install", "--quiet", "--compile-bytecode", "--python", PYTHON]
+    return attempt(PYTHON, *uv, *hashed(wanted)).returncode == 0
+
+
+def install_by_pip(wanted: list[str]) -> None:
+    if attempt(PYTHON, "-m", "ensurepip").returncode:
+        raise Trouble("This Python comes without pip. On Debian and Ubuntu: apt install python3-venv")
+    done = attempt(PYTHON, "-m", "pip", *PIP_INSTALL, *hashed(wanted))
+    if done.returncode:
+        raise Trouble(f"The Python packages could not be installed. Is the network there?\n{last_words(done)}")
+
+
+def hashed(wanted: list[str]) -> list[str]:
+    return ["--require-hashes", *(word for name in wanted for word in ("-r", str(ROOT / name)))]
 
 
 def stamp_of(wanted: list[str]) -> Path:
@@ -156,15 +176,6 @@ def stamp_of(wanted: list[str]) -> Path:
 
 def fingerprint_of(wanted: list[str]) -> str:
     return digest([ROOT / name for name in ["requirements-uv.txt", *wanted]])
-
-
-def make_venv() -> None:
-    made = attempt(sys.executable, "-m", "venv", "--clear", str(VENV))
-    if made.returncode:
-        raise Trouble(
-            "Python could not make a virtual environment in .venv. On Debian and Ubuntu: apt install python3-venv\n"
-            + last_words(made)
-        )
 
 
 def build_assets() -> None:
