@@ -34,14 +34,14 @@ def test_a_language_and_a_theme_stay_chosen(open_as: OpenAs) -> None:
     menu = page.locator("summary", has_text="A person (chair)")
     menu.click()
     page.get_by_role("button", name="Français").click()
-    assert page.evaluate("document.documentElement.lang") == "fr"
+    html = page.locator("html")
+    expect(html).to_have_attribute("lang", "fr")
     menu.click()
     page.locator("button[name=theme][value=dark]").click()
+    expect(html).to_have_attribute("data-bs-theme", "dark")
     page.goto("/account")
-    assert page.evaluate("[document.documentElement.lang, getComputedStyle(document.body).colorScheme]") == [
-        "fr",
-        "dark",
-    ]
+    expect(html).to_have_attribute("lang", "fr")
+    expect(page.locator("body")).to_have_css("color-scheme", "dark")
     assert_good_page(page, "account-in-french-and-dark")
 
 
