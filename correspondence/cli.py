@@ -16,7 +16,9 @@ from correspondence.catalogues import catalogues
 from correspondence.papers import ManifestRow, file_name, manifest_csv
 from correspondence.press import press_for, shipped_house_style
 from correspondence.queries import get_template, house_style_in_use
+from correspondence.rules.audience import EVERYBODY
 from correspondence.rules.bodies import FORMS, TemplateContent
+from correspondence.rules.days import check_not_in_the_future
 from correspondence.workflow.campaigns import Brief, WrittenLetter, compose_letters, press_letter
 
 group = AppGroup("letters", help="Tailored letters to States.")
@@ -28,7 +30,7 @@ group = AppGroup("letters", help="Tailored letters to States.")
 @click.option("--on", "on_text", default="", help="The day of the registers, as 2021-03-03; otherwise today.")
 @click.option("--dated", "dated_text", default="", help="The date on the letters; otherwise the day of the registers.")
 @click.option("--form", type=click.Choice(list(FORMS)), default="letter", show_default=True)
-@click.option("--audience", default="always", show_default=True, help="A condition over the criteria.")
+@click.option("--audience", default=EVERYBODY, show_default=True, help="A condition over the criteria.")
 @click.option("--signatory", default="", help="Name of the person who signs.")
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="A new or empty folder.")
 @refusals_as_sentences
@@ -44,6 +46,7 @@ def render(
 ) -> None:
     """Write the letters of TEMPLATE (for example article-7) and manifest.csv into a folder."""
     on = parse_day(on_text, field="--on") if on_text else today()
+    check_not_in_the_future(on, today=today())
     dated_on = parse_day(dated_text, field="--dated") if dated_text else on
     brief = _brief(convention.upper(), on, dated_on, audience, signatory)
     content = TemplateContent.from_json(
@@ -57,6 +60,8 @@ def render(
     with click.progressbar(letters, label=f"Writing {len(letters)} letters") as progress:
         rows = [_write(press_letter(press, composed), out) for composed in progress]
     (out / "manifest.csv").write_text(manifest_csv(rows), encoding="utf-8")
+    if doubtful := sum(1 for row in rows if row.to_check):
+        click.echo(f"{doubtful} of them rest on facts that are not certain: see the column to_check.", err=True)
     click.echo(f"{len(rows)} letters and manifest.csv are in {out}.")
 
 
@@ -80,6 +85,7 @@ def _write(letter: WrittenLetter, out: Path) -> ManifestRow:
         language=letter.composed.language,
         addressee=letter.composed.values["addressee"],
         reasons=tuple((each.id, each.reason) for each in letter.composed.chosen),
+        to_check=tuple(letter.composed.doubts),
         file=name,
         sha256=letter.sha256,
     )

@@ -24,7 +24,7 @@ class CampaignForm(Form):
         _("Audience"),
         [InputRequired(_("Say who is written to.")), Length(max=500)],
         description=_(
-            "always: every State Party in force. Otherwise criteria with and, or, not; they are listed below."
+            "not withdrawal_notified: every State Party that stays. The criteria, for and, or, not, are listed below."
         ),
     )
     signatory_name = StringField(

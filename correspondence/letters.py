@@ -1,6 +1,6 @@
 """How the State is addressed and who signs, as fields of letters; and one State's letter composed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from core.errors import RuleViolation
@@ -9,7 +9,7 @@ from correspondence.catalogues import Catalogues
 from correspondence.press import Press, PressedLetter
 from correspondence.rules.bodies import TemplateContent, placeholders
 from correspondence.rules.choice import Chosen, choose_paragraphs, variant_of
-from states_parties.catalogues import LetterContext, MergeField
+from states_parties.catalogues import Finding, LetterContext, MergeField
 from states_parties.facts import StateFacts
 from states_parties.rules.names import of_state
 
@@ -60,13 +60,27 @@ def compose(
         variant=variant_of(content, chosen),
         values={name: values[name] for name in sorted(needed)},
         tables=tables,
-        doubts=list(dict.fromkeys(findings[n].doubt for n in _asked(content, ids) if findings[n].doubt)),
+        doubts=[*dict.fromkeys(filter(None, [_silence(content, ids, facts), *_doubts(content, ids, findings)]))],
     )
 
 
 def language_of(facts: StateFacts) -> str:
     """The language a State is written to in: that of the mission addressed, else of the State."""
     return facts.mission.language if facts.mission else facts.language
+
+
+def _doubts(content: TemplateContent, ids: Sequence[str], findings: Mapping[str, Finding]) -> list[str]:
+    return [findings[name].doubt for name in _asked(content, ids)]
+
+
+def _silence(content: TemplateContent, ids: Sequence[str], facts: StateFacts) -> str:
+    """A State of which the registers say nothing is not a State that has nothing to do."""
+    tailored = any(paragraph.tailored for paragraph in content.paragraphs if paragraph.id in ids)
+    unknown = [] if facts.article_9_closed else ["Article 9"]
+    unknown += ["annual reports"] if facts.reporting.undocumented_years else []
+    if tailored or not unknown:
+        return ""
+    return f"Nothing is tailored to the State; the registers of {' and '.join(unknown)} are not known to be complete."
 
 
 def _asked(content: TemplateContent, ids: Sequence[str]) -> list[str]:

@@ -1,16 +1,16 @@
 """Campaigns as files: the manifest, the Word files, the whole as one ZIP."""
 
-import csv
 import io
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from core.sheets.writing import csv_text
 from correspondence.models import Campaign, Letter
 from correspondence.press import Press, PressedLetter, press_for, shipped_house_style
 from correspondence.rules.bodies import TemplateContent
 
-MANIFEST_COLUMNS = ("iso3", "state", "language", "addressee", "paragraph_ids", "reasons", "file", "sha256")
+MANIFEST_COLUMNS = ("iso3", "state", "language", "addressee", "paragraph_ids", "reasons", "to_check", "file", "sha256")
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class ManifestRow:
     language: str
     addressee: str
     reasons: tuple[tuple[str, str], ...]
+    to_check: tuple[str, ...]
     file: str
     sha256: str
 
@@ -33,6 +34,7 @@ class ManifestRow:
             self.addressee.replace("\n", " | "),
             " ".join(id for id, _ in self.reasons),
             " || ".join(f"{id}: {reason}" for id, reason in self.reasons),
+            " || ".join(self.to_check),
             self.file,
             self.sha256,
         ]
@@ -40,11 +42,7 @@ class ManifestRow:
 
 def manifest_csv(rows: Iterable[ManifestRow]) -> str:
     """The manifest as CSV text: one line per letter, every paragraph with its reason."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(MANIFEST_COLUMNS)
-    writer.writerows(row.cells() for row in rows)
-    return text.getvalue()
+    return csv_text(MANIFEST_COLUMNS, (row.cells() for row in rows))
 
 
 def file_name(slug: str, iso3: str, language: str) -> str:
@@ -59,6 +57,7 @@ def manifest_row(letter: Letter, state: str, slug: str) -> ManifestRow:
         language=letter.language,
         addressee=letter.addressee,
         reasons=tuple((each["id"], each["reason"]) for each in letter.paragraphs),
+        to_check=tuple(letter.notes),
         file=file_name(slug, letter.iso3, letter.language),
         sha256=letter.sha256,
     )

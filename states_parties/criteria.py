@@ -13,7 +13,7 @@ def _doubt(what: str, sourcing: Sourcing) -> str:
     if not sourcing.uncertain:
         return ""
     notes = f" {sourcing.notes}." if sourcing.notes else ""
-    return f"{what}: confidence {sourcing.confidence}, source {sourcing.source}.{notes}"
+    return f"{what}: confidence {sourcing.confidence}, source {sourcing.source.replace(';', '; ')}.{notes}"
 
 
 def _compliance(facts: StateFacts) -> Finding:
@@ -119,6 +119,13 @@ def _reports_on_record(facts: StateFacts) -> Finding:
     return Finding(len(years), f"Reports on record cover {list_in_words([str(year) for year in years], 'EN')}.")
 
 
+def _withdrawal(facts: StateFacts) -> Finding:
+    if facts.withdrawal_effective_on is None:
+        return Finding(0, "No notice of withdrawal is on record.")
+    day = day_in_words(facts.withdrawal_effective_on, "EN")
+    return Finding(1, f"Notice of withdrawal is on record, effective {day}.")
+
+
 def _dated(facts: StateFacts) -> Finding:
     dated = [obligation for obligation in facts.obligations if obligation.dated]
     reason = " ".join(describe(obligation) for obligation in dated) or "No open obligation with a deadline on record."
@@ -166,5 +173,6 @@ CRITERIA = (
     Criterion("initial_report_upcoming", "The initial report is not due yet", _initial_upcoming),
     Criterion("missing_report_years", "Number of years known to be without report", _missing_years),
     Criterion("reports_on_record", "Annual reports are on record", _reports_on_record),
+    Criterion("withdrawal_notified", "Has given notice of withdrawal", _withdrawal),
     Criterion("dated_obligation", "Has an open obligation with a deadline", _dated),
 )

@@ -116,6 +116,7 @@ class StateFacts:
     standing: Standing
     since: date | None
     entry_into_force_on: date | None
+    withdrawal_effective_on: date | None  # where the notice has been given by the day
     bond: Sourcing | None
     obligations: tuple[DatedObligation, ...]
     retained: Retained | None

@@ -7,6 +7,7 @@ from core.wording import day_in_words, list_in_words, number_in_words
 from states_parties.catalogues import LetterContext, LetterTable, MergeField
 from states_parties.facts import DatedObligation, StateFacts
 from states_parties.rules.names import in_state, name, of_state, official_name, the_state
+from states_parties.rules.reporting import next_report_due_on
 
 
 def _day(day: date | None, context: LetterContext) -> str:
@@ -38,8 +39,26 @@ def _years_with_noun(years: tuple[int, ...], context: LetterContext) -> str:
     return str(phrase).replace("{{years}}", _years(years, context))
 
 
-def _report_due_on(context: LetterContext) -> date:
-    return next_annual_report_due_on(context.convention, context.dated_on)
+def _report_due_on(facts: StateFacts, context: LetterContext) -> date | None:
+    """The next annual report the State owes; None when it will have left the Convention by then."""
+    if facts.entry_into_force_on is None:
+        return next_annual_report_due_on(context.convention, context.dated_on)
+    due_on = next_report_due_on(context.convention, facts.entry_into_force_on, context.dated_on)
+    leaves_on = facts.withdrawal_effective_on
+    return due_on if leaves_on is None or due_on < leaves_on else None
+
+
+def _report_year(facts: StateFacts, context: LetterContext, *, before: int) -> str:
+    due_on = _report_due_on(facts, context)
+    return str(due_on.year - before) if due_on else ""
+
+
+def _retained(facts: StateFacts, context: LetterContext) -> str:
+    """The number and, in parentheses, the year it was reported for."""
+    if facts.retained is None:
+        return ""
+    number = number_in_words(facts.retained.quantity, context.language)
+    return f"{number} ({facts.retained.as_of_year})" if facts.retained.as_of_year else number
 
 
 def _convention(form: str, context: LetterContext) -> str:
@@ -82,12 +101,12 @@ MERGE_FIELDS = (
         "report_due_on",
         "The next day on which annual reports fall due",
         "30 April 2021",
-        lambda f, c: _day(_report_due_on(c), c),
+        lambda f, c: _day(_report_due_on(f, c), c),
     ),
     MergeField(
-        "report_year", "The year in which the next report falls due", "2021", lambda f, c: str(_report_due_on(c).year)
+        "report_year", "The year in which the next report falls due", "2021", lambda f, c: _report_year(f, c, before=0)
     ),
-    MergeField("year_covered", "The year the next report covers", "2020", lambda f, c: str(_report_due_on(c).year - 1)),
+    MergeField("year_covered", "The year the next report covers", "2020", lambda f, c: _report_year(f, c, before=1)),
     MergeField(
         "reports_on_record",
         "Years covered by the reports on record",
@@ -108,9 +127,9 @@ MERGE_FIELDS = (
     ),
     MergeField(
         "retained_quantity",
-        "Number of items retained",
-        "1,304",
-        lambda f, c: number_in_words(f.retained.quantity, c.language) if f.retained else "",
+        "Number of items retained, with its year",
+        "1,304 (2020)",
+        _retained,
     ),
     MergeField(
         "stockpile_deadline",

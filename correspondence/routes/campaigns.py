@@ -25,8 +25,9 @@ from correspondence.models import Campaign, CampaignState, Letter
 from correspondence.papers import file_name, manifest_csv, manifest_row, press_of, pressed, zip_of
 from correspondence.reading import Variant, read_letter, variants_of
 from correspondence.routes.counter import blueprint, brief_for
-from correspondence.rules.audience import choose_audience
+from correspondence.rules.audience import EVERYBODY, choose_audience
 from correspondence.rules.bodies import FORMS, TemplateContent
+from correspondence.rules.days import check_not_in_the_future
 from correspondence.workflow.campaigns import cancel_campaign, draft_campaign, ref_of
 from states_parties.queries.facts import state_facts
 
@@ -210,7 +211,7 @@ def _suggested(convention: str) -> dict[str, Any]:
         "template": "article-7/letter",
         "as_of": on,
         "dated_on": on,
-        "audience": request.args.get("audience", "always"),
+        "audience": request.args.get("audience", EVERYBODY),
     }
 
 
@@ -232,6 +233,7 @@ def _count(convention: str, form: CampaignForm) -> Counted | None:
 
 
 def _draft(convention: str, form: CampaignForm) -> Campaign:
+    check_not_in_the_future(form.as_of.data, today=today())
     slug, _slash, kind = form.template.data.partition("/")
     template = queries.get_template(convention, slug, kind)
     brief = brief_for(

@@ -7,7 +7,6 @@ from flask import flash, redirect, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from core.clock import today
 from core.db import transaction
 from core.errors import NotFound, RuleViolation
 from core.forms import Form
@@ -205,7 +204,7 @@ def _version(found: LetterTemplate, number: int) -> TemplateVersion:
 
 def _letter_for(content: TemplateContent, convention: str, iso3: str) -> Letter:
     """A letter that is written to be looked at only."""
-    brief = brief_for(convention, as_of=as_of(), dated_on=today(), audience="always", signatory_name="")
+    brief = brief_for(convention, as_of=as_of(), dated_on=as_of(), audience="always", signatory_name="")
     style = queries.house_style_in_use()
     press = press_for(content, style.file if style else shipped_house_style())
     [composed] = compose_letters(content, press, replace(brief, only=(iso3,)), catalogues())

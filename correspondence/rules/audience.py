@@ -9,6 +9,9 @@ from states_parties.catalogues import Criterion
 from states_parties.facts import StateFacts
 from states_parties.rules.standing import Standing
 
+EVERYBODY = "not withdrawal_notified"
+"""The usual audience: a State that has given notice of withdrawal is not asked for reports due after it has left."""
+
 
 def choose_audience(facts: Iterable[StateFacts], condition: str, criteria: Mapping[str, Criterion]) -> list[StateFacts]:
     """The States Parties in force that meet the condition, in the order given.

@@ -15,8 +15,9 @@ from correspondence.catalogues import Catalogues
 from correspondence.letters import ComposedLetter, compose
 from correspondence.models import Campaign, CampaignState, HouseStyle, Letter, LetterTemplate, TemplateVersion
 from correspondence.press import Press, press_for, shipped_house_style
-from correspondence.rules.audience import choose_audience
+from correspondence.rules.audience import EVERYBODY, choose_audience
 from correspondence.rules.bodies import TemplateContent
+from correspondence.rules.days import check_days
 from correspondence.shipped import wording
 from states_parties.catalogues import LetterContext
 from states_parties.queries.facts import state_facts
@@ -26,13 +27,14 @@ from states_parties.queries.facts import state_facts
 class Brief:
     """What a campaign is to be: everything that decides its letters besides template and registers.
 
-    audience: a condition over the criteria; `always` is every State Party in force on the as-of day.
+    audience: a condition over the criteria; `always` is every State Party in force on the as-of day, also one that has
+    given notice of withdrawal.
     """
 
     convention: str
     as_of: date
     dated_on: date
-    audience: str = "always"
+    audience: str = EVERYBODY
     signatory_name: str = ""
     reports_address: str = ""
     support_address: str = ""
@@ -69,6 +71,7 @@ def compose_letters(
     """
     if content.convention != brief.convention:
         raise RuleViolation(f"The template “{content.name}” is of the {content.convention}, not {brief.convention}.")
+    check_days(get_convention(brief.convention), as_of=brief.as_of, dated_on=brief.dated_on)
     facts_of_all = state_facts(brief.convention, on=brief.as_of, iso3s=brief.only)
     audience = choose_audience(facts_of_all, brief.audience, catalogues.criteria)
     context = brief.context()

@@ -46,6 +46,7 @@ class StandingOnRecord:
     standing: Standing
     since: date | None
     entry_into_force_on: date | None
+    withdrawal_effective_on: date | None
     undated: bool
     sourcing: Sourcing | None
 
@@ -57,6 +58,9 @@ class Closures:
     initial: Any
     article_9: Any
     years: frozenset[int]
+
+
+CONFIDENCES = ["high", "medium", "low"]  # from the most certain
 
 
 class Registers:
@@ -72,7 +76,8 @@ class Registers:
 
     def obligations_of(self, iso3: str, *, only_open: bool = False) -> tuple[DatedObligation, ...]:
         """The obligations with a deadline that the State reported to have, by article."""
-        found = (list(rows) for _, rows in groupby(self.obligations[iso3], key=lambda row: row.article))
+        rows_of_state = (self._perhaps_open if only_open else self.obligations).get(iso3, ())
+        found = (list(rows) for _, rows in groupby(rows_of_state, key=lambda row: row.article))
         return tuple(
             self._obligation(rows[0], extensions_in(rows))
             for rows in found
@@ -90,11 +95,12 @@ class Registers:
     @cached_property
     def obligations(self) -> Grouped:
         """One row for each extension of an obligation, and one for an obligation without any."""
-        return self._grouped(
-            with_extensions()
-            .where(Obligation.convention == self.convention.code, self._wanted(Obligation))
-            .order_by(Obligation.article, DeadlineExtension.number)
-        )
+        return self._obligations(True)
+
+    @cached_property
+    def _perhaps_open(self) -> Grouped:
+        """Without those completed in a year before the day: by far the most."""
+        return self._obligations(or_(Obligation.completed_on == "", Obligation.completed_on >= str(self.on.year)))
 
     @cached_property
     def retained(self) -> Grouped:
@@ -154,6 +160,13 @@ class Registers:
     def _closing_days(self) -> dict[str, date]:
         return closing_days(self.convention.code)
 
+    def _obligations(self, only: Any) -> Grouped:
+        return self._grouped(
+            with_extensions()
+            .where(Obligation.convention == self.convention.code, self._wanted(Obligation), only)
+            .order_by(Obligation.article, DeadlineExtension.number)
+        )
+
     def _by_state(self, model: Any, *order: Any, only: Any = True) -> Grouped:
         statement = select(*model.__table__.c).where(model.convention == self.convention.code, only)
         return self._grouped(statement.where(self._wanted(model)).order_by(*order))
@@ -189,7 +202,7 @@ class Registers:
             completed_on=row.completed_on,
             status=row.status,
             undecided_at=undecided,
-            sourcing=sourcing(row),
+            sourcing=_weaker(row, given[-1].order if given else None, extensions),
         )
 
     def _undecided(self, row: Any, deadline: date | None) -> str:
@@ -213,6 +226,7 @@ def standing_on_record(rows: Iterable[Any], on: date) -> StandingOnRecord:
         standing=standing,
         since=since,
         entry_into_force_on=bonds[-1].entry_into_force_on if bonds and begun[-1].deposited_on else None,
+        withdrawal_effective_on=_announced(bonds, on),
         undated=any(bond.date_unknown for bond in bonds),
         sourcing=sourcing(begun[-1]) if begun else None,
     )
@@ -236,6 +250,13 @@ def _began_on(row: Any) -> date:
     return min(days) if days else date(row.deposit_year or date.max.year, 1, 1)
 
 
+def _announced(bonds: Sequence[Bond], on: date) -> date | None:
+    """The day a withdrawal takes effect of which notice has been given by the day."""
+    last = bonds[-1] if bonds else None
+    notified = last is not None and last.withdrawal_notified_on is not None and last.withdrawal_notified_on <= on
+    return last.withdrawal_effective_on if last is not None and notified else None
+
+
 def with_extensions() -> Select[Any]:
     """Obligations with the extensions of their deadlines; `grant_` marks the columns of an extension's own source."""
     grant = DeadlineExtension
@@ -255,6 +276,15 @@ def with_extensions() -> Select[Any]:
             grant.article == Obligation.article,
         ),
     )
+
+
+def _weaker(obligation: Any, number: int | None, extensions: Sequence[Any]) -> Sourcing:
+    """The source of the deadline in force: of its extension where that is less certain than the obligation itself."""
+    own = sourcing(obligation)
+    grant = next((row for row in extensions if row.number == number), None)
+    if grant is None or CONFIDENCES.index(grant.grant_confidence) <= CONFIDENCES.index(own.confidence):
+        return own
+    return Sourcing(grant.grant_source, str(grant.grant_confidence), grant.grant_notes)
 
 
 def extensions_in(rows: Iterable[Any]) -> list[Any]:

@@ -41,6 +41,7 @@ def facts_of(state: Any, registers: Registers) -> StateFacts:
         standing=standing.standing,
         since=standing.since,
         entry_into_force_on=standing.entry_into_force_on,
+        withdrawal_effective_on=standing.withdrawal_effective_on,
         bond=standing.sourcing,
         obligations=registers.obligations_of(state.iso3),
         retained=_retained(registers.retained[state.iso3], registers.on),

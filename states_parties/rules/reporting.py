@@ -12,7 +12,7 @@ from datetime import date
 from fractions import Fraction
 
 from conventions.definitions import Convention, Obligation
-from conventions.rules import annual_report_due_on, initial_report_due_on
+from conventions.rules import annual_report_due_on, initial_report_due_on, next_annual_report_due_on
 
 # A ban on investment comes in addition to one of these; a law under way is none yet. Source: CCM 2RC review, 106-107.
 ARTICLE_9_FULFILLED = frozenset({"legislation-adopted", "existing-law-sufficient", "measures-reported"})
@@ -148,6 +148,17 @@ def period_average(rates: Iterable[Rate]) -> int | None:
 
 
 # Annual reports of one State. Years are years covered.
+
+
+def next_report_due_on(convention: Convention, entry_into_force_on: date, on: date) -> date:
+    """The next day, `on` itself included, by which a State owes an annual report.
+
+    A State whose initial report falls due this year owes its first annual report only next year.
+    """
+    due_on = next_annual_report_due_on(convention, on)
+    while not required_annual(convention, entry_into_force_on, due_on.year):
+        due_on = annual_report_due_on(convention, due_on.year + 1)
+    return due_on
 
 
 def years_due(convention: Convention, entry_into_force_on: date, on: date) -> tuple[int, ...]:

@@ -201,3 +201,46 @@ def test_a_report_known_by_its_year_only_is_never_called_missing(registers: Flas
     missing = [slug for _, _, slug in letters_of(draft(on=date(2020, 6, 1), audience="missing_report_years >= 1"))]
     assert "monaco" in missing
     assert "andorra" not in missing
+
+
+def test_a_state_that_is_leaving_is_not_asked_for_a_report_due_after_it_has_left(registers: Flask) -> None:
+    """Estonia gave notice on 27 June 2025, effective 27 December 2025: it owes no report on 30 April 2026."""
+    leaving = {"estonia", "latvia", "lithuania", "finland", "poland"}
+    slugs = {slug for _, _, slug in letters_of(draft(on=date(2025, 11, 21), audience="not withdrawal_notified"))}
+    assert slugs.isdisjoint(leaving)
+    assert "sweden" in slugs
+    with pytest.raises(Shortcomings) as refusal:
+        draft(on=date(2025, 11, 21))
+    assert {item.partition(":")[0].lower() for item in refusal.value.items} == leaving
+
+
+def test_a_new_state_party_is_asked_for_its_first_annual_report_a_year_later(registers: Flask) -> None:
+    """Marshall Islands: initial report due on 28 February 2026, first annual report on 30 April 2027."""
+    campaign = draft(on=date(2026, 3, 15), audience="not withdrawal_notified")
+    text = text_of(campaign, "marshall-islands")
+    assert "30 April 2027" in text
+    assert "30 April 2026" not in text
+
+
+def test_a_letter_without_tailored_paragraph_says_what_is_not_known(registers: Flask) -> None:
+    letter, _, _ = get_letter(draft(), "andorra")
+    assert letter.notes == [
+        "Nothing is tailored to the State; the registers of Article 9 and annual reports are not known to be complete."
+    ]
+
+
+def test_the_two_days_of_a_campaign_must_agree(registers: Flask) -> None:
+    template = get_template("APMBC", "article-7", "letter")
+    for dated_on, sentence in [
+        (date(2021, 3, 2), "The letters cannot be dated before the day of the registers."),
+        (date(2021, 5, 1), "Reports fall due between the day of the registers and the date on the letters"),
+    ]:
+        brief = Brief("APMBC", as_of=DAY, dated_on=dated_on)
+        with pytest.raises(RuleViolation, match=sentence):
+            draft_campaign(template.versions[0], template, None, brief, CATALOGUES, title="Reports", by=BY)
+    assert campaigns_of("APMBC") == []
+
+
+def test_the_less_certain_source_of_a_deadline_is_told(registers: Flask) -> None:
+    letter, _, _ = get_letter(draft(), "mauritania")
+    assert any(note.startswith("Article 5: confidence medium") for note in letter.notes)
