@@ -3,6 +3,7 @@
 import calendar
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_
@@ -40,6 +41,7 @@ def in_force(model: Any, on: date) -> ColumnElement[bool]:
     return and_(model.starts_on <= on, or_(model.ends_before.is_(None), model.ends_before > on))
 
 
+@lru_cache(maxsize=4096)  # a register reads the same few hundred days on every page
 def span_of(text: str) -> tuple[date, date]:
     """The first and the last day that a day, a month or a year may mean: "2007-10" is 1 to 31 October 2007.
 

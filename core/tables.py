@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -185,6 +186,7 @@ def arrange(table: Table, args: Mapping[str, str] | None = None) -> list[Any]:
     return _sorted(table, [row for row in table.rows if not _refusals(table, row, asked)], asked)
 
 
+@lru_cache(maxsize=8192)  # each list sorts the same names again
 def plain(text: str) -> str:
     """Small letters without accents, for searching and sorting."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
@@ -229,10 +231,11 @@ def _sorted(table: Table, rows: list[Any], asked: Asked) -> list[Any]:
     column = next((each for each in table.columns if each.key == key), None)
     if column is None:
         return rows
-    value = column.value
-    known = [row for row in rows if value(row) not in (None, "")]
-    unknown = [row for row in rows if value(row) in (None, "")]
-    return sorted(known, key=lambda row: _rank(value(row)), reverse=descending) + unknown
+    valued = [(column.value(row), row) for row in rows]
+    known = [pair for pair in valued if pair[0] not in (None, "")]
+    unknown = [row for value, row in valued if value in (None, "")]
+    known.sort(key=lambda pair: _rank(pair[0]), reverse=descending)
+    return [row for _, row in known] + unknown
 
 
 def _rank(value: Value) -> tuple[int, Any]:
@@ -287,9 +290,9 @@ def _filter(column: Column, rows: Sequence[Any], refusals: Sequence[set[str]], a
     """The values of a column with their counts under all other filters, the most frequent first."""
     current = _first(asked, column.key)
     counts = Counter(
-        _as_text(column.value(row))
+        text
         for row, refused in zip(rows, refusals, strict=True)
-        if refused <= {column.key} and column.value(row) not in (None, "")
+        if refused <= {column.key} and (text := _as_text(column.value(row)))
     )
     if current:
         counts.setdefault(current, 0)  # a value nobody has can be taken away again

@@ -14,8 +14,7 @@ from core.commands import refusals_as_sentences
 from core.web import parse_day
 from correspondence.catalogues import catalogues
 from correspondence.papers import ManifestRow, file_name, manifest_csv
-from correspondence.press import press_for, shipped_house_style
-from correspondence.queries import get_template, house_style_in_use
+from correspondence.queries import get_template, press_in_use
 from correspondence.rules.audience import EVERYBODY
 from correspondence.rules.bodies import FORMS, TemplateContent
 from correspondence.rules.days import check_not_in_the_future
@@ -52,8 +51,7 @@ def render(
     content = TemplateContent.from_json(
         get_template(get_convention(brief.convention).code, template, form).versions[0].content
     )
-    style = house_style_in_use()
-    press = press_for(content, style.file if style else shipped_house_style())
+    press = press_in_use(content)
     letters = compose_letters(content, press, brief, catalogues())
     _check_empty(out)
     out.mkdir(parents=True, exist_ok=True)
@@ -61,7 +59,7 @@ def render(
         rows = [_write(press_letter(press, composed), out) for composed in progress]
     (out / "manifest.csv").write_text(manifest_csv(rows), encoding="utf-8")
     if doubtful := sum(1 for row in rows if row.to_check):
-        click.echo(f"{doubtful} of them rest on facts that are not certain: see the column to_check.", err=True)
+        click.echo(f"{doubtful} of them have something to check: see the column to_check.", err=True)
     click.echo(f"{len(rows)} letters and manifest.csv are in {out}.")
 
 

@@ -8,6 +8,8 @@ from sqlalchemy.orm import joinedload, selectinload, undefer
 from core.db import db
 from core.errors import NotFound
 from correspondence.models import Campaign, HouseStyle, Letter, LetterTemplate, TemplateVersion
+from correspondence.press import Press, press_for, shipped_house_style
+from correspondence.rules.bodies import TemplateContent
 from states_parties.models import State
 
 
@@ -38,6 +40,12 @@ def house_style_in_use() -> HouseStyle | None:
         .limit(1)
         .options(undefer(HouseStyle.file))
     )
+
+
+def press_in_use(content: TemplateContent) -> Press:
+    """The press of a template in the house style that new letters get."""
+    style = house_style_in_use()
+    return press_for(content, style.file if style else shipped_house_style())
 
 
 def house_styles() -> Sequence[HouseStyle]:

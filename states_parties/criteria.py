@@ -5,8 +5,7 @@ from collections.abc import Callable
 from core.wording import day_in_words, list_in_words
 from states_parties.catalogues import Criterion, Finding
 from states_parties.facts import DatedObligation, Sourcing, StateFacts
-
-ARTICLE_9_FULFILLED = {"legislation-adopted", "existing-law-sufficient", "measures-reported"}
+from states_parties.rules.reporting import ARTICLE_9_FULFILLED
 
 
 def _doubt(what: str, sourcing: Sourcing) -> str:

@@ -16,7 +16,6 @@ from correspondence import queries
 from correspondence.catalogues import catalogues
 from correspondence.forms import NoteForm, ParagraphForm, TextsForm
 from correspondence.models import Letter, LetterTemplate, TemplateVersion
-from correspondence.press import press_for, shipped_house_style
 from correspondence.reading import read_letter
 from correspondence.routes.counter import blueprint, brief_for
 from correspondence.rules.bodies import FORMS, LANGUAGES, Paragraph, TemplateContent
@@ -205,8 +204,7 @@ def _version(found: LetterTemplate, number: int) -> TemplateVersion:
 def _letter_for(content: TemplateContent, convention: str, iso3: str) -> Letter:
     """A letter that is written to be looked at only."""
     brief = brief_for(convention, as_of=as_of(), dated_on=as_of(), audience="always", signatory_name="")
-    style = queries.house_style_in_use()
-    press = press_for(content, style.file if style else shipped_house_style())
+    press = queries.press_in_use(content)
     [composed] = compose_letters(content, press, replace(brief, only=(iso3,)), catalogues())
     return Letter(**letter_values(press_letter(press, composed)))
 

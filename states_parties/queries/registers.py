@@ -3,10 +3,11 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Row, and_, func, select
 
 from conventions.registry import get_convention
 from core.db import db
@@ -228,7 +229,13 @@ def _states_with_standing(code: str, on: date) -> list[tuple[Any, StandingOnReco
     )
     groups = [list(rows) for _, rows in groupby(db.session.execute(statement), key=lambda row: row.iso3)]
     groups.sort(key=lambda rows: sort_key(rows[0].list_en))
-    return [(rows[0], standing_on_record(rows, on)) for rows in groups]
+    return [(rows[0], _standing(tuple(rows), on)) for rows in groups]
+
+
+@lru_cache(maxsize=4096)
+def _standing(rows: tuple[Row[Any], ...], on: date) -> StandingOnRecord:
+    """Of rows as values: the same bonds on the same day stand the same, and most pages ask for the same day."""
+    return standing_on_record(rows, on)
 
 
 def _register_row(

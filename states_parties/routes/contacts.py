@@ -117,6 +117,7 @@ def _table(rows: list[ContactRow], on: date) -> Table:
             Column("state", _("State"), lambda row: row.name, href=_contact_address),
             Column("office", _("Office"), lambda row: OFFICE_WORDS[row.office], filter=True),
             Column("person", _("Person"), lambda row: row.person_name),
+            Column("post", _("Post"), lambda row: row.post_name, aside=True),
             Column("email", _("E-mail"), lambda row: row.email),
             Column("language", _("Language"), lambda row: row.language, filter=True),
             Column("since", _("In force from"), lambda row: row.starts_on, kind="day"),

@@ -47,7 +47,8 @@ def standing_in_words(row: RegisterRow) -> str:
 
 
 def _table(convention: str, rows: Sequence[RegisterRow]) -> Table:
-    articles = {row.iso3: _articles_in_words([each.article for each in row.open]) for row in rows}
+    open_articles = {row.iso3: tuple(each.article for each in row.open) for row in rows}
+    words = {articles: _articles_in_words(articles) for articles in set(open_articles.values())}
     return Table(
         name=f"states-{convention.lower()}",
         columns=(
@@ -55,7 +56,7 @@ def _table(convention: str, rows: Sequence[RegisterRow]) -> Table:
             Column("standing", _("Standing"), standing_in_words, filter=True, meaning=_standing_meaning),
             Column("since", _("Since"), lambda row: row.since, kind="day"),
             Column("region", _("Region"), lambda row: row.region, filter=True),
-            Column("open", _("Open obligations"), lambda row: articles[row.iso3], filter=True),
+            Column("open", _("Open obligations"), lambda row: words[open_articles[row.iso3]], filter=True),
             Column("deadline", _("Nearest deadline"), lambda row: row.earliest_deadline, kind="day"),
             Column("report", _("Last report"), _last_report, kind="day"),
             Column("language", _("Letters in"), lambda row: row.language, filter=True),

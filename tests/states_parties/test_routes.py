@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from core.db import db
 from core.permissions import Role
 from states_parties.models import Article7Report, Membership, Mission, RegisterClosure, State
+from states_parties.queries.registers import deadline_rows
 from tests.factories.statements import counted_statements
 from tests.factories.states import make_extension, make_obligation, make_party, make_report, make_state
 from tests.states_parties.pages import counts, read, rows, saved_rows, send, signed_in, words
@@ -339,3 +340,11 @@ def test_a_changed_contact_leaves_the_one_before_on_record(officer: FlaskClient)
     assert "new@chad.example" in found
     assert "new@chad.example" not in before
     assert len(found) == len(before)
+
+
+def test_what_is_read_as_open_is_what_is_open_among_all(registers: Flask) -> None:
+    for code in ("APMBC", "CCM"):
+        for year in range(1999, 2029):
+            on = date(year, 7, 1)
+            every = [row for row in deadline_rows(code, on=on, only_open=False) if row.obligation.open]
+            assert deadline_rows(code, on=on) == every
