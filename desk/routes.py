@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint, abort, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from conventions.registry import get_convention
 from conventions.rules import next_annual_report_due_on
@@ -44,7 +45,7 @@ class Due:
 
 
 @blueprint.get("/")
-@requires(Right.READ_REGISTERS)
+@requires(Right.READ_REGISTERS, anywhere=True)
 def front_door() -> ResponseReturnValue:
     """To the desk of the Convention last looked at, or of the first that the person may see."""
     last = present_convention()
@@ -110,9 +111,9 @@ def state(convention: str, slug: str) -> ResponseReturnValue:
 def _counts(convention: str, counts: dict[Standing, int]) -> list[tuple[int, str, str]]:
     """Number, address of its list, words."""
     words = {
-        Standing.STATE_PARTY: _("States Parties"),
+        Standing.STATE_PARTY: ngettext("State Party", "States Parties", counts[Standing.STATE_PARTY]),
         Standing.NOT_YET_IN_FORCE: _("not yet in force"),
-        Standing.SIGNATORY: _("signatories"),
+        Standing.SIGNATORY: ngettext("signatory", "signatories", counts[Standing.SIGNATORY]),
         Standing.WITHDRAWN: _("withdrawn"),
     }
     return [

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField, FileRequired
 from wtforms import IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from core.forms import DayField, Form
 from states_parties.facts import Sourcing
@@ -162,9 +162,21 @@ class StatementForm(SourcedForm):
     starts_on = DayField(_("From"), [InputRequired(_("Give the day of the statement."))])
 
 
+class StatementEndForm(Form):
+    ends_before = DayField(
+        _("No longer from"),
+        [InputRequired(_("Give the day from which it no longer holds."))],
+        description=_(
+            "The first day on which it does not hold. One recorded by mistake ends on the day after its first."
+        ),
+    )
+
+
 class RetainedForm(SourcedForm):
     as_of_year = IntegerField(_("At the end of"), [InputRequired(_("Give the year."))])
-    quantity = IntegerField(_("Number retained"), [InputRequired(_("Give the number, 0 for none."))])
+    quantity = IntegerField(
+        _("Number retained"), [InputRequired(_("Give the number, 0 for none.")), NumberRange(0, 10**9)]
+    )
 
 
 class InformationForm(SourcedForm):

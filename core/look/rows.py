@@ -18,7 +18,7 @@ Line = Iterable[tuple[str, Any, str | None, str | None]]
 def table_rows(lines: Iterable[Line], status: Callable[[Any, str], Markup]) -> Markup:
     """Lines of cells (kind, value, href, meaning; "" for nothing), the first of each the heading of its row.
 
-    status: the macro that writes a word with its shape.
+    meaning: of a day or a number, the words that tell it instead. status: the macro that writes a word with its shape.
     """
     language = language_of_page().upper()
     written: dict[tuple[str, Any, str | None], str] = {}
@@ -38,7 +38,7 @@ def table_rows(lines: Iterable[Line], status: Callable[[Any, str], Markup]) -> M
 
 def _text(kind: str, value: Any, meaning: str | None, language: str, status: Callable[[Any, str], Markup]) -> str:
     if kind == "day" and isinstance(value, date):
-        return f'<time datetime="{value.isoformat()}">{remembered_day(value, language)}</time>'
+        return f'<time datetime="{value.isoformat()}">{escape(meaning or remembered_day(value, language))}</time>'
     if kind == "number" and value != "":
-        return escape(number_in_words(value, language))
+        return escape(meaning or number_in_words(value, language))
     return status(value, meaning) if meaning else escape(value)

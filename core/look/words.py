@@ -4,6 +4,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
 from flask import current_app
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
@@ -16,9 +17,19 @@ COUNTED_IN_MONTHS = 24  # from then on a distance is told in whole years
 remembered_day = lru_cache(maxsize=8192)(day_in_words)  # one page of a register writes hundreds of days
 
 
+@lru_cache(maxsize=2048)
+def remembered_month(year: int, number: int, language: str) -> str:
+    return format_date(date(year, number, 1), "MMMM y", locale=language)
+
+
 def day(value: date) -> str:
     """3 March 2021"""
     return remembered_day(value, language_of_page().upper())
+
+
+def month(value: date) -> str:
+    """March 2021"""
+    return remembered_month(value.year, value.month, language_of_page())
 
 
 def instant(value: datetime) -> str:

@@ -14,8 +14,18 @@ from conventions.definitions import Obligation as Definition
 from conventions.registry import CONVENTIONS, get_convention
 from conventions.rules import initial_deadline
 from core.db import db
+from core.errors import NotFound
 from states_parties.facts import DatedObligation, Retained, Sourcing, StateFacts
-from states_parties.models import FormKind, InformationEvent, Membership, Office, Precision, ReportKind, State
+from states_parties.models import (
+    FormKind,
+    InformationEvent,
+    Membership,
+    Office,
+    Precision,
+    ReportKind,
+    State,
+    Statement,
+)
 from states_parties.queries.as_of import (
     Grouped,
     Registers,
@@ -86,6 +96,7 @@ class ReportOnRecord:
 class StatementHistory:
     """A statement with its days. in_force: on the day asked about."""
 
+    statement_id: int
     subject: str
     status: str
     starts_on: date
@@ -168,6 +179,14 @@ def state_history(code: str, state: str, *, on: date) -> StateHistory:
         information=_information(code, row.iso3, on),
         contacts=_contacts(registers.missions[row.iso3], on),
     )
+
+
+def get_statement(code: str, iso3: str, statement_id: int) -> Statement:
+    """The statement of that number, where it is one of the State under the Convention; NotFound."""
+    statement = db.session.get(Statement, statement_id)
+    if statement is None or (statement.convention, statement.iso3) != (code, iso3):
+        raise NotFound(f"There is no statement {statement_id} of {iso3} under the {code}.")
+    return statement
 
 
 def _state_with_bonds(text: str) -> tuple[State, Grouped]:
@@ -260,7 +279,9 @@ def _report(convention: Convention, row: Any, in_force_on: date | None) -> Repor
 def _statements(rows: Sequence[Any], on: date) -> tuple[StatementHistory, ...]:
     standing = in_force_among(rows, on)
     return tuple(
-        StatementHistory(row.subject, row.status, row.starts_on, row.ends_before, row in standing, sourcing(row))
+        StatementHistory(
+            row.id, row.subject, row.status, row.starts_on, row.ends_before, row in standing, sourcing(row)
+        )
         for row in rows
     )
 

@@ -4,6 +4,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from conventions.registry import get_convention
+from core.clock import today
+from core.look.words import day
 from core.permissions import Right, requires
 from core.web import acting
 from states_parties.forms import (
@@ -11,13 +13,21 @@ from states_parties.forms import (
     InformationForm,
     LanguageForm,
     RetainedForm,
+    StatementEndForm,
     StatementForm,
     WithdrawalForm,
 )
+from states_parties.queries.history import get_statement
 from states_parties.queries.states import get_state
 from states_parties.routes.counter import act_page, blueprint, state_address
 from states_parties.workflow.memberships import record_withdrawal, register_deposit
-from states_parties.workflow.statements import make_statement, record_information, set_language, set_retained
+from states_parties.workflow.statements import (
+    end_statement,
+    make_statement,
+    record_information,
+    set_language,
+    set_retained,
+)
 
 
 @blueprint.route("/<convention:convention>/states/<slug>/deposit", methods=["GET", "POST"])
@@ -97,6 +107,30 @@ def statement(convention: str, slug: str) -> ResponseReturnValue:
     )
 
 
+@blueprint.route("/<convention:convention>/states/<slug>/standing/<int:statement_id>/end", methods=["GET", "POST"])
+@requires(Right.KEEP_REGISTERS)
+def end_standing(convention: str, slug: str, statement_id: int) -> ResponseReturnValue:
+    state = get_state(slug)
+    statement = get_statement(convention, state.iso3, statement_id)
+    form = StatementEndForm(data={"ends_before": today()})
+    return act_page(
+        form,
+        lambda: end_statement(statement, ends_before=form.ends_before.data, by=acting()),
+        title=_("End a standing"),
+        lead=_(
+            "%(state)s, %(convention)s: “%(about)s: %(status)s”, on record from %(day)s. It stays on record as past.",
+            state=state.list_en,
+            convention=convention,
+            about=statement.subject.replace("_", " "),
+            status=statement.status.replace("-", " "),
+            day=day(statement.starts_on),
+        ),
+        words=_("End the standing"),
+        done=_("The standing has ended; it stays on record."),
+        back=state_address(convention, state.slug),
+    )
+
+
 @blueprint.route("/<convention:convention>/states/<slug>/retained", methods=["GET", "POST"])
 @requires(Right.KEEP_REGISTERS)
 def retained(convention: str, slug: str) -> ResponseReturnValue:
@@ -109,6 +143,7 @@ def retained(convention: str, slug: str) -> ResponseReturnValue:
             state.iso3,
             as_of_year=form.as_of_year.data,
             quantity=form.quantity.data,
+            on=today(),
             sourcing=form.sourcing,
             by=acting(),
         ),
@@ -138,6 +173,7 @@ def information(convention: str, slug: str) -> ResponseReturnValue:
             received_on=form.received_on.data,
             means=form.means.data,
             summary=form.summary.data,
+            on=today(),
             sourcing=form.sourcing,
             by=acting(),
         ),

@@ -29,7 +29,7 @@ WITHIN_A_YEAR, LONGER_AGO, NEVER = "within a year", "longer ago", "never"
 
 
 @blueprint.get("/states/contacts")
-@requires(Right.READ_CONTACTS)
+@requires(Right.READ_CONTACTS, anywhere=True)
 def contacts() -> str | Response:
     on = as_of()
     table = _table(contact_rows(on=on), on)

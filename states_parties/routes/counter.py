@@ -1,18 +1,23 @@
 """The blueprint that the files of this counter share, and what several of them need."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from core.db import transaction
 from core.errors import RuleViolation
 from core.forms import Form
+from core.look.words import day, month
 from core.web import link
 from states_parties.facts import Sourcing
+from states_parties.models import Confidence, Precision
 
 blueprint = Blueprint("states_parties", __name__)
+LEAST_CERTAIN_FIRST = (Confidence.LOW, Confidence.MEDIUM)
 
 
 def act_page(
@@ -43,9 +48,26 @@ def state_addresses(convention: str) -> Callable[[Any], str]:
     return lambda row: f"{before}{row.slug}{after}"
 
 
-def doubt(sourcing: Sourcing | None) -> str:
-    """The confidence in a fact where it is not high; empty where it is."""
-    return sourcing.confidence if sourcing is not None and sourcing.uncertain else ""
+@blueprint.app_template_filter()
+def known_day(last: date, precision: Precision) -> str:
+    """As much of a day as is known: 30 April 2021, May 2022, 2024, by 28 September 2020. last: the latest it can be."""
+    if precision is Precision.MONTH:
+        return month(last)
+    if precision is Precision.YEAR:
+        return str(last.year)
+    return _("by %(day)s", day=day(last)) if precision is Precision.NOT_LATER_THAN else day(last)
+
+
+@blueprint.app_template_filter()
+def sources(codes: str) -> str:
+    """Codes of sources, kept as "computed;ACA09", so that a narrow line can break between them."""
+    return "; ".join(code.strip() for code in codes.split(";"))
+
+
+def doubt(*sourcings: Sourcing | None) -> str:
+    """The least confidence in these facts where it is not high; empty where it is."""
+    found = {each.confidence for each in sourcings if each is not None and each.uncertain}
+    return next((word.value for word in LEAST_CERTAIN_FIRST if word in found), "")
 
 
 def doubt_meaning(_row: Any) -> str:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -10,13 +11,22 @@ from flask_babel import gettext as _
 
 from conventions.registry import get_convention
 from core.clock import today
+from core.look.words import date_distance
 from core.permissions import Right, requires
 from core.tables import Column, Table, export_response, table_page
 from core.web import acting, as_of, link
 from states_parties.forms import CompletionForm, ExtensionForm
 from states_parties.queries.registers import DeadlineRow, deadline_rows
 from states_parties.queries.states import get_state
-from states_parties.routes.counter import act_page, blueprint, doubt, doubt_meaning, state_address, state_addresses
+from states_parties.routes.counter import (
+    act_page,
+    blueprint,
+    doubt,
+    doubt_meaning,
+    sources,
+    state_address,
+    state_addresses,
+)
 from states_parties.rules.deadlines import ObligationSituation
 from states_parties.workflow.deadlines import complete_obligation, extend_deadline
 
@@ -91,17 +101,20 @@ def complete(convention: str, slug: str, article: str) -> ResponseReturnValue:
 
 
 def _table(convention: str, rows: Sequence[DeadlineRow], on: date) -> Table:
+    """The time left is told in words on the page and counted in days in files."""
+    in_words = partial(_time_left, on=on)
+    left = _("Days left") if "format" in request.args else _("Time left")
     return Table(
         name=f"deadlines-{convention.lower()}",
         columns=(
             Column("state", _("State"), lambda row: row.name, href=state_addresses(convention)),
             Column("obligation", _("Obligation"), _obligation, filter=True),
             Column("deadline", _("Deadline"), lambda row: row.obligation.deadline, kind="day"),
-            Column("days", _("Days left"), lambda row: _days_left(row, on), kind="number"),
+            Column("days", left, lambda row: _days_left(row, on), kind="number", meaning=in_words),
             Column("granted", _("Given by"), _given_by),
             Column("status", _("Status"), _situation, filter=True, meaning=lambda row: _meaning(row, on)),
             Column("region", _("Region"), lambda row: row.region, filter=True),
-            Column("source", _("Source"), lambda row: row.obligation.sourcing.source.replace(";", "; ")),
+            Column("source", _("Source"), lambda row: sources(row.obligation.sourcing.source)),
             Column("confidence", _("Confidence"), _doubt, filter=True, meaning=doubt_meaning),
         ),
         rows=rows,
@@ -143,6 +156,11 @@ def _days_left(row: DeadlineRow, on: date) -> int | None:
     """Nothing to count where the obligation is fulfilled or has no deadline on record; negative when passed."""
     deadline = row.obligation.deadline
     return (deadline - on).days if deadline and row.obligation.open else None
+
+
+def _time_left(row: DeadlineRow, on: date) -> str:
+    deadline = row.obligation.deadline
+    return date_distance(deadline, on) if deadline else ""
 
 
 def _given_by(row: DeadlineRow) -> str:

@@ -6,13 +6,14 @@ from datetime import date
 
 from flask import Response, render_template, request
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from conventions.registry import get_convention
 from core.permissions import Right, requires
 from core.tables import Column, Table, export_response, table_page
 from core.web import as_of, link
 from states_parties.queries.registers import RegisterRow, register_rows
-from states_parties.routes.counter import blueprint, doubt, doubt_meaning, state_address, state_addresses
+from states_parties.routes.counter import blueprint, doubt, doubt_meaning, known_day, state_address, state_addresses
 from states_parties.rules.standing import Standing
 
 UNDATED = "day of deposit not documented"
@@ -58,9 +59,9 @@ def _table(convention: str, rows: Sequence[RegisterRow]) -> Table:
             Column("region", _("Region"), lambda row: row.region, filter=True),
             Column("open", _("Open obligations"), lambda row: words[open_articles[row.iso3]], filter=True),
             Column("deadline", _("Nearest deadline"), lambda row: row.earliest_deadline, kind="day"),
-            Column("report", _("Last report"), _last_report, kind="day"),
+            Column("report", _("Last report on record"), _last_report, kind="day", meaning=_last_report_in_words),
             Column("language", _("Letters in"), lambda row: row.language, filter=True),
-            Column("confidence", _("Confidence"), lambda row: doubt(row.sourcing), filter=True, meaning=doubt_meaning),
+            Column("confidence", _("Confidence"), _doubt, filter=True, meaning=doubt_meaning),
         ),
         rows=rows,
         noun=(_("State"), _("States")),
@@ -77,10 +78,18 @@ def _counts(convention: str, rows: Sequence[RegisterRow]) -> list[tuple[int, str
     found = Counter(standing_in_words(row) for row in rows)
     deposited = sum(found[standing.value] for standing in BOUND_BY_DEPOSIT)
     return [
-        (found[Standing.STATE_PARTY], _of(convention, Standing.STATE_PARTY), _("States Parties in force")),
+        (
+            parties := found[Standing.STATE_PARTY],
+            _of(convention, Standing.STATE_PARTY),
+            ngettext("State Party in force", "States Parties in force", parties),
+        ),
         (found[Standing.NOT_YET_IN_FORCE], _of(convention, Standing.NOT_YET_IN_FORCE), _("not yet in force")),
         (deposited, link("states_parties.register", convention=convention, deposited="yes"), _("deposited")),
-        (found[Standing.SIGNATORY], _of(convention, Standing.SIGNATORY), _("signatories")),
+        (
+            signatories := found[Standing.SIGNATORY],
+            _of(convention, Standing.SIGNATORY),
+            ngettext("signatory", "signatories", signatories),
+        ),
         (found[Standing.NOT_PARTY], _of(convention, Standing.NOT_PARTY), _("not party")),
         (found[Standing.WITHDRAWN], _of(convention, Standing.WITHDRAWN), _("withdrawn")),
     ]
@@ -104,3 +113,13 @@ def _articles_in_words(articles: Sequence[str]) -> str:
 
 def _last_report(row: RegisterRow) -> date | None:
     return row.last_report.received_on if row.last_report else None
+
+
+def _last_report_in_words(row: RegisterRow) -> str:
+    return known_day(row.last_report.received_on, row.last_report.precision) if row.last_report else ""
+
+
+def _doubt(row: RegisterRow) -> str:
+    """Of what the row shows: the standing and the nearest deadline, the less certain of them."""
+    nearest = row.earliest_deadline
+    return doubt(row.sourcing, *(each.sourcing for each in row.open if nearest and each.deadline == nearest))

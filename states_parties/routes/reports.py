@@ -28,7 +28,16 @@ from states_parties.queries.reporting import (
     rate_of,
 )
 from states_parties.queries.states import find_state, get_state, names_by_slug
-from states_parties.routes.counter import act_page, blueprint, doubt, doubt_meaning, state_address, state_addresses
+from states_parties.routes.counter import (
+    act_page,
+    blueprint,
+    doubt,
+    doubt_meaning,
+    known_day,
+    sources,
+    state_address,
+    state_addresses,
+)
 from states_parties.workflow.reports import close_register, record_report, reopen_register
 
 LATENESS = {True: "late", False: "in time", None: ""}
@@ -159,13 +168,13 @@ def _table(convention: str, rows: Sequence[ReportRow]) -> Table:
             Column("state", _("State"), lambda row: row.name, href=state_addresses(convention)),
             Column("kind", _("Kind"), lambda row: row.kind.value, filter=True),
             Column("year", _("Year covered"), lambda row: row.year_covered and str(row.year_covered), filter=True),
-            Column("received", _("Received on"), lambda row: row.received_on, kind="day"),
-            Column("precision", _("Precision"), lambda row: _precision(row.precision)),
+            Column("received", _("Received on"), lambda row: row.received_on, kind="day", meaning=_received),
+            Column("precision", _("Precision"), lambda row: _precision(row.precision), aside=True),
             Column("due", _("Due on"), lambda row: row.due_on, kind="day"),
             Column("late", _("In time"), lambda row: LATENESS[row.late], filter=True),
             Column("form", _("Form"), lambda row: row.form_kind.value if row.form_kind else "", filter=True),
             Column("language", _("Language"), lambda row: row.language, filter=True),
-            Column("source", _("Source"), lambda row: row.sourcing.source.replace(";", "; ")),
+            Column("source", _("Source"), lambda row: sources(row.sourcing.source)),
             Column("confidence", _("Confidence"), lambda row: doubt(row.sourcing), filter=True, meaning=doubt_meaning),
         ),
         rows=rows,
@@ -194,8 +203,8 @@ def _initial_table(convention: str, rows: Sequence[InitialReportRow], *, complet
             ),
             Column("in_force", _("In force on"), lambda row: row.in_force_on, kind="day"),
             Column("due", _("Due on"), lambda row: row.due_on, kind="day"),
-            Column("received", _("Received on"), lambda row: row.received_on, kind="day"),
-            Column("precision", _("Precision"), lambda row: row.precision and _precision(row.precision)),
+            Column("received", _("Received on"), lambda row: row.received_on, kind="day", meaning=_received),
+            Column("precision", _("Precision"), lambda row: row.precision and _precision(row.precision), aside=True),
         ),
         rows=rows,
         noun=(_("State"), _("States")),
@@ -225,6 +234,10 @@ def _initial_words(*, complete: bool) -> dict[str, str]:
 
 def _initial_among(closed: Sequence[Closed]) -> Closed | None:
     return next((each for each in closed if each.subject == ClosureSubject.INITIAL_REPORTS), None)
+
+
+def _received(row: ReportRow | InitialReportRow) -> str:
+    return known_day(row.received_on, row.precision) if row.received_on and row.precision else ""
 
 
 def _precision(precision: Precision) -> str:

@@ -73,16 +73,16 @@ def end_statement(statement: Statement, *, ends_before: date, by: Actor) -> None
 
 
 def set_retained(
-    convention: str, iso3: str, *, as_of_year: int, quantity: int, sourcing: Sourcing, by: Actor
+    convention: str, iso3: str, *, as_of_year: int, quantity: int, on: date, sourcing: Sourcing, by: Actor
 ) -> RetainedItems:
-    """The State retains that many items at the end of the year; a figure on record for the year is replaced."""
+    """The State retains that many items at the end of the year, by `on`; a figure on record for it is replaced."""
     rules, state = get_convention(convention), state_of(iso3)
     check_source(sourcing)
     if quantity < 0:
         raise RuleViolation(f"{state.list_en}: a number of items cannot be {quantity}.", field="quantity")
-    if not rules.opened_on.year <= as_of_year <= by.at.year:
+    if not rules.opened_on.year <= as_of_year <= on.year:
         raise RuleViolation(
-            f"{state.list_en}: {as_of_year} is not a year from {rules.opened_on.year} to {by.at.year}.",
+            f"{state.list_en}: {as_of_year} is not a year from {rules.opened_on.year} to {on.year}.",
             field="as_of_year",
         )
     check_party(
@@ -117,10 +117,11 @@ def record_information(
     received_on: date,
     means: str,
     summary: str,
+    on: date,
     sourcing: Sourcing,
     by: Actor,
 ) -> InformationEvent:
-    """Information on an obligation came otherwise than in a report. Source: Oslo Action Plan, action 49."""
+    """By `on`, information on an obligation came otherwise than in a report. Source: Oslo Action Plan, action 49."""
     rules, state = get_convention(convention), state_of(iso3)
     check_source(sourcing)
     obligation = rules.by_article(article)
@@ -129,7 +130,7 @@ def record_information(
     for field, text, longest in (("means", means, 60), ("summary", summary, 500)):
         if len(text) > longest:
             raise RuleViolation(f"{state.list_en}, {field}: longer than {longest} characters.", field=field)
-    _check_past(received_on, by, state)
+    _check_past(received_on, on, state)
     event = InformationEvent(
         convention=rules.code,
         iso3=iso3,
@@ -167,8 +168,8 @@ def _same(code: str, iso3: str, subject: str, status: str) -> list[Statement]:
     return list(db.session.scalars(wanted.order_by(Statement.starts_on)))
 
 
-def _check_past(received_on: date, by: Actor, state: State) -> None:
-    if received_on > by.at.date():
+def _check_past(received_on: date, on: date, state: State) -> None:
+    if received_on > on:
         raise RuleViolation(f"{state.list_en}: {received_on} has not come yet.", field="received_on")
 
 

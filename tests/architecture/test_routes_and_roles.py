@@ -62,6 +62,7 @@ GET/POST  . + + . . . . .   /<convention:convention>/states/<slug>/information
 GET/POST  . + + . . . . .   /<convention:convention>/states/<slug>/language
 GET/POST  . + + . . . . .   /<convention:convention>/states/<slug>/retained
 GET/POST  . + + . . . . .   /<convention:convention>/states/<slug>/standing
+GET/POST  . + + . . . . .   /<convention:convention>/states/<slug>/standing/<int:statement_id>/end
 GET/POST  . + + . . . . .   /<convention:convention>/states/<slug>/withdrawal
 GET/POST  . + + + + + + +   /account
 GET/POST  . + + + + + + +   /account/password

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from core.db import db
 from core.permissions import Role
-from states_parties.models import Article7Report, Membership, Mission, RegisterClosure, State
+from states_parties.models import Article7Report, Membership, Mission, Precision, RegisterClosure, State
 from states_parties.queries.registers import deadline_rows
 from tests.factories.statements import counted_statements
 from tests.factories.states import make_extension, make_obligation, make_party, make_report, make_state
@@ -43,7 +43,7 @@ def test_the_register_counts_the_states_parties_of_the_letters(officer: FlaskCli
         "States Parties in force": 164,
         "not yet in force": 0,
         "deposited": 164,
-        "signatories": 1,
+        "signatory": 1,
         "not party": 32,
         "withdrawn": 0,
     }
@@ -103,18 +103,35 @@ def test_open_obligations_are_shown_with_their_nearest_deadline(officer: FlaskCl
 
 
 def test_confidence_is_shown_where_it_is_not_high_and_only_there(officer: FlaskClient) -> None:
-    uncertain = db.session.scalar(
-        select(func.count()).where(Membership.convention == "APMBC", Membership.confidence != "high")
-    )
-    shown = [row["Confidence"] for row in rows(read(officer, "/apmbc/states")) if row["Confidence"]]
-    assert len(shown) == uncertain
-    assert set(shown) <= {"medium", "low"}
+    """Of the standing and of the nearest deadline, the lower."""
+    order = ["", "medium", "low"]
+    memberships = select(State.list_en, Membership.confidence).join(State, State.iso3 == Membership.iso3)
+    expected = {
+        name: "" if confidence == "high" else confidence.value
+        for name, confidence in db.session.execute(memberships.where(Membership.convention == "APMBC"))
+    }
+    page = rows(read(officer, "/apmbc/states"))
+    nearest = {row["State"]: row["Nearest deadline"] for row in page}
+    for row in rows(read(officer, "/apmbc/deadlines")):
+        if row["Deadline"] and row["Deadline"] == nearest[row["State"]]:
+            expected[row["State"]] = max(expected[row["State"]], row["Confidence"], key=order.index)
+    assert {"medium", "low"} <= set(expected.values())
+    assert {row["State"]: row["Confidence"] for row in page} == {row["State"]: "" for row in page} | expected
 
 
 def test_a_malformed_day_is_refused_in_a_sentence(officer: FlaskClient) -> None:
     answer = officer.get("/apmbc/states?on=3 March 2021")
     assert answer.status_code == 422
-    assert "“3 March 2021” is not a day." in words(html.fromstring(answer.text))
+    page = html.fromstring(answer.text)
+    assert "“3 March 2021” is not a day." in words(page)
+    assert "Nothing was changed" not in words(page)
+
+
+def test_a_malformed_day_leads_to_the_same_list_as_of_today(officer: FlaskClient) -> None:
+    page = read(officer, "/apmbc/states?on=3 March 2021&standing=State Party&q=chad")
+    [href] = page.xpath("//a[text()='Show this page as of today']/@href")
+    assert href == "/apmbc/states?standing=State+Party&q=chad"
+    assert names(read(officer, href)) == ["Chad"]
 
 
 def test_the_saved_register_says_what_the_screen_says(officer: FlaskClient) -> None:
@@ -129,8 +146,6 @@ def test_the_saved_register_says_what_the_screen_says(officer: FlaskClient) -> N
 
 def test_deadlines_come_nearest_first_with_the_meeting_that_gave_them(officer: FlaskClient) -> None:
     page = read(officer, "/apmbc/deadlines")
-    days = [row["Days left"] for row in rows(page) if row["Days left"]]
-    assert days == sorted(days, key=lambda text: int(text.replace(",", "").replace("−", "-")))
     [bosnia] = [row for row in rows(page) if row["State"] == "Bosnia and Herzegovina"]
     assert (bosnia["Obligation"], bosnia["Deadline"], bosnia["Given by"], bosnia["Status"]) == (
         "Article 5, clearance",
@@ -138,7 +153,47 @@ def test_deadlines_come_nearest_first_with_the_meeting_that_gave_them(officer: F
         "18MSP",
         "open",
     )
-    assert bosnia["Days left"] == "101"
+    assert bosnia["Time left"] == "in 3 months"
+
+
+def test_the_time_left_is_told_in_words_sorted_by_the_day_and_saved_in_days(officer: FlaskClient) -> None:
+    told = [row["Time left"] for row in rows(read(officer, "/apmbc/deadlines?sort=days")) if row["Time left"]]
+    assert told[0] == "18 years ago"
+    assert sorted(told, key=lambda words: words.startswith("in ")) == told
+    saved = saved_rows(officer, "/apmbc/deadlines?sort=days&format=csv")
+    days = [int(row["Days left"]) for row in saved if row["Days left"]]
+    assert days == sorted(days)
+    assert {row["Days left"] for row in saved if row["State"] == "Bosnia and Herzegovina"} == {"101"}
+
+
+def test_a_day_of_receipt_shows_as_much_as_is_known_and_sorts_by_the_day(app: Flask) -> None:
+    state = make_state("Chad")
+    make_party(state)
+    known = {
+        "15 June 2020": (date(2020, 6, 15), Precision.DAY),
+        "by 28 September 2020": (date(2020, 9, 28), Precision.NOT_LATER_THAN),
+        "May 2022": (date(2022, 5, 31), Precision.MONTH),
+        "2024": (date(2024, 12, 31), Precision.YEAR),
+    }
+    for year, (day, precision) in enumerate(known.values(), start=2010):
+        make_report(state, year_covered=year, received_on=day, received_precision=precision)
+    officer = signed_in(app)
+    page = rows(read(officer, "/apmbc/reports?sort=received"))
+    assert [row["Received on"] for row in page] == list(known)
+    assert "Precision" not in page[0]
+    assert [row["Precision"] for row in saved_rows(officer, "/apmbc/reports?sort=received&format=csv")] == [
+        "",
+        "not later than",
+        "month",
+        "year",
+    ]
+    assert [row["Last report on record"] for row in rows(read(officer, "/apmbc/states"))] == ["2024"]
+    on_page = read(officer, f"/apmbc/states/{state.slug}").xpath("//table[@id='reports-on-record']//td[1]")
+    assert [" ".join(cell.text_content().split()) for cell in on_page] == list(known)[::-1]
+
+
+def test_the_register_says_that_a_missing_report_says_nothing(officer: FlaskClient) -> None:
+    assert "Where no report is on record, that says nothing" in words(read(officer, "/ccm/states"))
 
 
 def test_a_deadline_is_told_as_it_stood_on_the_day(officer: FlaskClient) -> None:
@@ -268,6 +323,27 @@ def test_acts_on_a_state_come_back_to_its_page(
         {**fields, "source": "depositary notification"},
     )
     assert told in words(html.fromstring(answer.text))
+
+
+def test_a_standing_recorded_for_the_wrong_state_is_ended_from_its_page(officer: FlaskClient) -> None:
+    fields = {"standing": "compliance/alleged-use", "starts_on": "2026-06-01", "source": "note"}
+    send(officer, "/apmbc/states/tonga/standing", fields)
+    [end] = read(officer, "/apmbc/states/tonga").xpath("//main//a[text()='End this standing']/@href")
+    assert "Tonga, APMBC: “compliance: alleged use”, on record from 1 June 2026." in words(read(officer, end))
+    refused = send(officer, end, {"ends_before": "2026-06-01"})
+    assert "it cannot end before then" in words(html.fromstring(refused.text), "//*[@id='ends_before-error']")
+    page = html.fromstring(send(officer, end, {"ends_before": "2026-06-02"}).text)
+    assert "Compliance: alleged use, from 1 June 2026, until before 2 June 2026" in words(page)
+    assert page.xpath("//main//a[text()='End this standing']") == []
+
+
+def test_a_standing_is_ended_under_its_own_state_only(officer: FlaskClient) -> None:
+    fields = {"standing": "compliance/alleged-use", "starts_on": "2026-06-01", "source": "note"}
+    send(officer, "/apmbc/states/tonga/standing", fields)
+    [end] = read(officer, "/apmbc/states/tonga").xpath("//main//a[text()='End this standing']/@href")
+    answer = officer.get(end.replace("tonga", "chad"))
+    assert answer.status_code == 404
+    assert "of TCD under the APMBC" in words(html.fromstring(answer.text))
 
 
 @pytest.mark.parametrize("states", [1, 3])

@@ -108,7 +108,9 @@ def test_the_shipped_statements_use_the_words_that_can_be_said(app: Flask) -> No
 
 
 def retained(year: int, quantity: int) -> RetainedItems:
-    return set_retained("APMBC", "TCD", as_of_year=year, quantity=quantity, sourcing=SOURCE, by=BY)
+    return set_retained(
+        "APMBC", "TCD", as_of_year=year, quantity=quantity, on=date(2026, 11, 20), sourcing=SOURCE, by=BY
+    )
 
 
 def test_a_figure_of_retained_items_replaces_the_one_of_the_same_year(chad: State) -> None:
@@ -143,8 +145,8 @@ def test_retained_items_that_cannot_be_are_refused(
 
 
 def informed(article: str = "5", **wanted: object) -> InformationEvent:
-    facts = {"received_on": DAY, "means": "statement", "summary": "At the 18MSP", "sourcing": SOURCE, **wanted}
-    return record_information("APMBC", "TCD", article, **facts, by=BY)
+    facts = {"received_on": DAY, "means": "statement", "summary": "At the 18MSP", **wanted}
+    return record_information("APMBC", "TCD", article, **facts, on=date(2026, 11, 20), sourcing=SOURCE, by=BY)
 
 
 def test_information_is_on_record_with_means_and_source(chad: State) -> None:
