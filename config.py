@@ -67,6 +67,12 @@ class Config:
                 )
         if not self.base_url.startswith("https://"):
             raise ConfigError("CHANCERY_BASE_URL must start with https:// in production.")
+        for name in ("house_address", "reports_address"):
+            if getattr(self, name).rstrip(". ").lower().endswith(".example"):
+                raise ConfigError(
+                    f"CHANCERY_{name.upper()} is still the placeholder {getattr(self, name)}."
+                    " Letters would print it: give the office’s own address."
+                )
 
     def with_development_secrets(self) -> "Config":
         """The same settings, with secrets made once and kept in var/ where none were given."""

@@ -15,6 +15,8 @@ SAFE = {
     "CHANCERY_PASSWORD_SALT": "Vx7Rb2Nf9Gh4Jd6Y",
     "CHANCERY_TOTP_SECRET": "9Gh4Jd6Ym0Ca5kTz3-qW8sL1pVx7Rb2Nf",
     "CHANCERY_BASE_URL": "https://chancery.example",
+    "CHANCERY_HOUSE_ADDRESS": "isu@office.test",
+    "CHANCERY_REPORTS_ADDRESS": "reports@office.test",
 }
 
 
@@ -47,6 +49,12 @@ def test_production_names_the_secret_that_is_weak(weak: str) -> None:
 
 def test_production_is_served_over_https() -> None:
     assert refusal(BASE_URL="http://chancery.example") == "CHANCERY_BASE_URL must start with https:// in production."
+
+
+@pytest.mark.parametrize("name", ["HOUSE_ADDRESS", "REPORTS_ADDRESS"])
+@pytest.mark.parametrize("placeholder", ["", "isu@Office.EXAMPLE"])
+def test_production_prints_no_placeholder_address_in_letters(name: str, placeholder: str) -> None:
+    assert refusal(**{name: placeholder}).startswith(f"CHANCERY_{name} is still the placeholder ")
 
 
 def test_a_misspelt_setting_is_refused() -> None:
