@@ -19,6 +19,7 @@ REFUSALS = {
     "unknown": "This link is not one of ours. Check that it was copied whole.",
     "used": "This link has been used already; it works once. Sign in, or ask an administrator for a new one.",
     "revoked": "This link was taken back. Ask an administrator for a new one.",
+    "replaced": "This link was replaced by a newer one. The newest is printed where Chancery was started.",
     "expired": "This link is older than seven days and no longer works. Ask an administrator for a new one.",
 }
 
@@ -115,7 +116,8 @@ def usable_link(token: str, at: datetime, *purposes: Purpose) -> SingleUseLink:
     if link is None or (purposes and link.purpose not in purposes):
         raise RuleViolation(REFUSALS["unknown"])
     if (state := state_of(link, at)) != "open":
-        raise RuleViolation(REFUSALS[state])
+        replaced = state == "revoked" and link.purpose is Purpose.FIRST_ADMINISTRATOR
+        raise RuleViolation(REFUSALS["replaced" if replaced else state])
     return link
 
 

@@ -94,7 +94,8 @@ def test_a_new_first_link_replaces_the_one_not_yet_used(app: Flask) -> None:
         second = offer_first_administrator(on=TODAY, by=BY)
     assert first is not None
     assert second is not None
-    refused_and_unchanged("This link was taken back", lambda: opened(first, email="ada@chancery.example"))
+    advice = "This link was replaced by a newer one. The newest is printed where Chancery was started."
+    refused_and_unchanged(advice, lambda: opened(first, email="ada@chancery.example"))
     with transaction():
         opened(second, email="ada@chancery.example")
 
