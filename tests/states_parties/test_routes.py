@@ -337,6 +337,16 @@ def test_a_standing_recorded_for_the_wrong_state_is_ended_from_its_page(officer:
     assert page.xpath("//main//a[text()='End this standing']") == []
 
 
+def test_of_a_withdrawn_state_recording_a_report_is_not_the_main_act(officer: FlaskClient) -> None:
+    main = "//main//a[contains(@class, 'btn-primary')]"
+    pages = {day: read(officer, f"/ccm/states/lithuania?on={day}") for day in ("2024-01-01", "2025-06-01")}
+    assert {day: words(page, main) for day, page in pages.items()} == {
+        "2024-01-01": "Record a report",
+        "2025-06-01": "",
+    }
+    assert len(pages["2025-06-01"].xpath("//main//a[text()='Record a report']")) == 1
+
+
 def test_a_standing_is_ended_under_its_own_state_only(officer: FlaskClient) -> None:
     fields = {"standing": "compliance/alleged-use", "starts_on": "2026-06-01", "source": "note"}
     send(officer, "/apmbc/states/tonga/standing", fields)
