@@ -1,6 +1,6 @@
 """Letter templates: reading, editing one paragraph at a time, comparing versions, trying one on a State."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from flask import flash, redirect, render_template, request
@@ -30,7 +30,9 @@ from correspondence.rules.editing import (
 )
 from correspondence.workflow.campaigns import compose_letters, letter_values, press_letter
 from correspondence.workflow.templates import save_version
+from states_parties.facts import StateFacts
 from states_parties.queries.facts import parties
+from states_parties.queries.states import get_state
 
 BASE = "/<convention:convention>/letters/templates"
 ONE = f"{BASE}/<slug>/<form>"
@@ -87,7 +89,8 @@ def preview(convention: str, slug: str, form: str) -> str:
     found = queries.get_template(convention, slug, form)
     content = TemplateContent.from_json(found.versions[0].content)
     states = parties(convention, on=as_of())
-    chosen = next((facts for facts in states if facts.slug == request.args.get("state")), None)
+    asked = request.args.get("state", "")
+    chosen = _party_among(states, asked, convention) if asked else None
     letter = _letter_for(content, convention, chosen.iso3) if chosen else None
     return render_template(
         "letters/preview.html",
@@ -199,6 +202,17 @@ def _version(found: LetterTemplate, number: int) -> TemplateVersion:
         if version.number == number:
             return version
     raise NotFound(f"The template has no version {number}.")
+
+
+def _party_among(states: Sequence[StateFacts], asked: str, convention: str) -> StateFacts:
+    """The State Party asked for; NotFound for a State that is none on the day, or for what is no State."""
+    state = get_state(asked)
+    for facts in states:
+        if facts.iso3 == state.iso3:
+            return facts
+    raise NotFound(
+        f"{state.list_en} is no State Party to the {convention} on {as_of().isoformat()}: it gets no letter."
+    )
 
 
 def _letter_for(content: TemplateContent, convention: str, iso3: str) -> Letter:

@@ -166,6 +166,18 @@ def test_a_paragraph_is_edited_in_three_languages_and_the_versions_compared(offi
     assert "Dites Tchad." in words(shown)
 
 
+def test_a_preview_for_what_is_no_state_party_is_refused_in_a_sentence(officer: FlaskClient) -> None:
+    told = {}
+    for asked in ("atlantis", "chadd", "finland"):
+        answer = officer.get(f"{TEMPLATE}/preview?state={asked}&on=2010-03-03")
+        told[asked] = answer.status_code, words(html.fromstring(answer.text))
+    assert {status for status, _ in told.values()} == {404}
+    assert "“atlantis” is not a State of the register." in told["atlantis"][1]
+    assert "Did you mean Chad" in told["chadd"][1]
+    assert "Finland is no State Party to the APMBC on 2010-03-03: it gets no letter." in told["finland"][1]
+    assert "Try the template on a State" in words(read(officer, f"{TEMPLATE}/preview?on=2010-03-03"))
+
+
 def test_a_text_that_breaks_parity_is_refused_by_paragraph_and_language(officer: FlaskClient) -> None:
     page = edited(officer, FR="Dites {{staet}}.")
     refusals = words(page, "//div[@role='alert']")
