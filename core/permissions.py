@@ -62,31 +62,38 @@ class Grant:
     convention: str | None = None
     body: str | None = None
 
-    def gives(self, right: Right, *, on: date, convention: str | None = None) -> bool:
-        in_scope = convention is None or self.convention is None or self.convention == convention
+    def gives(self, right: Right, *, on: date, convention: str | None = None, anywhere: bool = False) -> bool:
+        """What belongs to both Conventions (None) needs a role bound to neither. anywhere: for either one suffices."""
+        in_scope = anywhere or self.convention is None or self.convention == convention
         return in_scope and right in RIGHTS[self.role] and self.period.contains(on)
 
 
-def holds(grants: Iterable[Grant], right: Right, *, on: date, convention: str | None = None) -> bool:
-    return any(grant.gives(right, on=on, convention=convention) for grant in grants)
+def holds(
+    grants: Iterable[Grant], right: Right, *, on: date, convention: str | None = None, anywhere: bool = False
+) -> bool:
+    return any(grant.gives(right, on=on, convention=convention, anywhere=anywhere) for grant in grants)
 
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-def requires(right: Right) -> Callable[[View], View]:
-    """Guards a view: the person signed in holds the right today, for the Convention in the address if one is there."""
+def requires(right: Right, *, anywhere: bool = False) -> Callable[[View], View]:
+    """Guards a view: the person signed in holds the right today, for the Convention in the address.
+
+    Without one in the address the right is needed for both; `anywhere`: for one of them, whichever.
+    """
 
     def guard(view: View) -> View:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
             if not current_user.is_authenticated:
                 return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
-            if not may(right, convention=kwargs.get("convention")):
+            if not may(right, convention=kwargs.get("convention"), anywhere=anywhere):
                 abort(403)
             return view(*args, **kwargs)
 
         guarded.guard = right  # type: ignore[attr-defined]
+        guarded.anywhere = anywhere  # type: ignore[attr-defined]
         return guarded  # type: ignore[return-value]
 
     return guard
@@ -111,8 +118,9 @@ def public(view: View) -> View:
     return view
 
 
-def may(right: Right, *, convention: str | None = None) -> bool:
+def may(right: Right, *, convention: str | None = None, anywhere: bool = False) -> bool:
     """Whether the person of this request holds the right today; templates hide what would be refused."""
     if not current_user.is_authenticated:
         return False
-    return holds(current_user.grants, right, on=today(), convention=convention.upper() if convention else None)
+    code = convention.upper() if convention else None
+    return holds(current_user.grants, right, on=today(), convention=code, anywhere=anywhere)

@@ -93,8 +93,11 @@ def _speaks_of_one(endpoint: str) -> bool:
 
 
 def _may_open(endpoint: str, convention: str) -> bool:
-    guard = getattr(current_app.view_functions[endpoint], "guard", None)
-    return not isinstance(guard, Right) or may(guard, convention=convention if _speaks_of_one(endpoint) else None)
+    view = current_app.view_functions[endpoint]
+    guard = getattr(view, "guard", None)
+    if not isinstance(guard, Right):
+        return True
+    return may(guard, convention=convention if _speaks_of_one(endpoint) else None, anywhere=view.anywhere)  # type: ignore[attr-defined]
 
 
 def _href(endpoint: str, convention: str) -> str:

@@ -192,6 +192,21 @@ def test_a_role_for_one_convention_opens_nothing_of_the_other(office: Flask) -> 
     assert [door for door, rule in within.items() if opened(office, door, rule, account)] == []
 
 
+# Without a Convention in the address: what everybody signed in has, the way to one's own desk, and the list to read.
+FOR_EITHER_CONVENTION = {"/", "/states/contacts"}
+
+
+def test_a_role_for_one_convention_opens_nothing_that_belongs_to_both(office: Flask) -> None:
+    bound, without_any = make_account(Role.ISU_OFFICER, convention="CCM"), make_account(None)
+    both = {door: rule for door, rule in doors(office).items() if "<convention:convention>" not in door.rule}
+    more = {
+        door.rule
+        for door, rule in both.items()
+        if opened(office, door, rule, bound) and not opened(office, door, rule, without_any)
+    }
+    assert more == FOR_EITHER_CONVENTION
+
+
 def test_when_the_office_ends_the_right_ends(office: Flask) -> None:
     account = make_account(Role.ADMINISTRATOR, ends_before=today())
     everybody = {door for door, there in parsed()["?"].items() if there}
