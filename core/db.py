@@ -4,11 +4,12 @@ import enum
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from flask import Flask
+from flask import Flask, has_request_context, request
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
@@ -98,11 +99,16 @@ class Ref:
 # What a broken constraint means to the user: constraint name -> sentence. Filled by the packages' models.
 constraint_sentences: dict[str, str] = {}
 
+_acting: ContextVar[bool] = ContextVar("acting", default=False)  # inside transaction()
+READING_METHODS = {"GET", "HEAD", "OPTIONS"}
+
 
 @contextmanager
 def transaction() -> Iterator[None]:
     """Everything inside happens, or nothing does. A broken constraint becomes a RuleViolation."""
+    began = _acting.set(True)
     try:
+        _begin_anew_to_write()
         yield
         db.session.commit()
     except IntegrityError as error:
@@ -111,6 +117,18 @@ def transaction() -> Iterator[None]:
     except BaseException:
         db.session.rollback()
         raise
+    finally:
+        _acting.reset(began)
+
+
+def _begin_anew_to_write() -> None:
+    """On SQLite what began by reading could not write once another has written: what was read is let go of."""
+    session = db.session()
+    if session.new or session.dirty or session.deleted or not session.in_transaction():
+        return
+    connection = session.connection()
+    if connection.dialect.name == "sqlite" and not connection.info.get("began to write"):
+        session.commit()
 
 
 def _as_violation(error: IntegrityError) -> Exception:
@@ -151,5 +169,8 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 @event.listens_for(Engine, "begin")
 def _begin_sqlite(connection: Any) -> None:
+    """Whoever is going to write waits for the writer before; whoever only reads waits for nobody."""
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN")
+        to_write = _acting.get() or (has_request_context() and request.method not in READING_METHODS)
+        connection.info["began to write"] = to_write
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if to_write else "BEGIN")
