@@ -9,6 +9,7 @@ from wtforms import DateField, IntegerField, ValidationError
 from wtforms.validators import InputRequired
 
 from core.errors import RuleViolation, Shortcomings
+from core.periods import FIRST_DAY, LAST_DAY
 
 
 class Form(FlaskForm):
@@ -32,6 +33,9 @@ class DayField(DateField):
             super().process_formdata(valuelist)
         except ValueError:
             raise ValueError(_("Write the day as year-month-day, for example 2021-03-03.")) from None
+        if self.data is not None and not FIRST_DAY <= self.data <= LAST_DAY:
+            self.data = None
+            raise ValueError(_("Write a day from %(first)s to %(last)s.", first=FIRST_DAY, last=LAST_DAY))
 
 
 class CountConfirmation(Form):

@@ -8,6 +8,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_
 
+# Days that people write: before the first no State did anything on record, after the last days cannot be counted with.
+FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2200, 12, 31)
+
 
 @dataclass(frozen=True, order=True)
 class Period:

@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 from flask import Response, request
 from werkzeug.datastructures import MultiDict
 
+from core.numbers import whole_number
 from core.sheets.writing import write_csv, write_xlsx
 
 Value = str | int | float | date | None
@@ -266,8 +267,7 @@ def _page_number(table: Table, matching: int, asked: Asked) -> tuple[int, int]:
     last = max(1, -(-matching // table.page_size))
     if wanted == ALL:
         return 0, last
-    number = int(wanted) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 8 else 1
-    return min(max(number, 1), last), last
+    return min(max(whole_number(wanted) or 1, 1), last), last
 
 
 def _cell(column: Column, row: Any) -> Cell:

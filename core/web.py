@@ -9,6 +9,7 @@ from flask_login import current_user
 from core.audit.workflow import Actor
 from core.clock import now, today
 from core.errors import RuleViolation
+from core.periods import FIRST_DAY, LAST_DAY
 
 
 def as_of() -> date:
@@ -22,11 +23,14 @@ def parse_day(text: str, *, field: str) -> date:
     try:
         if len(text) != 10:
             raise ValueError(text)
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise RuleViolation(
             f"“{text[:40]}” is not a day. Write it as year-month-day, for example 2021-03-03.", field=field
         ) from None
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise RuleViolation(f"“{text}” is outside the days known here, {FIRST_DAY} to {LAST_DAY}.", field=field)
+    return day
 
 
 def link(endpoint: str, **values: Any) -> str:

@@ -2,12 +2,13 @@
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import DateField, SelectField, StringField
+from wtforms import SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
 from core.audit.queries import Sought
 from core.audit.words import act_words, in_words
+from core.forms import DayField
 
 
 class SearchForm(FlaskForm):
@@ -20,8 +21,8 @@ class SearchForm(FlaskForm):
     act = SelectField(_("Act"), [Optional()])
     kind = SelectField(_("Kind of object"), [Optional()])
     text = StringField(_("Name or number of the object"), [Optional(), Length(max=300)])
-    first_day = DateField(_("From"), [Optional()])
-    last_day = DateField(_("Until"), [Optional()])
+    first_day = DayField(_("From"), [Optional()])
+    last_day = DayField(_("Until"), [Optional()])
 
     def offer(self, kinds: list[str]) -> None:
         """The choices: kinds of object that occur, and every act that the house knows."""

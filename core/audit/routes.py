@@ -9,6 +9,7 @@ from core.audit import queries
 from core.audit.forms import SearchForm
 from core.audit.models import AuditEntry
 from core.audit.words import details_in_words, in_words
+from core.numbers import whole_number
 from core.permissions import Right, requires
 from core.tables import Column, Table, export_response
 
@@ -36,7 +37,8 @@ def search() -> Response | str | tuple[str, int]:
         entries = queries.newest_found(form.sought(), zone=_zone(), most=MOST_ROWS_IN_A_FILE)
         if file := export_response(_table(entries), _("Audit")):
             return file
-    found = queries.found(form.sought(), zone=_zone(), older_than=request.args.get("older_than", type=int))
+    older_than = whole_number(request.args.get("older_than", ""))
+    found = queries.found(form.sought(), zone=_zone(), older_than=older_than)
     return render_template("audit/search.html", form=form, found=found, filters=_filters())
 
 

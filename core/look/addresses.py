@@ -4,10 +4,23 @@ from collections.abc import Collection
 from typing import Any
 
 from flask import Flask, request
-from werkzeug.routing import BaseConverter
+from werkzeug.routing import BaseConverter, IntegerConverter, Map
 from werkzeug.urls import iri_to_uri
 
 from core.web import link
+
+
+class NumberConverter(IntegerConverter):
+    """`<int:…_id>` matches what an integer column can hold; a greater number is the number of nothing."""
+
+    regex = "[0-9]{1,10}"
+
+    def __init__(self, map: Map) -> None:
+        super().__init__(map, max=2**31 - 1)
+
+
+def take_numbers(app: Flask) -> None:
+    app.url_map.converters["int"] = NumberConverter
 
 
 def take_conventions(app: Flask, codes: Collection[str]) -> None:

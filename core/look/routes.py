@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from core.clock import today
 from core.errors import RuleViolation
 from core.look import words
-from core.look.addresses import here, take_conventions, within_the_house
+from core.look.addresses import here, take_conventions, take_numbers, within_the_house
 from core.look.icons import icon
 from core.look.navigation import CONVENTION_COOKIE, NavItem, convention_choices, navigation, shown_convention
 from core.look.refusals import init_refusals
@@ -33,6 +33,7 @@ def init_look(
     """Before any blueprint. `keep_language` writes the language a person chose into their account."""
     app.extensions["navigation"] = items
     app.extensions["keep language"] = keep_language
+    take_numbers(app)
     take_conventions(app, conventions)
     Babel(app, locale_selector=chosen_language)
     init_templates(app)

@@ -16,7 +16,7 @@ from core.db import transaction
 from core.errors import RuleViolation
 from core.permissions import Right, requires
 from core.tables import Column, Table, export_response, table_page
-from core.web import acting, link
+from core.web import acting, as_of, link
 from correspondence import queries
 from correspondence.catalogues import catalogues
 from correspondence.forms import ActForm, CampaignForm
@@ -203,9 +203,7 @@ def cancel(convention: str, campaign_id: int) -> str | AnyResponse:
 
 def _suggested(convention: str) -> dict[str, Any]:
     """A newcomer may press the button at once: the tailored letter, to every State Party, as of the day of the page."""
-    asked = request.args.get("on")
-    day = asked if asked and len(asked) == 10 else today().isoformat()
-    on = today().fromisoformat(day)
+    on = as_of()
     return {
         "title": _("Tailored Article 7 letters %(year)s", year=on.year),
         "template": "article-7/letter",

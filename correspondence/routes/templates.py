@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from core.db import transaction
 from core.errors import NotFound, RuleViolation
 from core.forms import Form
+from core.numbers import whole_number
 from core.permissions import Right, requires
 from core.web import acting, as_of, link
 from correspondence import queries
@@ -184,17 +185,17 @@ def _edit(found: LetterTemplate, entry: TextsForm, heading: str, change: Change)
 
 
 def _save(found: LetterTemplate, entry: Form, note: str, change: Change) -> None:
-    based_on = entry["based_on"].data
-    if not str(based_on).isdigit():
+    based_on = whole_number(str(entry["based_on"].data))
+    if based_on is None:
         raise RuleViolation("The form does not say which version was edited. Open the page again.")
     with transaction():
         content = change(TemplateContent.from_json(found.versions[0].content))
-        save_version(found, content, catalogues(), by=acting(), note=note, based_on=int(based_on))
+        save_version(found, content, catalogues(), by=acting(), note=note, based_on=based_on)
 
 
 def _asked_version(found: LetterTemplate) -> TemplateVersion:
-    number = request.args.get("version", "")
-    return _version(found, int(number)) if number.isdigit() else found.versions[0]
+    number = whole_number(request.args.get("version", ""))
+    return found.versions[0] if number is None else _version(found, number)
 
 
 def _version(found: LetterTemplate, number: int) -> TemplateVersion:

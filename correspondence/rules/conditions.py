@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from core.errors import RuleViolation
+from core.numbers import whole_number
 
 ALWAYS = "always"
 NONE_OF_THE_OTHERS = "none of the others"
@@ -141,10 +142,11 @@ class _Reader:
         if not self.tokens or self.tokens[0] not in COMPARISONS:
             return Criterion(name)
         comparison = self._next()
-        number = self._next()
-        if not number.isdigit():
-            raise _not_understood(self.text, number)
-        return Criterion(name, comparison, int(number))
+        token = self._next()
+        number = whole_number(token)
+        if number is None:
+            raise _not_understood(self.text, token[:40])
+        return Criterion(name, comparison, number)
 
     def _next(self) -> str:
         if not self.tokens:
