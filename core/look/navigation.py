@@ -93,11 +93,11 @@ def _speaks_of_one(endpoint: str) -> bool:
 
 
 def _may_open(endpoint: str, convention: str) -> bool:
-    view = current_app.view_functions[endpoint]
+    view: Any = current_app.view_functions[endpoint]
     guard = getattr(view, "guard", None)
     if not isinstance(guard, Right):
         return True
-    return may(guard, convention=convention if _speaks_of_one(endpoint) else None, anywhere=view.anywhere)  # type: ignore[attr-defined]
+    return may(guard, convention=convention if _speaks_of_one(endpoint) else None, anywhere=view.anywhere)
 
 
 def _href(endpoint: str, convention: str) -> str:
