@@ -28,6 +28,8 @@ class Form(FlaskForm):
 class DayField(DateField):
     """A civil day, written 2021-03-03 or picked."""
 
+    data: Any
+
     def process_formdata(self, valuelist: list[Any]) -> None:
         try:
             super().process_formdata(valuelist)
