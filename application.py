@@ -1,11 +1,14 @@
 """The composition root: what the house consists of, listed once and readable from top to bottom."""
 
+from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
 
+import committees.models.access  # tables no other module of the root brings along
+import committees.models.rotation  # noqa: F401
 import core.accounts.cli
 import core.jobs.cli
 import core.registers.cli
@@ -19,6 +22,9 @@ import states_parties.cli
 import states_parties.letters
 import states_parties.routes
 import states_parties.words  # acts on the registers in words
+from committees.queries.access import office_grants
+from committees.shipped import DEMONSTRATION_WORK
+from committees.shipped import REGISTERS as OFFICES
 from config import ROOT, Config
 from conventions.registry import CONVENTIONS
 from conventions.shipped import MEETINGS
@@ -35,6 +41,7 @@ from core.logs import init_logs
 from core.look.navigation import NavItem
 from core.look.routes import init_look
 from core.look.safety import init_safety
+from core.permissions import Grant
 from core.prepare import prepare
 from core.registers.loading import Register
 from core.registers.workflow import load_registers
@@ -57,7 +64,8 @@ COMMANDS = [
     prepare,
 ]
 
-SHIPPED_REGISTERS: tuple[Register, ...] = (MEETINGS, *REGISTERS, PAST_REQUESTS)
+SHIPPED_REGISTERS: tuple[Register, ...] = (MEETINGS, *REGISTERS, *OFFICES, PAST_REQUESTS)
+DEMONSTRATIONS: tuple[Register, ...] = (DEMONSTRATION_CONTACTS, *DEMONSTRATION_WORK)
 
 CATALOGUES = Catalogues.of(
     criteria=CRITERIA,
@@ -85,6 +93,9 @@ BLUEPRINTS = [
     core.style.routes.blueprint,
 ]
 
+# What a person may do because of the offices they represent a State in: account -> roles with their days.
+GRANT_SOURCES: list[Callable[[int], Sequence[Grant]]] = [office_grants]
+
 JOBS = [Job("heartbeat", 30, lambda: None)]
 
 
@@ -96,7 +107,8 @@ def create_app(config: Config, *, clock: Clock | None = None) -> Flask:
     app.extensions["clock"] = clock or Clock()
     app.extensions["jobs"] = JOBS
     app.extensions["catalogues"] = CATALOGUES
-    app.extensions["registers"] = SHIPPED_REGISTERS if production else (*SHIPPED_REGISTERS, DEMONSTRATION_CONTACTS)
+    app.extensions["grant sources"] = GRANT_SOURCES
+    app.extensions["registers"] = SHIPPED_REGISTERS if production else (*SHIPPED_REGISTERS, *DEMONSTRATIONS)
     app.extensions["preparations"] = [load_shipped, core.accounts.cli.first_administrator_link]
     init_logs(as_json=production)
     init_requests_log(app)

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Dialect,
     Engine,
     Enum,
+    Index,
     MetaData,
     TypeDecorator,
     UniqueConstraint,
@@ -140,11 +141,15 @@ def _as_violation(error: IntegrityError) -> Exception:
 
 
 def _in_sqlite_words(name: str, text: str) -> bool:
-    """SQLite names the columns of a broken UNIQUE constraint, not the constraint."""
+    """SQLite names the columns of a broken UNIQUE constraint or index, not the constraint."""
     for table in db.metadata.tables.values():
-        for constraint in table.constraints:
-            if isinstance(constraint, UniqueConstraint) and constraint.name == name:
-                columns = ", ".join(f"{table.name}.{column.name}" for column in constraint.columns)
+        unique: list[UniqueConstraint | Index] = [
+            each for each in table.constraints if isinstance(each, UniqueConstraint)
+        ]
+        unique += [index for index in table.indexes if index.unique]
+        for each in unique:
+            if each.name == name:
+                columns = ", ".join(f"{table.name}.{column.name}" for column in each.columns)
                 return text == f"UNIQUE constraint failed: {columns}"
     return False
 

@@ -44,6 +44,11 @@ def in_force(model: Any, on: date) -> ColumnElement[bool]:
     return and_(model.starts_on <= on, or_(model.ends_before.is_(None), model.ends_before > on))
 
 
+def row_in_force(row: Any, on: date) -> bool:
+    """The same of a row that has been read."""
+    return bool(row.starts_on <= on and (row.ends_before is None or on < row.ends_before))
+
+
 @lru_cache(maxsize=4096)  # a register reads the same few hundred days on every page
 def span_of(text: str) -> tuple[date, date]:
     """The first and the last day that a day, a month or a year may mean: "2007-10" is 1 to 31 October 2007.

@@ -4,13 +4,13 @@ A role may be bound to one Convention, to one body and to a period: when the off
 """
 
 import enum
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import abort, current_app
+from flask import abort, current_app, g
 from flask_login import current_user
 
 from core.clock import today
@@ -37,48 +37,101 @@ class Right(enum.StrEnum):
     KEEP_ACCOUNTS = "keep accounts"
     READ_AUDIT = "read audit"
     READ_METRICS = "read metrics"
+    READ_OPENED_WORK = "read what a committee opens"
+    READ_COMMITTEE_WORK = "read the work of a committee"
+    COMMENT_COMMITTEE_WORK = "comment the work of a committee"
+    KEEP_COMMITTEE_WORK = "keep the work of a committee"
+    PLAN_ROTATION = "plan the rotation"
+    KEEP_OFFICES = "keep offices and mandates"
 
+
+# Rights in one body: a role bound to a body gives them there only. All others hold for the whole Convention.
+OF_A_BODY = frozenset(
+    {
+        Right.READ_OPENED_WORK,
+        Right.READ_COMMITTEE_WORK,
+        Right.COMMENT_COMMITTEE_WORK,
+        Right.KEEP_COMMITTEE_WORK,
+    }
+)
 
 _EVERYONE = frozenset({Right.READ_REGISTERS})
-_COMMITTEE = _EVERYONE | {Right.READ_CONTACTS, Right.READ_LETTERS}
+_COMMITTEE = _EVERYONE | {
+    Right.READ_CONTACTS,
+    Right.READ_LETTERS,
+    Right.READ_OPENED_WORK,
+    Right.READ_COMMITTEE_WORK,
+    Right.COMMENT_COMMITTEE_WORK,
+}
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.ADMINISTRATOR: frozenset(Right),
-    Role.ISU_OFFICER: _COMMITTEE | {Right.KEEP_REGISTERS, Right.DRAFT_LETTERS, Right.KEEP_TEMPLATES},
-    Role.PRESIDENT: _COMMITTEE | {Right.DRAFT_LETTERS},
-    Role.CHAIR: _COMMITTEE | {Right.DRAFT_LETTERS},
+    Role.ISU_OFFICER: _COMMITTEE
+    | {
+        Right.KEEP_REGISTERS,
+        Right.DRAFT_LETTERS,
+        Right.KEEP_TEMPLATES,
+        Right.KEEP_COMMITTEE_WORK,
+        Right.PLAN_ROTATION,
+        Right.KEEP_OFFICES,
+    },
+    Role.PRESIDENT: _COMMITTEE | {Right.DRAFT_LETTERS, Right.PLAN_ROTATION},
+    Role.CHAIR: _COMMITTEE | {Right.DRAFT_LETTERS, Right.KEEP_COMMITTEE_WORK},
     Role.MEMBER: _COMMITTEE,
     Role.ANALYST: _EVERYONE,
-    Role.OBSERVER: _EVERYONE,
+    Role.OBSERVER: _EVERYONE | {Right.READ_OPENED_WORK},
 }
 
 
 @dataclass(frozen=True)
 class Grant:
-    """A role held by a person: where (None: both Conventions, every body) and for which period."""
+    """A role held by a person: where (None: both Conventions, every body) and for which period.
+
+    by: how the person came to it, in words; empty for a role that was given to the account.
+    """
 
     role: Role
     period: Period
     convention: str | None = None
     body: str | None = None
+    by: str = ""
 
-    def gives(self, right: Right, *, on: date, convention: str | None = None, anywhere: bool = False) -> bool:
-        """What belongs to both Conventions (None) needs a role bound to neither. anywhere: for either one suffices."""
+    def gives(
+        self,
+        right: Right,
+        *,
+        on: date,
+        convention: str | None = None,
+        body: str | None = None,
+        anywhere: bool = False,
+    ) -> bool:
+        """What belongs to both Conventions (None) needs a role bound to neither. anywhere: for either one suffices.
+
+        body: where a right in a body is asked for; None: in whichever body.
+        """
         in_scope = anywhere or self.convention is None or self.convention == convention
+        if right in OF_A_BODY and self.body is not None and body is not None:
+            in_scope = in_scope and self.body == body
         return in_scope and right in RIGHTS[self.role] and self.period.contains(on)
 
 
 def holds(
-    grants: Iterable[Grant], right: Right, *, on: date, convention: str | None = None, anywhere: bool = False
+    grants: Iterable[Grant],
+    right: Right,
+    *,
+    on: date,
+    convention: str | None = None,
+    body: str | None = None,
+    anywhere: bool = False,
 ) -> bool:
-    return any(grant.gives(right, on=on, convention=convention, anywhere=anywhere) for grant in grants)
+    return any(grant.gives(right, on=on, convention=convention, body=body, anywhere=anywhere) for grant in grants)
 
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 
 def requires(right: Right, *, anywhere: bool = False) -> Callable[[View], View]:
-    """Guards a view: the person signed in holds the right today, for the Convention in the address.
+    """Guards a view: the person signed in holds the right today, for the Convention and the body in the address.
 
     Without one in the address the right is needed for both; `anywhere`: for one of them, whichever.
     """
@@ -88,7 +141,7 @@ def requires(right: Right, *, anywhere: bool = False) -> Callable[[View], View]:
         def guarded(*args: Any, **kwargs: Any) -> Any:
             if not current_user.is_authenticated:
                 return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
-            if not may(right, convention=kwargs.get("convention"), anywhere=anywhere):
+            if not may(right, convention=kwargs.get("convention"), body=kwargs.get("body"), anywhere=anywhere):
                 abort(403)
             return view(*args, **kwargs)
 
@@ -118,9 +171,23 @@ def public(view: View) -> View:
     return view
 
 
-def may(right: Right, *, convention: str | None = None, anywhere: bool = False) -> bool:
+def may(right: Right, *, convention: str | None = None, body: str | None = None, anywhere: bool = False) -> bool:
     """Whether the person of this request holds the right today; templates hide what would be refused."""
     if not current_user.is_authenticated:
         return False
     code = convention.upper() if convention else None
-    return holds(current_user.grants, right, on=today(), convention=code, anywhere=anywhere)
+
+    def held(grants: Iterable[Grant]) -> bool:
+        return holds(grants, right, on=today(), convention=code, body=body, anywhere=anywhere)
+
+    return held(current_user.grants) or held(grants_by_office())
+
+
+def grants_by_office() -> Sequence[Grant]:
+    """What follows from the offices that the person represents a State in: read once for a request."""
+    if "grants by office" not in g:
+        sources: Iterable[Callable[[int], Sequence[Grant]]] = current_app.extensions["grant sources"]
+        found = [grant for source in sources for grant in source(current_user.id)]
+        setattr(g, "grants by office", found)
+    grants: Sequence[Grant] = g.get("grants by office")
+    return grants

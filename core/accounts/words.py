@@ -26,6 +26,12 @@ RIGHT_NAMES = {
     Right.KEEP_ACCOUNTS: _("Keep accounts and roles"),
     Right.READ_AUDIT: _("Read the audit"),
     Right.READ_METRICS: _("Read the measurements of the server"),
+    Right.READ_OPENED_WORK: _("Read what a committee opens to observers"),
+    Right.READ_COMMITTEE_WORK: _("Read the work of a committee"),
+    Right.COMMENT_COMMITTEE_WORK: _("Comment drafts of a committee"),
+    Right.KEEP_COMMITTEE_WORK: _("Keep tasks, activities and papers of a committee"),
+    Right.PLAN_ROTATION: _("Plan the rotation of offices"),
+    Right.KEEP_OFFICES: _("Keep bodies, offices and mandates"),
 }
 
 PURPOSE_NAMES = {

@@ -54,17 +54,21 @@ class BlockWriter:
         return element
 
     def table(self, table: Table, block_id: str) -> Any:
-        element = _new_table()
-        widths = table.widths or (1,) * len(table.columns)
-        shares = [width / sum(widths) for width in widths]
-        grid = add_element(element, "tblGrid")
-        for share in shares:
-            add_element(grid, "gridCol", w=str(int(_TEXT_WIDTH_TWIPS * share)))
+        element, shares = self.empty_table(table.widths or (1,) * len(table.columns))
         header = [spans_of(cell, f"Paragraph “{block_id}”") for cell in table.header]
         element.append(self.row(header, shares, HEADING_STYLE, is_header=True))
         cells = [(Span(f"{{{{{table.rows}.{column}}}}}"),) for column in table.columns]
         element.append(self.row(cells, shares, TABLE_STYLE, is_header=False))
         return element
+
+    def empty_table(self, widths: Sequence[int]) -> tuple[Any, Sequence[float]]:
+        """A table without rows, and the share of the text's width that each column has."""
+        element = _new_table()
+        shares = [width / sum(widths) for width in widths]
+        grid = add_element(element, "tblGrid")
+        for share in shares:
+            add_element(grid, "gridCol", w=str(int(_TEXT_WIDTH_TWIPS * share)))
+        return element, shares
 
     def row(self, cells: Sequence[tuple[Span, ...]], shares: Sequence[float], style: str, *, is_header: bool) -> Any:
         element = new_element("tr")

@@ -56,7 +56,7 @@ def init_templates(app: Flask) -> None:
         is_today=is_today,
         language=words.language_of_page,
         link=link,
-        may=lambda right, convention=None: may(right, convention=convention),
+        may=lambda right, convention=None, body=None: may(right, convention=convention, body=body),
         navigation=navigation,
         table_rows=table_rows,
         theme=chosen_theme,

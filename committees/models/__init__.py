@@ -1,0 +1,1 @@
+"""The tables of offices: bodies, terms, mandates, rotation, work, papers, access."""

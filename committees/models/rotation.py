@@ -1,0 +1,103 @@
+"""Before an election: candidacies received, and slates of nominations to choose from."""
+
+import enum
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from committees.models.bodies import body_key
+from core.db import Model, constraint_sentences, one_of, word
+
+
+class SlateState(enum.StrEnum):
+    DRAFT = "draft"
+    PUT_FORWARD = "put forward"
+    ELECTED = "elected"
+    NOT_TAKEN = "not taken"
+
+
+class Candidacy(Model):
+    """A State that offers to serve in a body from the close of a meeting."""
+
+    __tablename__ = "candidacies"
+    __table_args__ = (
+        body_key(),
+        UniqueConstraint("convention", "meeting", "body", "iso3"),
+        CheckConstraint("withdrawn_on >= received_on", name="withdrawn_after_receipt"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    convention: Mapped[str] = mapped_column(String(10))
+    meeting: Mapped[str] = mapped_column(String(20))
+    body: Mapped[str] = mapped_column(String(60))
+    iso3: Mapped[str] = mapped_column(ForeignKey("states.iso3"))
+    received_on: Mapped[date]
+    source: Mapped[str] = mapped_column(String(200))
+    notes: Mapped[str] = mapped_column(Text, default="")
+    withdrawn_on: Mapped[date | None]
+
+
+class Slate(Model):
+    """One proposal of who fills the seats that fall free at a meeting; several stand side by side."""
+
+    __tablename__ = "slates"
+    __table_args__ = (
+        UniqueConstraint("convention", "meeting", "title"),
+        Index("ix_slates_meeting", "convention", "meeting"),
+        one_of("state", SlateState),
+        CheckConstraint("(state = 'elected') = (elected_on IS NOT NULL)", name="elected_on_a_day"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    convention: Mapped[str] = mapped_column(String(10))
+    meeting: Mapped[str] = mapped_column(String(20))
+    title: Mapped[str] = mapped_column(String(160))
+    state: Mapped[SlateState] = mapped_column(word(SlateState), default=SlateState.DRAFT)
+    notes: Mapped[str] = mapped_column(Text, default="")
+    made_by: Mapped[str] = mapped_column(String(200))
+    made_at: Mapped[datetime]
+    elected_on: Mapped[date | None]
+
+
+class Nomination(Model):
+    """One seat of a slate and the State proposed for it. reasons: why, as told when it was suggested."""
+
+    __tablename__ = "nominations"
+    __table_args__ = (
+        body_key(),
+        UniqueConstraint("slate_id", "body", "seat"),
+        CheckConstraint("seat >= 1", name="seat_positive"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slate_id: Mapped[int] = mapped_column(ForeignKey("slates.id", ondelete="CASCADE"))
+    convention: Mapped[str] = mapped_column(String(10))
+    body: Mapped[str] = mapped_column(String(60))
+    seat: Mapped[int]
+    iso3: Mapped[str] = mapped_column(ForeignKey("states.iso3"))
+    reasons: Mapped[list[Any]] = mapped_column(JSON, default=list)
+
+
+class ChairNomination(Model):
+    """Who is to chair a body in the year after the meeting, on a slate."""
+
+    __tablename__ = "chair_nominations"
+    __table_args__ = (body_key(), UniqueConstraint("slate_id", "body"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slate_id: Mapped[int] = mapped_column(ForeignKey("slates.id", ondelete="CASCADE"))
+    convention: Mapped[str] = mapped_column(String(10))
+    body: Mapped[str] = mapped_column(String(60))
+    iso3: Mapped[str] = mapped_column(ForeignKey("states.iso3"))
+    reasons: Mapped[list[Any]] = mapped_column(JSON, default=list)
+
+
+constraint_sentences.update(
+    {
+        "uq_candidacies_convention_meeting_body_iso3": "This State is a candidate for this body already.",
+        "uq_slates_convention_meeting_title": "Another proposal for this meeting has this title already.",
+        "uq_nominations_slate_id_body_seat": "This seat is filled on the proposal already.",
+    }
+)

@@ -1,0 +1,1 @@
+"""Reading offices, mandates, work and papers."""

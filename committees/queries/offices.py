@@ -1,0 +1,160 @@
+"""All offices of one Convention, read as plain rows, each table once and when first asked for."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import select
+
+from committees.models.bodies import Body, Composition, Mandate, Place
+from committees.models.terms import Chairing, Representative, Term, TermBasis
+from committees.rules.terms import BoundedTerm, ChairYear, Holding, holdings
+from conventions.meeting_order import MeetingOrder
+from conventions.queries import meeting_order
+from core.db import db
+from core.periods import Period, row_in_force
+from states_parties.models import State
+from states_parties.queries.bonds import party_periods_of_leavers
+
+
+@dataclass(frozen=True)
+class StateName:
+    """name: for running text (Netherlands). with_article: the Netherlands. region: regional group, "" for none."""
+
+    iso3: str
+    name: str
+    with_article: str
+    slug: str
+    region: str
+
+
+class Offices:
+    """Reads without a day; every question about offices takes `on`."""
+
+    def __init__(self, convention: str) -> None:
+        self.convention = convention
+
+    @cached_property
+    def order(self) -> MeetingOrder:
+        return meeting_order(self.convention)
+
+    @cached_property
+    def bodies(self) -> Mapping[str, Any]:
+        """Rows of all bodies ever, by slug."""
+        return {row.slug: row for row in self._rows(Body)}
+
+    @cached_property
+    def states(self) -> Mapping[str, StateName]:
+        columns = (State.iso3, State.name_en, State.article_en, State.slug, State.un_regional_group)
+        return {
+            iso3: StateName(iso3, name, name if article == "-" else f"{article} {name}", slug, region)
+            for iso3, name, article, slug, region in db.session.execute(select(*columns))
+        }
+
+    @cached_property
+    def terms(self) -> Mapping[str, Sequence[Any]]:
+        """Rows of all terms by the slug of their body."""
+        return self._by_body(Term)
+
+    def bodies_on(self, on: date) -> list[Any]:
+        return [row for row in self.bodies.values() if row_in_force(row, on)]
+
+    def composition(self, body: str, *, on: date) -> Any | None:
+        return next((row for row in self._compositions[body] if row_in_force(row, on)), None)
+
+    def places(self, body: str, *, on: date) -> list[Any]:
+        return [row for row in self._places[body] if row_in_force(row, on)]
+
+    def all_places(self, body: str) -> Sequence[Any]:
+        """Of all days."""
+        return self._places[body]
+
+    def mandate(self, body: str, *, on: date) -> Any | None:
+        return next((row for row in self._mandates[body] if row_in_force(row, on)), None)
+
+    def representatives(self, body: str, *, on: date) -> list[Any]:
+        return [row for row in self._representatives[body] if row_in_force(row, on)]
+
+    def holdings(self, body: str) -> list[Holding]:
+        """The terms of a body in days, whatever the day.
+
+        Whether holders stay until replaced is asked of the newest composition.
+        """
+        if body not in self._holdings:
+            newest = self._compositions[body][-1] if self._compositions[body] else None
+            self._holdings[body] = holdings(
+                [self._bounded(row) for row in self.terms.get(body, ())],
+                self.order,
+                holder_stays=bool(newest and newest.holder_stays),
+                bound=self._bound,
+            )
+        return self._holdings[body]
+
+    def term(self, term_id: int) -> Any:
+        """The row of a term."""
+        return self._terms_by_id[term_id]
+
+    @cached_property
+    def _terms_by_id(self) -> Mapping[int, Any]:
+        return {row.id: row for rows in self.terms.values() for row in rows}
+
+    @cached_property
+    def _compositions(self) -> Mapping[str, list[Any]]:
+        return self._by_body(Composition, Composition.starts_on)
+
+    @cached_property
+    def _places(self) -> Mapping[str, list[Any]]:
+        return self._by_body(Place)
+
+    @cached_property
+    def _mandates(self) -> Mapping[str, list[Any]]:
+        return self._by_body(Mandate, Mandate.version)
+
+    @cached_property
+    def _representatives(self) -> Mapping[str, list[Any]]:
+        return self._by_body(Representative, Representative.starts_on)
+
+    @cached_property
+    def _chairings(self) -> Mapping[tuple[str, str], list[ChairYear]]:
+        """By body and State."""
+        years: dict[tuple[str, str], list[ChairYear]] = defaultdict(list)
+        for row in self._rows(Chairing):
+            years[row.body, row.iso3].append(ChairYear(row.until_at, row.starts_on, row.ended_before))
+        return years
+
+    @cached_property
+    def _bound(self) -> Mapping[str, Sequence[Period]]:
+        return party_periods_of_leavers(self.convention)
+
+    @cached_property
+    def _holdings(self) -> dict[str, list[Holding]]:
+        return {}
+
+    def _bounded(self, row: Any) -> BoundedTerm:
+        return BoundedTerm(
+            seat=row.seat,
+            iso3=row.iso3,
+            elected_at=row.elected_at,
+            starts_on=row.starts_on,
+            counted_from=row.counted_from,
+            lasts_meetings=row.lasts_meetings,
+            ends_at=row.ends_at,
+            ended_before=row.ended_before,
+            end_reason=row.end_reason,
+            documented=row.basis is TermBasis.DOCUMENTED,
+            chairs=tuple(self._chairings.get((row.body, row.iso3), ())),
+            id=row.id,
+        )
+
+    def _rows(self, model: Any, *order: Any) -> Sequence[Any]:
+        statement = select(*model.__table__.c).where(model.convention == self.convention)
+        return db.session.execute(statement.order_by(*order, model.id)).all()
+
+    def _by_body(self, model: Any, *order: Any) -> Mapping[str, list[Any]]:
+        found: dict[str, list[Any]] = defaultdict(list)
+        for row in self._rows(model, *order):
+            found[row.body].append(row)
+        return found

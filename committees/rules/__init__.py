@@ -1,0 +1,1 @@
+"""What follows from composition, terms and mandates, as functions of values and days."""

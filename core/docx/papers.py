@@ -1,0 +1,148 @@
+"""Papers in house style: a title, headings, numbered paragraphs, lists and tables, written into the office's Word file.
+
+The house style brings letterhead, fonts and footers; what only papers need (headings, the numbering) is added to it.
+Numbers are Word's own, so they follow when somebody edits the file. Equal papers give equal bytes.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from docx import Document
+from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
+
+from core.docx.block_elements import HEADING_STYLE, TABLE_STYLE, BlockWriter
+from core.docx.blocks import BODY_STYLE, BULLET_STYLE, Paragraph, Span, spans_of
+from core.docx.compile import compile_document
+from core.docx.package import read_package
+from core.docx.paper_styles import HEADING_LIST, HEADINGS, NUMBERED, SUBTITLE, TITLE, add_paper_styles
+from core.docx.wordml import W, add_element, check_text
+from core.errors import RuleViolation
+
+
+@dataclass(frozen=True)
+class Heading:
+    """numbered: I., II., … counted by Word; only for headings of level 1."""
+
+    text: str
+    level: int = 1
+    numbered: bool = False
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A paragraph with the next number: 1., 2., … through the whole paper."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Text:
+    text: str
+
+
+@dataclass(frozen=True)
+class Bullet:
+    text: str
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table. widths: shares of the width of the text; equal when empty. Each row has as many cells as the header."""
+
+    header: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    widths: Sequence[int] = ()
+
+
+Part = Heading | Numbered | Text | Bullet | Grid
+
+
+@dataclass(frozen=True)
+class PaperDocument:
+    """**bold** is understood in texts. letterhead: over the first page; running: over the others; footer: under all.
+
+    language: a tag such as "en-GB". wide: landscape, for broad tables.
+    """
+
+    title: str
+    parts: Sequence[Part]
+    subtitle: str = ""
+    letterhead: str = ""
+    running: str = ""
+    footer: str = ""
+    language: str = "en-GB"
+    wide: bool = False
+
+
+def write_paper(house_style: bytes, paper: PaperDocument) -> bytes:
+    """The Word file. RuleViolation for a text that Word cannot hold, braces in it, or a ** that is not closed."""
+    document = Document(BytesIO(house_style))
+    body = document.element.body
+    for element in list(body):
+        if element.tag != f"{W}sectPr":
+            body.remove(element)
+    add_paper_styles(document)
+    if paper.wide:
+        _turn(document.sections[0])
+    styles = {style.name: style.style_id for style in document.styles if style.type == WD_STYLE_TYPE.PARAGRAPH}
+    writer = BlockWriter(styles)
+    for element in _elements(writer, paper):
+        body.insert(len(body) - 1, element)
+    document.core_properties.title, document.core_properties.language = paper.title, paper.language
+    written = BytesIO()
+    document.save(written)
+    compiled = compile_document(read_package(written.getvalue()))
+    margins = {"convention_title": paper.letterhead, "reference": paper.running, "footer_text": paper.footer}
+    return compiled.render({field: margins.get(field, "") for field in compiled.fields})
+
+
+def _elements(writer: BlockWriter, paper: PaperDocument) -> Sequence[Any]:
+    found = [_paragraph(writer, TITLE, paper.title)]
+    if paper.subtitle:
+        found.append(_paragraph(writer, SUBTITLE, paper.subtitle))
+    for part in paper.parts:
+        found += _part(writer, part)
+    return found
+
+
+def _part(writer: BlockWriter, part: Part) -> Sequence[Any]:
+    if isinstance(part, Heading):
+        heading = _paragraph(writer, HEADINGS[part.level], part.text)
+        if part.numbered:
+            numbering = add_element(heading.find(f"{W}pPr"), "numPr")
+            add_element(numbering, "ilvl", val="0")
+            add_element(numbering, "numId", val=str(HEADING_LIST))
+        return [heading]
+    if isinstance(part, Grid):
+        return [_table(writer, part), writer.divider()]
+    style = {Numbered: NUMBERED, Text: BODY_STYLE, Bullet: BULLET_STYLE}[type(part)]
+    return [_paragraph(writer, style, text) for text in part.text.split("\n") if text.strip()]
+
+
+def _paragraph(writer: BlockWriter, style: str, text: str) -> Any:
+    return writer.paragraph(Paragraph(style, _spans(text)))
+
+
+def _spans(text: str) -> tuple[Span, ...]:
+    place = f"“{text[:40]}”"
+    check_text(text, place)
+    if "{{" in text or "}}" in text:
+        raise RuleViolation(f"{place}: double braces cannot stand in a paper.")
+    return spans_of(text, place)
+
+
+def _table(writer: BlockWriter, grid: Grid) -> Any:
+    table, shares = writer.empty_table(grid.widths or (1,) * len(grid.header))
+    for place, cells in enumerate((grid.header, *grid.rows)):
+        style = TABLE_STYLE if place else HEADING_STYLE
+        table.append(writer.row([_spans(cell) for cell in cells], shares, style, is_header=not place))
+    return table
+
+
+def _turn(section: Any) -> None:
+    """To landscape."""
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = section.page_height, section.page_width
