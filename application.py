@@ -8,7 +8,9 @@ from flask_babel import lazy_gettext as _
 from flask_login import current_user
 
 import committees.models.access  # tables no other module of the root brings along
-import committees.models.rotation  # noqa: F401
+import committees.models.rotation
+import committees.routes
+import committees.words  # acts on offices in words
 import core.accounts.cli
 import core.jobs.cli
 import core.registers.cli
@@ -81,6 +83,7 @@ NAVIGATION = [
     NavItem("", _("Deadlines"), "states_parties.deadlines", "hourglass-split"),
     NavItem("", _("Reports"), "states_parties.reports", "file-earmark-text"),
     NavItem("", _("Contacts"), "states_parties.contacts", "telephone"),
+    NavItem("", _("Committees"), "committees.bodies", "diagram-3"),
     NavItem(_("Settings"), _("People"), "accounts.people", "people"),
     NavItem(_("Settings"), _("Invitations"), "accounts.invitations", "person-plus"),
     NavItem(_("Settings"), _("Audit"), "audit.search", "journal-text"),
@@ -90,6 +93,7 @@ BLUEPRINTS = [
     desk.routes.blueprint,
     correspondence.routes.blueprint,
     states_parties.routes.blueprint,
+    committees.routes.blueprint,
     core.style.routes.blueprint,
 ]
 

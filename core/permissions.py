@@ -82,6 +82,8 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.OBSERVER: _EVERYONE | {Right.READ_OPENED_WORK},
 }
 
+GIVEN_BY_OFFICES = RIGHTS[Role.PRESIDENT] | RIGHTS[Role.CHAIR] | RIGHTS[Role.MEMBER]
+
 
 @dataclass(frozen=True)
 class Grant:
@@ -180,7 +182,7 @@ def may(right: Right, *, convention: str | None = None, body: str | None = None,
     def held(grants: Iterable[Grant]) -> bool:
         return holds(grants, right, on=today(), convention=code, body=body, anywhere=anywhere)
 
-    return held(current_user.grants) or held(grants_by_office())
+    return held(current_user.grants) or (right in GIVEN_BY_OFFICES and held(grants_by_office()))
 
 
 def grants_by_office() -> Sequence[Grant]:

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 
 from conventions.registry import get_convention
 from core.clock import today
+from core.look.acts import act_page
 from core.look.words import day
 from core.permissions import Right, requires
 from core.web import acting
@@ -19,7 +20,7 @@ from states_parties.forms import (
 )
 from states_parties.queries.history import get_statement
 from states_parties.queries.states import get_state
-from states_parties.routes.counter import act_page, blueprint, state_address
+from states_parties.routes.counter import blueprint, state_address
 from states_parties.workflow.memberships import record_withdrawal, register_deposit
 from states_parties.workflow.statements import (
     end_statement,

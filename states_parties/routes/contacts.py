@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from core.clock import today
+from core.look.acts import act_page
 from core.permissions import Right, requires
 from core.tables import Column, Table, export_response, table_page
 from core.web import acting, as_of, link
@@ -15,7 +16,7 @@ from states_parties.forms import ContactConfirmationForm, ContactEndForm, Contac
 from states_parties.models import Mission, Office
 from states_parties.queries.registers import ContactRow, contact_rows, get_mission
 from states_parties.queries.states import find_state, get_state, names_by_slug
-from states_parties.routes.counter import act_page, blueprint, doubt, doubt_meaning
+from states_parties.routes.counter import blueprint, doubt, doubt_meaning
 from states_parties.workflow.missions import add_mission, change_mission, confirm_mission, contact_of, end_mission
 
 FRESH_DAYS = 365

@@ -4,13 +4,9 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template
-from flask.typing import ResponseReturnValue
+from flask import Blueprint
 from flask_babel import gettext as _
 
-from core.db import transaction
-from core.errors import RuleViolation
-from core.forms import Form
 from core.look.words import day, month
 from core.web import link
 from states_parties.facts import Sourcing
@@ -18,23 +14,6 @@ from states_parties.models import Confidence, Precision
 
 blueprint = Blueprint("states_parties", __name__)
 LEAST_CERTAIN_FIRST = (Confidence.LOW, Confidence.MEDIUM)
-
-
-def act_page(
-    form: Form, act: Callable[[], object], *, title: str, words: str, done: str, back: str, lead: str = ""
-) -> ResponseReturnValue:
-    """A form for one act. Sent, it is done and told at `back`; or refused, with the sentence where it belongs."""
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                act()
-        except RuleViolation as refusal:
-            form.refuse(refusal)
-        else:
-            flash(done, "success")
-            return redirect(back)
-    page = render_template("states_parties/act.html", form=form, title=title, lead=lead, words=words, back=back)
-    return (page, 422) if form.is_submitted() else page
 
 
 def state_address(convention: str, slug: str) -> str:

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from conventions.registry import get_convention
 from core.clock import today
+from core.look.acts import act_page
 from core.look.words import date_distance
 from core.permissions import Right, requires
 from core.tables import Column, Table, export_response, table_page
@@ -19,7 +20,6 @@ from states_parties.forms import CompletionForm, ExtensionForm
 from states_parties.queries.registers import DeadlineRow, deadline_rows
 from states_parties.queries.states import get_state
 from states_parties.routes.counter import (
-    act_page,
     blueprint,
     doubt,
     doubt_meaning,

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from conventions.registry import get_convention
 from conventions.rules import next_annual_report_due_on
 from core.clock import today
+from core.look.acts import act_page
 from core.permissions import Right, requires
 from core.tables import Column, Table, export_response, table_page
 from core.web import acting, as_of, link
@@ -29,7 +30,6 @@ from states_parties.queries.reporting import (
 )
 from states_parties.queries.states import find_state, get_state, names_by_slug
 from states_parties.routes.counter import (
-    act_page,
     blueprint,
     doubt,
     doubt_meaning,

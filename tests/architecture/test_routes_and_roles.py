@@ -30,6 +30,8 @@ TABLE = """
 visitor   ? A I P C M N O
 GET       . + + + + + + +   /
 GET       . + + + + + + +   /<convention:convention>/
+GET       . + + + + + + +   /<convention:convention>/committees
+GET       . + + + + + + +   /<convention:convention>/committees/<body>
 GET       . + + + + + + +   /<convention:convention>/deadlines
 GET       . + + + + + . .   /<convention:convention>/letters
 GET       . + + + + + . .   /<convention:convention>/letters/<int:campaign_id>
@@ -117,6 +119,7 @@ GET/POST  + + + + + + + +   /welcome/<token>
 SAMPLES = {
     "convention": "APMBC",
     "slug": "article-7",
+    "body": "cooperative-compliance",
     "form": "letter",
     "id": "opening",
     "direction": "up",

@@ -1,0 +1,54 @@
+"""Files from which a person is kept by recusal, and what a body has opened to its observers."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import or_, select
+
+from committees.models.access import Opened, Opening, Recusal
+from committees.models.terms import Representative
+from committees.models.work import BodyFile
+from core.db import db
+from core.periods import in_force
+
+
+@dataclass(frozen=True)
+class OpenedWork:
+    """Ids of files and papers, and whether the whole work plan or log is open."""
+
+    files: frozenset[int] = frozenset()
+    papers: frozenset[int] = frozenset()
+    work_plan: bool = False
+    activities: bool = False
+
+
+def files_closed_to(account_id: int, convention: str, body: str, *, on: date) -> frozenset[int]:
+    """Ids of the files of the body that concern a State the person represents anywhere, or from which it is recused.
+
+    Source: no State takes part in what is said of it (office practice; for requests CCM/MSP/2019/12).
+    """
+    own = select(Representative.iso3).where(Representative.account_id == account_id, in_force(Representative, on))
+    recused = select(Recusal.file_id).where(Recusal.iso3.in_(own), in_force(Recusal, on))
+    return frozenset(
+        db.session.scalars(
+            select(BodyFile.id).where(
+                BodyFile.convention == convention,
+                BodyFile.body == body,
+                or_(BodyFile.iso3.in_(own), BodyFile.id.in_(recused)),
+            )
+        )
+    )
+
+
+def opened_work(convention: str, body: str, *, on: date) -> OpenedWork:
+    rows = db.session.execute(
+        select(Opening.opened, Opening.subject_id).where(
+            Opening.convention == convention, Opening.body == body, in_force(Opening, on)
+        )
+    ).all()
+    return OpenedWork(
+        files=frozenset(id for kind, id in rows if kind is Opened.FILE),
+        papers=frozenset(id for kind, id in rows if kind is Opened.PAPER),
+        work_plan=any(kind is Opened.WORK_PLAN for kind, _ in rows),
+        activities=any(kind is Opened.ACTIVITIES for kind, _ in rows),
+    )

@@ -1,0 +1,24 @@
+"""The body an act is about, and how the audit names it."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from committees.models.bodies import Body
+from core.db import Ref, db
+from core.errors import RuleViolation
+
+
+def hold_body(convention: str, slug: str) -> Any:
+    """The body; nobody else changes its offices until this transaction ends. RuleViolation for an unknown one."""
+    body = db.session.scalars(
+        select(Body).where(Body.convention == convention, Body.slug == slug).with_for_update()
+    ).one_or_none()
+    if body is None:
+        raise RuleViolation(f"“{slug[:60]}” is no body of the {convention}.", field="body")
+    return body
+
+
+def ref_to_body(body: Any) -> Ref:
+    """body: a row or an object of bodies."""
+    return Ref("body", f"{body.convention}/{body.slug}")
