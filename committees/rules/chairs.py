@@ -23,8 +23,8 @@ def chair_year(order: MeetingOrder, until_at: str, starts_on: date | None = None
             f"{day_in_words(starts_on, 'EN')} does not lie in the year that ends with the {until_at}.",
             field="starts_on",
         )
-    day = starts_on or first
-    return Period(day, last) if day is not None and (last is None or last > day) else None
+    begins_on = starts_on or first
+    return Period(begins_on, last) if begins_on is not None and (last is None or last > begins_on) else None
 
 
 def check_may_chair(held: Iterable[Holding], iso3: str, year: Period | None, state: str, body: str) -> None:

@@ -29,8 +29,8 @@ def choose_chair(
 ) -> Chairing:
     """The State chairs the body until the close of that meeting, from the close of the one before or a later day.
 
-    A chair on record for that year ends on `starts_on`. RuleViolation for a body whose chair is not chosen, a State that is
-    not a member on the first day, a second chair for the same days.
+    A chair on record for that year ends on `starts_on`. RuleViolation for a body whose chair is not chosen, a State that
+    is not a member on the first day, a second chair for the same days.
     """
     row = hold_body(convention, body)
     check_source(sourcing)
@@ -40,12 +40,9 @@ def choose_chair(
     composition = offices.composition(body, on=year.starts_on) if year else offices.newest_composition(body)
     rule = composition.chair_rule if composition else ChairRule.NONE
     if rule in (ChairRule.NONE, ChairRule.PRESIDENT):
-        raise RuleViolation(
-            f"The {row.name_en} chooses no chair: "
-            + ("nobody chairs it." if rule is ChairRule.NONE else "the President chairs it."),
-            field="state",
-            source=composition.source if composition else "",
-        )
+        why = "nobody chairs it" if rule is ChairRule.NONE else "the President chairs it"
+        source = composition.source if composition else ""
+        raise RuleViolation(f"The {row.name_en} chooses no chair: {why}.", field="state", source=source)
     check_may_chair(offices.holdings(body), iso3, year, offices.states[iso3].name, row.name_en)
     for other in db.session.scalars(
         select(Chairing).where(

@@ -22,7 +22,7 @@ from states_parties.workflow.subjects import check_party, check_source, state_of
 def elect_state(
     convention: str, body: str, *, seat: int, iso3: str, meeting: str, sourcing: Sourcing, by: Actor
 ) -> Term:
-    """The State holds the seat from the day after the close of the meeting, for as many meetings as the body's rule says.
+    """The State holds the seat from the day after the close of the meeting, for as many meetings as the rule says.
 
     The term ends with whatever formal meeting turns out to be that one. RuleViolation for a seat the body does not have
     or that is held on one of these days, a State that is in the body already or not a State Party, an unknown meeting.
@@ -125,14 +125,8 @@ def correct_end(convention: str, body: str, term_id: int, *, ends_at: str, sourc
     if after.period is None:
         raise RuleViolation(f"The term would end with the {last.short} before it begins.", field="ends_at")
     _check(offices, body, after, offices.holdings(body))
-    record(
-        "term:corrected",
-        ref_to_body(offices.bodies[body]),
-        _name(offices, body),
-        by=by,
-        before=str(before),
-        **_told(row),
-    )
+    changed = {name: [before[name], value] for name, value in _told(row).items() if value != before[name]}
+    record("term:corrected", ref_to_body(offices.bodies[body]), _name(offices, body), by=by, of=row.iso3, **changed)
 
 
 def composition_for(offices: Offices, body: str, *, on: date | None) -> Any:
@@ -162,9 +156,9 @@ def _seat(offices: Offices, body: str, term: BoundedTerm, *, sourcing: Sourcing,
     check_seat(offices.bodies[body].name_en, term.seat, composition_for(offices, body, on=starts_on).seats)
     if starts_on is not None:
         check_party(state, offices.convention, on=starts_on, field="state", source="States Parties hold offices")
+    _check(offices, body, new, planned)
     if new.period is None and starts_on is not None:
         raise RuleViolation(f"{state.list_en}: the term would end before it begins.", field="ends_at")
-    _check(offices, body, new, planned)
     row = Term(
         convention=offices.convention,
         body=body,
