@@ -66,6 +66,10 @@ class MeetingOrder:
     def preceding(self, short: str) -> FormalMeeting | None:
         return self.following(short, -1)
 
+    def place(self, short: str) -> int:
+        """How many formal meetings came before a known one."""
+        return self._place[short]
+
     def is_before_or_at(self, one: str, other: str) -> bool:
         """Whether a known meeting is another one or comes before it."""
         return self._place[one] <= self._place[other]

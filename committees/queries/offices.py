@@ -65,6 +65,11 @@ class Offices:
     def composition(self, body: str, *, on: date) -> Any | None:
         return next((row for row in self._compositions[body] if row_in_force(row, on)), None)
 
+    def seats(self, body: str, *, on: date) -> int:
+        """How many elected seats the body has."""
+        composition = self.composition(body, on=on)
+        return composition.seats if composition else 0
+
     def places(self, body: str, *, on: date) -> list[Any]:
         return [row for row in self._places[body] if row_in_force(row, on)]
 
@@ -91,9 +96,15 @@ class Offices:
         """The same, as it would be with one term more."""
         return self._in_days(body, [*self._bounded_terms(body), term])
 
-    def standing_terms(self, body: str, *, besides: BoundedTerm) -> list[Holding]:
-        """Each other term by its own bounds, as if nobody came after it and nobody stayed."""
-        others = [term for term in self._bounded_terms(body) if term.id != besides.id]
+    def chairs_of(self, body: str) -> Mapping[str, Sequence[str]]:
+        """For each State, the meetings that close the years in which it chairs the body."""
+        return {
+            iso3: [year.until_at for year in years] for (slug, iso3), years in self._chairings.items() if slug == body
+        }
+
+    def standing_terms(self, body: str, *, besides: BoundedTerm | None = None) -> list[Holding]:
+        """Each (other) term by its own bounds, as if nobody came after it and nobody stayed."""
+        others = [term for term in self._bounded_terms(body) if besides is None or term.id != besides.id]
         return [
             holding for term in others for holding in holdings([term], self.order, holder_stays=False, bound=self.bound)
         ]

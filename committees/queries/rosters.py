@@ -1,12 +1,13 @@
 """Who sits in a body on a day, and why: seats held by States, places that follow an office, institutions invited."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from committees.models.bodies import BodyKind, ChairRule, PlaceKind, PlaceOf
+from committees.models.bodies import BodyKind, PlaceKind, PlaceOf
 from committees.queries.offices import Offices, StateName
 from committees.rules.presidency import Presidency, past_president, president, president_designate
 from committees.rules.terms import Holding, chair_periods, since
@@ -315,9 +316,19 @@ def period_in_words(period: Period) -> str:
     return f"{first} to {day_in_words(period.ends_before - A_DAY, 'EN')}"
 
 
-def chair_rule_of(offices: Offices, body: str, *, on: date) -> ChairRule:
-    composition = offices.composition(body, on=on)
-    return composition.chair_rule if composition else ChairRule.NONE
+def totals_in_words(offices: Offices, *, on: date) -> str:
+    """What is led by coordinators and what by committees: "8 themes, 14 coordinators = 6x2 + 2x1"."""
+    found = []
+    for kinds, bodies, holders in (
+        ((BodyKind.WORKING_GROUP, BodyKind.COORDINATOR), "themes", "coordinators"),
+        ((BodyKind.COMMITTEE,), "committees", "elected members"),
+    ):
+        seats = [offices.seats(row.slug, on=on) for row in offices.bodies_on(on) if row.kind in kinds]
+        if seats:
+            sizes = Counter(seats)
+            sum_of_it = " + ".join(f"{sizes[size]}x{size}" for size in sorted(sizes, reverse=True))
+            found.append(f"{len(seats)} {bodies}, {sum(seats)} {holders} = {sum_of_it}")
+    return "; ".join(found)
 
 
 def _rank(holder: Holder) -> tuple[int, str, int]:

@@ -29,7 +29,7 @@ def choose_chair(
 ) -> Chairing:
     """The State chairs the body until the close of that meeting, from the close of the one before or a later day.
 
-    A chair on record for that year ends on `starts_on`. RuleViolation for a body whose chair is not chosen, a State that
+    A chair on record for that year ends on `starts_on`. RuleViolation for a body that chooses no chair, a State that
     is not a member on the first day, a second chair for the same days.
     """
     row = hold_body(convention, body)
