@@ -62,9 +62,8 @@ def show_bodies(convention: str, on_text: str) -> None:
     seats = {row.slug: offices.seats(row.slug, on=on) for row in offices.bodies_on(on)}
     for slug, number in seats.items():
         row = offices.bodies[slug]
-        click.echo(
-            f"{row.name_en} ({row.kind.value}): {number} seats" if number else f"{row.name_en} ({row.kind.value})"
-        )
+        seats_told = f": {number} seat{'s' if number > 1 else ''}" if number else ""
+        click.echo(f"{row.name_en} ({row.kind.value}){seats_told}")
     click.echo(totals_in_words(offices, on=on))
 
 

@@ -51,7 +51,10 @@ def mandates_of(convention: str, body: str) -> Sequence[Any]:
 
 
 def _names(row: Any) -> set[str]:
-    return {sort_key(name) for name in (row.slug, row.name_en, row.name_fr, row.name_es, row.short)}
+    return {
+        sort_key(name)
+        for name in (row.slug, row.slug.replace("-", " "), row.name_en, row.name_fr, row.name_es, row.short)
+    }
 
 
 def _nearest(wanted: str, rows: Sequence[Any]) -> str:
