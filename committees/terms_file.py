@@ -23,7 +23,6 @@ from states_parties.queries.states import find_state, unknown_state
 
 COLUMNS = ("convention", "body", "seat", "state", "role", "elected_at", "ends_at", "chair_in")
 NEEDED = ("convention", "body", "state", "elected_at")
-COLUMN_OF = {"until_at": "chair_in", "starts_on": "chair_in", "iso3": "state"}
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ def _attempt(row: int, errors: list[tuple[int, str]], act: Callable[..., Any], *
         with db.session.begin_nested():
             return act(*arguments)
     except RuleViolation as refusal:
-        errors.append((row, f"{COLUMN_OF.get(refusal.field, refusal.field) or 'row'}: {refusal.message}"))
+        errors.append((row, f"{refusal.field or 'row'}: {refusal.message}"))
     return None
 
 
@@ -179,5 +178,8 @@ def _chair(term: ReadTerm, until_at: str, sourcing: Sourcing, by: Actor) -> bool
     years: Mapping[str, Sequence[str]] = Offices(term.convention).chairs_of(term.body)
     if until_at in years.get(term.iso3, ()):
         return False
-    choose_chair(term.convention, term.body, iso3=term.iso3, until_at=until_at, sourcing=sourcing, by=by)
+    try:
+        choose_chair(term.convention, term.body, iso3=term.iso3, until_at=until_at, sourcing=sourcing, by=by)
+    except RuleViolation as refusal:
+        raise RuleViolation(refusal.message, source=refusal.source, field="chair_in") from refusal
     return True

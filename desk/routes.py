@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from committees.queries.of_a_state import offices_of_state
 from conventions.registry import get_convention
 from conventions.rules import next_annual_report_due_on
 from core.audit.queries import Sought, history_of, newest_found
@@ -104,6 +105,7 @@ def state(convention: str, slug: str) -> ResponseReturnValue:
         sees_contacts=inside,
         reads_letters=reads_letters,
         letters=letters_to(facts.iso3, convention=convention) if reads_letters else [],
+        offices=offices_of_state(convention, facts.iso3),
         history=history_of(Ref("state", facts.iso3)) if inside else None,
     )
 

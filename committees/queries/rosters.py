@@ -147,7 +147,7 @@ def _seated(offices: Offices, row: Any, composition: Any, holding: Holding, *, o
         body=row.slug if via is not None else "",
         period=holding.period,
         since=since(offices.holdings(row.slug), holding),
-        ends_with=holding.ends_with,
+        ends_with="" if holding.term.documented else holding.ends_with,
         seat_state=seat_state(offices, row.slug, holding.seat, on=on),
         documented_only=holding.term.documented,
         term_id=holding.term.id,
@@ -297,7 +297,8 @@ def _term_in_words(holding: Holding, role: str) -> str:
     """How the State came to its seat and until when, in a sentence."""
     assert holding.period is not None
     if holding.term.documented:
-        return f"Named as {role} for this time; its election is not documented here."
+        until = f" until the close of the {holding.ends_with}" if holding.ends_with else ""
+        return f"On record as {role} for the time{until}; its election and the end of its term are not documented here."
     begun = f"Elected at the {holding.term.elected_at}" if holding.term.elected_at else "Appointed"
     if holding.term.starts_on:
         begun += f", {role} from {day_in_words(holding.term.starts_on, 'EN')}"

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Response, render_template
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from committees.models.bodies import BodyKind, PlaceKind
 from committees.queries.bodies import get_body
@@ -121,6 +122,8 @@ def _leaving(found: Roster, order: MeetingOrder) -> tuple[str, date | None, list
 def _bodies_table(convention: str, rosters: Sequence[Roster], order: MeetingOrder) -> Table:
     def names(found: Roster) -> str:
         held = [f"{each.name} ({_('Chair')})" if each.chairs else each.name for each in found.states if not each.body]
+        if elsewhere := sum(1 for each in found.holders if each.body):
+            held.append(ngettext("%(num)s office elsewhere", "%(num)s offices elsewhere", elsewhere))
         return ", ".join(held)
 
     def next_end(found: Roster) -> date | None:
@@ -210,8 +213,8 @@ def _roster_table(convention: str, found: Roster, order: MeetingOrder) -> Table:
             Column("with", _("Ends with"), lambda each: each.ends_with),
             Column("until", _("Closing day"), until_day(order), kind="day"),
             Column("reason", _("Why"), lambda each: each.reason),
-            Column("source", _("Source"), lambda each: each.source),
-            Column("confidence", _("Confidence"), lambda each: each.confidence, filter=True, aside=True),
+            Column("source", _("Source"), lambda each: each.source.replace(";", "; ").replace("  ", " ")),
+            Column("confidence", _("Confidence"), lambda each: each.confidence, aside=True),
             Column("seat", _("Seat"), lambda each: each.seat, kind="number", aside=True),
             Column("region", _("Region"), lambda each: each.state.region if each.state else None, aside=True),
         ),
