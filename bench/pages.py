@@ -29,7 +29,7 @@ NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 PAGES = (
     ("register of States, 197 rows", "/apmbc/states", 6, 20),
     ("register as of 3 March 2021", "/apmbc/states?on=2021-03-03", 6, 20),
-    ("State page", "/apmbc/states/bosnia-and-herzegovina", 12, None),
+    ("State page", "/apmbc/states/bosnia-and-herzegovina", 14, None),
     ("desk", "/apmbc/", None, None),
     ("deadlines", "/apmbc/deadlines", None, None),
     ("reports", "/ccm/reports", None, None),

@@ -4,10 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
+
 from committees.models.bodies import BodyKind
+from committees.models.terms import Term
 from committees.queries.offices import Offices
 from committees.rules.presidency import presidencies
 from committees.rules.terms import chair_periods
+from core.db import db
 from core.periods import Period
 
 
@@ -29,8 +33,12 @@ class HeldOffice:
 
 
 def offices_of_state(convention: str, iso3: str) -> list[HeldOffice]:
-    """Elected seats and presidencies, the latest first."""
+    """Elected seats and presidencies, the latest first. For most States there are none: two queries then."""
     offices = Offices(convention)
+    seated = db.session.scalar(select(Term.id).where(Term.convention == convention, Term.iso3 == iso3).limit(1))
+    presided = any(meeting.presidency_state == iso3 for meeting in offices.order.meetings)
+    if seated is None and not presided:
+        return []
     found = [
         HeldOffice(
             office=_role(offices, slug),

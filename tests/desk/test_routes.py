@@ -155,7 +155,7 @@ def test_an_observer_sees_neither_contacts_nor_letters_nor_history(registers: Fl
 
 
 @pytest.mark.parametrize("many", [1, 3])
-def test_the_page_of_a_state_asks_twelve_questions_however_much_there_is(app: Flask, many: int) -> None:
+def test_the_page_of_a_state_asks_fourteen_questions_however_much_there_is(app: Flask, many: int) -> None:
     """And one for the person signed in."""
     client = signed_in(app, Role.ADMINISTRATOR)
     state = make_state("Zedland")
@@ -167,7 +167,7 @@ def test_the_page_of_a_state_asks_twelve_questions_however_much_there_is(app: Fl
     client.get("/apmbc/states/zedland")
     with counted_statements() as sent:
         page = client.get("/apmbc/states/zedland")
-    assert len(sent) == 13, "\n".join(" ".join(each[each.rfind("FROM"):].split())[:70] for each in sent)
+    assert len(sent) == 15, "\n".join(" ".join(each[each.rfind("FROM"):].split())[:70] for each in sent)
     assert page.text.count("granted at the") == many
 
 
@@ -182,3 +182,14 @@ def test_years_that_follow_each_other_are_drawn_together(app: Flask) -> None:
     with app.test_request_context():
         assert years_in_words([1999, 2000, 2001, 2003, 2005, 2006]) == "1999 to 2001, 2003, 2005, 2006"
         assert years_in_words([]) == ""
+
+
+def test_a_state_tells_the_offices_it_holds(registers: Flask) -> None:
+    """Source: activities of the Committee on Cooperative Compliance 2021-2022, heading."""
+    client = signed_in(registers)
+    page = words(read(client, "/apmbc/states/netherlands?on=2021-06-24"), "//section[@aria-labelledby='offices']")
+    assert "President of the 19MSP, Presidency · from 21 November 2020 until before 20 November 2021" in page
+    colombia = words(read(client, "/apmbc/states/colombia?on=2021-06-24"), "//section[@aria-labelledby='offices']")
+    assert "Committee on the Enhancement of Cooperation and Assistance chairs it" in colombia
+    chad = words(read(client, "/apmbc/states/chad"), "//section[@aria-labelledby='offices']")
+    assert "No office of the State is on record. This says nothing" in chad
