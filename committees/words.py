@@ -6,6 +6,11 @@ from core.audit.words import act_words
 
 act_words.update(
     {
+        "body:established": _("established the body"),
+        "body:discontinued": _("discontinued the body"),
+        "body:composed": _("changed how the body is composed"),
+        "place:given": _("gave a place in the body"),
+        "place:taken": _("ended a place in the body"),
         "term:elected": _("recorded an election"),
         "term:appointed": _("recorded an appointment"),
         "term:ended": _("ended a term"),

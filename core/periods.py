@@ -2,12 +2,13 @@
 
 import calendar
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_
 
+A_DAY = timedelta(days=1)
 # Days that people write: before the first no State did anything on record, after the last days cannot be counted with.
 FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2200, 12, 31)
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -11,11 +11,10 @@ from committees.models.bodies import BodyKind, PlaceKind, PlaceOf
 from committees.queries.offices import Offices, StateName
 from committees.rules.presidency import Presidency, past_president, president, president_designate
 from committees.rules.terms import Holding, chair_periods, since
-from core.periods import Period
+from core.periods import A_DAY, Period
 from core.wording import day_in_words
 from states_parties.rules.names import sort_key
 
-A_DAY = timedelta(days=1)
 PRESIDENCY_OFFICES = {
     PlaceOf.PRESIDENT: president,
     PlaceOf.DESIGNATE: president_designate,

@@ -1,0 +1,233 @@
+"""Bodies established and discontinued, how they are composed, and who else has a place at the table."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from committees.models.bodies import Body, BodyKind, ChairRule, Composition, Place, PlaceKind, PlaceOf
+from committees.models.terms import Term
+from committees.queries.offices import Offices
+from committees.rules.bodies import check_composition, check_place_name, slug_of
+from committees.workflow.subjects import hold_body, ref_to_body
+from core.audit.workflow import Actor, record
+from core.db import db
+from core.errors import RuleViolation
+from core.periods import row_in_force
+from states_parties.facts import Sourcing
+from states_parties.workflow.subjects import check_source
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How a body is composed; see committees.models.bodies.Composition."""
+
+    seats: int
+    seat_role: str
+    term_meetings: int
+    renewed_each_time: int | None
+    chair_rule: ChairRule
+    holder_stays: bool = False
+    mixes: tuple[str, ...] = ()
+
+
+def establish_body(
+    convention: str,
+    *,
+    kind: BodyKind,
+    names: tuple[str, str, str],
+    short: str,
+    rule: Rule,
+    starts_on: date,
+    established_at: str = "",
+    sourcing: Sourcing,
+    by: Actor,
+) -> Body:
+    """The body exists from that day, composed by the rule. names: in English, French and Spanish.
+
+    RuleViolation for a name another body of the Convention has, an unknown meeting, or a rule that does not hold.
+    """
+    check_source(sourcing)
+    check_composition(rule.seats, rule.term_meetings, rule.renewed_each_time)
+    offices = Offices(convention)
+    meeting = offices.order.get(established_at, field="established_at").short if established_at else ""
+    slug = slug_of(names[0])
+    if not slug:
+        raise RuleViolation("Give the English name of the body.", field="name_en")
+    if slug in offices.bodies:
+        raise RuleViolation(f"The {convention} has the {offices.bodies[slug].name_en} already.", field="name_en")
+    body = Body(
+        convention=convention,
+        slug=slug,
+        kind=kind,
+        name_en=names[0].strip(),
+        name_fr=names[1].strip() or names[0].strip(),
+        name_es=names[2].strip() or names[0].strip(),
+        short=short.strip() or names[0].strip()[:40],
+        established_at=meeting,
+        discontinued_at="",
+        starts_on=starts_on,
+        **asdict(sourcing),
+    )
+    db.session.add(body)
+    db.session.flush()
+    db.session.add(_composition(convention, slug, rule, starts_on, meeting, sourcing))
+    db.session.flush()
+    record(
+        "body:established",
+        ref_to_body(body),
+        body.name_en,
+        by=by,
+        kind=kind.value,
+        first_day=str(starts_on),
+        **_told(rule),
+    )
+    return body
+
+
+def discontinue_body(
+    convention: str, slug: str, *, ends_before: date, discontinued_at: str = "", sourcing: Sourcing, by: Actor
+) -> int:
+    """From that day the body is no more; its running terms end there. Returns how many did.
+
+    RuleViolation for a body that has ended by then, or not begun.
+    """
+    body = hold_body(convention, slug)
+    check_source(sourcing)
+    if ends_before <= body.starts_on or (body.ends_before is not None and body.ends_before <= ends_before):
+        raise RuleViolation(f"The {body.name_en} does not exist up to {ends_before}.", field="ends_before")
+    offices = Offices(convention)
+    meeting = offices.order.get(discontinued_at, field="discontinued_at").short if discontinued_at else ""
+    running = [
+        each.term.id
+        for each in offices.holdings(slug)
+        if each.period
+        and (each.period.ends_before is None or each.period.ends_before > ends_before)
+        and each.period.starts_on < ends_before
+    ]
+    for term in db.session.scalars(select(Term).where(Term.id.in_(running))):
+        term.ended_before, term.end_reason = ends_before, "the body was discontinued"
+    body.ends_before, body.discontinued_at = ends_before, meeting
+    db.session.flush()
+    record(
+        "body:discontinued",
+        ref_to_body(body),
+        body.name_en,
+        by=by,
+        ends_before=str(ends_before),
+        terms_ended=len(running),
+        source=sourcing.source,
+    )
+    return len(running)
+
+
+def change_composition(
+    convention: str, slug: str, rule: Rule, *, starts_on: date, decided_at: str = "", sourcing: Sourcing, by: Actor
+) -> Composition:
+    """The body is composed by the rule from that day; the rule before ends there and stays on record.
+
+    RuleViolation where seats would go in which somebody sits then.
+    """
+    body = hold_body(convention, slug)
+    check_source(sourcing)
+    check_composition(rule.seats, rule.term_meetings, rule.renewed_each_time)
+    offices = Offices(convention)
+    for each in offices.holdings(slug):
+        if (
+            each.seat > rule.seats
+            and each.period
+            and (each.period.ends_before is None or each.period.ends_before > starts_on)
+        ):
+            raise RuleViolation(
+                f"{offices.states[each.iso3].name} holds seat {each.seat} then: end that term first.", field="seats"
+            )
+    present = db.session.scalars(
+        select(Composition).where(Composition.convention == convention, Composition.body == slug)
+    ).all()
+    for row in present:
+        if row.starts_on >= starts_on:
+            raise RuleViolation(f"A composition is on record from {row.starts_on} already.", field="starts_on")
+        if row_in_force(row, starts_on):
+            row.ends_before = starts_on
+    db.session.flush()
+    meeting = offices.order.get(decided_at, field="decided_at").short if decided_at else ""
+    composition = _composition(convention, slug, rule, starts_on, meeting, sourcing)
+    db.session.add(composition)
+    db.session.flush()
+    record("body:composed", ref_to_body(body), body.name_en, by=by, first_day=str(starts_on), **_told(rule))
+    return composition
+
+
+def give_place(
+    convention: str,
+    slug: str,
+    *,
+    kind: PlaceKind,
+    of: PlaceOf,
+    name: str,
+    starts_on: date,
+    sourcing: Sourcing,
+    by: Actor,
+) -> Place:
+    """From that day whoever holds the office, or the institution, has a place in the body."""
+    body = hold_body(convention, slug)
+    check_source(sourcing)
+    bodies = [row.slug for row in Offices(convention).bodies.values() if row.slug != slug]
+    check_place_name(of, name.strip(), bodies)
+    place = Place(
+        convention=convention, body=slug, kind=kind, of=of, name=name.strip(), starts_on=starts_on, **asdict(sourcing)
+    )
+    for other in db.session.scalars(
+        select(Place).where(
+            Place.convention == convention, Place.body == slug, Place.of == of, Place.name == place.name
+        )
+    ):
+        if other.ends_before is None or other.ends_before > starts_on:
+            raise RuleViolation(f"“{place.name or of.value}” has a place from {other.starts_on} already.", field="name")
+    db.session.add(place)
+    db.session.flush()
+    record("place:given", ref_to_body(body), body.name_en, by=by, **_place_told(place))
+    return place
+
+
+def take_place(convention: str, slug: str, place_id: int, *, ends_before: date, by: Actor) -> None:
+    """From that day the place is no more; the row stays on record."""
+    body = hold_body(convention, slug)
+    place = db.session.scalars(
+        select(Place).where(Place.id == place_id, Place.convention == convention, Place.body == slug)
+    ).one_or_none()
+    if place is None:
+        raise RuleViolation(f"There is no place {place_id} in the {body.name_en}.", field="place")
+    if ends_before <= place.starts_on or (place.ends_before is not None and place.ends_before <= ends_before):
+        raise RuleViolation(f"The place is not there up to {ends_before}.", field="ends_before")
+    place.ends_before = ends_before
+    db.session.flush()
+    record("place:taken", ref_to_body(body), body.name_en, by=by, **_place_told(place))
+
+
+def _composition(
+    convention: str, slug: str, rule: Rule, starts_on: date, decided_at: str, sourcing: Sourcing
+) -> Composition:
+    return Composition(
+        convention=convention,
+        body=slug,
+        **{**asdict(rule), "mixes": list(rule.mixes)},
+        decided_at=decided_at,
+        starts_on=starts_on,
+        **asdict(sourcing),
+    )
+
+
+def _told(rule: Rule) -> dict[str, Any]:
+    return {"seats": rule.seats, "term_meetings": rule.term_meetings, "renewed": rule.renewed_each_time}
+
+
+def _place_told(place: Place) -> dict[str, Any]:
+    ends = str(place.ends_before) if place.ends_before else None
+    return {
+        "as": place.kind.value,
+        "of": place.name or place.of.value,
+        "first_day": str(place.starts_on),
+        "ends_before": ends,
+    }
