@@ -3,7 +3,8 @@
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from committees.forms import BodyForm, CompositionForm, DiscontinuationForm, LastDayForm, PlaceForm
+from committees.forms.bodies import BodyForm, CompositionForm, DiscontinuationForm, PlaceForm
+from committees.forms.terms import LastDayForm
 from committees.models.bodies import BodyKind, PlaceKind, PlaceOf
 from committees.queries.bodies import get_body
 from committees.queries.offices import Offices

@@ -8,7 +8,7 @@ from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from committees.forms import (
+from committees.forms.terms import (
     AppointmentForm,
     ChairForm,
     ElectionForm,

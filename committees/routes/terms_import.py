@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from committees.forms import TermsImportForm
+from committees.forms.terms import TermsImportForm
 from committees.routes.counter import blueprint
 from committees.terms_file import COLUMNS, NEEDED, ImportedTerms, import_terms
 from core.db import transaction
