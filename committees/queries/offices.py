@@ -75,6 +75,13 @@ class Offices:
     def mandate(self, body: str, *, on: date) -> Any | None:
         return next((row for row in self._mandates[body] if row_in_force(row, on)), None)
 
+    def newest_mandate(self, body: str) -> Any | None:
+        """The last version on record, whichever day it holds from."""
+        return self._mandates[body][-1] if self._mandates[body] else None
+
+    def newest_composition(self, body: str) -> Any | None:
+        return self._compositions[body][-1] if self._compositions[body] else None
+
     def representatives(self, body: str, *, on: date) -> list[Any]:
         return [row for row in self._representatives[body] if row_in_force(row, on)]
 
@@ -84,7 +91,7 @@ class Offices:
         Whether holders stay until replaced is asked of the newest composition.
         """
         if body not in self._holdings:
-            newest = self._compositions[body][-1] if self._compositions[body] else None
+            newest = self.newest_composition(body)
             self._holdings[body] = holdings(
                 [self._bounded(row) for row in self.terms.get(body, ())],
                 self.order,

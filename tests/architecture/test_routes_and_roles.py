@@ -32,6 +32,10 @@ GET       . + + + + + + +   /
 GET       . + + + + + + +   /<convention:convention>/
 GET       . + + + + + + +   /<convention:convention>/committees
 GET       . + + + + + + +   /<convention:convention>/committees/<body>
+GET       . + + + + + + +   /<convention:convention>/committees/<body>/mandate
+GET       . + + + + + + +   /<convention:convention>/committees/<body>/mandate.docx
+GET/POST  . + + . . . . .   /<convention:convention>/committees/<body>/mandate/amend
+GET/POST  . + + . . . . .   /<convention:convention>/committees/<body>/mandate/versions/<int:version>/correct
 GET       . + + + + + + +   /<convention:convention>/deadlines
 GET       . + + + + + . .   /<convention:convention>/letters
 GET       . + + + + + . .   /<convention:convention>/letters/<int:campaign_id>
@@ -50,6 +54,16 @@ GET/POST  . + + . . . . .   /<convention:convention>/letters/templates/<slug>/<f
 GET       . + + + + + . .   /<convention:convention>/letters/templates/<slug>/<form>/preview
 GET/POST  . + + . . . . .   /<convention:convention>/letters/templates/<slug>/<form>/subject
 GET       . + + + + + . .   /<convention:convention>/letters/templates/<slug>/<form>/versions/<int:older>/<int:newer>
+GET       . + + + + + . .   /<convention:convention>/reforms
+GET       . + + + + + . .   /<convention:convention>/reforms/<scenario>
+GET/POST  . + + . . . . .   /<convention:convention>/reforms/<scenario>/change
+GET       . + + + + + . .   /<convention:convention>/reforms/<scenario>/proposals/<int:number>
+GET/POST  . + + . . . . .   /<convention:convention>/reforms/<scenario>/proposals/<int:number>/adopt
+GET/POST  . + + . . . . .   /<convention:convention>/reforms/<scenario>/proposals/<int:number>/change
+GET/POST  . + + . . . . .   /<convention:convention>/reforms/<scenario>/proposals/<int:number>/reject
+GET/POST  . + + . . . . .   /<convention:convention>/reforms/<scenario>/proposals/<int:number>/remove
+GET/POST  . + + . . . . .   /<convention:convention>/reforms/<scenario>/proposals/new
+GET/POST  . + + . . . . .   /<convention:convention>/reforms/new
 GET       . + + + + + + +   /<convention:convention>/reports
 GET/POST  . + + . . . . .   /<convention:convention>/reports/close
 GET/POST  . + + . . . . .   /<convention:convention>/reports/closed/<int:closure_id>/reopen
@@ -120,6 +134,7 @@ SAMPLES = {
     "convention": "APMBC",
     "slug": "article-7",
     "body": "cooperative-compliance",
+    "scenario": "after-the-2rc",
     "form": "letter",
     "id": "opening",
     "direction": "up",
