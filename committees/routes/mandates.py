@@ -148,7 +148,7 @@ def _compared(versions: Any) -> dict[str, Any] | None:
     """The versions that the address names, older first, and their points side by side; None without two of them."""
     by_number = {row.version: row for row in versions}
     asked = [whole_number(request.args.get(name, "")) for name in ("older", "newer")]
-    found = [by_number[number] for number in sorted({each for each in asked if each in by_number})]
+    found = [by_number[number] for number in sorted({each for each in asked if each is not None and each in by_number})]
     if len(found) != 2:
         return None
     return {"older": found[0], "newer": found[1], "points": compare_points(found[0].points, found[1].points)}
