@@ -169,9 +169,9 @@ def covered_in_words(covered: Covered) -> str:
 def _discontinued(each: Comparison) -> str:
     office = each.before.name
     if each.into is None:
-        return _("%(office)s is discontinued (%(seats)s).", office=office, seats=_seats_in_words(each.before))
+        return _("The %(office)s is discontinued (%(seats)s).", office=office, seats=_seats_in_words(each.before))
     return _(
-        "%(office)s is discontinued (%(seats)s); its mandate goes to the %(into)s.",
+        "The %(office)s is discontinued (%(seats)s); its mandate goes to the %(into)s.",
         office=office,
         seats=_seats_in_words(each.before),
         into=each.into.name,
