@@ -20,5 +20,17 @@ act_words.update(
         "chair:ended": _("ended a chair’s time"),
         "representative:named": _("named a representative"),
         "representative:ended": _("ended a representative’s time"),
+        "mandate:amended": _("recorded a new version of the mandate"),
+        "mandate:corrected": _("corrected a version of the mandate"),
+        "body:discontinued": _("recorded that the body is discontinued"),
+        "composition:changed": _("recorded a new composition"),
+        "invitation:added": _("recorded a standing invitation"),
+        "scenario:made": _("made the scenario"),
+        "scenario:changed": _("changed the scenario"),
+        "proposal:added": _("added a proposal"),
+        "proposal:changed": _("changed a proposal"),
+        "proposal:removed": _("removed a proposal"),
+        "proposal:adopted": _("recorded that a proposal was adopted"),
+        "proposal:not-adopted": _("recorded that a proposal was not adopted"),
     }
 )

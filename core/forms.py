@@ -5,8 +5,9 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import DateField, IntegerField, ValidationError
+from wtforms import DateField, IntegerField, SelectMultipleField, ValidationError
 from wtforms.validators import InputRequired
+from wtforms.widgets import CheckboxInput
 
 from core.errors import RuleViolation, Shortcomings
 from core.periods import FIRST_DAY, LAST_DAY
@@ -38,6 +39,12 @@ class DayField(DateField):
         if self.data is not None and not FIRST_DAY <= self.data <= LAST_DAY:
             self.data = None
             raise ValueError(_("Write a day from %(first)s to %(last)s.", first=FIRST_DAY, last=LAST_DAY))
+
+
+class ChoicesField(SelectMultipleField):
+    """Several of a few things, each with a box to tick."""
+
+    option_widget = CheckboxInput()
 
 
 class CountConfirmation(Form):

@@ -50,6 +50,14 @@ def mandates_of(convention: str, body: str) -> Sequence[Any]:
     ).all()
 
 
+def get_mandate(convention: str, body: str, version: int) -> Any:
+    """One version of a mandate; NotFound."""
+    for row in mandates_of(convention, body):
+        if row.version == version:
+            return row
+    raise NotFound(f"There is no version {version} of the mandate of “{body[:60]}”.")
+
+
 def _names(row: Any) -> set[str]:
     return {
         sort_key(name)

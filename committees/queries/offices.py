@@ -80,6 +80,10 @@ class Offices:
     def mandate(self, body: str, *, on: date) -> Any | None:
         return next((row for row in self._mandates[body] if row_in_force(row, on)), None)
 
+    def newest_mandate(self, body: str) -> Any | None:
+        """The last version on record, whichever day it holds from."""
+        return self._mandates[body][-1] if self._mandates[body] else None
+
     def representatives(self, body: str, *, on: date) -> list[Any]:
         return [row for row in self._representatives[body] if row_in_force(row, on)]
 

@@ -1,6 +1,23 @@
 """The counter of offices: bodies and their rosters, terms, mandates, rotation, work, papers, access."""
 
-from committees.routes import bodies, machinery, terms, terms_import
+from committees.routes import (
+    bodies,
+    machinery,
+    mandates,
+    proposals,
+    reforms,
+    terms,
+    terms_import,
+)
 from committees.routes.counter import blueprint
 
-__all__ = ["blueprint", "bodies", "machinery", "terms", "terms_import"]
+__all__ = [
+    "blueprint",
+    "bodies",
+    "machinery",
+    "mandates",
+    "proposals",
+    "reforms",
+    "terms",
+    "terms_import",
+]

@@ -13,7 +13,7 @@ from committees.queries.bodies import get_body
 from committees.queries.offices import Offices
 from committees.queries.rosters import Holder, Roster, SeatState, roster, totals_in_words
 from committees.routes.counter import blueprint, body_address
-from committees.rules.composition import in_words
+from committees.rules.composition_words import composition_in_words
 from committees.workflow.subjects import ref_to_body
 from conventions.meeting_order import MeetingOrder
 from conventions.registry import get_convention
@@ -87,7 +87,7 @@ def body(convention: str, body: str) -> str | Response:
         page=table_page(table),
         leaving=_leaving(found, offices.order),
         composition=found.composition,
-        composition_words=in_words(found.composition) if found.composition else "",
+        composition_words=composition_in_words(found.composition) if found.composition else "",
         sourcing_of=sourcing,
         places=offices.places(body, on=on),
         people=[person for holder in found.states for person in holder.people],

@@ -12,7 +12,7 @@ blueprint = Blueprint("committees", __name__)
 
 
 @blueprint.app_template_global()
-def may_open(endpoint: str, convention: str, body: str) -> bool:
+def may_open(endpoint: str, convention: str, body: str | None) -> bool:
     """Whether the person may open this page of the body; templates leave out the way to what would be refused."""
     guard = getattr(current_app.view_functions.get(endpoint), "guard", None)
     return isinstance(guard, Right) and may(guard, convention=convention, body=body)

@@ -1,14 +1,10 @@
 """What changed between two versions of a template, paragraph by paragraph, word by word."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
+from core.differences import Piece, words
 from correspondence.rules.bodies import LANGUAGES, Paragraph, TemplateContent
-
-_WORD = re.compile(r"\S+\s*|\s+")
-Piece = tuple[str, str]  # kept | added | removed, and the words
 
 
 @dataclass(frozen=True)
@@ -39,19 +35,6 @@ def changes_between(old: TemplateContent, new: TemplateContent) -> list[Paragrap
         )
         for each in removed
     ]
-
-
-def words(old: str, new: str) -> list[Piece]:
-    """The new text in pieces: what was kept, what was added, what was removed."""
-    before, after = _WORD.findall(old), _WORD.findall(new)
-    pieces: list[Piece] = []
-    for act, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if act == "equal":
-            pieces.append(("kept", "".join(after[c:d])))
-            continue
-        pieces += [("removed", "".join(before[a:b]))] if b > a else []
-        pieces += [("added", "".join(after[c:d]))] if d > c else []
-    return pieces
 
 
 def _with_subject(content: TemplateContent) -> list[Paragraph]:

@@ -44,6 +44,10 @@ GET/POST  . + + . . . . .   /<convention:convention>/committees/<body>/terms/<in
 GET/POST  . + + . . . . .   /<convention:convention>/committees/<body>/terms/<int:term_id>/end
 GET/POST  . + + . . . . .   /<convention:convention>/committees/<body>/terms/appoint
 GET/POST  . + + . . . . .   /<convention:convention>/committees/<body>/terms/elect
+GET       . + + + + + + +   /<convention:convention>/committees/<body>/mandate
+GET       . + + + + + + +   /<convention:convention>/committees/<body>/mandate.docx
+GET/POST  . + + . . . . .   /<convention:convention>/committees/<body>/mandate/amend
+GET/POST  . + + . . . . .   /<convention:convention>/committees/<body>/mandate/versions/<int:version>/correct
 GET       . + + + + + + +   /<convention:convention>/deadlines
 GET       . + + + + + . .   /<convention:convention>/letters
 GET       . + + + + + . .   /<convention:convention>/letters/<int:campaign_id>
@@ -65,6 +69,16 @@ GET       . + + + + + . .   /<convention:convention>/letters/templates/<slug>/<f
 GET       . + + + + + + +   /<convention:convention>/offices
 GET/POST  . + + . . . . .   /<convention:convention>/offices/import
 GET/POST  . + + . . . . .   /<convention:convention>/offices/new-body
+GET       . + + + + + . .   /<convention:convention>/reforms
+GET       . + + + + + . .   /<convention:convention>/reforms/<scenario>
+GET/POST  . + + . . . . .   /<convention:convention>/reforms/<scenario>/change
+GET       . + + + + + . .   /<convention:convention>/reforms/<scenario>/proposals/<int:number>
+GET/POST  . + + . . . . .   /<convention:convention>/reforms/<scenario>/proposals/<int:number>/adopt
+GET/POST  . + + . . . . .   /<convention:convention>/reforms/<scenario>/proposals/<int:number>/change
+GET/POST  . + + . . . . .   /<convention:convention>/reforms/<scenario>/proposals/<int:number>/reject
+GET/POST  . + + . . . . .   /<convention:convention>/reforms/<scenario>/proposals/<int:number>/remove
+GET/POST  . + + . . . . .   /<convention:convention>/reforms/<scenario>/proposals/new
+GET/POST  . + + . . . . .   /<convention:convention>/reforms/new
 GET       . + + + + + + +   /<convention:convention>/reports
 GET/POST  . + + . . . . .   /<convention:convention>/reports/close
 GET/POST  . + + . . . . .   /<convention:convention>/reports/closed/<int:closure_id>/reopen
@@ -135,6 +149,7 @@ SAMPLES = {
     "convention": "APMBC",
     "slug": "article-7",
     "body": "cooperative-compliance",
+    "scenario": "after-the-2rc",
     "form": "letter",
     "id": "opening",
     "direction": "up",

@@ -36,7 +36,7 @@ def test_a_body_decided_later_gets_its_page_and_its_seats(officer: FlaskClient) 
         ("member 1", "Seat 1 of 2: holder not documented."),
         ("member 2", "Seat 2 of 2: holder not documented."),
     ]
-    assert "Two members for one formal meeting. One of the members chairs." in words(page)
+    assert "Two members for one formal meeting; one of the members chairs." in words(page)
     again = send(officer, "/apmbc/offices/new-body", GROUP)
     assert (again.status_code, "has the Task Force on Gender already" in again.text) == (422, True)
 

@@ -2,9 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.differences import words
 from core.errors import RuleViolation
 from correspondence.rules.bodies import Paragraph, TemplateContent
-from correspondence.rules.differences import changes_between, words
+from correspondence.rules.differences import changes_between
 from correspondence.rules.editing import (
     with_new_paragraph,
     with_paragraph,
