@@ -7,7 +7,6 @@ from core.audit.words import act_words
 act_words.update(
     {
         "body:established": _("established the body"),
-        "body:discontinued": _("discontinued the body"),
         "body:composed": _("changed how the body is composed"),
         "place:given": _("gave a place in the body"),
         "place:taken": _("ended a place in the body"),
@@ -22,7 +21,7 @@ act_words.update(
         "representative:ended": _("ended a representative’s time"),
         "mandate:amended": _("recorded a new version of the mandate"),
         "mandate:corrected": _("corrected a version of the mandate"),
-        "body:discontinued": _("recorded that the body is discontinued"),
+        "body:discontinued": _("discontinued the body"),
         "composition:changed": _("recorded a new composition"),
         "invitation:added": _("recorded a standing invitation"),
         "scenario:made": _("made the scenario"),

@@ -252,6 +252,6 @@ def test_a_proposal_is_removed_after_a_question_and_not_adopted_after_a_form(reg
     send(client, f"{SCENARIO}/proposals/16/remove", {})
     send(client, f"{SCENARIO}/proposals/3/reject", {"meeting": "2RC", "document": "CCM/CONF/2021/6"})
     db.session.expire_all()
-    states = {number: state for number, state in db.session.execute(select(Proposal.number, Proposal.state))}
+    states = {row.number: row.state for row in db.session.execute(select(Proposal.number, Proposal.state))}
     assert (16 in states, states[3]) == (False, ProposalState.NOT_ADOPTED)
     assert "recorded that a proposal was not adopted" in words(read(client, SCENARIO))
