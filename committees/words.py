@@ -15,5 +15,15 @@ act_words.update(
         "chair:ended": _("ended a chair’s time"),
         "representative:named": _("named a representative"),
         "representative:ended": _("ended a representative’s time"),
+        "representative:linked": _("linked a representative to an account"),
+        "representative:unlinked": _("took a representative’s account away"),
+        "delegation:given": _("let somebody act for the Chair"),
+        "delegation:ended": _("ended that somebody acts for the Chair"),
+        "delegation:taken-back": _("took back that somebody acts for the Chair"),
+        "recusal:recorded": _("recorded that a State takes no part in a file"),
+        "recusal:ended": _("recorded that a State takes part in a file again"),
+        "recusal:taken-back": _("took back that a State takes no part in a file"),
+        "opening:made": _("opened something to observers"),
+        "opening:closed": _("closed something to observers"),
     }
 )

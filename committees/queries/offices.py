@@ -65,6 +65,10 @@ class Offices:
     def composition(self, body: str, *, on: date) -> Any | None:
         return next((row for row in self._compositions[body] if row_in_force(row, on)), None)
 
+    def all_compositions(self, body: str) -> Sequence[Any]:
+        """Of all days, the oldest first."""
+        return self._compositions[body]
+
     def places(self, body: str, *, on: date) -> list[Any]:
         return [row for row in self._places[body] if row_in_force(row, on)]
 
@@ -78,6 +82,10 @@ class Offices:
     def representatives(self, body: str, *, on: date) -> list[Any]:
         return [row for row in self._representatives[body] if row_in_force(row, on)]
 
+    def all_representatives(self) -> list[Any]:
+        """Of all bodies and all days."""
+        return [row for rows in self._representatives.values() for row in rows]
+
     def holdings(self, body: str) -> list[Holding]:
         """The terms of a body in days, whatever the day.
 
@@ -89,7 +97,7 @@ class Offices:
                 [self._bounded(row) for row in self.terms.get(body, ())],
                 self.order,
                 holder_stays=bool(newest and newest.holder_stays),
-                bound=self._bound,
+                bound=self.bound,
             )
         return self._holdings[body]
 
@@ -126,7 +134,8 @@ class Offices:
         return years
 
     @cached_property
-    def _bound(self) -> Mapping[str, Sequence[Period]]:
+    def bound(self) -> Mapping[str, Sequence[Period]]:
+        """When the States that left the Convention were bound by it."""
         return party_periods_of_leavers(self.convention)
 
     @cached_property
