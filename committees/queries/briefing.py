@@ -130,10 +130,11 @@ def _deadlines(convention: str, body: str, *, on: date) -> list[DeadlineRow]:
 
 def _papers(convention: str, body: str) -> list[LatestPaper]:
     """The newest yearly papers, each in its newest text."""
-    newest = select(func.max(PaperVersion.number)).where(PaperVersion.paper_id == Paper.id).scalar_subquery()
+    newest = select(func.max(PaperVersion.number)).where(PaperVersion.paper_id == Paper.id)
+    of_the_paper = newest.correlate(Paper).scalar_subquery()
     rows = db.session.execute(
         select(Paper.year, Paper.label, Paper.state, PaperVersion.number, PaperVersion.content)
-        .join(PaperVersion, (PaperVersion.paper_id == Paper.id) & (PaperVersion.number == newest))
+        .join(PaperVersion, (PaperVersion.paper_id == Paper.id) & (PaperVersion.number == of_the_paper))
         .where(Paper.convention == convention, Paper.body == body)
         .order_by(Paper.year.desc())
         .limit(MOST_PAPERS)
