@@ -31,5 +31,15 @@ act_words.update(
         "proposal:removed": _("removed a proposal"),
         "proposal:adopted": _("recorded that a proposal was adopted"),
         "proposal:not-adopted": _("recorded that a proposal was not adopted"),
+        "representative:linked": _("linked a representative to an account"),
+        "representative:unlinked": _("took a representative’s account away"),
+        "delegation:given": _("let somebody act for the Chair"),
+        "delegation:ended": _("ended that somebody acts for the Chair"),
+        "delegation:taken-back": _("took back that somebody acts for the Chair"),
+        "recusal:recorded": _("recorded that a State takes no part in a file"),
+        "recusal:ended": _("recorded that a State takes part in a file again"),
+        "recusal:taken-back": _("took back that a State takes no part in a file"),
+        "opening:made": _("opened something to observers"),
+        "opening:closed": _("closed something to observers"),
     }
 )

@@ -24,6 +24,10 @@ class Period:
         if self.ends_before is not None and self.ends_before <= self.starts_on:
             raise ValueError(f"a period must end after it starts: {self.starts_on} to {self.ends_before}")
 
+    @property
+    def last_day(self) -> date | None:
+        return self.ends_before - timedelta(days=1) if self.ends_before else None
+
     def contains(self, day: date) -> bool:
         return self.starts_on <= day and (self.ends_before is None or day < self.ends_before)
 

@@ -188,8 +188,23 @@ def may(right: Right, *, convention: str | None = None, body: str | None = None,
 def grants_by_office() -> Sequence[Grant]:
     """What follows from the offices that the person represents a State in: read once for a request."""
     if "grants by office" not in g:
-        sources: Iterable[Callable[[int], Sequence[Grant]]] = current_app.extensions["grant sources"]
-        found = [grant for source in sources for grant in source(current_user.id)]
-        setattr(g, "grants by office", found)
+        setattr(g, "grants by office", office_grants_of(current_user.id))
     grants: Sequence[Grant] = g.get("grants by office")
     return grants
+
+
+def office_grants_of(account_id: int) -> list[Grant]:
+    """The same of any account, past and coming ones among them, the oldest first."""
+    sources: Iterable[Callable[[int], Sequence[Grant]]] = current_app.extensions["grant sources"]
+    found = [grant for source in sources for grant in source(account_id)]
+    return sorted(found, key=lambda grant: (grant.period.starts_on, grant.convention or "", grant.body or ""))
+
+
+def last_right_ended_on() -> date | None:
+    """The last day on which the person of this request held any role; None where they hold one or never held any."""
+    if not current_user.is_authenticated:
+        return None
+    grants = [*current_user.grants, *grants_by_office()]
+    if any(grant.period.contains(today()) for grant in grants):
+        return None
+    return max((day for grant in grants if (day := grant.period.last_day) and day < today()), default=None)

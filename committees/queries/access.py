@@ -1,18 +1,18 @@
 """What a person may do because of an office: as long as the State holds it, and as long as they represent the State."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import select
 
 from committees.models.access import Delegation
-from committees.models.bodies import BodyKind
-from committees.models.terms import Representative
+from committees.models.bodies import PlaceKind, PlaceOf
+from committees.models.terms import Representative, RepresentativeKind
 from committees.queries.offices import Offices
-from committees.rules.presidency import presidencies
-from committees.rules.terms import chair_periods, overlap
+from committees.queries.offices_held import COORDINATED, Held, held_through, leading_days
+from committees.queries.offices_held import chair_days as chair_days  # asked for here by the rest of the room
+from committees.rules.terms import overlap
 from core.db import db
-from core.periods import Period
 from core.permissions import Grant, Role
 
 
@@ -25,78 +25,52 @@ def office_grants(account_id: int) -> list[Grant]:
     grants: list[Grant] = []
     for convention in sorted({row.convention for row in (*represented, *delegated)}):
         offices = Offices(convention)
-        for row in represented:
-            if row.convention == convention:
-                grants += _grants_of(offices, row)
-        for row in delegated:
-            if row.convention == convention:
-                grants += _for_the_chair(offices, row)
+        grants += grants_of(
+            offices,
+            [row for row in represented if row.convention == convention],
+            [row for row in delegated if row.convention == convention],
+        )
     return grants
 
 
-def chair_days(offices: Offices, body: str) -> list[tuple[str, Period]]:
-    """Which State chairs the body when: by election, or because it presides over the Convention."""
-    elected = [
-        (holding.iso3, period) for holding in offices.holdings(body) for period in chair_periods(holding, offices.order)
+def grants_of(offices: Offices, represented: Iterable[Any], delegated: Iterable[Any]) -> Sequence[Grant]:
+    """represented, delegated: rows of one person, of the Convention of these offices."""
+    return [
+        *(grant for row in represented for grant in _for_the_state(offices, row)),
+        *(grant for row in delegated for grant in _for_the_chair(offices, row)),
     ]
-    if not _president_chairs(offices, body):
-        return elected
-    return elected + [(each.iso3, each.period) for each in presidencies(offices.order) if each.iso3 and each.period]
 
 
-def _president_chairs(offices: Offices, body: str) -> bool:
-    row = offices.bodies[body]
-    return row.kind is BodyKind.PRESIDENCY or any(
-        place.of == "President" and place.kind == "chair" for place in offices.all_places(body)
-    )
+def _for_the_state(offices: Offices, person: Any) -> Iterator[Grant]:
+    """The person's days, cut to those on which their State holds the office."""
+    found = [held for held in held_through(offices, person.body) if held.iso3 == person.iso3]
+    if person.kind is RepresentativeKind.GENDER_FOCAL_POINT:
+        found += _with_the_focal_points(offices, found)
+    for held in found:
+        days = overlap(held.period, person.starts_on, person.ends_before)
+        if days is not None:
+            by = f"{person.kind.value} of {offices.states[person.iso3].with_article}, {held.office}"
+            yield Grant(held.role, days, person.convention, held.body, by)
 
 
-def _grants_of(offices: Offices, person: Any) -> Iterator[Grant]:
-    """The person's days in the body, cut to those on which their State holds an office there."""
-    body = offices.bodies[person.body]
-    for holding in offices.holdings(person.body):
-        if holding.iso3 != person.iso3 or holding.period is None:
-            continue
-        role = Role.MEMBER if _is_led_by_chair(body) else Role.CHAIR
-        yield from _grant(offices, role, person, holding.period, person.body)
-    for iso3, period in chair_days(offices, person.body):
-        if iso3 == person.iso3:
-            yield from _grant(offices, Role.CHAIR, person, period, person.body)
-    if body.kind is BodyKind.PRESIDENCY:
-        yield from _presidency_grants(offices, person)
-
-
-def _is_led_by_chair(body: Any) -> bool:
-    """Coordinators lead their theme themselves: each has the rights of a chair in it."""
-    return body.kind not in (BodyKind.WORKING_GROUP, BodyKind.COORDINATOR, BodyKind.SPONSORSHIP)
-
-
-def _presidency_grants(offices: Offices, person: Any) -> Iterator[Grant]:
-    """Whoever represents the presiding State is President, and chairs what the President chairs."""
-    for each in presidencies(offices.order):
-        if each.iso3 != person.iso3 or each.period is None:
-            continue
-        yield from _grant(offices, Role.PRESIDENT, person, each.period, None)
-        for slug in offices.bodies:
-            if _president_chairs(offices, slug):
-                yield from _grant(offices, Role.CHAIR, person, each.period, slug)
-
-
-def _grant(offices: Offices, role: Role, person: Any, held: Period, body: str | None) -> Iterator[Grant]:
-    days = overlap(held, person.starts_on, person.ends_before)
-    if days is not None:
-        name = offices.bodies[body or person.body].name_en
-        by = f"{person.kind.value} of {offices.states[person.iso3].with_article}, {name}"
-        yield Grant(role=role, period=days, convention=person.convention, body=body, by=by)
-
-
-def _for_the_chair(offices: Offices, delegation: Any) -> Sequence[Grant]:
-    """Never longer than the State that delegated chairs the body."""
-    days = [
-        cut
-        for iso3, period in chair_days(offices, delegation.body)
-        if iso3 == delegation.chair_iso3
-        and (cut := overlap(period, delegation.starts_on, delegation.ends_before)) is not None
+def _with_the_focal_points(offices: Offices, found: Sequence[Held]) -> list[Held]:
+    """Where gender focal points meet, each is a member while the State holds its office."""
+    return [
+        Held(held.iso3, days, Role.MEMBER, table, held.office)
+        for table in offices.bodies
+        for place in offices.all_places(table)
+        if place.of is PlaceOf.GENDER_FOCAL_POINTS and place.kind is PlaceKind.MEMBER
+        for held in found
+        if (days := overlap(held.period, place.starts_on, place.ends_before)) is not None
     ]
-    by = f"for the Chair, {offices.bodies[delegation.body].name_en}"
-    return [Grant(Role.CHAIR, period, delegation.convention, delegation.body, by) for period in days]
+
+
+def _for_the_chair(offices: Offices, delegation: Any) -> Iterator[Grant]:
+    """Never longer than the State that delegated leads the body."""
+    body = offices.bodies[delegation.body]
+    leader = "coordinator" if body.kind in COORDINATED else "Chair"
+    for iso3, period in leading_days(offices, delegation.body):
+        days = overlap(period, delegation.starts_on, delegation.ends_before)
+        if iso3 == delegation.chair_iso3 and days is not None:
+            by = f"for the {leader} ({offices.states[iso3].name}), {body.name_en}"
+            yield Grant(Role.CHAIR, days, delegation.convention, delegation.body, by)

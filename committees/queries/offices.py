@@ -70,6 +70,10 @@ class Offices:
         composition = self.composition(body, on=on)
         return composition.seats if composition else 0
 
+    def all_compositions(self, body: str) -> Sequence[Any]:
+        """Of all days, the oldest first."""
+        return self._compositions[body]
+
     def places(self, body: str, *, on: date) -> list[Any]:
         return [row for row in self._places[body] if row_in_force(row, on)]
 
@@ -89,6 +93,10 @@ class Offices:
 
     def newest_composition(self, body: str) -> Any | None:
         return self._compositions[body][-1] if self._compositions[body] else None
+
+    def all_representatives(self) -> list[Any]:
+        """Of all bodies and all days."""
+        return [row for rows in self._representatives.values() for row in rows]
 
     def holdings(self, body: str) -> list[Holding]:
         """The terms of a body in days, whatever the day."""
@@ -163,6 +171,7 @@ class Offices:
 
     @cached_property
     def bound(self) -> Mapping[str, Sequence[Period]]:
+        """When the States that left the Convention were bound by it."""
         return party_periods_of_leavers(self.convention)
 
     @cached_property

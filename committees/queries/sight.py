@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import CompoundSelect, or_, select, union
 
-from committees.models.access import Opened, Opening, Recusal
+from committees.models.access import Delegation, Opened, Opening, Recusal
 from committees.models.terms import Representative
 from committees.models.work import BodyFile
 from core.db import db
@@ -23,11 +23,11 @@ class OpenedWork:
 
 
 def files_closed_to(account_id: int, convention: str, body: str, *, on: date) -> frozenset[int]:
-    """Ids of the files of the body that concern a State the person represents anywhere, or from which it is recused.
+    """Ids of the files of the body that concern a State the person acts for anywhere, or from which it is recused.
 
     Source: no State takes part in what is said of it (office practice; for requests CCM/MSP/2019/12).
     """
-    own = select(Representative.iso3).where(Representative.account_id == account_id, in_force(Representative, on))
+    own = _acts_for(account_id, on=on)
     recused = select(Recusal.file_id).where(Recusal.iso3.in_(own), in_force(Recusal, on))
     return frozenset(
         db.session.scalars(
@@ -37,6 +37,18 @@ def files_closed_to(account_id: int, convention: str, body: str, *, on: date) ->
                 or_(BodyFile.iso3.in_(own), BodyFile.id.in_(recused)),
             )
         )
+    )
+
+
+def states_acted_for(account_id: int | None, *, on: date) -> frozenset[str]:
+    """The States the person represents in any body, or in whose place they act for the Chair."""
+    return frozenset(db.session.scalars(_acts_for(account_id, on=on))) if account_id else frozenset()
+
+
+def _acts_for(account_id: int, *, on: date) -> CompoundSelect[tuple[str]]:
+    return union(
+        select(Representative.iso3).where(Representative.account_id == account_id, in_force(Representative, on)),
+        select(Delegation.chair_iso3).where(Delegation.account_id == account_id, in_force(Delegation, on)),
     )
 
 

@@ -1,7 +1,9 @@
 """The counter of offices: bodies and their rosters, terms, mandates, rotation, work, papers, access."""
 
 from committees.routes import (
+    access,
     bodies,
+    briefing,
     machinery,
     mandates,
     proposals,
@@ -12,8 +14,10 @@ from committees.routes import (
 from committees.routes.counter import blueprint
 
 __all__ = [
+    "access",
     "blueprint",
     "bodies",
+    "briefing",
     "machinery",
     "mandates",
     "proposals",

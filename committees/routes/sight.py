@@ -6,6 +6,7 @@ from datetime import date
 from flask_login import current_user
 
 from committees.queries.sight import OpenedWork, files_closed_to, opened_work
+from core.clock import today
 from core.permissions import Right, may
 
 
@@ -39,10 +40,11 @@ class Sight:
 
 
 def sight(convention: str, body: str, *, on: date) -> Sight:
-    """For the person signed in, on the day of the page."""
+    """For the person signed in, today. on: the day of the page; an as-of day opens nothing that is closed today."""
     inside = may(Right.READ_COMMITTEE_WORK, convention=convention, body=body)
+    closed = [files_closed_to(current_user.id, convention, body, on=day) for day in {on, today()}]
     return Sight(
         of_the_body=inside,
-        closed=files_closed_to(current_user.id, convention, body, on=on),
-        opened=OpenedWork() if inside else opened_work(convention, body, on=on),
+        closed=frozenset().union(*closed),
+        opened=OpenedWork() if inside else opened_work(convention, body, on=today()),
     )

@@ -8,6 +8,8 @@ from committees.models.bodies import Body
 from core.db import Ref, db
 from core.errors import RuleViolation
 
+LONGEST_REASON = 200
+
 
 def hold_body(convention: str, slug: str) -> Any:
     """The body; nobody else changes its offices until this transaction ends. RuleViolation for an unknown one."""
@@ -22,3 +24,11 @@ def hold_body(convention: str, slug: str) -> Any:
 def ref_to_body(body: Any) -> Ref:
     """body: a row or an object of bodies."""
     return Ref("body", f"{body.convention}/{body.slug}")
+
+
+def check_reason(reason: str) -> None:
+    """Refuses an act for which no reason is given, or one too long to keep."""
+    if not reason.strip():
+        raise RuleViolation("Say why.", field="reason")
+    if len(reason.strip()) > LONGEST_REASON:
+        raise RuleViolation(f"The reason is longer than {LONGEST_REASON} characters.", field="reason")

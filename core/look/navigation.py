@@ -72,10 +72,14 @@ def shown_convention() -> str | None:
 
 
 def present_convention() -> str:
-    """The Convention of this page, else the one last looked at, else the first of the house."""
+    """The Convention of this page, else the one last looked at, else the first that the person may see."""
     codes = _codes()
     remembered = request.cookies.get(CONVENTION_COOKIE, "")
-    return shown_convention() or (remembered if remembered in codes else codes[0])
+    return shown_convention() or (remembered if remembered in codes else _first_to_see(codes))
+
+
+def _first_to_see(codes: tuple[str, ...]) -> str:
+    return next((code for code in codes if may(Right.READ_REGISTERS, convention=code)), codes[0])
 
 
 def _items() -> Sequence[NavItem]:

@@ -1,6 +1,7 @@
 """The pages for what cannot be done: what happened, and what to do now."""
 
 import re
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, current_app, g, render_template, request
@@ -11,6 +12,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from core.errors import NotFound, RuleViolation, Shortcomings
+from core.permissions import last_right_ended_on
 
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 WITH_A_PAGE = {400, 403, 404, 405, 413, 429}
@@ -62,7 +64,11 @@ def form_too_old(_error: CSRFError) -> ResponseReturnValue:
 def failed(error: HTTPException) -> ResponseReturnValue:
     if error.code not in WITH_A_PAGE:
         return error
-    values = {"limit": current_app.config["MAX_CONTENT_LENGTH"] // 1024 // 1024} if error.code == 413 else {}
+    values: dict[str, Any] = {}
+    if error.code == 413:
+        values["limit"] = current_app.config["MAX_CONTENT_LENGTH"] // 1024 // 1024
+    if error.code == 403:
+        values["ended_on"] = last_right_ended_on()
     page = render_template(f"errors/{error.code}.html", what="", **values)
     kept = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
     return page, error.code, kept

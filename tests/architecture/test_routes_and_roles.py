@@ -48,6 +48,16 @@ GET       . + + + + + + +   /<convention:convention>/committees/<body>/mandate
 GET       . + + + + + + +   /<convention:convention>/committees/<body>/mandate.docx
 GET/POST  . + + . . . . .   /<convention:convention>/committees/<body>/mandate/amend
 GET/POST  . + + . . . . .   /<convention:convention>/committees/<body>/mandate/versions/<int:version>/correct
+GET       . + + + + + . .   /<convention:convention>/committees/<body>/access
+GET/POST  . + + . + . . .   /<convention:convention>/committees/<body>/access/delegate
+GET/POST  . + + . + . . .   /<convention:convention>/committees/<body>/access/delegations/<int:delegation_id>/end
+GET/POST  . + + . + . . .   /<convention:convention>/committees/<body>/access/open
+GET/POST  . + + . + . . .   /<convention:convention>/committees/<body>/access/openings/<int:opening_id>/close
+GET/POST  . + + . + . . .   /<convention:convention>/committees/<body>/access/recuse
+GET/POST  . + + . + . . .   /<convention:convention>/committees/<body>/access/recusals/<int:recusal_id>/end
+GET/POST  . + + . . . . .   /<convention:convention>/committees/<body>/access/representatives/<int:representative_id>
+GET       . + + + + + . .   /<convention:convention>/committees/<body>/briefing.zip
+GET       . + + + + + + +   /<convention:convention>/committees/<body>/roster.docx
 GET       . + + + + + + +   /<convention:convention>/deadlines
 GET       . + + + + + . .   /<convention:convention>/letters
 GET       . + + + + + . .   /<convention:convention>/letters/<int:campaign_id>
@@ -84,6 +94,7 @@ GET/POST  . + + . . . . .   /<convention:convention>/reports/close
 GET/POST  . + + . . . . .   /<convention:convention>/reports/closed/<int:closure_id>/reopen
 GET       . + + + + + + +   /<convention:convention>/reports/initial
 GET/POST  . + + . . . . .   /<convention:convention>/reports/new
+GET       . + + + + + + +   /<convention:convention>/rosters.docx
 GET       . + + + + + + +   /<convention:convention>/states
 GET       . + + + + + + +   /<convention:convention>/states/<slug>
 GET/POST  . + + . . . . .   /<convention:convention>/states/<slug>/deadlines/<article>/complete

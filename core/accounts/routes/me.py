@@ -11,7 +11,7 @@ from core.accounts.routes.counter import blueprint
 from core.accounts.words import ROLE_NAMES
 from core.accounts.workflow.people import describe_oneself
 from core.db import transaction
-from core.permissions import signed_in
+from core.permissions import grants_by_office, signed_in
 from core.web import acting
 
 
@@ -27,7 +27,9 @@ def me() -> Response | str | tuple[str, int]:
         flash(_("Saved."), "success")
         return redirect(url_for("accounts.me"))
     account = queries.get_account(current_user.id)
-    page = render_template("accounts/me.html", form=form, account=account, role_names=ROLE_NAMES)
+    page = render_template(
+        "accounts/me.html", form=form, account=account, role_names=ROLE_NAMES, by_office=grants_by_office()
+    )
     return (page, 422) if form.errors else page
 
 

@@ -18,7 +18,7 @@ from core.audit.queries import history_of
 from core.clock import today
 from core.db import transaction
 from core.errors import RuleViolation
-from core.permissions import RIGHTS, Right, requires
+from core.permissions import RIGHTS, Right, office_grants_of, requires
 from core.tables import export_response, table_page
 from core.web import acting
 
@@ -136,4 +136,5 @@ def _person_page(account: User, role_form: RoleForm) -> str:
         role_form=role_form,
         entries=history_of(ref_of(account)),
         role_names=ROLE_NAMES,
+        by_office=office_grants_of(account.id),
     )

@@ -1,0 +1,191 @@
+"""The briefing pack for the next holder of an office: the documents that go into it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from committees.papers.rosters import roster_paper
+from committees.queries.briefing import Briefing, LatestPaper
+from core.docx.papers import Bullet, Grid, Heading, Numbered, PaperDocument, Part, Text
+from core.wording import day_in_words
+
+NONE_LEFT = "None is on record."
+
+
+def briefing_papers(
+    briefing: Briefing, convention_title: str, letters: Sequence[tuple[str, str]]
+) -> list[tuple[str, PaperDocument]]:
+    """File name and document, in the order of the pack. letters: title and what else is told of each campaign."""
+    inside: list[tuple[str, str, PaperDocument]] = [
+        ("roster", "the roster", roster_paper(briefing.roster, convention_title))
+    ]
+    if briefing.mandate:
+        inside.append(("mandate", "the mandate in force", _mandate_paper(briefing, convention_title)))
+    for paper in briefing.papers:
+        told = f"the yearly paper {paper.label} ({paper.state.value}, version {paper.number})"
+        inside.append((f"activities-and-priorities-{paper.year}", told, _yearly_paper(paper, convention_title)))
+    named = [(f"{place}-{name}.docx", told, paper) for place, (name, told, paper) in enumerate(inside, start=2)]
+    contents = [(name, told) for name, told, _paper in named]
+    first = _contents_paper(briefing, convention_title, letters, contents)
+    return [("1-briefing.docx", first), *((name, paper) for name, _told, paper in named)]
+
+
+def _contents_paper(
+    briefing: Briefing,
+    convention_title: str,
+    letters: Sequence[tuple[str, str]],
+    contents: Sequence[tuple[str, str]],
+) -> PaperDocument:
+    day = day_in_words(briefing.on, "EN")
+    parts: list[Part] = [
+        Text(f"What the next holder of an office in the {briefing.body.name_en} takes over, as of {day}."),
+        Text("With this document:"),
+        *(Bullet(f"{name}: {told}") for name, told in contents),
+        Heading("Mandate in force", numbered=True),
+        *_mandate_parts(briefing),
+        Heading("Composition", numbered=True),
+        *_composition_parts(briefing),
+        Heading("Who holds office, and who comes", numbered=True),
+        *_holders_parts(briefing),
+        Heading("Open files and tasks", numbered=True),
+        *_work_parts(briefing),
+        *_deadline_parts(briefing),
+        Heading("Decisions of the last twelve months", numbered=True),
+        *_bullets(_decision(row) for row in briefing.decisions),
+        Heading("Activities of the last twelve months", numbered=True),
+        *_bullets(_activity(row) for row in briefing.activities),
+        Heading("Letters under the Convention", numbered=True),
+        *_bullets(f"{title} ({told})" for title, told in letters),
+    ]
+    return _document("Briefing for the next holder", briefing.body.name_en, parts, convention_title, f"as of {day}")
+
+
+def _mandate_paper(briefing: Briefing, convention_title: str) -> PaperDocument:
+    day = day_in_words(briefing.on, "EN")
+    return _document("Mandate", briefing.body.name_en, _mandate_parts(briefing), convention_title, f"as of {day}")
+
+
+def _yearly_paper(paper: LatestPaper, convention_title: str) -> PaperDocument:
+    content = paper.content
+    parts: list[Part] = [Text(content["members"])] if content.get("members") else []
+    for section in ("activities", "priorities"):
+        parts.append(Heading(section.capitalize(), numbered=True))
+        parts += [Numbered(each["text"]) for each in _printed(content, section)]
+    footer = f"{paper.state.value}, version {paper.number}"
+    return _document(f"{content['title']} {paper.label}", content.get("body", ""), parts, convention_title, footer)
+
+
+def _printed(content: Mapping[str, Any], section: str) -> list[Mapping[str, Any]]:
+    return [each for each in content["paragraphs"] if each["section"] == section and not each.get("left_out")]
+
+
+def _document(title: str, body: str, parts: Sequence[Part], convention_title: str, footer: str) -> PaperDocument:
+    return PaperDocument(
+        title=title,
+        subtitle=body,
+        parts=parts,
+        letterhead=convention_title,
+        running=f"{title}: {body}",
+        footer=f"{title}: {body}, {footer}",
+    )
+
+
+def _mandate_parts(briefing: Briefing) -> list[Part]:
+    mandate = briefing.mandate
+    if mandate is None:
+        return [Text("No mandate is on record for this day.")]
+    begun = f"In force since {day_in_words(mandate.starts_on, 'EN')}"
+    decided = f", decided at the {mandate.decided_at}" if mandate.decided_at else ""
+    where = ", ".join(part for part in (mandate.document, mandate.paragraph and f"para. {mandate.paragraph}") if part)
+    return [
+        *(Bullet(point) for point in mandate.points),
+        Text(f"{begun}{decided}{f' ({where})' if where else ''}. Source: {mandate.source}."),
+    ]
+
+
+def _composition_parts(briefing: Briefing) -> list[Part]:
+    rules = briefing.roster.composition
+    if rules is None:
+        return [Text("No rule of composition is on record for this day.")]
+    if not rules.seats:
+        return [Text(f"No elected seats: whoever takes part follows from other offices. Source: {rules.source}.")]
+    meetings = "meeting" if rules.term_meetings == 1 else "meetings"
+    told = [
+        f"{rules.seats} elected {rules.seat_role}{'' if rules.seats == 1 else 's'}",
+        f"each for a term of {rules.term_meetings} formal {meetings}",
+    ]
+    if rules.renewed_each_time is not None:
+        told.append(f"{rules.renewed_each_time} renewed at each")
+    if rules.chair_rule.value != "none":
+        told.append(f"chaired by {rules.chair_rule.value}")
+    return [Text(f"{', '.join(told)}. Source: {rules.source}.")]
+
+
+def _holders_parts(briefing: Briefing) -> list[Part]:
+    parts: list[Part] = []
+    holders = [each for each in briefing.roster.holders if each not in briefing.roster.institutions]
+    parts += _bullets(
+        f"{'**' if each.state else ''}{each.name}{'**' if each.state else ''}, "
+        f"{'Chair' if each.chairs and each.office != 'President' else each.office}: {each.reason}"
+        for each in holders
+    )
+    if briefing.hand_overs:
+        header = ("Office", "Outgoing", "Last day", "Incoming")
+        rows = [
+            (each.office, each.outgoing, day_in_words(each.last_day, "EN"), each.incoming or "nobody elected yet")
+            for each in briefing.hand_overs
+        ]
+        parts += [Text("Offices that pass on within a year:"), Grid(header, rows)]
+    return parts
+
+
+def _work_parts(briefing: Briefing) -> list[Part]:
+    parts: list[Part] = []
+    if briefing.files:
+        parts.append(Text("Files:"))
+        parts += [Bullet(_file(row)) for row in briefing.files]
+    if not briefing.tasks:
+        return [*parts, Text("No task is open.")]
+    rows = [
+        (
+            f"{task.title}. {task.details}" if task.details else task.title,
+            task.owner,
+            day_in_words(task.due, "EN") if task.due else "day not fixed yet",
+            task.file,
+        )
+        for task in briefing.tasks
+    ]
+    return [*parts, Grid(("Task", "Who", "Due", "File"), rows, (46, 14, 20, 20))]
+
+
+def _deadline_parts(briefing: Briefing) -> list[Part]:
+    if not briefing.deadlines:
+        return []
+    rows = [
+        (row.name, f"Article {row.obligation.article}", day_in_words(row.obligation.deadline, "EN"))
+        for row in briefing.deadlines
+        if row.obligation.deadline
+    ]
+    return [
+        Heading("Deadlines of States within two years", numbered=True),
+        Grid(("State", "Obligation", "Deadline"), rows),
+    ]
+
+
+def _file(row: Any) -> str:
+    return f"{row.title}, opened on {day_in_words(row.opened_on, 'EN')}{f'. {row.notes}' if row.notes else ''}"
+
+
+def _decision(row: Any) -> str:
+    return f"{day_in_words(row.decided_on, 'EN')}{f', {row.occasion}' if row.occasion else ''}: {row.text}"
+
+
+def _activity(row: Any) -> str:
+    days = row.when_told or day_in_words(row.starts_on, "EN")
+    if not row.when_told and row.ends_on != row.starts_on:
+        days += f" to {day_in_words(row.ends_on, 'EN')}"
+    told = " ".join(part for part in (row.what, row.to_whom and f"to {row.to_whom}", row.with_whom) if part)
+    return f"{days}: {told}{' (not for the paper)' if row.private else ''}"
+
+
+def _bullets(texts: Any) -> list[Part]:
+    return [Bullet(text) for text in texts] or [Text(NONE_LEFT)]

@@ -1,0 +1,78 @@
+"""Rosters as Word files, and the briefing pack for the next holder."""
+
+import zipfile
+from collections.abc import Iterable
+from io import BytesIO
+
+from flask import Response, send_file
+
+from committees.papers.briefing import briefing_papers
+from committees.papers.rosters import roster_paper, rosters_paper
+from committees.queries.briefing import briefing
+from committees.queries.offices import Offices
+from committees.queries.rosters import roster
+from committees.routes.counter import blueprint, body_of_page
+from committees.routes.sight import sight
+from conventions.registry import get_convention
+from core.docx.papers import PaperDocument, write_paper
+from core.permissions import Right, may, requires
+from core.web import as_of
+from core.wording import day_in_words
+from correspondence.queries import campaigns_of, house_style_file
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+MOST_LETTERS = 20
+
+
+@blueprint.get("/<convention:convention>/committees/<body>/roster.docx")
+@requires(Right.READ_REGISTERS)
+def roster_document(convention: str, body: str) -> Response:
+    on, row = as_of(), body_of_page(convention, body)
+    paper = roster_paper(roster(Offices(convention), row.slug, on=on), get_convention(convention).title["EN"])
+    return _word_file(paper, f"{convention.lower()}-roster-{body}-{on}.docx")
+
+
+@blueprint.get("/<convention:convention>/rosters.docx")
+@requires(Right.READ_REGISTERS)
+def rosters_document(convention: str) -> Response:
+    """Every body of the Convention."""
+    on, offices = as_of(), Offices(convention)
+    rosters = [roster(offices, row.slug, on=on) for row in offices.bodies_on(on)]
+    paper = rosters_paper(rosters, get_convention(convention).title["EN"], on=on)
+    return _word_file(paper, f"{convention.lower()}-rosters-{on}.docx")
+
+
+@blueprint.get("/<convention:convention>/committees/<body>/briefing.zip")
+@requires(Right.READ_COMMITTEE_WORK)
+def briefing_pack(convention: str, body: str) -> Response:
+    """Without the files in which the State of the person takes no part."""
+    on, row = as_of(), body_of_page(convention, body)
+    seen = sight(convention, body, on=on)
+    found = briefing(Offices(convention), row.slug, on=on, closed=seen.closed)
+    letters = _letters(convention) if may(Right.READ_LETTERS, convention=convention) else []
+    papers = briefing_papers(found, get_convention(convention).title["EN"], letters)
+    name = f"{convention.lower()}-briefing-{body}-{on}.zip"
+    return send_file(BytesIO(_zip_of(papers)), "application/zip", as_attachment=True, download_name=name)
+
+
+def _letters(convention: str) -> list[tuple[str, str]]:
+    """The newest campaigns and what is told of each."""
+    newest = campaigns_of(convention)[:MOST_LETTERS]
+    return [
+        (campaign.title, f"dated {day_in_words(campaign.dated_on, 'EN')}, {count} letters, {campaign.state.value}")
+        for campaign, count in newest
+    ]
+
+
+def _zip_of(papers: Iterable[tuple[str, PaperDocument]]) -> bytes:
+    """Equal papers give equal bytes."""
+    buffer, house_style = BytesIO(), house_style_file()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        for name, paper in papers:
+            archive.writestr(zipfile.ZipInfo(name), write_paper(house_style, paper))
+    return buffer.getvalue()
+
+
+def _word_file(paper: PaperDocument, name: str) -> Response:
+    file = write_paper(house_style_file(), paper)
+    return send_file(BytesIO(file), DOCX, as_attachment=True, download_name=name)
