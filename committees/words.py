@@ -15,5 +15,14 @@ act_words.update(
         "chair:ended": _("ended a chair’s time"),
         "representative:named": _("named a representative"),
         "representative:ended": _("ended a representative’s time"),
+        "file:opened": _("opened the file"),
+        "file:closed": _("closed the file"),
+        "file:reopened": _("opened the file again"),
+        "task:added": _("planned the task"),
+        "task:changed": _("changed the task"),
+        "task:done": _("settled the task as done"),
+        "task:dropped": _("dropped the task"),
+        "task:reopened": _("took up the task again"),
+        "decision:recorded": _("recorded the decision"),
     }
 )
