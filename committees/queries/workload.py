@@ -29,6 +29,7 @@ class OfficeLoad:
     """One line: the office in words, the States that held it in the year, its load. files: of a whole body, open."""
 
     load: Load
+    name: str
     body_name: str
     office: str
     holder: str
@@ -120,11 +121,13 @@ def _places(offices: Offices, row: Any, year: int, pieces: Sequence[Piece]) -> l
 def _line(offices: Offices, load: Load, year: int, files: Sequence[Any]) -> OfficeLoad:
     key = load.place.key
     if key.office is Office.ISU:
-        return OfficeLoad(load, "All bodies", "ISU", "")
+        return OfficeLoad(load, "ISU", "All bodies", "ISU", "")
     words = {Office.BODY: "Whole body", Office.CHAIR: "Chair", Office.SEAT: f"Seat {key.seat}"}
+    row = offices.bodies[key.body]
     return OfficeLoad(
         load,
-        offices.bodies[key.body].name_en,
+        f"{row.short}: {words[key.office].lower()}",
+        row.name_en,
         words[key.office],
         holders_in_words(_held(offices, key), offices, year) if key.office is not Office.BODY else "",
         sum(file.body == key.body for file in files) if key.office is Office.BODY else None,

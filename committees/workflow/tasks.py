@@ -68,12 +68,11 @@ def change_task(convention: str, body: str, task_id: int, plan: TaskPlan, *, on:
     changed = {name: value for name, value in wanted.items() if getattr(task, name) != value}
     if not changed:
         raise RuleViolation("Nothing is different from before.")
-    before = {name: _as_json(getattr(task, name)) for name in changed}
+    told = {name: [_as_json(getattr(task, name)), _as_json(value)] for name, value in changed.items()}
     for name, value in changed.items():
         setattr(task, name, value)
     db.session.flush()
-    after = {name: _as_json(value) for name, value in changed.items()}
-    record("task:changed", ref_to_task(task), task.title, by=by, body=body, before=before, after=after)
+    record("task:changed", ref_to_task(task), task.title, by=by, body=body, **told)
     return task
 
 
@@ -274,4 +273,4 @@ def _text(text: str, field: str) -> str:
 
 
 def _as_json(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
+    return value.isoformat() if isinstance(value, date) else "none" if value in (None, "") else value
