@@ -29,7 +29,7 @@ def workload_paper(found: YearOfWork, convention: str, *, readable: int, of_bodi
         parts.append(Text(f"{tasks} no day yet, because a meeting is not fixed; it stands in no month."))
     return PaperDocument(
         title=f"Workload by office and month, {found.year}",
-        subtitle=f"{found.bodies} bodies, as of {on}",
+        subtitle=f"{_counted(found.bodies, 'body', 'bodies')}, as of {on}",
         parts=parts,
         letterhead=convention,
         running=f"Workload {found.year}",
@@ -42,11 +42,17 @@ def unevenness_in_words(uneven: Unevenness | None, year: int) -> str:
     """The largest load beside the mean, with what both rest on."""
     if uneven is None:
         return f"No work of a chair or a seat is on record in {year}: there is nothing to compare."
+    offices = _counted(uneven.offices, "office", "offices")
     return (
-        f"The largest load of one office is {uneven.largest.total} pieces of work; the mean of all {uneven.offices} "
-        f"chairs and seats is {uneven.mean:.1f} (n = {uneven.offices} offices, {uneven.pieces} pieces). The largest is "
-        f"{uneven.ratio:.1f} times the mean; 1.0 would be even."
+        f"The largest load of one office is {_counted(uneven.largest.total, 'piece', 'pieces')} of work; the mean of "
+        f"all {uneven.offices} chairs and seats is {uneven.mean:.1f} (n = {offices}, "
+        f"{_counted(uneven.pieces, 'piece', 'pieces')}). The largest is {uneven.ratio:.1f} times the mean; "
+        "1.0 would be even."
     )
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
 
 
 def _row(line: OfficeLoad) -> Sequence[str]:

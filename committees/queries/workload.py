@@ -141,16 +141,20 @@ def _held(offices: Offices, key: OfficeKey) -> list[tuple[str, Period]]:
 
 
 def holders_in_words(held: Sequence[tuple[str, Period]], offices: Offices, year: int) -> str:
-    """Chile to 19 November 2021; Peru from 20 November 2021."""
+    """Chile to 19 November; Peru from 20 November. All of them in the year."""
     first, last = date(year, 1, 1), date(year, 12, 31)
     within = [(iso3, cut) for iso3, period in held if (cut := overlap(period, first, last + timedelta(days=1)))]
     told = [
         offices.states[iso3].name
-        + (f" from {day_in_words(cut.starts_on, 'EN')}" if cut.starts_on > first else "")
-        + (f" to {day_in_words(end, 'EN')}" if (end := _last_day(cut)) < last else "")
+        + (f" from {_within_year(cut.starts_on)}" if cut.starts_on > first else "")
+        + (f" to {_within_year(end)}" if (end := _last_day(cut)) < last else "")
         for iso3, cut in sorted(within, key=lambda each: each[1].starts_on)
     ]
     return "; ".join(told) or "not documented"
+
+
+def _within_year(day: date) -> str:
+    return day_in_words(day, "EN").rpartition(" ")[0]
 
 
 def _last_day(period: Period) -> date:

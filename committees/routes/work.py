@@ -1,4 +1,4 @@
-"""The work plan of a body, and what every page of its work shares: who sees what, and which offices answer for tasks."""
+"""The work plan of a body, and what all pages of its work share: who sees what, and which offices answer for tasks."""
 
 from collections.abc import Sequence
 from typing import Any

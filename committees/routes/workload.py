@@ -180,7 +180,7 @@ def _work_labels() -> list[tuple[Work, str]]:
         (Work.TASK, _("Tasks due")),
         (Work.MEETING, _("Meetings")),
         (Work.LETTERS, _("Letters")),
-        (Work.WORKSHOP, _("Workshops and panels")),
+        (Work.WORKSHOP, _("Workshops")),
         (Work.OTHER, _("Other activities")),
     ]
 

@@ -11,9 +11,9 @@ from enum import StrEnum
 
 HOW_COUNTED = (
     "A task counts in the month in which it is due, for the office that answers for it; a dropped task, or one without "
-    "a day, does not count. An activity counts in the month in which it begins. An activity, and a task of all "
-    "members, counts once for each office of the body, chair and members alike; where the chair is one of the "
-    "members, for its seat. The line of a whole body counts each piece of its work once."
+    "a day, does not count. An activity counts in the month in which it begins; panels count as workshops. An activity "
+    "and a task of all members count once for each office of the body, chair and members alike; where the chair is "
+    "one of the members, for its seat. The line of a whole body counts each piece of its work once."
 )
 HOURS_COUNTED = "Hours are those estimated for tasks; a task without an estimate adds none."
 SOURCE = "Office practice"

@@ -151,9 +151,8 @@ def carry_over(convention: str, body: str, meeting: str, *, count: int, on: date
             field="meeting",
         )
     if count != len(found.tasks):
-        raise RuleViolation(
-            f"The work plan has changed: {len(found.tasks)} tasks would be copied, not {count}. Look again."
-        )
+        tasks = "1 task" if len(found.tasks) == 1 else f"{len(found.tasks)} tasks"
+        raise RuleViolation(f"The work plan has changed: {tasks} would be copied, not {count}. Look again.")
     copies = []
     for task in found.tasks:
         plan = TaskPlan(
