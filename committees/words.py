@@ -41,5 +41,14 @@ act_words.update(
         "recusal:taken-back": _("took back that a State takes no part in a file"),
         "opening:made": _("opened something to observers"),
         "opening:closed": _("closed something to observers"),
+        "file:opened": _("opened the file"),
+        "file:closed": _("closed the file"),
+        "file:reopened": _("opened the file again"),
+        "task:added": _("planned the task"),
+        "task:changed": _("changed the task"),
+        "task:done": _("settled the task as done"),
+        "task:dropped": _("dropped the task"),
+        "task:reopened": _("took up the task again"),
+        "decision:recorded": _("recorded the decision"),
     }
 )

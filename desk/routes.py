@@ -10,11 +10,16 @@ from flask import Blueprint, abort, current_app, redirect, render_template, url_
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from flask_login import current_user
 
+from committees.queries.bodies import bodies_by_slug
 from committees.queries.of_a_state import offices_of_state
+from committees.queries.sight import files_closed_to
+from committees.queries.work import PlannedTask, all_tasks
 from conventions.registry import get_convention
 from conventions.rules import next_annual_report_due_on
 from core.audit.queries import Sought, history_of, newest_found
+from core.clock import today
 from core.db import Ref
 from core.look.navigation import present_convention
 from core.periods import add_months
@@ -32,6 +37,7 @@ from states_parties.rules.standing import Standing
 blueprint = Blueprint("desk", __name__)
 MONTHS_AHEAD = 12
 RECENT = 12
+MOST_TASKS = 8
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,14 @@ class Due:
     passed: Sequence[Any]
     undecided: int
     open: int
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Tasks of bodies that are overdue or due within thirty days: the first of them, each with its body; and all."""
+
+    tasks: Sequence[tuple[PlannedTask, Any]]
+    total: int
 
 
 @blueprint.get("/")
@@ -76,6 +90,7 @@ def index(convention: str) -> str:
         report_due_on=next_annual_report_due_on(definition, on),
         campaigns=campaigns,
         reads_letters=reads_letters,
+        waiting=_waiting(convention, on) if may(Right.READ_COMMITTEE_WORK, convention=convention) else None,
         recent=newest_found(Sought(), zone=zone, most=RECENT) if may(Right.READ_AUDIT) else None,
     )
 
@@ -141,6 +156,19 @@ def _due(convention: str, on: date) -> Due:
         undecided=found[ObligationSituation.UNDECIDED],
         open=len(rows),
     )
+
+
+def _waiting(convention: str, on: date) -> Waiting:
+    """Of the bodies whose work the person reads, without files in which their State takes no part."""
+    bodies = bodies_by_slug(convention)
+    readable = {slug for slug in bodies if may(Right.READ_COMMITTEE_WORK, convention=convention, body=slug)}
+    closed = files_closed_to(current_user.id, convention, on=today())
+    pressing = [
+        (task, bodies[task.row.body])
+        for task in all_tasks(convention, on=on)
+        if task.is_pressing and task.row.body in readable and task.row.file_id not in closed
+    ]
+    return Waiting(pressing[:MOST_TASKS], len(pressing))
 
 
 def _standing_in_words(undated: bool, standing: Standing) -> tuple[str, str]:

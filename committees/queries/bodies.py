@@ -22,6 +22,12 @@ def get_body(convention: str, slug: str) -> Any:
     return row
 
 
+def bodies_by_slug(convention: str) -> dict[str, Any]:
+    """The rows of all bodies of a Convention, whenever they existed."""
+    rows = db.session.execute(select(*Body.__table__.c).where(Body.convention == convention).order_by(Body.id))
+    return {row.slug: row for row in rows}
+
+
 def body_named(text: str, *, convention: str = "", field: str = "body") -> Any:
     """The row of the body meant by a slug, a name in EN, FR or ES, or a short name, accents ignored.
 

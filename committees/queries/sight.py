@@ -22,8 +22,10 @@ class OpenedWork:
     activities: bool = False
 
 
-def files_closed_to(account_id: int, convention: str, body: str, *, on: date) -> frozenset[int]:
-    """Ids of the files of the body that concern a State the person acts for anywhere, or from which it is recused.
+def files_closed_to(account_id: int, convention: str, body: str | None = None, *, on: date) -> frozenset[int]:
+    """Ids of the files that concern a State the person acts for anywhere, or from which it is recused.
+
+    body: None for the files of every body.
 
     Source: no State takes part in what is said of it (office practice; for requests CCM/MSP/2019/12).
     """
@@ -33,7 +35,7 @@ def files_closed_to(account_id: int, convention: str, body: str, *, on: date) ->
         db.session.scalars(
             select(BodyFile.id).where(
                 BodyFile.convention == convention,
-                BodyFile.body == body,
+                *([BodyFile.body == body] if body is not None else ()),
                 or_(BodyFile.iso3.in_(own), BodyFile.id.in_(recused)),
             )
         )

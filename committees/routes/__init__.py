@@ -4,12 +4,17 @@ from committees.routes import (
     access,
     bodies,
     briefing,
+    decisions,
+    files,
     machinery,
     mandates,
     proposals,
     reforms,
+    tasks,
     terms,
     terms_import,
+    work,
+    workload,
 )
 from committees.routes.counter import blueprint
 
@@ -18,10 +23,15 @@ __all__ = [
     "blueprint",
     "bodies",
     "briefing",
+    "decisions",
+    "files",
     "machinery",
     "mandates",
     "proposals",
     "reforms",
+    "tasks",
     "terms",
     "terms_import",
+    "work",
+    "workload",
 ]
