@@ -1,14 +1,10 @@
 """What changed between two versions of a template, paragraph by paragraph, word by word."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
+from core.differences import Piece, words_changed
 from correspondence.rules.bodies import LANGUAGES, Paragraph, TemplateContent
-
-_WORD = re.compile(r"\S+\s*|\s+")
-Piece = tuple[str, str]  # kept | added | removed, and the words
 
 
 @dataclass(frozen=True)
@@ -35,23 +31,10 @@ def changes_between(old: TemplateContent, new: TemplateContent) -> list[Paragrap
     removed = [paragraph for id, paragraph in before.items() if id not in after]
     return changes + [
         ParagraphChange(
-            each.id, "removed", (each.when, ""), {code: words(text, "") for code, text in each.texts.items()}
+            each.id, "removed", (each.when, ""), {code: words_changed(text, "") for code, text in each.texts.items()}
         )
         for each in removed
     ]
-
-
-def words(old: str, new: str) -> list[Piece]:
-    """The new text in pieces: what was kept, what was added, what was removed."""
-    before, after = _WORD.findall(old), _WORD.findall(new)
-    pieces: list[Piece] = []
-    for act, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if act == "equal":
-            pieces.append(("kept", "".join(after[c:d])))
-            continue
-        pieces += [("removed", "".join(before[a:b]))] if b > a else []
-        pieces += [("added", "".join(after[c:d]))] if d > c else []
-    return pieces
 
 
 def _with_subject(content: TemplateContent) -> list[Paragraph]:
@@ -61,10 +44,10 @@ def _with_subject(content: TemplateContent) -> list[Paragraph]:
 def _change(old: Paragraph | None, new: Paragraph, *, moved: bool) -> ParagraphChange | None:
     if old is None:
         return ParagraphChange(
-            new.id, "added", ("", new.when), {code: words("", text) for code, text in new.texts.items()}
+            new.id, "added", ("", new.when), {code: words_changed("", text) for code, text in new.texts.items()}
         )
     changed = {
-        code: words(old.texts.get(code, ""), new.texts.get(code, ""))
+        code: words_changed(old.texts.get(code, ""), new.texts.get(code, ""))
         for code in LANGUAGES
         if old.texts.get(code) != new.texts.get(code)
     }
