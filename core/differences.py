@@ -1,4 +1,4 @@
-"""Two texts compared word by word."""
+"""What changed between two texts, word by word."""
 
 import re
 from difflib import SequenceMatcher
@@ -7,7 +7,7 @@ _WORD = re.compile(r"\S+\s*|\s+")
 Piece = tuple[str, str]  # kept | added | removed, and the words
 
 
-def words_changed(old: str, new: str) -> list[Piece]:
+def words(old: str, new: str) -> list[Piece]:
     """The new text in pieces: what was kept, what was added, what was removed."""
     before, after = _WORD.findall(old), _WORD.findall(new)
     pieces: list[Piece] = []

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any, Self
 
-from core.differences import Piece, words_changed
+from core.differences import Piece, words
 
 TITLE = "Activities and Priorities for Implementation"
 MEMBERS = "members"  # in the place of a paragraph id: the line that names the members
@@ -230,7 +230,7 @@ def changes_between(old: Content, new: Content) -> list[Change]:
     """The places that differ, in the order of the new text, what is gone last."""
     changes = []
     if old.members != new.members:
-        changes.append(Change(MEMBERS, "changed", words_changed(old.members, new.members)))
+        changes.append(Change(MEMBERS, "changed", words(old.members, new.members)))
     common = [each.id for each in old.paragraphs if new.find(each.id)]
     moved = _moved(common, [each.id for each in new.paragraphs if old.find(each.id)])
     for paragraph in new.paragraphs:
@@ -238,7 +238,7 @@ def changes_between(old: Content, new: Content) -> list[Change]:
         if change := _change(before, paragraph, moved=paragraph.id in moved):
             changes.append(change)
     gone = [each for each in old.paragraphs if not new.find(each.id)]
-    return changes + [Change(each.id, "removed", words_changed(each.text, "")) for each in gone]
+    return changes + [Change(each.id, "removed", words(each.text, "")) for each in gone]
 
 
 def _drafted(fact: Fact) -> Paragraph:
@@ -291,9 +291,14 @@ def _with(content: Content, id: str, **changes: Any) -> Content:
 
 
 def _merged_order(base: Content, mine: Content, theirs: Content) -> list[str]:
-    """The ids of the merged text: nothing that anybody added is lost, nothing comes back that somebody took out."""
+    """The ids of the merged text: nothing that anybody wrote is lost, nothing untouched comes back once taken out."""
     base_ids, mine_ids, their_ids = (_ids(content) for content in (base, mine, theirs))
-    taken_out = {id for id in base_ids if id not in mine_ids or id not in their_ids}
+    taken_out = {
+        id
+        for id in base_ids
+        for one, other in ((mine, theirs), (theirs, mine))
+        if not one.find(id) and other.find(id) in (None, base.find(id))
+    }
     if [id for id in mine_ids if id in base_ids] == [id for id in base_ids if id in mine_ids]:
         first, second = their_ids, mine_ids
     else:
@@ -323,8 +328,8 @@ def _moved(before: Sequence[str], after: Sequence[str]) -> set[str]:
 
 def _change(old: Paragraph | None, new: Paragraph, *, moved: bool) -> Change | None:
     if old is None:
-        return Change(new.id, "added", words_changed("", new.text), new.left_out)
-    pieces = words_changed(old.text, new.text)
+        return Change(new.id, "added", words("", new.text), new.left_out)
+    pieces = words(old.text, new.text)
     if old.left_out != new.left_out:
         return Change(new.id, "left out" if new.left_out else "put back", pieces, new.left_out)
     if old.text != new.text:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from core.differences import Piece, words_changed
+from core.differences import Piece, words
 from correspondence.rules.bodies import LANGUAGES, Paragraph, TemplateContent
 
 
@@ -31,7 +31,7 @@ def changes_between(old: TemplateContent, new: TemplateContent) -> list[Paragrap
     removed = [paragraph for id, paragraph in before.items() if id not in after]
     return changes + [
         ParagraphChange(
-            each.id, "removed", (each.when, ""), {code: words_changed(text, "") for code, text in each.texts.items()}
+            each.id, "removed", (each.when, ""), {code: words(text, "") for code, text in each.texts.items()}
         )
         for each in removed
     ]
@@ -44,10 +44,10 @@ def _with_subject(content: TemplateContent) -> list[Paragraph]:
 def _change(old: Paragraph | None, new: Paragraph, *, moved: bool) -> ParagraphChange | None:
     if old is None:
         return ParagraphChange(
-            new.id, "added", ("", new.when), {code: words_changed("", text) for code, text in new.texts.items()}
+            new.id, "added", ("", new.when), {code: words("", text) for code, text in new.texts.items()}
         )
     changed = {
-        code: words_changed(old.texts.get(code, ""), new.texts.get(code, ""))
+        code: words(old.texts.get(code, ""), new.texts.get(code, ""))
         for code in LANGUAGES
         if old.texts.get(code) != new.texts.get(code)
     }

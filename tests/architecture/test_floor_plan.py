@@ -18,8 +18,8 @@ FLOORS = {
 # Inside core, the same: a line imports from the lines above it. The document engine needs nothing but the refusal.
 # The pages of the audit log stand higher than the log itself, into which nearly everybody writes.
 CORE_FLOORS = {
-    0: {"errors", "clock", "periods", "numbers", "logs", "differences"},
-    1: {"db", "permissions", "docx", "commands", "wording", "sheets", "forms"},
+    0: {"errors", "clock", "periods", "numbers", "logs"},
+    1: {"db", "permissions", "docx", "commands", "wording", "differences", "sheets", "forms"},
     2: {"audit", "outbox", "jobs", "requests_log"},
     3: {"web", "registers"},
     4: {"tables", "look", "health", "serving", "prepare"},

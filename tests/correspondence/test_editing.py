@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.differences import words
 from core.errors import RuleViolation
 from correspondence.rules.bodies import Paragraph, TemplateContent
-from core.differences import words_changed
 from correspondence.rules.differences import changes_between
 from correspondence.rules.editing import (
     with_new_paragraph,
@@ -82,6 +82,6 @@ texts = st.text(alphabet="ab \n", max_size=30)
 
 @given(texts, texts)
 def test_the_pieces_of_a_comparison_give_both_texts_back(old: str, new: str) -> None:
-    pieces = words_changed(old, new)
+    pieces = words(old, new)
     assert "".join(text for kind, text in pieces if kind != "added") == old
     assert "".join(text for kind, text in pieces if kind != "removed") == new
