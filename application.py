@@ -7,6 +7,8 @@ from flask import Flask, current_app
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
 
+import committees.cli.activities
+import committees.cli.group
 import committees.models.access  # tables no other module of the root brings along
 import committees.models.rotation
 import committees.routes
@@ -58,6 +60,7 @@ from states_parties.criteria import CRITERIA
 from states_parties.shipped import DEMONSTRATION_CONTACTS, REGISTERS
 
 COMMANDS = [
+    committees.cli.group.group,
     core.accounts.cli.group,
     core.jobs.cli.group,
     core.registers.cli.group,

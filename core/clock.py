@@ -33,4 +33,9 @@ def now() -> datetime:
 
 def today() -> date:
     """The present day where the office is."""
-    return now().astimezone(ZoneInfo(current_app.config["OFFICE_ZONE"])).date()
+    return day_of(now())
+
+
+def day_of(instant: datetime) -> date:
+    """The day on which something happened, where the office is."""
+    return instant.astimezone(ZoneInfo(current_app.config["OFFICE_ZONE"])).date()

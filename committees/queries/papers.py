@@ -132,7 +132,7 @@ def facts_for(offices: Offices, body: str, year: int) -> Facts:
         for each in sorted(counted, key=lambda each: (each.starts_on, each.number))
     ]
     priorities = [
-        Fact(f"priority-{each.id}", Section.PRIORITIES, each.number, priority_sentence(each.text, who))
+        Fact(priority_key(each.id), Section.PRIORITIES, each.number, priority_sentence(each.text, who))
         for each in priorities_of(offices.convention, body, year)
     ]
     title = f"{TITLE} {label_of(year)}"
@@ -142,6 +142,11 @@ def facts_for(offices: Offices, body: str, year: int) -> Facts:
 def activity_key(number: int) -> str:
     """The id of the paragraph that tells of the entry with that number."""
     return f"activity-{number}"
+
+
+def priority_key(priority_id: int) -> str:
+    """The id of the paragraph that tells of the priority, whatever place it has."""
+    return f"priority-{priority_id}"
 
 
 def label_of(year: int) -> str:

@@ -1,0 +1,1 @@
+"""flask committees: rosters, rotation, imports and papers at the command line."""

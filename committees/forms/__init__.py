@@ -1,0 +1,1 @@
+"""Forms of the acts on bodies, one file for each subject."""
