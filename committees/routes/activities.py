@@ -133,7 +133,7 @@ def _table(body: Any, log: Sequence[Any], *, keeps: bool, of_the_body: bool) -> 
         return link("committees.activity_withdrawal", convention=body.convention, body=body.slug, number=row.number)
 
     columns = [
-        Column("number", _("No."), lambda row: row.number, "number", href=address if keeps else None),
+        Column("number", _("No."), lambda row: row.number, href=address if keeps else None),
         Column("starts_on", _("First day"), lambda row: row.starts_on, "day"),
         Column("ends_on", _("Last day"), lambda row: row.ends_on, "day", aside=True),
         Column("year", _("Year"), lambda row: row.starts_on.year, "number", filter=True, aside=True),
@@ -152,7 +152,7 @@ def _table(body: Any, log: Sequence[Any], *, keeps: bool, of_the_body: bool) -> 
                 _("Standing"),
                 _standing,
                 filter=True,
-                meaning=lambda row: "late" if row.withdrawn else "private" if row.private else "done",
+                meaning=lambda row: "neutral" if row.withdrawn else "private" if row.private else "done",
             ),
         ]
     if keeps:

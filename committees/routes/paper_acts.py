@@ -165,21 +165,21 @@ def comment_paper(convention: str, body: str, year: int, paragraph: str) -> Resp
     )
 
 
-@blueprint.post(f"{ONE}/comments/<int:comment_id>/settle")
+@blueprint.post(f"{ONE}/comments/<int:said>/settle")
 @requires(Right.KEEP_COMMITTEE_WORK)
-def settle_paper_comment(convention: str, body: str, year: int, comment_id: int) -> ResponseReturnValue:
+def settle_paper_comment(convention: str, body: str, year: int, said: int) -> ResponseReturnValue:
     opened = open_paper(convention, body, year)
-    said = get_comment(opened.paper.id, comment_id)
-    if said.paragraph in opened.closed:
-        raise NotFound(f"The paper has no comment {comment_id}.")
+    found = get_comment(opened.paper.id, said)
+    if found.paragraph in opened.closed:
+        raise NotFound(f"The paper has no comment {said}.")
     try:
         with transaction():
-            settle_comment(opened.paper, said, by=acting())
+            settle_comment(opened.paper, found, by=acting())
     except RuleViolation as refusal:
         flash(refusal.message, "danger")
     else:
         flash(_("The comment is settled; it stays on record."), "success")
-    return redirect(f"{paper_address(convention, body, year)}#{said.paragraph}")
+    return redirect(f"{paper_address(convention, body, year)}#{found.paragraph}")
 
 
 @blueprint.route(f"{ONE}/final", methods=["GET", "POST"])

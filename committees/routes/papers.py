@@ -142,7 +142,7 @@ def paper(convention: str, body: str, year: int) -> str:
     )
 
 
-@blueprint.get(f"{ONE}/versions/<int:older>/<int:newer>")
+@blueprint.get(f"{ONE}/compare/<int:older>/<int:newer>")
 @requires(Right.READ_OPENED_WORK)
 def compare_paper(convention: str, body: str, year: int, older: int, newer: int) -> str:
     opened = open_paper(convention, body, year)

@@ -12,7 +12,7 @@ from committees.models.papers import Priority
 from committees.queries.papers import find_paper, get_priority, label_of, priorities_of
 from committees.routes.counter import blueprint, body_of_page
 from committees.rules.sentences import doer, priority_sentence
-from committees.workflow.priorities import add_priority, change_priority, drop_priority, move_priority
+from committees.workflow.priorities import add_priority, change_priority, drop_priority, move_up
 from core.db import transaction
 from core.errors import RuleViolation
 from core.look.acts import act_page
@@ -73,13 +73,13 @@ def priority(convention: str, body: str, year: int, number: int) -> ResponseRetu
     )
 
 
-@blueprint.post(f"{ONE}/move/<direction>")
+@blueprint.post(f"{ONE}/up")
 @requires(Right.KEEP_COMMITTEE_WORK)
-def priority_move(convention: str, body: str, year: int, number: int, direction: str) -> ResponseReturnValue:
+def priority_up(convention: str, body: str, year: int, number: int) -> ResponseReturnValue:
     found = get_priority(convention, body, year, number)
     try:
         with transaction():
-            move_priority(found, up=direction == "up", by=acting())
+            move_up(found, by=acting())
     except RuleViolation as refusal:
         flash(refusal.message, "danger")
     return redirect(_address(convention, body, year))

@@ -176,7 +176,7 @@ def left_out(content: Content, id: str, reason: str) -> Content:
 
 def added(content: Content, id: str, section: Section, text: str) -> Content:
     """A paragraph written by hand, at the end of its section."""
-    return replace(content, paragraphs=(*content.paragraphs, Paragraph(id, section, text)))
+    return arranged(replace(content, paragraphs=(*content.paragraphs, Paragraph(id, section, text))), {})
 
 
 def removed(content: Content, id: str) -> Content:

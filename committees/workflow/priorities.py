@@ -46,22 +46,21 @@ def change_priority(priority: Priority, text: str, *, sourcing: Sourcing, by: Ac
     record("priority:changed", ref_to_body(held), held.name_en, by=by, **_named(priority), before=before)
 
 
-def move_priority(priority: Priority, *, up: bool, by: Actor) -> None:
-    """It changes places with its neighbour; the first stays first, the last stays last."""
+def move_up(priority: Priority, *, by: Actor) -> None:
+    """It changes places with the one before it."""
     held = _hold(priority)
     present = list(priorities_of(priority.convention, priority.body, priority.year))
-    place = present.index(priority) + (-1 if up else 1)
-    if not 0 <= place < len(present):
-        raise RuleViolation(f"Priority {priority.number} is the {'first' if up else 'last'} already.")
-    neighbour = present[place]
-    mine, theirs = priority.number, neighbour.number
-    neighbour.number = -1  # out of the way: no two have one number, not even for a moment
+    place = present.index(priority)
+    if place == 0:
+        raise RuleViolation(f"Priority {priority.number} is the first already.")
+    before, number = present[place - 1], priority.number
+    priority.number = -1  # out of the way: no two have one number, not even for a moment
     db.session.flush()
-    priority.number = theirs
+    number_above, before.number = before.number, number
     db.session.flush()
-    neighbour.number = mine
+    priority.number = number_above
     db.session.flush()
-    record("priority:moved", ref_to_body(held), held.name_en, by=by, **_named(priority), before=mine)
+    record("priority:moved", ref_to_body(held), held.name_en, by=by, **_named(priority), before=number)
 
 
 def drop_priority(priority: Priority, *, reason: str, by: Actor) -> None:
