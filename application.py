@@ -7,8 +7,9 @@ from flask import Flask, current_app
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
 
+import committees.cli.activities  # its commands, as those of the next two
 import committees.cli.group
-import committees.cli.rosters  # its commands
+import committees.cli.rosters
 import committees.models.access  # tables no other module of the root brings along
 import committees.models.rotation
 import committees.routes

@@ -145,6 +145,7 @@ def _activity(row: Row) -> Values:
         "count": cells.number(row, "count"),
         "iso3s": row["iso3s"].split(),
         "private": False,
+        "withdrawn": "",
         "file_id": None,
         "subject_kind": "",
         "subject_id": "",

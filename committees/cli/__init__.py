@@ -1,1 +1,1 @@
-"""flask committees: rosters, rotation, terms, the yearly paper."""
+"""flask committees: rosters, rotation, imports and papers at the command line."""

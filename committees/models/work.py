@@ -136,7 +136,8 @@ class Activity(Sourced, Model):
     number: its place in the log of the body, given once. starts_on to ends_on: the days, both included; for what went
     on for a while or is known by its lead-up only, `when_told` says so in words. what, count, to_whom, with_whom,
     purpose: the pieces of the sentence; details: further sentences. iso3s: the States concerned. subject_kind,
-    subject_id: what recorded it by itself, at most once. private: left out of the paper.
+    subject_id: what recorded it by itself, at most once. private: left out of the paper. withdrawn: why it no longer
+    counts, empty while it does.
     """
 
     __tablename__ = "activities"
@@ -176,6 +177,7 @@ class Activity(Sourced, Model):
     details: Mapped[str] = mapped_column(Text, default="")
     iso3s: Mapped[list[Any]] = mapped_column(JSON, default=list)
     private: Mapped[bool] = mapped_column(default=False)
+    withdrawn: Mapped[str] = mapped_column(String(200), default="")
     file_id: Mapped[int | None] = mapped_column(ForeignKey("body_files.id"))
     subject_kind: Mapped[str] = mapped_column(String(40), default="")
     subject_id: Mapped[str] = mapped_column(String(80), default="")

@@ -2,12 +2,16 @@
 
 from committees.routes import (
     access,
+    activities,
     bodies,
     briefing,
     decisions,
     files,
     machinery,
     mandates,
+    paper_acts,
+    papers,
+    priorities,
     proposals,
     reforms,
     tasks,
@@ -20,6 +24,7 @@ from committees.routes.counter import blueprint
 
 __all__ = [
     "access",
+    "activities",
     "blueprint",
     "bodies",
     "briefing",
@@ -27,6 +32,9 @@ __all__ = [
     "files",
     "machinery",
     "mandates",
+    "paper_acts",
+    "papers",
+    "priorities",
     "proposals",
     "reforms",
     "tasks",

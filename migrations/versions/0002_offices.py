@@ -666,6 +666,7 @@ def upgrade() -> None:
         sa.Column("details", sa.Text(), nullable=False),
         sa.Column("iso3s", sa.JSON(), nullable=False),
         sa.Column("private", sa.Boolean(), nullable=False),
+        sa.Column("withdrawn", sa.String(length=200), nullable=False),
         sa.Column("file_id", sa.Integer(), nullable=True),
         sa.Column("subject_kind", sa.String(length=40), nullable=False),
         sa.Column("subject_id", sa.String(length=80), nullable=False),

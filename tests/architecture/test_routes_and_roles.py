@@ -73,6 +73,27 @@ GET/POST  . + + . + . . .   /<convention:convention>/committees/<body>/work/task
 POST      . + + . + . . .   /<convention:convention>/committees/<body>/work/tasks/<int:task_id>/reopen
 GET/POST  . + + . + . . .   /<convention:convention>/committees/<body>/work/tasks/<int:task_id>/settle
 GET/POST  . + + . + . . .   /<convention:convention>/committees/<body>/work/tasks/new
+GET       . + + + + + . +   /<convention:convention>/committees/<body>/activities
+GET/POST  . + + . + . . .   /<convention:convention>/committees/<body>/activities/<int:number>
+GET/POST  . + + . + . . .   /<convention:convention>/committees/<body>/activities/<int:number>/withdraw
+GET/POST  . + + . + . . .   /<convention:convention>/committees/<body>/activities/new
+GET       . + + + + + . +   /<convention:convention>/committees/<body>/papers
+GET       . + + + + + . +   /<convention:convention>/committees/<body>/papers/<int:year>
+GET       . + + + + + . +   /<convention:convention>/committees/<body>/papers/<int:year>.docx
+GET/POST  . + + . + . . .   /<convention:convention>/committees/<body>/papers/<int:year>/circulate
+POST      . + + . + . . .   /<convention:convention>/committees/<body>/papers/<int:year>/comments/<int:said>/settle
+GET/POST  . + + + + + . .   /<convention:convention>/committees/<body>/papers/<int:year>/comments/<paragraph>
+GET/POST  . + + . + . . .   /<convention:convention>/committees/<body>/papers/<int:year>/edit
+GET/POST  . + + . + . . .   /<convention:convention>/committees/<body>/papers/<int:year>/final
+POST      . + + . + . . .   /<convention:convention>/committees/<body>/papers/<int:year>/follow
+GET       . + + + + + . .   /<convention:convention>/committees/<body>/papers/<int:year>/priorities
+GET/POST  . + + . + . . .   /<convention:convention>/committees/<body>/papers/<int:year>/priorities/<int:number>
+GET/POST  . + + . + . . .   /<convention:convention>/committees/<body>/papers/<int:year>/priorities/<int:number>/drop
+POST      . + + . + . . .   /<convention:convention>/committees/<body>/papers/<int:year>/priorities/<int:number>/up
+GET/POST  . + + . + . . .   /<convention:convention>/committees/<body>/papers/<int:year>/priorities/new
+GET/POST  . + + . + . . .   /<convention:convention>/committees/<body>/papers/<int:year>/reopen
+GET       . + + + + + . +   /<convention:convention>/committees/<body>/papers/<int:year>/compare/<int:older>/<int:newer>
+GET/POST  . + + . + . . .   /<convention:convention>/committees/<body>/papers/new
 GET       . + + + + + + +   /<convention:convention>/deadlines
 GET       . + + + + + . .   /<convention:convention>/letters
 GET       . + + + + + . .   /<convention:convention>/letters/<int:campaign_id>
@@ -183,6 +204,7 @@ SAMPLES = {
     "form": "letter",
     "id": "opening",
     "direction": "up",
+    "paragraph": "paper",
     "article": "5",
     "kind": "csv",
 }
