@@ -66,6 +66,10 @@ class MeetingOrder:
     def preceding(self, short: str) -> FormalMeeting | None:
         return self.following(short, -1)
 
+    def is_before_or_at(self, one: str, other: str) -> bool:
+        """Whether a known meeting is another one or comes before it."""
+        return self._place[one] <= self._place[other]
+
     def changes_on(self, short: str) -> date | None:
         """The day after the close of the meeting; None for one that is unknown or has no day yet."""
         meeting = self.find(short)

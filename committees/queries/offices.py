@@ -78,20 +78,41 @@ class Offices:
     def representatives(self, body: str, *, on: date) -> list[Any]:
         return [row for row in self._representatives[body] if row_in_force(row, on)]
 
-    def holdings(self, body: str) -> list[Holding]:
-        """The terms of a body in days, whatever the day.
+    def newest_composition(self, body: str) -> Any | None:
+        return self._compositions[body][-1] if self._compositions[body] else None
 
-        Whether holders stay until replaced is asked of the newest composition.
-        """
+    def holdings(self, body: str) -> list[Holding]:
+        """The terms of a body in days, whatever the day."""
         if body not in self._holdings:
-            newest = self._compositions[body][-1] if self._compositions[body] else None
-            self._holdings[body] = holdings(
-                [self._bounded(row) for row in self.terms.get(body, ())],
-                self.order,
-                holder_stays=bool(newest and newest.holder_stays),
-                bound=self._bound,
-            )
+            self._holdings[body] = self._in_days(body, self._bounded_terms(body))
         return self._holdings[body]
+
+    def with_term(self, body: str, term: BoundedTerm) -> list[Holding]:
+        """The same, as it would be with one term more."""
+        return self._in_days(body, [*self._bounded_terms(body), term])
+
+    def standing_terms(self, body: str, *, besides: BoundedTerm) -> list[Holding]:
+        """Each other term by its own bounds, as if nobody came after it and nobody stayed."""
+        others = [term for term in self._bounded_terms(body) if term.id != besides.id]
+        return [
+            holding for term in others for holding in holdings([term], self.order, holder_stays=False, bound=self.bound)
+        ]
+
+    def ever_in(self, body: str, iso3: str) -> bool:
+        """Whether the State held, holds or will hold an office in the body: a seat, or because it presides."""
+        if any(each.iso3 == iso3 for each in self.holdings(body)):
+            return True
+        follows = self.bodies[body].kind == "presidency" or any(place.of == "President" for place in self._places[body])
+        return follows and any(meeting.presidency_state == iso3 for meeting in self.order.meetings)
+
+    def _bounded_terms(self, body: str) -> list[BoundedTerm]:
+        return [self._bounded(row) for row in self.terms.get(body, ())]
+
+    def _in_days(self, body: str, terms: Sequence[BoundedTerm]) -> list[Holding]:
+        """Whether holders stay until replaced is asked of the newest composition."""
+        newest = self.newest_composition(body)
+        stays = bool(newest and newest.holder_stays)
+        return holdings(terms, self.order, holder_stays=stays, bound=self.bound)
 
     def term(self, term_id: int) -> Any:
         """The row of a term."""
@@ -126,7 +147,7 @@ class Offices:
         return years
 
     @cached_property
-    def _bound(self) -> Mapping[str, Sequence[Period]]:
+    def bound(self) -> Mapping[str, Sequence[Period]]:
         return party_periods_of_leavers(self.convention)
 
     @cached_property

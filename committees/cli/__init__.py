@@ -1,0 +1,1 @@
+"""flask committees: rosters, rotation, terms, the yearly paper."""

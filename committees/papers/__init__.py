@@ -1,0 +1,1 @@
+"""Documents of offices: facts into words for Word files; no layout."""
