@@ -7,6 +7,8 @@ from flask import Flask, current_app
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
 
+import committees.cli.group
+import committees.cli.rotation  # its commands
 import committees.models.access  # tables no other module of the root brings along
 import committees.models.rotation
 import committees.routes
@@ -58,6 +60,7 @@ from states_parties.criteria import CRITERIA
 from states_parties.shipped import DEMONSTRATION_CONTACTS, REGISTERS
 
 COMMANDS = [
+    committees.cli.group.group,
     core.accounts.cli.group,
     core.jobs.cli.group,
     core.registers.cli.group,
@@ -84,6 +87,7 @@ NAVIGATION = [
     NavItem("", _("Reports"), "states_parties.reports", "file-earmark-text"),
     NavItem("", _("Contacts"), "states_parties.contacts", "telephone"),
     NavItem("", _("Committees"), "committees.bodies", "diagram-3"),
+    NavItem("", _("Rotation"), "committees.rotation", "arrow-repeat"),
     NavItem(_("Settings"), _("People"), "accounts.people", "people"),
     NavItem(_("Settings"), _("Invitations"), "accounts.invitations", "person-plus"),
     NavItem(_("Settings"), _("Audit"), "audit.search", "journal-text"),

@@ -42,10 +42,15 @@ def house_style_in_use() -> HouseStyle | None:
     )
 
 
+def house_style_file() -> bytes:
+    """The Word file of the house style that new papers get."""
+    style = house_style_in_use()
+    return style.file if style else shipped_house_style()
+
+
 def press_in_use(content: TemplateContent) -> Press:
     """The press of a template in the house style that new letters get."""
-    style = house_style_in_use()
-    return press_for(content, style.file if style else shipped_house_style())
+    return press_for(content, house_style_file())
 
 
 def house_styles() -> Sequence[HouseStyle]:

@@ -11,6 +11,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from committees.queries.offices import Offices
+from committees.queries.rotation import WARNED_MONTHS, MeetingLine, ending_soon, next_election
 from conventions.registry import get_convention
 from conventions.rules import next_annual_report_due_on
 from core.audit.queries import Sought, history_of, newest_found
@@ -44,6 +46,18 @@ class Due:
     open: int
 
 
+@dataclass(frozen=True)
+class OfficesDue:
+    """election: the next one, where seats are to be filled or cleared up; due_soon: its nominations, in three months.
+
+    endings: bodies whose terms end soon: (slug, name, meeting, last day, States).
+    """
+
+    election: MeetingLine | None
+    due_soon: bool
+    endings: Sequence[tuple[str, str, str, date, Sequence[str]]]
+
+
 @blueprint.get("/")
 @requires(Right.READ_REGISTERS, anywhere=True)
 def front_door() -> ResponseReturnValue:
@@ -72,6 +86,7 @@ def index(convention: str) -> str:
         parties=counts[Standing.STATE_PARTY],
         counts=_counts(convention, counts),
         due=_due(convention, on),
+        offices=_offices_due(convention, on),
         report_due_on=next_annual_report_due_on(definition, on),
         campaigns=campaigns,
         reads_letters=reads_letters,
@@ -138,6 +153,20 @@ def _due(convention: str, on: date) -> Due:
         passed=[row for row in rows if row.obligation.situation is ObligationSituation.PASSED],
         undecided=found[ObligationSituation.UNDECIDED],
         open=len(rows),
+    )
+
+
+def _offices_due(convention: str, on: date) -> OfficesDue:
+    """The next election, and terms that end within three months."""
+    offices = Offices(convention)
+    election = next_election(offices, on=on)
+    groups: dict[tuple[str, str, str, date], list[str]] = {}
+    for each in ending_soon(offices, on=on):
+        groups.setdefault((each.body, each.body_name, each.meeting, each.ends_on), []).append(each.state)
+    return OfficesDue(
+        election if election and (election.to_fill or election.unknown) else None,
+        bool(election and election.due_on and on <= election.due_on <= add_months(on, WARNED_MONTHS)),
+        [(*body, states) for body, states in groups.items()],
     )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Row, func, select
 from committees.models.rotation import Candidacy, ChairNomination, Nomination, Slate
 from committees.queries.offices import Offices
 from committees.rules.composition import AFFECTED, DONOR, MATTERS
-from committees.rules.rotation import SeatThen, in_last_year_after, nominations_due_on, seats_at
+from committees.rules.rotation import SeatThen, Situation, in_last_year_after, nominations_due_on, seats_at
 from committees.rules.slates import BodyThen, MeetingThen, Proposal, Proposed, StateThen
 from committees.rules.suggestion import Offer
 from committees.rules.terms import Holding, chair_periods
@@ -99,28 +99,14 @@ def meeting_lines(offices: Offices, *, on: date) -> list[MeetingLine]:
     """All formal meetings: those to come in their order, then the past ones, the newest first."""
     candidacies = _counts(Candidacy, offices, Candidacy.withdrawn_on.is_(None))
     slates = _counts(Slate, offices)
-    lines = []
-    for meeting in offices.order.meetings:
-        seats = [seat for _, _, seats in seats_of_bodies(offices, meeting, on=on) for seat in seats]
-        lines.append(
-            MeetingLine(
-                meeting,
-                leaving=sum(each.situation == "leaves" for each in seats),
-                to_fill=sum(each.still_to_fill for each in seats),
-                unknown=sum(each.unknown and each.elected is None for each in seats),
-                elected=sum(each.elected is not None for each in seats),
-                due_on=nominations_due_on(meeting),
-                candidacies=candidacies[meeting.short],
-                slates=slates[meeting.short],
-                past=meeting.closes_on is not None and meeting.closes_on < on,
-            )
-        )
+    lines = [_line(offices, meeting, candidacies, slates, on=on) for meeting in offices.order.meetings]
     return [each for each in lines if not each.past] + [each for each in reversed(lines) if each.past]
 
 
 def next_election(offices: Offices, *, on: date) -> MeetingLine | None:
-    """The next formal meeting that has seats to fill or to clear up; None where there is none."""
-    return next((each for each in meeting_lines(offices, on=on) if not each.past), None)
+    """The formal meeting that comes next, without its candidacies and slates; None where the calendar shows none."""
+    meeting = offices.order.leading_to(on)
+    return _line(offices, meeting, Counter(), Counter(), on=on) if meeting else None
 
 
 def terms_ending(offices: Offices, *, first: date, last: date) -> list[TermEnding]:
@@ -216,6 +202,23 @@ def _with_nominations(slates: Sequence[Slate]) -> list[SlateOnRecord]:
 
 def _rows_of(model: Any, ids: Sequence[int], *order: Any) -> Sequence[Row[Any]]:
     return db.session.execute(select(*model.__table__.c).where(model.slate_id.in_(ids)).order_by(*order)).all()
+
+
+def _line(
+    offices: Offices, meeting: FormalMeeting, candidacies: Counter[str], slates: Counter[str], *, on: date
+) -> MeetingLine:
+    seats = [seat for _, _, seats in seats_of_bodies(offices, meeting, on=on) for seat in seats]
+    return MeetingLine(
+        meeting,
+        leaving=sum(each.situation is Situation.LEAVES for each in seats),
+        to_fill=sum(each.still_to_fill for each in seats),
+        unknown=sum(each.unknown and each.elected is None for each in seats),
+        elected=sum(each.elected is not None for each in seats),
+        due_on=nominations_due_on(meeting),
+        candidacies=candidacies[meeting.short],
+        slates=slates[meeting.short],
+        past=meeting.closes_on is not None and meeting.closes_on < on,
+    )
 
 
 def _counts(model: Any, offices: Offices, *where: Any) -> Counter[str]:

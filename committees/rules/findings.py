@@ -187,7 +187,15 @@ def _mixes(plan: MeetingThen, body: BodyThen, members: Sequence[str]) -> Iterato
         return
     words = list_in_words([_one(role) for role in missing], "EN")
     unknown = len(body.seats) - len(members)
-    if unknown > 0:
+    nowhere = [role for role in missing if not any(role in state.roles for state in plan.states.values())]
+    if nowhere:
+        yield Finding(
+            Severity.WARNING,
+            f"The {body.name} needs {words}; no State is on record as {nowhere[0]}, so it cannot be told.",
+            body.source,
+            body.slug,
+        )
+    elif unknown > 0:
         yield Finding(
             Severity.WARNING,
             f"The {body.name} needs {words}; {unknown} of its seats are open or not documented, so it cannot be told.",

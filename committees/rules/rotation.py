@@ -153,17 +153,17 @@ def in_last_year_after(holding: Holding, order: MeetingOrder, meeting: FormalMee
     return before is not None and before.short == meeting.short
 
 
-def seat_in_words(then: SeatThen, meeting: FormalMeeting, name: str, role: str) -> str:
+def seat_in_words(then: SeatThen, meeting: FormalMeeting, name: str) -> str:
     """Why the seat is to be filled or not. name: of the State of `holding`."""
     if then.situation is Situation.NOT_DOCUMENTED:
-        return f"Nobody is on record as {role} {then.seat}: whether the seat falls free cannot be told."
+        return "No holder is documented here, so whether the seat falls free cannot be told."
     if then.situation is Situation.CONTINUES:
         assert then.holding is not None
         until = f" until the close of the {then.holding.ends_with}" if then.holding.ends_with else ""
         return f"{name} goes on{until}."
     assert then.holding is not None
     if then.situation is Situation.DOUBT:
-        return f"{name} is the last on record; neither its election nor the end of its term is documented."
+        return f"{name} is the last on record; neither its election nor the end of its term is documented here."
     if then.situation is Situation.VACANT:
         ended = then.holding.period.ends_before if then.holding.period else None
         since = f" since {day_in_words(ended, 'EN')}" if ended else ""

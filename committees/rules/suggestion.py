@@ -101,7 +101,7 @@ def suggest(
         if chair := _choose_chair(plan, body, proposal):
             chairs.append(chair)
             proposal = replace(proposal, chairs={**proposal.chairs, body.slug: chair.iso3})
-    return Suggestion(seats, chairs, _skipped(plan, offers), left)
+    return Suggestion(seats, chairs, skipped_candidates(plan, offers), left)
 
 
 def _in_order(
@@ -141,7 +141,7 @@ def cannot(plan: MeetingThen, body: BodyThen, state: StateThen, members: Sequenc
     return ""
 
 
-def _skipped(plan: MeetingThen, offers: Sequence[Offer]) -> list[Skipped]:
+def skipped_candidates(plan: MeetingThen, offers: Sequence[Offer]) -> list[Skipped]:
     """Candidates that cannot be elected, whoever else is."""
     found = []
     for offer in sorted(offers, key=lambda each: (each.body, plan.states[each.iso3].name)):
