@@ -224,7 +224,7 @@ def _line(
 def _counts(model: Any, offices: Offices, *where: Any) -> Counter[str]:
     """How many rows there are for each meeting."""
     counted = select(model.meeting, func.count()).where(model.convention == offices.convention, *where)
-    return Counter(dict(db.session.execute(counted.group_by(model.meeting)).tuples().all()))
+    return Counter({row[0]: row[1] for row in db.session.execute(counted.group_by(model.meeting))})
 
 
 def _body_then(

@@ -135,7 +135,11 @@ def suggest_into(
     offers = standing_offers(candidacies_at(convention, found.slate.meeting))
     suggestion = suggest(plan, found.proposal, offers, others=others, unknown_too=unknown_too)
     if not suggestion.seats and not suggestion.chairs:
-        why = "no candidate is left for the open seats" if suggestion.left_empty else "no seat is known to fall free"
+        why = (
+            "no candidate is left for the open seats"
+            if suggestion.left_empty
+            else "no seat that is known to fall free is open"
+        )
         raise RuleViolation(f"There is nothing to suggest: {why}.", source=OFFICE_PRACTICE)
     for each in suggestion.seats:
         _add(found.slate, each.body, each.seat, each.iso3, each.reasons)

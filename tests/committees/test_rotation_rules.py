@@ -277,7 +277,8 @@ def test_what_is_to_be_weighed_is_told() -> None:
     assert (
         "breach",
         False,
-        "Name W33 has notified its withdrawal, effective on 1 May 2006: its seat in the Committee one would fall vacant.",
+        "Name W33 has notified its withdrawal, effective on 1 May 2006: its seat in the Committee one would fall "
+        "vacant.",
     ) in found
 
 

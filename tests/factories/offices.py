@@ -61,6 +61,4 @@ def make_term(body: Body, seat: int, iso3: str, elected_at: str, **columns: Any)
 
 def make_representative(body: Body, iso3: str, starts_on: date, **columns: Any) -> Representative:
     usual = {"kind": RepresentativeKind.REPRESENTATIVE, "person_name": "Ada Person", "starts_on": starts_on, **SOURCED}
-    return added(
-        Representative(**{"convention": body.convention, "body": body.slug, "iso3": iso3, **usual, **columns})
-    )
+    return added(Representative(**{"convention": body.convention, "body": body.slug, "iso3": iso3, **usual, **columns}))

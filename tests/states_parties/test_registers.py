@@ -35,7 +35,12 @@ KEYS: dict[str, tuple[int, tuple[str, ...]]] = {
 }
 DATES_OF_ANY_PRECISION = {"completed_on", "received_on"}
 DATES_WITHOUT_SUFFIX = {
-    "initial_deadline", "extended_to", "previous_deadline", "requested_until", "granted_until", "valid_from"
+    "initial_deadline",
+    "extended_to",
+    "previous_deadline",
+    "requested_until",
+    "granted_until",
+    "valid_from",
 }
 STATE_COLUMNS = {"iso3", "host_state", "presidency_state"}
 
@@ -68,8 +73,14 @@ CONTACTS = rows_of(STATES_PARTIES + "demo_contacts.csv")
 
 def members(convention: str, column: str, on: str) -> set[str]:
     """The iso3 of those whose day in `column` lies on or before `on` and whose withdrawal has not taken effect."""
-    return {row["iso3"] for row in MEMBERSHIPS if row["convention"] == convention and row[column] and row[column] <= on
-            and not (row["withdrawal_effective_on"] and row["withdrawal_effective_on"] <= on)}
+    return {
+        row["iso3"]
+        for row in MEMBERSHIPS
+        if row["convention"] == convention
+        and row[column]
+        and row[column] <= on
+        and not (row["withdrawal_effective_on"] and row["withdrawal_effective_on"] <= on)
+    }
 
 
 # Every file
@@ -108,7 +119,7 @@ def test_every_day_is_a_real_day(path: str) -> None:
             if not value or not (column.endswith("_on") or column in DATES_WITHOUT_SUFFIX):
                 continue
             if column in DATES_OF_ANY_PRECISION:
-                value += "-01-01"[len(value) - 4 or 0:] if len(value) < 10 else ""
+                value += "-01-01"[len(value) - 4 or 0 :] if len(value) < 10 else ""
             assert re.fullmatch(r"\d{4}-\d\d-\d\d", value), (path, row, column)
             date.fromisoformat(value)
 
@@ -165,8 +176,12 @@ def test_the_ccm_had_110_parties_of_which_108_in_force_and_13_signatories_on_30_
 def test_five_states_left_the_apmbc_and_one_the_ccm() -> None:
     leaving = [row for row in MEMBERSHIPS if row["withdrawal_effective_on"]]
     assert {(row["convention"], row["iso3"], row["withdrawal_effective_on"]) for row in leaving} == {
-        ("APMBC", "EST", "2025-12-27"), ("APMBC", "LVA", "2025-12-27"), ("APMBC", "LTU", "2025-12-27"),
-        ("APMBC", "FIN", "2026-01-10"), ("APMBC", "POL", "2026-02-20"), ("CCM", "LTU", "2025-03-06"),
+        ("APMBC", "EST", "2025-12-27"),
+        ("APMBC", "LVA", "2025-12-27"),
+        ("APMBC", "LTU", "2025-12-27"),
+        ("APMBC", "FIN", "2026-01-10"),
+        ("APMBC", "POL", "2026-02-20"),
+        ("CCM", "LTU", "2025-03-06"),
     }
     assert len(members("APMBC", "deposited_on", "2026-11-20")) == 161
     assert len(members("CCM", "deposited_on", "2026-11-20")) == 112
@@ -174,8 +189,13 @@ def test_five_states_left_the_apmbc_and_one_the_ccm() -> None:
 
 def test_lebanon_is_in_the_apmbc_without_days_because_none_was_found() -> None:
     [lebanon] = select(MEMBERSHIPS, convention="APMBC", iso3="LBN")
-    assert (lebanon["instrument"], lebanon["deposited_on"], lebanon["deposit_year"], lebanon["entry_into_force_on"],
-            lebanon["confidence"]) == ("accession", "", "2026", "", "low")
+    assert (
+        lebanon["instrument"],
+        lebanon["deposited_on"],
+        lebanon["deposit_year"],
+        lebanon["entry_into_force_on"],
+        lebanon["confidence"],
+    ) == ("accession", "", "2026", "", "low")
 
 
 def test_entry_into_force_follows_article_17_except_for_two_successions() -> None:
@@ -219,7 +239,11 @@ def test_the_precision_of_a_completion_is_the_length_of_its_date() -> None:
     length = {"day": 10, "month": 7, "year": 4, "": 0}
     assert [row for row in DEADLINES if len(row["completed_on"]) != length[row["completion_precision"]]] == []
     assert {row["status"] for row in DEADLINES} == {
-        "completed", "open", "decision-not-documented", "open-overdue-or-unknown", "none-held"
+        "completed",
+        "open",
+        "decision-not-documented",
+        "open-overdue-or-unknown",
+        "none-held",
     }
 
 
@@ -435,13 +459,20 @@ OFFICIAL_NAMES = {
 @pytest.mark.parametrize("iso3", OFFICIAL_NAMES)
 def test_a_state_has_its_official_name_in_three_languages(iso3: str) -> None:
     row = STATES[iso3]
-    assert (row["official_en"], of_in_french(row["official_fr"], row["official_article_fr"]),
-            SPANISH_OF[row["official_article_es"]] + row["official_es"]) == OFFICIAL_NAMES[iso3]
+    assert (
+        row["official_en"],
+        of_in_french(row["official_fr"], row["official_article_fr"]),
+        SPANISH_OF[row["official_article_es"]] + row["official_es"],
+    ) == OFFICIAL_NAMES[iso3]
 
 
 def test_the_article_and_the_preposition_of_every_state_agree() -> None:
     allowed = {
-        "le": ("au",), "la": ("en", "à la"), "l'": ("en", "dans l'"), "les": ("aux", "dans les"), "-": ("à", "en")
+        "le": ("au",),
+        "la": ("en", "à la"),
+        "l'": ("en", "dans l'"),
+        "les": ("aux", "dans les"),
+        "-": ("à", "en"),
     }
     states = STATES.values()
     assert [row["iso3"] for row in states if row["in_fr"] not in allowed[row["article_fr"]]] == []
@@ -487,4 +518,10 @@ def test_only_plain_apostrophes_stand_in_names_so_that_elision_looks_the_same_ev
 
 def test_regional_groups_have_the_sizes_of_the_united_nations() -> None:
     assert Counter(row["un_regional_group"] for row in STATES.values()) == {
-        "African": 54, "Asia-Pacific": 55, "Eastern European": 23, "GRULAC": 33, "WEOG": 29, "": 3}
+        "African": 54,
+        "Asia-Pacific": 55,
+        "Eastern European": 23,
+        "GRULAC": 33,
+        "WEOG": 29,
+        "": 3,
+    }
