@@ -50,11 +50,28 @@ GET/POST  . + + . . . . .   /<convention:convention>/letters/templates/<slug>/<f
 GET       . + + + + + . .   /<convention:convention>/letters/templates/<slug>/<form>/preview
 GET/POST  . + + . . . . .   /<convention:convention>/letters/templates/<slug>/<form>/subject
 GET       . + + + + + . .   /<convention:convention>/letters/templates/<slug>/<form>/versions/<int:older>/<int:newer>
+GET       . + + + + + + +   /<convention:convention>/offices.ics
 GET       . + + + + + + +   /<convention:convention>/reports
 GET/POST  . + + . . . . .   /<convention:convention>/reports/close
 GET/POST  . + + . . . . .   /<convention:convention>/reports/closed/<int:closure_id>/reopen
 GET       . + + + + + + +   /<convention:convention>/reports/initial
 GET/POST  . + + . . . . .   /<convention:convention>/reports/new
+GET       . + + + . . . .   /<convention:convention>/rotation
+GET       . + + + . . . .   /<convention:convention>/rotation/<meeting>
+GET       . + + + . . . .   /<convention:convention>/rotation/<meeting>/<int:slate_id>
+GET       . + + + . . . .   /<convention:convention>/rotation/<meeting>/<int:slate_id>.docx
+GET/POST  . + + + . . . .   /<convention:convention>/rotation/<meeting>/<int:slate_id>/chair
+POST      . + + + . . . .   /<convention:convention>/rotation/<meeting>/<int:slate_id>/chairs/<int:chair_id>/remove
+GET/POST  . + + + . . . .   /<convention:convention>/rotation/<meeting>/<int:slate_id>/copy
+GET/POST  . + + . . . . .   /<convention:convention>/rotation/<meeting>/<int:slate_id>/election
+GET/POST  . + + + . . . .   /<convention:convention>/rotation/<meeting>/<int:slate_id>/nominate
+POST      . + + + . . . .   /<convention:convention>/rotation/<meeting>/<int:slate_id>/nominations/<int:nomination_id>/remove
+POST      . + + + . . . .   /<convention:convention>/rotation/<meeting>/<int:slate_id>/not-taken
+POST      . + + + . . . .   /<convention:convention>/rotation/<meeting>/<int:slate_id>/put-forward
+GET/POST  . + + + . . . .   /<convention:convention>/rotation/<meeting>/<int:slate_id>/suggest
+GET/POST  . + + + . . . .   /<convention:convention>/rotation/<meeting>/candidacies/<int:candidacy_id>/withdraw
+GET/POST  . + + + . . . .   /<convention:convention>/rotation/<meeting>/candidacies/new
+GET/POST  . + + + . . . .   /<convention:convention>/rotation/<meeting>/new
 GET       . + + + + + + +   /<convention:convention>/states
 GET       . + + + + + + +   /<convention:convention>/states/<slug>
 GET/POST  . + + . . . . .   /<convention:convention>/states/<slug>/deadlines/<article>/complete
@@ -120,6 +137,7 @@ SAMPLES = {
     "convention": "APMBC",
     "slug": "article-7",
     "body": "cooperative-compliance",
+    "meeting": "23MSP",
     "form": "letter",
     "id": "opening",
     "direction": "up",
