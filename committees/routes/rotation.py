@@ -171,6 +171,14 @@ def due_in_words(line: MeetingLine) -> str:
     counted = ", ".join(filter(None, (seats, unknown)))
     if line.due_on is None:
         return _("the days of the %(meeting)s are not fixed; %(seats)s", meeting=line.meeting.short, seats=counted)
+    if line.due_on < on:
+        return _(
+            "nominations for the %(meeting)s were due on %(day)s, %(distance)s; %(seats)s",
+            meeting=line.meeting.short,
+            day=day(line.due_on),
+            distance=date_distance(line.due_on, on),
+            seats=counted,
+        )
     return _(
         "nominations for the %(meeting)s are due on %(day)s, %(distance)s; %(seats)s",
         meeting=line.meeting.short,

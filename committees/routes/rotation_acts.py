@@ -218,7 +218,7 @@ def chair_nomination(convention: str, meeting: str, slate_id: int) -> ResponseRe
     )
 
 
-@blueprint.post(f"{IN_SLATE}/nominations/<int:nomination_id>/remove")
+@blueprint.post(f"{IN_SLATE}/seats/<int:nomination_id>/remove")
 @requires(Right.PLAN_ROTATION)
 def nomination_removal(convention: str, meeting: str, slate_id: int, nomination_id: int) -> ResponseReturnValue:
     found = _slate(convention, meeting, slate_id)

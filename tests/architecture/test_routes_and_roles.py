@@ -65,9 +65,9 @@ POST      . + + + . . . .   /<convention:convention>/rotation/<meeting>/<int:sla
 GET/POST  . + + + . . . .   /<convention:convention>/rotation/<meeting>/<int:slate_id>/copy
 GET/POST  . + + . . . . .   /<convention:convention>/rotation/<meeting>/<int:slate_id>/election
 GET/POST  . + + + . . . .   /<convention:convention>/rotation/<meeting>/<int:slate_id>/nominate
-POST      . + + + . . . .   /<convention:convention>/rotation/<meeting>/<int:slate_id>/nominations/<int:nomination_id>/remove
 POST      . + + + . . . .   /<convention:convention>/rotation/<meeting>/<int:slate_id>/not-taken
 POST      . + + + . . . .   /<convention:convention>/rotation/<meeting>/<int:slate_id>/put-forward
+POST      . + + + . . . .   /<convention:convention>/rotation/<meeting>/<int:slate_id>/seats/<int:nomination_id>/remove
 GET/POST  . + + + . . . .   /<convention:convention>/rotation/<meeting>/<int:slate_id>/suggest
 GET/POST  . + + + . . . .   /<convention:convention>/rotation/<meeting>/candidacies/<int:candidacy_id>/withdraw
 GET/POST  . + + + . . . .   /<convention:convention>/rotation/<meeting>/candidacies/new
