@@ -7,9 +7,10 @@ from flask import Flask, current_app
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
 
-import committees.cli.activities  # its commands, as those of the next two
+import committees.cli.activities  # its commands, as those of the next three
 import committees.cli.group
 import committees.cli.rosters
+import committees.cli.rotation
 import committees.models.access  # tables no other module of the root brings along
 import committees.models.rotation
 import committees.routes
@@ -88,6 +89,7 @@ NAVIGATION = [
     NavItem("", _("Reports"), "states_parties.reports", "file-earmark-text"),
     NavItem("", _("Contacts"), "states_parties.contacts", "telephone"),
     NavItem("", _("Committees"), "committees.bodies", "diagram-3"),
+    NavItem("", _("Rotation"), "committees.rotation", "arrow-repeat"),
     NavItem(_("Settings"), _("People"), "accounts.people", "people"),
     NavItem(_("Settings"), _("Invitations"), "accounts.invitations", "person-plus"),
     NavItem(_("Settings"), _("Audit"), "audit.search", "journal-text"),

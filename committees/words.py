@@ -65,5 +65,17 @@ act_words.update(
         "paper:comment-settled": _("settled a comment"),
         "paper:final": _("made the yearly paper final"),
         "paper:reopened": _("reopened the yearly paper"),
+        "candidacy:received": _("recorded a candidacy"),
+        "candidacy:withdrawn": _("recorded that a candidacy was withdrawn"),
+        "slate:made": _("made a proposal for an election"),
+        "slate:copied": _("copied a proposal for an election"),
+        "slate:nominated": _("proposed a State for a seat"),
+        "slate:nomination-removed": _("took a State from a proposal"),
+        "slate:chair-proposed": _("proposed a chair"),
+        "slate:chair-removed": _("took a chair from a proposal"),
+        "slate:suggested": _("had a proposal filled by suggestion"),
+        "slate:put-forward": _("put a proposal forward"),
+        "slate:not-taken": _("marked a proposal as not taken"),
+        "slate:elected": _("recorded the election of a proposal"),
     }
 )

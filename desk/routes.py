@@ -14,6 +14,8 @@ from flask_login import current_user
 
 from committees.queries.bodies import bodies_by_slug
 from committees.queries.of_a_state import offices_of_state
+from committees.queries.offices import Offices
+from committees.queries.rotation import WARNED_MONTHS, MeetingLine, ending_soon, next_election
 from committees.queries.sight import files_closed_to
 from committees.queries.work import PlannedTask, all_tasks
 from conventions.registry import get_convention
@@ -59,6 +61,18 @@ class Waiting:
     total: int
 
 
+@dataclass(frozen=True)
+class OfficesDue:
+    """election: the next one, where seats are to be filled or cleared up; due_soon: its nominations, in three months.
+
+    endings: bodies whose terms end soon: (slug, name, meeting, last day, States).
+    """
+
+    election: MeetingLine | None
+    due_soon: bool
+    endings: Sequence[tuple[str, str, str, date, Sequence[str]]]
+
+
 @blueprint.get("/")
 @requires(Right.READ_REGISTERS, anywhere=True)
 def front_door() -> ResponseReturnValue:
@@ -87,6 +101,7 @@ def index(convention: str) -> str:
         parties=counts[Standing.STATE_PARTY],
         counts=_counts(convention, counts),
         due=_due(convention, on),
+        offices=_offices_due(convention, on),
         report_due_on=next_annual_report_due_on(definition, on),
         campaigns=campaigns,
         reads_letters=reads_letters,
@@ -169,6 +184,20 @@ def _waiting(convention: str, on: date) -> Waiting:
         if task.is_pressing and task.row.body in readable and task.row.file_id not in closed
     ]
     return Waiting(pressing[:MOST_TASKS], len(pressing))
+
+
+def _offices_due(convention: str, on: date) -> OfficesDue:
+    """The next election, and terms that end within three months."""
+    offices = Offices(convention)
+    election = next_election(offices, on=on)
+    groups: dict[tuple[str, str, str, date], list[str]] = {}
+    for each in ending_soon(offices, on=on):
+        groups.setdefault((each.body, each.body_name, each.meeting, each.ends_on), []).append(each.state)
+    return OfficesDue(
+        election if election and (election.to_fill or election.unknown) else None,
+        bool(election and election.due_on and on <= election.due_on <= add_months(on, WARNED_MONTHS)),
+        [(*body, states) for body, states in groups.items()],
+    )
 
 
 def _standing_in_words(undated: bool, standing: Standing) -> tuple[str, str]:

@@ -125,12 +125,29 @@ GET/POST  . + + . . . . .   /<convention:convention>/reforms/<scenario>/proposal
 GET/POST  . + + . . . . .   /<convention:convention>/reforms/<scenario>/proposals/<int:number>/remove
 GET/POST  . + + . . . . .   /<convention:convention>/reforms/<scenario>/proposals/new
 GET/POST  . + + . . . . .   /<convention:convention>/reforms/new
+GET       . + + + + + + +   /<convention:convention>/offices.ics
 GET       . + + + + + + +   /<convention:convention>/reports
 GET/POST  . + + . . . . .   /<convention:convention>/reports/close
 GET/POST  . + + . . . . .   /<convention:convention>/reports/closed/<int:closure_id>/reopen
 GET       . + + + + + + +   /<convention:convention>/reports/initial
 GET/POST  . + + . . . . .   /<convention:convention>/reports/new
 GET       . + + + + + + +   /<convention:convention>/rosters.docx
+GET       . + + + . . . .   /<convention:convention>/rotation
+GET       . + + + . . . .   /<convention:convention>/rotation/<meeting>
+GET       . + + + . . . .   /<convention:convention>/rotation/<meeting>/<int:slate_id>
+GET       . + + + . . . .   /<convention:convention>/rotation/<meeting>/<int:slate_id>.docx
+GET/POST  . + + + . . . .   /<convention:convention>/rotation/<meeting>/<int:slate_id>/chair
+POST      . + + + . . . .   /<convention:convention>/rotation/<meeting>/<int:slate_id>/chairs/<int:chair_id>/remove
+GET/POST  . + + + . . . .   /<convention:convention>/rotation/<meeting>/<int:slate_id>/copy
+GET/POST  . + + . . . . .   /<convention:convention>/rotation/<meeting>/<int:slate_id>/election
+GET/POST  . + + + . . . .   /<convention:convention>/rotation/<meeting>/<int:slate_id>/nominate
+POST      . + + + . . . .   /<convention:convention>/rotation/<meeting>/<int:slate_id>/not-taken
+POST      . + + + . . . .   /<convention:convention>/rotation/<meeting>/<int:slate_id>/put-forward
+POST      . + + + . . . .   /<convention:convention>/rotation/<meeting>/<int:slate_id>/seats/<int:nomination_id>/remove
+GET/POST  . + + + . . . .   /<convention:convention>/rotation/<meeting>/<int:slate_id>/suggest
+GET/POST  . + + + . . . .   /<convention:convention>/rotation/<meeting>/candidacies/<int:candidacy_id>/withdraw
+GET/POST  . + + + . . . .   /<convention:convention>/rotation/<meeting>/candidacies/new
+GET/POST  . + + + . . . .   /<convention:convention>/rotation/<meeting>/new
 GET       . + + + + + + +   /<convention:convention>/states
 GET       . + + + + + + +   /<convention:convention>/states/<slug>
 GET/POST  . + + . . . . .   /<convention:convention>/states/<slug>/deadlines/<article>/complete
@@ -201,6 +218,7 @@ SAMPLES = {
     "slug": "article-7",
     "body": "cooperative-compliance",
     "scenario": "after-the-2rc",
+    "meeting": "23MSP",
     "form": "letter",
     "id": "opening",
     "direction": "up",

@@ -9,7 +9,7 @@ from tests.journeys.looking import assert_good_page, shortcomings, shot
 
 pytestmark = pytest.mark.browser
 
-FILES = (".docx", ".csv", ".xlsx", ".zip", ".json")
+FILES = (".docx", ".csv", ".xlsx", ".zip", ".json", ".ics")
 NO_PAGES = {"health.healthz", "health.metrics", "security.tf_select", "security.two_factor_rescue"}
 IN_THE_MIDDLE_OF_SIGN_IN = {"security.two_factor_token_validation", "security.mf_recovery"}
 

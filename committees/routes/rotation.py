@@ -1,0 +1,297 @@
+"""The rotation: which meeting elects whom; candidacies and proposals are for those who plan it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Response, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from committees.calendar_entries import office_entries
+from committees.models.rotation import SlateState
+from committees.papers.nominations import nomination_table
+from committees.queries.offices import Offices
+from committees.queries.rotation import (
+    MeetingLine,
+    SlateOnRecord,
+    candidacies_at,
+    get_slate,
+    meeting_lines,
+    meeting_then,
+    slates_at,
+    standing_offers,
+)
+from committees.routes.counter import blueprint, body_address
+from committees.rules.findings import Finding, Severity, findings
+from committees.rules.rotation import NOMINATIONS_DUE_MONTHS, nominations_due_on, seat_in_words
+from committees.rules.slates import MeetingThen
+from committees.rules.suggestion import skipped_candidates
+from conventions.registry import get_convention
+from core.audit.queries import history_of
+from core.clock import now
+from core.db import Ref
+from core.docx.papers import write_paper
+from core.ical import write_calendar
+from core.look.words import date_distance, day
+from core.permissions import Right, requires
+from core.tables import Column, Table, export_response, table_page
+from core.web import as_of, link
+from correspondence.queries import house_style_file
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@blueprint.get("/<convention:convention>/rotation")
+@requires(Right.PLAN_ROTATION)
+def rotation(convention: str) -> ResponseReturnValue:
+    """The formal meetings with what each has to fill, the next one first."""
+    on = as_of()
+    lines = meeting_lines(Offices(convention), on=on)
+    table = _meetings_table(convention, lines)
+    if answer := export_response(table, _("Rotation, %(code)s", code=convention)):
+        return answer
+    coming = next((line for line in lines if not line.past), None)
+    return render_template(
+        "committees/rotation.html",
+        definition=get_convention(convention),
+        on=on,
+        page=table_page(table),
+        coming=coming,
+        due=due_in_words(coming) if coming else "",
+        months=NOMINATIONS_DUE_MONTHS,
+    )
+
+
+@blueprint.get("/<convention:convention>/rotation/<meeting>")
+@requires(Right.PLAN_ROTATION)
+def rotation_at(convention: str, meeting: str) -> ResponseReturnValue:
+    """One meeting: who leaves and goes on, what is to be filled, candidacies, proposals side by side."""
+    on = as_of()
+    plan = meeting_then(Offices(convention), meeting, on=on)
+    rows = candidacies_at(convention, plan.meeting.short)
+    table = _candidacies_table(plan, rows)
+    if answer := export_response(table, _("Candidacies, %(meeting)s", meeting=plan.meeting.short)):
+        return answer
+    slates = slates_at(convention, plan.meeting.short)
+    return render_template(
+        "committees/rotation_meeting.html",
+        on=on,
+        plan=plan,
+        meeting=plan.meeting,
+        due_on=nominations_due_on(plan.meeting),
+        slates=slates,
+        told={each.slate.id: findings(plan, each.proposal) for each in slates},
+        standing={body.slug: _candidates(plan, rows, body.slug) for body in plan.bodies},
+        last_year={body.slug: [plan.states[iso3].name for iso3 in body.last_year] for body in plan.bodies},
+        skipped=skipped_candidates(plan, standing_offers(rows)),
+        candidacies=table_page(table),
+        next_act=_next_act(plan, slates),
+        in_words=lambda then: seat_in_words(
+            then, plan.meeting, plan.states[then.holding.iso3].name if then.holding else ""
+        ),
+    )
+
+
+@blueprint.get("/<convention:convention>/rotation/<meeting>/<int:slate_id>")
+@requires(Right.PLAN_ROTATION)
+def slate(convention: str, meeting: str, slate_id: int) -> ResponseReturnValue:
+    """One proposal with its reasons and what the checks say."""
+    on = as_of()
+    plan = meeting_then(Offices(convention), meeting, on=on)
+    found = get_slate(convention, plan.meeting.short, slate_id)
+    told = findings(plan, found.proposal)
+    return render_template(
+        "committees/rotation_slate.html",
+        on=on,
+        plan=plan,
+        meeting=plan.meeting,
+        found=found,
+        told=[(severity, [each for each in told if each.severity is severity]) for severity in Severity],
+        meaning=slate_meaning(found.slate.state),
+        is_open=found.slate.state in (SlateState.DRAFT, SlateState.PUT_FORWARD),
+        next_act=_next_for_slate(plan, found, told),
+        history=history_of(Ref("slate", str(slate_id))),
+    )
+
+
+@blueprint.get("/<convention:convention>/rotation/<meeting>/<int:slate_id>.docx")
+@requires(Right.PLAN_ROTATION)
+def nomination_table_file(convention: str, meeting: str, slate_id: int) -> Response:
+    on = as_of()
+    plan = meeting_then(Offices(convention), meeting, on=on)
+    found = get_slate(convention, plan.meeting.short, slate_id)
+    paper = nomination_table(
+        plan,
+        found.proposal,
+        standing_offers(candidacies_at(convention, plan.meeting.short)),
+        findings(plan, found.proposal),
+        title=found.slate.title,
+        state=found.slate.state.value,
+        on=on,
+        convention_title=get_convention(convention).title["EN"],
+    )
+    response = Response(write_paper(house_style_file(), paper), mimetype=DOCX)
+    name = f"nominations-{convention}-{plan.meeting.short}-{slate_id}.docx".lower()
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@blueprint.get("/<convention:convention>/offices.ics")
+@requires(Right.READ_REGISTERS)
+def calendar(convention: str) -> Response:
+    """Terms that end and nominations that are due, for calendars."""
+    entries = office_entries(convention, on=as_of())
+    name = _("%(code)s: offices", code=convention)
+    response = Response(write_calendar(name, entries, stamp=now()), mimetype="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="offices-{convention.lower()}.ics"'
+    return response
+
+
+def meeting_address(convention: str, meeting: str) -> str:
+    return link("committees.rotation_at", convention=convention, meeting=meeting)
+
+
+def slate_address(found: SlateOnRecord) -> str:
+    slate = found.slate
+    return link("committees.slate", convention=slate.convention, meeting=slate.meeting, slate_id=slate.id)
+
+
+@blueprint.app_template_global()
+def slate_meaning(state: SlateState) -> str:
+    """The shape a slate's state is shown with."""
+    return {SlateState.ELECTED: "done", SlateState.PUT_FORWARD: "soon"}.get(state, "neutral")
+
+
+def due_in_words(line: MeetingLine) -> str:
+    """Nominations for the 23MSP are due on 1 September 2026, in 3 months; 8 seats to fill."""
+    on = as_of()
+    seats = ngettext("%(num)d seat to fill", "%(num)d seats to fill", line.to_fill)
+    unknown = ngettext("%(num)d not documented", "%(num)d not documented", line.unknown) if line.unknown else ""
+    counted = ", ".join(filter(None, (seats, unknown)))
+    if line.due_on is None:
+        return _("the days of the %(meeting)s are not fixed; %(seats)s", meeting=line.meeting.short, seats=counted)
+    if line.due_on < on:
+        return _(
+            "nominations for the %(meeting)s were due on %(day)s, %(distance)s; %(seats)s",
+            meeting=line.meeting.short,
+            day=day(line.due_on),
+            distance=date_distance(line.due_on, on),
+            seats=counted,
+        )
+    return _(
+        "nominations for the %(meeting)s are due on %(day)s, %(distance)s; %(seats)s",
+        meeting=line.meeting.short,
+        day=day(line.due_on),
+        distance=date_distance(line.due_on, on),
+        seats=counted,
+    )
+
+
+def _next_act(plan: MeetingThen, slates: Sequence[SlateOnRecord]) -> tuple[str, str, str]:
+    """(act, who, when)."""
+    short = plan.meeting.short
+    if elected := next((each for each in slates if each.slate.state is SlateState.ELECTED), None):
+        first = _("from %(day)s", day=day(plan.first_day)) if plan.first_day else _("with the close of the meeting")
+        act = _("The election is recorded: “%(title)s”. The new terms run.", title=elected.slate.title)
+        return act, "", first
+    if any(each.slate.state is SlateState.PUT_FORWARD for each in slates):
+        opens = plan.meeting.opens_on
+        when = _("once the meeting opens, on %(day)s", day=day(opens)) if opens else _("at the %(name)s", name=short)
+        return _("Record the election"), _("ISU officer"), when
+    due_on = nominations_due_on(plan.meeting)
+    when = _("nominations due on %(day)s", day=day(due_on)) if due_on else _("the days of the meeting are not fixed")
+    act = _("Put one of the proposals forward") if slates else _("Gather candidacies and make a proposal")
+    return act, _("President, with the ISU"), when
+
+
+def _next_for_slate(plan: MeetingThen, found: SlateOnRecord, told: Sequence[Finding]) -> tuple[str, str, str]:
+    state = found.slate.state
+    if state is SlateState.ELECTED and found.slate.elected_on:
+        return _("Nothing: it was elected."), "", day(found.slate.elected_on)
+    if state is SlateState.NOT_TAKEN:
+        return _("Nothing: it was not taken and stays on record."), "", ""
+    if state is SlateState.PUT_FORWARD:
+        return _next_act(plan, [found])
+    broken = sum(each.severity is Severity.BREACH for each in told)
+    if not found.nominations:
+        return _("Name States for the seats, or have the house suggest"), _("President, with the ISU"), ""
+    if broken:
+        act = ngettext("Clear up %(num)d breach of a rule", "Clear up %(num)d breaches of rules", broken)
+        return act, _("President, with the ISU"), ""
+    return _("Put it forward"), _("President, with the ISU"), ""
+
+
+def _candidates(plan: MeetingThen, rows: Sequence[Any], body: str) -> list[str]:
+    return [plan.states[each.iso3].name for each in standing_offers(rows) if each.body == body]
+
+
+def _meetings_table(convention: str, lines: Sequence[MeetingLine]) -> Table:
+    return Table(
+        name=f"rotation-{convention.lower()}",
+        columns=(
+            Column(
+                "meeting",
+                _("Meeting"),
+                lambda each: each.meeting.short,
+                href=lambda each: meeting_address(convention, each.meeting.short),
+            ),
+            Column("opens", _("Opens"), lambda each: each.meeting.opens_on, kind="day"),
+            Column("closes", _("Closes"), lambda each: each.meeting.closes_on, kind="day"),
+            Column("due", _("Nominations due"), lambda each: each.due_on, kind="day"),
+            Column("leaving", _("Leave"), lambda each: each.leaving, kind="number"),
+            Column("to_fill", _("Still to fill"), lambda each: each.to_fill, kind="number"),
+            Column("unknown", _("Not documented"), lambda each: each.unknown, kind="number"),
+            Column("elected", _("Begin with its close"), lambda each: each.elected, kind="number"),
+            Column("candidacies", _("Candidacies"), lambda each: each.candidacies, kind="number"),
+            Column("proposals", _("Proposals"), lambda each: each.slates, kind="number"),
+            Column("when", _("When"), lambda each: _("past") if each.past else _("to come"), filter=True),
+        ),
+        rows=lines,
+        noun=(_("meeting"), _("meetings")),
+        empty=(_("The calendar has no formal meeting of this Convention."), ""),
+    )
+
+
+def _candidacies_table(plan: MeetingThen, rows: Sequence[Any]) -> Table:
+    names = {body.slug: body.name for body in plan.bodies}
+
+    def withdrawal(row: Any) -> str | None:
+        if row.withdrawn_on is not None:
+            return None
+        return link(
+            "committees.candidacy_withdrawal",
+            convention=plan.convention,
+            meeting=plan.meeting.short,
+            candidacy_id=row.id,
+        )
+
+    return Table(
+        name=f"candidacies-{plan.convention}-{plan.meeting.short}".lower(),
+        columns=(
+            Column("state", _("State"), lambda row: plan.states[row.iso3].name),
+            Column(
+                "body",
+                _("Body"),
+                lambda row: names.get(row.body, row.body),
+                filter=True,
+                href=lambda row: body_address(plan.convention, row.body),
+            ),
+            Column("region", _("Regional group"), lambda row: plan.states[row.iso3].region),
+            Column("received_on", _("Received on"), lambda row: row.received_on, kind="day"),
+            Column("source", _("How it came"), lambda row: row.source),
+            Column(
+                "stands",
+                _("Standing"),
+                lambda row: (
+                    _("withdrawn on %(day)s", day=day(row.withdrawn_on))
+                    if row.withdrawn_on
+                    else _("record a withdrawal")
+                ),
+                href=withdrawal,
+            ),
+        ),
+        rows=rows,
+        noun=(_("candidacy"), _("candidacies")),
+        empty=(_("No candidacy is on record for this meeting."), _("Record one when a State offers to serve.")),
+    )

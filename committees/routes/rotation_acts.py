@@ -1,0 +1,346 @@
+"""Acts of the rotation: candidacies, proposals, nominations, and the election at the meeting."""
+
+from collections.abc import Callable
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from committees.queries.offices import Offices
+from committees.queries.rotation import (
+    SlateOnRecord,
+    formal_meeting,
+    get_candidacy,
+    get_slate,
+    meeting_then,
+    parties_by_name,
+)
+from committees.routes.counter import blueprint
+from committees.routes.rotation import meeting_address, slate_address
+from committees.routes.rotation_forms import (
+    CandidacyEndForm,
+    CandidacyForm,
+    ChairNominationForm,
+    CopyForm,
+    NominationForm,
+    RecordedElectionForm,
+    SlateForm,
+    SuggestForm,
+)
+from committees.rules.findings import Severity, findings
+from committees.rules.slates import SECOND_YEAR, BodyThen, MeetingThen, Proposal, last_years, members_with
+from committees.workflow.candidacies import receive_candidacy, withdraw_candidacy
+from committees.workflow.elections import record_election
+from committees.workflow.slates import (
+    copy_slate,
+    make_slate,
+    mark_not_taken,
+    nominate,
+    other_open_slates,
+    propose_chair,
+    put_forward,
+    remove_chair,
+    remove_nomination,
+    suggest_into,
+)
+from core.clock import today
+from core.db import transaction
+from core.errors import RuleViolation
+from core.look.acts import act_page
+from core.permissions import Right, requires
+from core.web import acting
+
+IN_MEETING = "/<convention:convention>/rotation/<meeting>"
+IN_SLATE = f"{IN_MEETING}/<int:slate_id>"
+
+
+@blueprint.route(f"{IN_MEETING}/candidacies/new", methods=["GET", "POST"])
+@requires(Right.PLAN_ROTATION)
+def new_candidacy(convention: str, meeting: str) -> ResponseReturnValue:
+    plan = meeting_then(Offices(convention), meeting, on=today())
+    bodies = [(body.slug, body.name) for body in plan.bodies]
+    form = CandidacyForm(parties_by_name(plan), bodies, data={"received_on": today()})
+    return act_page(
+        form,
+        lambda: receive_candidacy(
+            convention,
+            plan.meeting.short,
+            form.body.data,
+            iso3=form.state.data,
+            received_on=form.received_on.data,
+            source=form.source.data,
+            notes=form.notes.data,
+            by=acting(),
+        ),
+        title=_("Record a candidacy"),
+        lead=_("For the election at the %(meeting)s.", meeting=plan.meeting.short),
+        words=_("Record the candidacy"),
+        done=_("The candidacy is on record."),
+        back=meeting_address(convention, plan.meeting.short),
+    )
+
+
+@blueprint.route(f"{IN_MEETING}/candidacies/<int:candidacy_id>/withdraw", methods=["GET", "POST"])
+@requires(Right.PLAN_ROTATION)
+def candidacy_withdrawal(convention: str, meeting: str, candidacy_id: int) -> ResponseReturnValue:
+    offices = Offices(convention)
+    short = formal_meeting(offices, meeting).short
+    candidacy = get_candidacy(convention, short, candidacy_id)
+    form = CandidacyEndForm(data={"withdrawn_on": today()})
+    return act_page(
+        form,
+        lambda: withdraw_candidacy(candidacy, withdrawn_on=form.withdrawn_on.data, by=acting()),
+        title=_("Withdraw a candidacy"),
+        lead=_(
+            "%(state)s, %(body)s, at the %(meeting)s. It stays on record as withdrawn; proposals stay as they are.",
+            state=offices.states[candidacy.iso3].name,
+            body=offices.bodies[candidacy.body].name_en,
+            meeting=short,
+        ),
+        words=_("Record the withdrawal"),
+        done=_("The withdrawal of the candidacy is on record."),
+        back=meeting_address(convention, short),
+    )
+
+
+@blueprint.route(f"{IN_MEETING}/new", methods=["GET", "POST"])
+@requires(Right.PLAN_ROTATION)
+def new_slate(convention: str, meeting: str) -> ResponseReturnValue:
+    short = formal_meeting(Offices(convention), meeting).short
+    form = SlateForm()
+    return act_page(
+        form,
+        lambda: make_slate(convention, short, title=form.title.data, notes=form.notes.data, by=acting()),
+        title=_("Make a proposal"),
+        lead=_("For the election at the %(meeting)s. It begins empty; several can stand side by side.", meeting=short),
+        words=_("Make the proposal"),
+        done=_("The proposal is made: name States for the seats, or have the house suggest."),
+        back=meeting_address(convention, short),
+    )
+
+
+@blueprint.route(f"{IN_SLATE}/copy", methods=["GET", "POST"])
+@requires(Right.PLAN_ROTATION)
+def slate_copy(convention: str, meeting: str, slate_id: int) -> ResponseReturnValue:
+    found = _slate(convention, meeting, slate_id)
+    form = CopyForm(data={"title": _("%(title)s, changed", title=found.slate.title)[:160]})
+    return act_page(
+        form,
+        lambda: copy_slate(found, title=form.title.data, by=acting()),
+        title=_("Copy a proposal"),
+        lead=_("“%(title)s” stays as it is.", title=found.slate.title),
+        words=_("Copy the proposal"),
+        done=_("The copy stands beside it."),
+        back=meeting_address(convention, found.slate.meeting),
+    )
+
+
+@blueprint.route(f"{IN_SLATE}/suggest", methods=["GET", "POST"])
+@requires(Right.PLAN_ROTATION)
+def slate_suggestion(convention: str, meeting: str, slate_id: int) -> ResponseReturnValue:
+    found = _slate(convention, meeting, slate_id)
+    form = SuggestForm()
+    return act_page(
+        form,
+        lambda: suggest_into(
+            convention,
+            found.slate.meeting,
+            slate_id,
+            others=form.others.data,
+            unknown_too=form.unknown_too.data,
+            by=acting(),
+        ),
+        title=_("Have the house suggest"),
+        lead=_(
+            "What “%(title)s” leaves open is filled from the candidacies: mixes first, no second office, regions in "
+            "balance, the longest without service. What stands on it stays; every name comes with its reasons.",
+            title=found.slate.title,
+        ),
+        words=_("Fill what is open"),
+        done=_("The proposal is filled as suggested: read the reasons, change what you like."),
+        back=slate_address(found),
+    )
+
+
+@blueprint.route(f"{IN_SLATE}/nominate", methods=["GET", "POST"])
+@requires(Right.PLAN_ROTATION)
+def nomination(convention: str, meeting: str, slate_id: int) -> ResponseReturnValue:
+    plan = meeting_then(Offices(convention), meeting, on=today())
+    found = get_slate(convention, plan.meeting.short, slate_id)
+    form = NominationForm(parties_by_name(plan), _seat_choices(plan))
+
+    def act() -> None:
+        body, _slash, seat = form.seat.data.partition("/")
+        nominate(
+            convention,
+            plan.meeting.short,
+            slate_id,
+            body=body,
+            seat=int(seat),
+            iso3=form.state.data,
+            reason=form.reason.data,
+            by=acting(),
+        )
+
+    return act_page(
+        form,
+        act,
+        title=_("Propose a State for a seat"),
+        lead=_("On “%(title)s”. Whoever is proposed for the seat already is replaced.", title=found.slate.title),
+        words=_("Propose the State"),
+        done=_("The State is proposed."),
+        back=slate_address(found),
+    )
+
+
+@blueprint.route(f"{IN_SLATE}/chair", methods=["GET", "POST"])
+@requires(Right.PLAN_ROTATION)
+def chair_nomination(convention: str, meeting: str, slate_id: int) -> ResponseReturnValue:
+    plan = meeting_then(Offices(convention), meeting, on=today())
+    found = get_slate(convention, plan.meeting.short, slate_id)
+    form = ChairNominationForm(_chair_choices(plan, found.proposal))
+
+    def act() -> None:
+        body, _slash, iso3 = form.chair.data.partition("/")
+        propose_chair(
+            convention, plan.meeting.short, slate_id, body=body, iso3=iso3, reason=form.reason.data, by=acting()
+        )
+
+    return act_page(
+        form,
+        act,
+        title=_("Propose a chair"),
+        lead=_("For the year that begins with the close of the %(meeting)s.", meeting=plan.meeting.short),
+        words=_("Propose the chair"),
+        done=_("The chair is proposed."),
+        back=slate_address(found),
+    )
+
+
+@blueprint.post(f"{IN_SLATE}/seats/<int:nomination_id>/remove")
+@requires(Right.PLAN_ROTATION)
+def nomination_removal(convention: str, meeting: str, slate_id: int, nomination_id: int) -> ResponseReturnValue:
+    found = _slate(convention, meeting, slate_id)
+    return _done(
+        found,
+        lambda: remove_nomination(convention, found.slate.meeting, slate_id, nomination_id, by=acting()),
+        _("The State is not proposed any more."),
+    )
+
+
+@blueprint.post(f"{IN_SLATE}/chairs/<int:chair_id>/remove")
+@requires(Right.PLAN_ROTATION)
+def chair_removal(convention: str, meeting: str, slate_id: int, chair_id: int) -> ResponseReturnValue:
+    found = _slate(convention, meeting, slate_id)
+    return _done(
+        found,
+        lambda: remove_chair(convention, found.slate.meeting, slate_id, chair_id, by=acting()),
+        _("Nobody is proposed to chair the body."),
+    )
+
+
+@blueprint.post(f"{IN_SLATE}/put-forward")
+@requires(Right.PLAN_ROTATION)
+def slate_put_forward(convention: str, meeting: str, slate_id: int) -> ResponseReturnValue:
+    found = _slate(convention, meeting, slate_id)
+    return _done(
+        found,
+        lambda: put_forward(convention, found.slate.meeting, slate_id, by=acting()),
+        _("The proposal is the one put forward."),
+    )
+
+
+@blueprint.post(f"{IN_SLATE}/not-taken")
+@requires(Right.PLAN_ROTATION)
+def slate_not_taken(convention: str, meeting: str, slate_id: int) -> ResponseReturnValue:
+    found = _slate(convention, meeting, slate_id)
+    return _done(
+        found,
+        lambda: mark_not_taken(convention, found.slate.meeting, slate_id, by=acting()),
+        _("The proposal is marked as not taken."),
+    )
+
+
+@blueprint.route(f"{IN_SLATE}/election", methods=["GET", "POST"])
+@requires(Right.KEEP_OFFICES)
+def slate_election(convention: str, meeting: str, slate_id: int) -> ResponseReturnValue:
+    """What is recorded, how many terms and until which meeting, before it is."""
+    offices = Offices(convention)
+    plan = meeting_then(offices, meeting, on=today())
+    found = get_slate(convention, plan.meeting.short, slate_id)
+    form = RecordedElectionForm(data={"elected_on": min(today(), plan.meeting.closes_on or today())})
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                count = record_election(
+                    convention,
+                    plan.meeting.short,
+                    slate_id,
+                    elected_on=form.elected_on.data,
+                    decided_so=form.decided_so.data,
+                    sourcing=form.sourcing,
+                    by=acting(),
+                )
+        except RuleViolation as refusal:
+            form.refuse(refusal)
+        else:
+            told = ngettext("%(num)d term is on record.", "%(num)d terms are on record.", count)
+            flash(_("The election is recorded: %(told)s", told=told), "success")
+            return redirect(meeting_address(convention, plan.meeting.short))
+    told = findings(plan, found.proposal)
+    page = render_template(
+        "committees/rotation_election.html",
+        form=form,
+        plan=plan,
+        meeting=plan.meeting,
+        found=found,
+        breaches=[each for each in told if each.severity is Severity.BREACH],
+        others=len(other_open_slates(found.slate)),
+        until=lambda body: _until(offices, plan, body),
+        back=slate_address(found),
+        address=url_for("committees.slate_election", convention=convention, meeting=meeting, slate_id=slate_id),
+    )
+    return (page, 422) if form.is_submitted() else page
+
+
+def _slate(convention: str, meeting: str, slate_id: int) -> SlateOnRecord:
+    return get_slate(convention, formal_meeting(Offices(convention), meeting).short, slate_id)
+
+
+def _done(found: SlateOnRecord, act: Callable[[], object], words: str) -> ResponseReturnValue:
+    """An act of one button."""
+    with transaction():
+        act()
+    flash(words, "success")
+    return redirect(slate_address(found))
+
+
+def _until(offices: Offices, plan: MeetingThen, body: BodyThen) -> str:
+    """Until the close of the 24MSP, or of the second formal meeting after this one while the calendar ends before."""
+    last = offices.order.following(plan.meeting.short, body.term_meetings)
+    if last is not None:
+        return _("until the close of the %(meeting)s", meeting=last.short)
+    if body.term_meetings == 1:
+        return _("until the close of the next formal meeting")
+    return _("until the close of the %(number)s. formal meeting after it", number=body.term_meetings)
+
+
+def _seat_choices(plan: MeetingThen) -> list[tuple[str, str]]:
+    return [
+        (f"{body.slug}/{each.seat}", _("%(body)s, seat %(number)s: %(why)s", body=body.name, number=each.seat, why=why))
+        for body in plan.bodies
+        for each in body.seats
+        if each.takes_nominations and (why := each.situation.value)
+    ]
+
+
+def _chair_choices(plan: MeetingThen, proposal: Proposal) -> list[tuple[str, str]]:
+    """Members in the last year of their term; all members where the body may choose any."""
+    found = []
+    for body in plan.bodies:
+        if body.chooses_chair:
+            last = last_years(body, proposal)
+            able = last if body.chair_rule == SECOND_YEAR and last else members_with(body, proposal)
+            found += [(f"{body.slug}/{iso3}", f"{body.name}: {plan.states[iso3].name}") for iso3 in dict.fromkeys(able)]
+    return found
