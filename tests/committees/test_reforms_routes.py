@@ -218,7 +218,7 @@ def test_adopting_first_shows_what_will_happen_and_then_does_it(registers: Flask
     address = f"{SCENARIO}/proposals/2/adopt?meeting=13MSP&document=CCM%2FMSP%2F2025%2F9&paragraph=31"
     page = read(client, address)
     shown = words(page)
-    assert "Adopted at the 13MSP: from 20 September 2025, the day after its close, the following holds." in shown
+    assert "Adopted at the 13MSP: all of this holds from 20 September 2025, the day after its close." in shown
     assert "0 terms are cut short" in shown
     assert "General Status and Operation of the Convention gets version 2 of its mandate." in shown
     assert db.session.scalars(select(Proposal.state).filter_by(number=2)).one() is ProposalState.PROPOSED
@@ -252,6 +252,6 @@ def test_a_proposal_is_removed_after_a_question_and_not_adopted_after_a_form(reg
     send(client, f"{SCENARIO}/proposals/16/remove", {})
     send(client, f"{SCENARIO}/proposals/3/reject", {"meeting": "2RC", "document": "CCM/CONF/2021/6"})
     db.session.expire_all()
-    states = {number: state for number, state in db.session.execute(select(Proposal.number, Proposal.state))}
+    states = {row.number: row.state for row in db.session.execute(select(Proposal.number, Proposal.state))}
     assert (16 in states, states[3]) == (False, ProposalState.NOT_ADOPTED)
     assert "recorded that a proposal was not adopted" in words(read(client, SCENARIO))
