@@ -218,7 +218,7 @@ def test_adopting_first_shows_what_will_happen_and_then_does_it(registers: Flask
     address = f"{SCENARIO}/proposals/2/adopt?meeting=13MSP&document=CCM%2FMSP%2F2025%2F9&paragraph=31"
     page = read(client, address)
     shown = words(page)
-    assert "Adopted at the 13MSP: from 20 September 2025, the day after its close, the following holds." in shown
+    assert "Adopted at the 13MSP: all of this holds from 20 September 2025, the day after its close." in shown
     assert "0 terms are cut short" in shown
     assert "General Status and Operation of the Convention gets version 2 of its mandate." in shown
     assert db.session.scalars(select(Proposal.state).filter_by(number=2)).one() is ProposalState.PROPOSED
