@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from committees.forms.terms import SUCH_AS
+from committees.forms.terms import MEETING, SUCH_AS
 from committees.models.bodies import BodyKind, ChairRule, PlaceKind, PlaceOf
 from committees.workflow.bodies import Rule
 from core.forms import DayField
@@ -48,12 +48,7 @@ class BodyForm(CompositionForm):
 
 
 class DiscontinuationForm(SourcedForm):
-    meeting = StringField(_("Decided at"), [Length(max=20)], description=SUCH_AS)
-    ends_before = DayField(
-        _("No longer from"),
-        [InputRequired(_("Give the day."))],
-        description=_("Its running terms end on that day too."),
-    )
+    meeting = StringField(_("Decided at"), MEETING, description=SUCH_AS)
 
 
 class PlaceForm(SourcedForm):

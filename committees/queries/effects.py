@@ -47,14 +47,7 @@ class Effects:
 
 def effects_of(offices: Offices, proposal: Any, meeting: str, *, on: date) -> Effects:
     """RuleViolation where the meeting has not opened by `on`, or the machinery has changed so that nothing follows."""
-    decided = offices.order.get(meeting)
-    if decided.changes_on is None or decided.opens_on is None:
-        raise RuleViolation(f"The {decided.short} has no days in the calendar yet.", field="meeting")
-    if decided.opens_on > on:
-        raise RuleViolation(
-            f"The {decided.short} has not opened yet; a decision is recorded once it is taken.", field="meeting"
-        )
-    day = decided.changes_on
+    decided, day = _decided(offices, meeting, on=on)
     _check_there(offices, proposal.body, day)
     if proposal.kind is ProposalKind.AMEND:
         before = _newest_mandate(offices, proposal.body, day)
@@ -64,10 +57,29 @@ def effects_of(offices: Offices, proposal: Any, meeting: str, *, on: date) -> Ef
     if proposal.kind is ProposalKind.MERGE:
         return _merger(offices, proposal, decided, day)
     if proposal.kind is ProposalKind.DISCONTINUE:
-        return Effects(decided, day, **_ending(offices, proposal.body, day))
+        return Effects(decided, day, **ending_of(offices, proposal.body, day))
     if proposal.kind is ProposalKind.COMPOSITION:
         return _composition(offices, proposal, decided, day)
     return _invitation(offices, proposal, decided, day)
+
+
+def discontinuation(offices: Offices, body: str, meeting: str, *, on: date) -> Effects:
+    """The same for a body that a meeting discontinued without a proposal on record."""
+    decided, day = _decided(offices, meeting, on=on)
+    _check_there(offices, body, day)
+    return Effects(decided, day, **ending_of(offices, body, day))
+
+
+def _decided(offices: Offices, meeting: str, *, on: date) -> tuple[FormalMeeting, date]:
+    """The meeting that decides, and the first day of what it decided."""
+    decided = offices.order.get(meeting)
+    if decided.changes_on is None or decided.opens_on is None:
+        raise RuleViolation(f"The {decided.short} has no days in the calendar yet.", field="meeting")
+    if decided.opens_on > on:
+        raise RuleViolation(
+            f"The {decided.short} has not opened yet; a decision is recorded once it is taken.", field="meeting"
+        )
+    return decided, decided.changes_on
 
 
 def _merger(offices: Offices, proposal: Any, meeting: FormalMeeting, day: date) -> Effects:
@@ -76,12 +88,12 @@ def _merger(offices: Offices, proposal: Any, meeting: FormalMeeting, day: date) 
     target = _newest_mandate(offices, proposal.into_body, day)
     points = joined(target.points, taken.points)
     check_points(points)
-    ending = _ending(offices, proposal.body, day)
+    ending = ending_of(offices, proposal.body, day)
     return Effects(meeting, day, proposal.into_body, target.points, points, target.version + 1, **ending)
 
 
-def _ending(offices: Offices, body: str, day: date) -> dict[str, Any]:
-    """What ends with a body."""
+def ending_of(offices: Offices, body: str, day: date) -> dict[str, Any]:
+    """What ends with a body on that day, as values of Effects."""
     name = offices.bodies[body].name_en
     mandate, composition = offices.newest_mandate(body), offices.newest_composition(body)
     elsewhere = [

@@ -78,21 +78,16 @@ def compose(convention: str, body: str) -> ResponseReturnValue:
 def discontinue(convention: str, body: str) -> ResponseReturnValue:
     row = get_body(convention, body)
     held = [each for each in Offices(convention).holdings(body) if each.holds(today())]
-    form = DiscontinuationForm(data={"ends_before": today()})
+    form = DiscontinuationForm()
     return act_page(
         form,
         lambda: discontinue_body(
-            convention,
-            body,
-            ends_before=form.ends_before.data,
-            discontinued_at=form.meeting.data,
-            sourcing=form.sourcing,
-            by=acting(),
+            convention, body, at=form.meeting.data, on=today(), sourcing=form.sourcing, by=acting()
         ),
         title=_("Discontinue a body"),
         lead=_(
-            "%(body)s: it ends on the day you give, and with it the terms that still run; today %(number)s do."
-            " All stays on record.",
+            "%(body)s: it ends with the close of the meeting, and with it the terms that still run (today %(number)s),"
+            " its mandate, and the places that follow it at other tables. All stays on record.",
             body=row.name_en,
             number=len(held),
         ),

@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from committees.models.bodies import Body, BodyKind, ChairRule, Composition, Place, PlaceKind, PlaceOf
+from committees.models.bodies import Body, BodyKind, ChairRule, Composition, Mandate, Place, PlaceKind, PlaceOf
 from committees.models.terms import Term
+from committees.queries.effects import Effects, discontinuation
 from committees.queries.offices import Offices
 from committees.rules.bodies import check_composition, check_place_name, slug_of
 from committees.workflow.subjects import hold_body, ref_to_body
@@ -17,6 +18,8 @@ from core.errors import RuleViolation
 from core.periods import row_in_force
 from states_parties.facts import Sourcing
 from states_parties.workflow.subjects import check_source
+
+DISCONTINUED = "the body was discontinued"
 
 
 @dataclass(frozen=True)
@@ -86,40 +89,42 @@ def establish_body(
     return body
 
 
-def discontinue_body(
-    convention: str, slug: str, *, ends_before: date, discontinued_at: str = "", sourcing: Sourcing, by: Actor
-) -> int:
-    """From that day the body is no more; its running terms end there. Returns how many did.
+def discontinue_body(convention: str, slug: str, *, at: str, on: date, sourcing: Sourcing, by: Actor) -> Effects:
+    """The meeting decided by `on`: from the day after its close the body is no more, nor what hangs on it.
 
-    RuleViolation for a body that has ended by then, or not begun.
+    RuleViolation for a body that has ended by then or not begun, or a meeting that has not opened.
     """
     body = hold_body(convention, slug)
     check_source(sourcing)
-    if ends_before <= body.starts_on or (body.ends_before is not None and body.ends_before <= ends_before):
-        raise RuleViolation(f"The {body.name_en} does not exist up to {ends_before}.", field="ends_before")
-    offices = Offices(convention)
-    meeting = offices.order.get(discontinued_at, field="discontinued_at").short if discontinued_at else ""
-    running = [
-        each.term.id
-        for each in offices.holdings(slug)
-        if each.period
-        and (each.period.ends_before is None or each.period.ends_before > ends_before)
-        and each.period.starts_on < ends_before
-    ]
-    for term in db.session.scalars(select(Term).where(Term.id.in_(running))):
-        term.ended_before, term.end_reason = ends_before, "the body was discontinued"
-    body.ends_before, body.discontinued_at = ends_before, meeting
+    effects = discontinuation(Offices(convention), slug, at, on=on)
+    end_body(body, effects, by=by, source=sourcing.source)
+    return effects
+
+
+def end_body(body: Body, effects: Effects, *, by: Actor, **details: Any) -> None:
+    """The body, its running terms, its mandate, its composition and the places that follow it end on that day."""
+    day = effects.from_day
+    body.ends_before, body.discontinued_at = day, effects.meeting.short
+    end_terms(effects, DISCONTINUED)
+    for model, row in ((Mandate, effects.mandate), (Composition, effects.composition)):
+        if row is not None:
+            get_row(model, row.id).ends_before = day
+    for row in effects.places_ended:
+        get_row(Place, row.id).ends_before = day
     db.session.flush()
-    record(
-        "body:discontinued",
-        ref_to_body(body),
-        body.name_en,
-        by=by,
-        ends_before=str(ends_before),
-        terms_ended=len(running),
-        source=sourcing.source,
-    )
-    return len(running)
+    told = {"meeting": effects.meeting.short, "from_day": day.isoformat(), "terms_ended": len(effects.cut), **details}
+    record("body:discontinued", ref_to_body(body), body.name_en, by=by, **told)
+
+
+def end_terms(effects: Effects, reason: str) -> None:
+    """The terms that the effects cut end on their day."""
+    for holding in effects.cut:
+        term = get_row(Term, holding.term.id)
+        term.ended_before, term.end_reason = effects.from_day, reason
+
+
+def get_row(model: Any, row_id: int) -> Any:
+    return db.session.scalars(select(model).where(model.id == row_id)).one()
 
 
 def change_composition(

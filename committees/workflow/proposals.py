@@ -3,14 +3,12 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
-
-from committees.models.bodies import Composition, Mandate, Place, PlaceKind, PlaceOf
+from committees.models.bodies import Composition, Place, PlaceKind, PlaceOf
 from committees.models.reforms import Proposal, ProposalKind, ProposalState, Scenario
-from committees.models.terms import Term
 from committees.queries.effects import Effects, effects_of
 from committees.queries.offices import Offices
 from committees.rules.composition_words import composition_in_words
+from committees.workflow.bodies import end_body, end_terms, get_row
 from committees.workflow.mandates import Decision, newest_mandate, replace_mandate
 from committees.workflow.reforms import hold_proposal, ref_to_scenario
 from committees.workflow.subjects import hold_body, ref_to_body
@@ -21,7 +19,6 @@ from core.errors import RuleViolation
 from states_parties.facts import Sourcing
 from states_parties.models import Confidence
 
-DISCONTINUED = "the body was discontinued"
 SEAT_GONE = "the seat was discontinued"
 
 
@@ -57,7 +54,7 @@ def adopt_proposal(
             by=by,
         )
     if effects.discontinued:
-        _discontinue(bodies[effects.discontinued], effects, by=by)
+        end_body(bodies[effects.discontinued], effects, by=by)
     elif proposal.kind is ProposalKind.COMPOSITION:
         _recompose(bodies[proposal.body], proposal, effects, decision, sourcing, by=by)
     elif proposal.kind is ProposalKind.INVITE:
@@ -82,31 +79,10 @@ def reject_proposal(
     return proposal
 
 
-def _discontinue(body: Any, effects: Effects, *, by: Actor) -> None:
-    day = effects.from_day
-    body.ends_before, body.discontinued_at = day, effects.meeting.short
-    _end_terms(effects, DISCONTINUED)
-    for model, row in ((Mandate, effects.mandate), (Composition, effects.composition)):
-        if row is not None:
-            _get(model, row.id).ends_before = day
-    for row in effects.places_ended:
-        _get(Place, row.id).ends_before = day
-    db.session.flush()
-    record(
-        "body:discontinued",
-        ref_to_body(body),
-        body.name_en,
-        by=by,
-        meeting=effects.meeting.short,
-        from_day=day.isoformat(),
-        terms_ended=len(effects.cut),
-    )
-
-
 def _recompose(
     body: Any, proposal: Proposal, effects: Effects, decision: Decision, sourcing: Sourcing, *, by: Actor
 ) -> None:
-    present = _get(Composition, effects.composition.id)
+    present = get_row(Composition, effects.composition.id)
     columns = {column.key: getattr(present, column.key) for column in Composition.__table__.columns}
     before = composition_in_words(present)
     present.ends_before = effects.from_day
@@ -126,7 +102,7 @@ def _recompose(
         }
     )
     db.session.add(changed)
-    _end_terms(effects, SEAT_GONE)
+    end_terms(effects, SEAT_GONE)
     db.session.flush()
     record(
         "composition:changed",
@@ -141,7 +117,7 @@ def _recompose(
 
 def _invite(body: Any, proposal: Proposal, effects: Effects, sourcing: Sourcing, *, by: Actor) -> None:
     for row in effects.places_ended:
-        _get(Place, row.id).ends_before = effects.from_day
+        get_row(Place, row.id).ends_before = effects.from_day
     db.session.add(
         Place(
             convention=body.convention,
@@ -157,12 +133,6 @@ def _invite(body: Any, proposal: Proposal, effects: Effects, sourcing: Sourcing,
     db.session.flush()
     details = {"institution": proposal.institution, "from_day": effects.from_day.isoformat()}
     record("invitation:added", ref_to_body(body), body.name_en, by=by, **details)
-
-
-def _end_terms(effects: Effects, reason: str) -> None:
-    for holding in effects.cut:
-        term = _get(Term, holding.term.id)
-        term.ended_before, term.end_reason = effects.from_day, reason
 
 
 def _decide(
@@ -202,7 +172,3 @@ def _check_words(decision: Decision) -> None:
     for field, text, longest in (("document", decision.document, 80), ("paragraph", decision.paragraph, 40)):
         if len(text) > longest:
             raise RuleViolation(f"The {field} is longer than {longest} characters.", field=field)
-
-
-def _get(model: Any, row_id: int) -> Any:
-    return db.session.scalars(select(model).where(model.id == row_id)).one()

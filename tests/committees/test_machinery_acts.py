@@ -56,11 +56,13 @@ def test_a_seat_in_use_cannot_go(officer: FlaskClient) -> None:
 def test_a_discontinued_body_takes_its_running_terms_along(officer: FlaskClient) -> None:
     body = "/apmbc/committees/article-5-implementation"
     send(officer, f"{body}/terms/elect", {"state": "austria", "seat": "1", "meeting": "21MSP", **SOURCED})
-    send(officer, f"{body}/discontinue", {"ends_before": "2025-01-01", "meeting": "5RC", **SOURCED})
+    early = send(officer, f"{body}/discontinue", {"meeting": "23MSP", **SOURCED})
+    assert "The 23MSP has no days in the calendar yet." in early.text
+    send(officer, f"{body}/discontinue", {"meeting": "5RC", **SOURCED})
     [line] = rows(read(officer, f"{body}/terms"))
-    assert (line["Last day"], line["Remark"]) == ("31 December 2024", "the body was discontinued")
-    assert "Article 5 Implementation" in words(read(officer, "/apmbc/committees?on=2024-12-31"))
-    assert "Article 5 Implementation" not in words(read(officer, "/apmbc/committees?on=2025-01-01"))
+    assert (line["Last day"], line["Remark"]) == ("29 November 2024", "the body was discontinued")
+    assert "Article 5 Implementation" in words(read(officer, "/apmbc/committees?on=2024-11-29"))
+    assert "Article 5 Implementation" not in words(read(officer, "/apmbc/committees?on=2024-11-30"))
 
 
 def test_an_invitation_stands_from_its_first_to_its_last_day(officer: FlaskClient) -> None:

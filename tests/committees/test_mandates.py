@@ -168,9 +168,7 @@ def committee(app: Flask) -> str:
     return "clearance"
 
 
-def amend(
-    body: str, *points: str, meeting: str = "2MSP", starts_on: date | None = None, follows: int = 1
-) -> Mandate:
+def amend(body: str, *points: str, meeting: str = "2MSP", starts_on: date | None = None, follows: int = 1) -> Mandate:
     return amend_mandate(
         "APMBC",
         body,

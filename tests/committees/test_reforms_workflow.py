@@ -117,9 +117,7 @@ def test_a_scenario_is_named_in_addresses_after_its_title_and_a_second_with_it_i
     def again() -> None:
         make_scenario("CCM", title="After the  2MSP!", description="", sourcing=NOTE, by=OFFICER)
 
-    assert refused(again, field="title") == (
-        "Another scenario of this Convention has this title, or nearly. Vary it."
-    )
+    assert refused(again, field="title") == ("Another scenario of this Convention has this title, or nearly. Vary it.")
 
 
 def test_a_scenario_keeps_its_address_when_its_title_changes(machinery: dict[str, Body]) -> None:
@@ -182,9 +180,7 @@ def test_a_proposal_changes_while_it_is_proposed_but_not_its_kind(machinery: dic
         other = draft(ProposalKind.DISCONTINUE, "status")
         change_proposal("CCM", "after-the-2msp", 1, other, sourcing=NOTE, by=OFFICER)
 
-    assert refused(other_kind, field="kind") == (
-        "The kind of a proposal stays. Remove it and add another instead."
-    )
+    assert refused(other_kind, field="kind") == ("The kind of a proposal stays. Remove it and add another instead.")
 
 
 # Adopted
