@@ -10,6 +10,7 @@ from committees.models.access import Delegation, Opened, Opening, Recusal
 from committees.models.work import BodyFile
 from committees.routes.sight import Sight, sight
 from core.accounts.models import User
+from core.accounts.queries import get_account
 from core.clock import now
 from core.permissions import Role
 from tests.committees.offices import A_DAY, FIRST, LAST, Committee, make_committee, on_day, represented_by
@@ -32,7 +33,7 @@ def make_file(committee: Committee, title: str = "Dialogue", **columns: object) 
 
 def seen_by(app: Flask, account: User, *, today: date, on: date | None = None) -> Sight:
     with on_day(app, today), app.test_request_context("/"):
-        login_user(account)
+        login_user(get_account(account.id))
         g.pop("grants by office", None)
         return sight("APMBC", "cooperative-compliance", on=on or today)
 
