@@ -278,7 +278,7 @@ def slate_election(convention: str, meeting: str, slate_id: int) -> ResponseRetu
                     plan.meeting.short,
                     slate_id,
                     elected_on=form.elected_on.data,
-                    decided_so=form.decided_so.data,
+                    decided_so=form.decided_so.data or "",
                     sourcing=form.sourcing,
                     by=acting(),
                 )
