@@ -107,9 +107,7 @@ def suggest_one_and_change_a_copy(page: Page) -> None:
     page.get_by_role("link", name="Have the house suggest").click()
     assert_good_page(page, "rotation-3-suggest")
     page.get_by_role("button", name="Fill what is open").click()
-    expect(
-        page.get_by_role("row").filter(has_text="Committee on Victim Assistance").filter(has_text="Jordan")
-    ).to_be_visible()
+    expect(page.get_by_role("row", name="Committee on Victim Assistance 2 Jordan")).to_be_visible()
     page.get_by_text("why?").nth(1).click()
     assert_good_page(page, "rotation-4-suggested")
     page.get_by_text("Other acts").click()
