@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from committees.forms.access import DelegationForm, EndForm, LinkForm, OpeningForm, RecusalForm, choices
 from committees.models.access import Delegation, Opened, Opening
+from committees.models.bodies import PlaceKind
 from committees.models.terms import Representative
 from committees.models.work import BodyFile
 from committees.queries.access import leading_days
@@ -68,7 +69,7 @@ def access(convention: str, body: str) -> str | Response:
         has_files=any(seen.file(file.id) for file in files_of(convention, body, on=on)),
         recusals=[each for each in recusals_of(convention, body, on=on) if seen.file(each.file_id)],
         openings=[each for each in openings_of(convention, body, on=on) if _may_be_told(each, seen.closed)],
-        institutions=roster(offices, body, on=on).institutions,
+        institutions=[each for each in roster(offices, body, on=on).institutions if each.kind is not PlaceKind.ASSISTS],
         observers=[each for each in rows if each.role is Role.OBSERVER],
         last_day=last_day_of,
     )

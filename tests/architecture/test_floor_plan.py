@@ -124,7 +124,9 @@ def test_what_only_reads_imports_nothing_that_writes() -> None:
         for module in modules()
         if module.room in rooms() and module.kinds & READS_ONLY and not module.kinds & ABOVE_READING
         for name in imports(module)
-        if name.split(".")[0] in rooms() and set(name.split(".")) & ABOVE_READING
+        if name.split(".")[0] in rooms()
+        and set(name.split(".")) & ABOVE_READING
+        and not set(name.split(".")) & READS_ONLY  # models/papers.py is a table
     ]
     assert wrong == []
 
