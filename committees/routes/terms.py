@@ -100,7 +100,7 @@ def appoint(convention: str, body: str) -> ResponseReturnValue:
 
 @blueprint.route("/<convention:convention>/committees/<body>/terms/<int:term_id>/end", methods=["GET", "POST"])
 @requires(Right.KEEP_OFFICES)
-def end(convention: str, body: str, term_id: int) -> ResponseReturnValue:
+def end_term_early(convention: str, body: str, term_id: int) -> ResponseReturnValue:
     row = get_body(convention, body)
     holding = get_holding(Offices(convention), body, term_id)
     form = EndForm(data={"ends_before": today()})
@@ -119,7 +119,7 @@ def end(convention: str, body: str, term_id: int) -> ResponseReturnValue:
 
 @blueprint.route("/<convention:convention>/committees/<body>/terms/<int:term_id>/correct", methods=["GET", "POST"])
 @requires(Right.KEEP_OFFICES)
-def correct(convention: str, body: str, term_id: int) -> ResponseReturnValue:
+def correct_term(convention: str, body: str, term_id: int) -> ResponseReturnValue:
     row = get_body(convention, body)
     holding = get_holding(Offices(convention), body, term_id)
     form = EndMeetingForm(data={"meeting": holding.ends_with})
@@ -246,7 +246,7 @@ def _table(convention: str, body: str, offices: Offices, *, keeps: bool) -> Tabl
 
     def act(holding: Holding) -> str | None:
         over = holding.period is None or bool(holding.ended_by)
-        endpoint = "committees.correct" if over else "committees.end"
+        endpoint = "committees.correct_term" if over else "committees.end_term_early"
         return link(endpoint, convention=convention, body=body, term_id=holding.term.id)
 
     columns = [
