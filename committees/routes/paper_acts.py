@@ -88,14 +88,13 @@ def edit_paper(convention: str, body: str, year: int) -> ResponseReturnValue:
             with transaction():
                 saved = save_version(opened.paper, mine, based_on=base.number, note=form.note.data.strip(), by=acting())
         except SavedInBetween as refusal:
-            form, conflicts = _both_texts(opened, content, mine, note=form.note.data)
+            form, content, conflicts = _both_texts(opened, content, mine, note=form.note.data)
             form.refuse(refusal)
         except RuleViolation as refusal:
             form.refuse(refusal)
         else:
             flash(_("Saved as version %(number)s.", number=saved.number), "success")
             return redirect(paper_address(convention, body, year))
-    shown = Content.from_json(get_version(opened.paper, whole_number(str(form.based_on.data)) or base.number).content)
     page = render_template(
         "committees/edit_paper.html",
         body=opened.body,
@@ -103,7 +102,7 @@ def edit_paper(convention: str, body: str, year: int) -> ResponseReturnValue:
         form=form,
         based_on=form.based_on.data,
         sections=[
-            (section, heading, _editable(form, shown, section)) for section, heading in headings(opened.body).items()
+            (section, heading, _editable(form, content, section)) for section, heading in headings(opened.body).items()
         ],
         facts=facts_beside(opened),
         members_now=opened.facts.members,
@@ -226,8 +225,10 @@ def _version_read(paper: Paper) -> PaperVersion:
     return paper.versions[0] if number is None else get_version(paper, number)
 
 
-def _both_texts(opened: OpenPaper, base: Content, mine: Content, *, note: str) -> tuple[TextForm, Sequence[Conflict]]:
-    """The form with what one wrote and what was saved in between, on the newest version.
+def _both_texts(
+    opened: OpenPaper, base: Content, mine: Content, *, note: str
+) -> tuple[TextForm, Content, Sequence[Conflict]]:
+    """The form with what one wrote and what was saved in between, on the newest version; that version; conflicts.
 
     What the newest version has no place for stands among the further paragraphs.
     """
@@ -242,7 +243,7 @@ def _both_texts(opened: OpenPaper, base: Content, mine: Content, *, note: str) -
             fresh[name] = BETWEEN_NEW.join(filter(None, (fresh.get(name), paragraph.text)))
             both = removed(both, paragraph.id)
     form = text_form(both, opened.facts, version=present.versions[0].number, closed=opened.closed, fresh=fresh)
-    return form, conflicts
+    return form, newest, conflicts
 
 
 def _editable(form: TextForm, content: Content, section: Section) -> Sequence[Any]:
