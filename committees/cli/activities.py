@@ -15,10 +15,9 @@ from committees.rules.sentences import doer
 from conventions.registry import get_convention
 from core.clock import day_of, today
 from core.commands import refusals_as_sentences
-from core.docx.letterhead import default_house_style
 from core.docx.papers import PaperDocument, write_paper
 from core.errors import RuleViolation
-from correspondence.queries import house_style_in_use
+from correspondence.queries import house_style_file
 
 
 @group.command("activities")
@@ -34,8 +33,7 @@ def activities(body: str, year: int, out: Path, convention: str) -> None:
     code = get_convention(convention).code if convention else ""
     row = body_named(body, convention=code)
     document, told = _document(row.convention, row.slug, year)
-    style = house_style_in_use()
-    file = write_paper(style.file if style else default_house_style(), document)
+    file = write_paper(house_style_file(), document)
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_bytes(file)
     click.echo(f"{row.name_en}, {year}: {told} is in {out}.")

@@ -1,28 +1,35 @@
 """The briefing pack for the next holder of an office: the documents that go into it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from committees.papers.rosters import roster_paper
 from committees.queries.briefing import Briefing, LatestPaper
-from core.docx.papers import Bullet, Grid, Heading, Numbered, PaperDocument, Part, Text
+from committees.rules.composition_words import composition_in_words
+from core.docx.papers import Bullet, Grid, Heading, PaperDocument, Part, Text
 from core.wording import day_in_words
 
 NONE_LEFT = "None is on record."
 
 
 def briefing_papers(
-    briefing: Briefing, convention_title: str, letters: Sequence[tuple[str, str]]
+    briefing: Briefing,
+    convention_title: str,
+    letters: Sequence[tuple[str, str]],
+    yearly: Sequence[tuple[LatestPaper, PaperDocument]],
 ) -> list[tuple[str, PaperDocument]]:
-    """File name and document, in the order of the pack. letters: title and what else is told of each campaign."""
+    """File name and document, in the order of the pack. letters: title and what else is told of each campaign.
+
+    yearly: the papers of the body as the reader sees them.
+    """
     inside: list[tuple[str, str, PaperDocument]] = [
         ("roster", "the roster", roster_paper(briefing.roster, convention_title))
     ]
     if briefing.mandate:
         inside.append(("mandate", "the mandate in force", _mandate_paper(briefing, convention_title)))
-    for paper in briefing.papers:
-        told = f"the yearly paper {paper.label} ({paper.state.value}, version {paper.number})"
-        inside.append((f"activities-and-priorities-{paper.year}", told, _yearly_paper(paper, convention_title)))
+    for latest, document in yearly:
+        told = f"the yearly paper {latest.label} ({latest.state.value}, version {latest.number})"
+        inside.append((f"activities-and-priorities-{latest.year}", told, document))
     named = [(f"{place}-{name}.docx", told, paper) for place, (name, told, paper) in enumerate(inside, start=2)]
     contents = [(name, told) for name, told, _paper in named]
     first = _contents_paper(briefing, convention_title, letters, contents)
@@ -64,20 +71,6 @@ def _mandate_paper(briefing: Briefing, convention_title: str) -> PaperDocument:
     return _document("Mandate", briefing.body.name_en, _mandate_parts(briefing), convention_title, f"as of {day}")
 
 
-def _yearly_paper(paper: LatestPaper, convention_title: str) -> PaperDocument:
-    content = paper.content
-    parts: list[Part] = [Text(content["members"])] if content.get("members") else []
-    for section in ("activities", "priorities"):
-        parts.append(Heading(section.capitalize(), numbered=True))
-        parts += [Numbered(each["text"]) for each in _printed(content, section)]
-    footer = f"{paper.state.value}, version {paper.number}"
-    return _document(f"{content['title']} {paper.label}", content.get("body", ""), parts, convention_title, footer)
-
-
-def _printed(content: Mapping[str, Any], section: str) -> list[Mapping[str, Any]]:
-    return [each for each in content["paragraphs"] if each["section"] == section and not each.get("left_out")]
-
-
 def _document(title: str, body: str, parts: Sequence[Part], convention_title: str, footer: str) -> PaperDocument:
     return PaperDocument(
         title=title,
@@ -106,18 +99,7 @@ def _composition_parts(briefing: Briefing) -> list[Part]:
     rules = briefing.roster.composition
     if rules is None:
         return [Text("No rule of composition is on record for this day.")]
-    if not rules.seats:
-        return [Text(f"No elected seats: whoever takes part follows from other offices. Source: {rules.source}.")]
-    meetings = "meeting" if rules.term_meetings == 1 else "meetings"
-    told = [
-        f"{rules.seats} elected {rules.seat_role}{'' if rules.seats == 1 else 's'}",
-        f"each for a term of {rules.term_meetings} formal {meetings}",
-    ]
-    if rules.renewed_each_time is not None:
-        told.append(f"{rules.renewed_each_time} renewed at each")
-    if rules.chair_rule.value != "none":
-        told.append(f"chaired by {rules.chair_rule.value}")
-    return [Text(f"{', '.join(told)}. Source: {rules.source}.")]
+    return [Text(f"{composition_in_words(rules)} Source: {rules.source}.")]
 
 
 def _holders_parts(briefing: Briefing) -> list[Part]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from committees.models.work import Activity, BodyFile
 from committees.rules.sentences import Deed
@@ -52,10 +52,14 @@ def years_of(rows: Sequence[Any]) -> list[int]:
     return sorted({row.starts_on.year for row in rows if not row.withdrawn}, reverse=True)
 
 
-def files_of(convention: str, body: str) -> Sequence[Any]:
-    """Id and title of the files of the body that are open, for choosing one."""
+def files_of(convention: str, body: str, *, besides: int | None = None) -> Sequence[Any]:
+    """Id and title of the files of the body that are open, and of the one besides, for choosing one."""
     return db.session.execute(
         select(BodyFile.id, BodyFile.title)
-        .where(BodyFile.convention == convention, BodyFile.body == body, BodyFile.closed_on.is_(None))
+        .where(
+            BodyFile.convention == convention,
+            BodyFile.body == body,
+            or_(BodyFile.closed_on.is_(None), BodyFile.id == besides),
+        )
         .order_by(BodyFile.title)
     ).all()

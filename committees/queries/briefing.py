@@ -42,13 +42,12 @@ class OpenTask:
 
 @dataclass(frozen=True)
 class LatestPaper:
-    """A yearly paper with its newest text. content: committees.rules.paper.Content as JSON."""
+    """A yearly paper and the number of its newest version."""
 
     year: int
     label: str
     state: PaperState
     number: int
-    content: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ class Briefing:
 
 
 def briefing(offices: Offices, body: str, *, on: date, closed: Collection[int]) -> Briefing:
-    """As of the day; without what belongs to files in `closed`, from which the reader's State is kept."""
+    """As of the day, tasks as they stand at present; without files in `closed`, in which the reader takes no part."""
     convention, since = offices.convention, add_months(on, -12)
     files = {row.id: row for row in _rows(BodyFile, convention, body, BodyFile.title) if row.id not in closed}
     return Briefing(
@@ -78,7 +77,7 @@ def briefing(offices: Offices, body: str, *, on: date, closed: Collection[int]) 
         roster=roster(offices, body, on=on),
         mandate=offices.mandate(body, on=on),
         hand_overs=hand_overs(offices, body, on=on, within=A_YEAR),
-        files=[row for row in files.values() if row.closed_on is None or row.closed_on >= on],
+        files=[row for row in files.values() if row.opened_on <= on and (row.closed_on is None or row.closed_on > on)],
         tasks=_tasks(offices, body, files),
         deadlines=_deadlines(convention, body, on=on),
         decisions=[
@@ -89,7 +88,7 @@ def briefing(offices: Offices, body: str, *, on: date, closed: Collection[int]) 
         activities=[
             row
             for row in _rows(Activity, convention, body, Activity.starts_on, Activity.number)
-            if row.ends_on > since and row.starts_on <= on and _seen(row, files)
+            if row.ends_on > since and row.starts_on <= on and not row.withdrawn and _seen(row, files)
         ],
         papers=_papers(convention, body),
     )
@@ -133,13 +132,13 @@ def _papers(convention: str, body: str) -> list[LatestPaper]:
     newest = select(func.max(PaperVersion.number)).where(PaperVersion.paper_id == Paper.id)
     of_the_paper = newest.correlate(Paper).scalar_subquery()
     rows = db.session.execute(
-        select(Paper.year, Paper.label, Paper.state, PaperVersion.number, PaperVersion.content)
+        select(Paper.year, Paper.label, Paper.state, PaperVersion.number)
         .join(PaperVersion, (PaperVersion.paper_id == Paper.id) & (PaperVersion.number == of_the_paper))
         .where(Paper.convention == convention, Paper.body == body)
         .order_by(Paper.year.desc())
         .limit(MOST_PAPERS)
     )
-    return [LatestPaper(year, label, state, number, content) for year, label, state, number, content in rows]
+    return [LatestPaper(*row) for row in rows]
 
 
 def _seen(row: Any, files: dict[int, Any]) -> bool:

@@ -1,5 +1,6 @@
 """What happens when a proposal is adopted at a meeting: told before the act, and done by it."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -36,13 +37,15 @@ class Effects:
     composition: Any = None
     places_ended: Sequence[Any] = ()
     open_tasks: int = 0
+    asked: Sequence[Any] = ()
 
     @property
     def fingerprint(self) -> str:
         """Changes when what would happen changes, so that nobody confirms what they have not seen."""
         ended = [row.id for row in (self.composition, *self.places_ended) if row is not None]
         terms = [each.term.id for each in self.cut]
-        return f"{self.from_day}/{self.mandate_of}/{self.version}/{self.discontinued}/{terms}/{ended}"
+        said = [list(self.points), *map(str, self.asked)]
+        return f"{self.from_day}/{self.mandate_of}/{self.version}/{self.discontinued}/{terms}/{ended}/{digest_of(said)}"
 
 
 def effects_of(offices: Offices, proposal: Any, meeting: str, *, on: date) -> Effects:
@@ -108,7 +111,7 @@ def ending_of(offices: Offices, body: str, day: date) -> dict[str, Any]:
         "cut": _cut(offices, body, day),
         "mandate": _started_before(mandate, day, name) if mandate else None,
         "composition": _started_before(composition, day, name) if composition else None,
-        "places_ended": [_started_before(place, day, name) for place in places],
+        "places_ended": [_place_ended(place, day, name) for place in places],
         "open_tasks": open_work(offices.convention, on=day).get(body, (0, 0))[0],
     }
 
@@ -142,7 +145,7 @@ def _composition(offices: Offices, proposal: Any, meeting: FormalMeeting, day: d
     if (present.seats, present.renewed_each_time) == (proposal.seats, proposal.renewed_each_time):
         raise RuleViolation(f"The {name} has this composition already.")
     cut = _cut(offices, proposal.body, day, above=proposal.seats)
-    return Effects(meeting, day, composition=present, cut=cut)
+    return Effects(meeting, day, composition=present, cut=cut, asked=(proposal.seats, proposal.renewed_each_time))
 
 
 def _invitation(offices: Offices, proposal: Any, meeting: FormalMeeting, day: date) -> Effects:
@@ -154,7 +157,8 @@ def _invitation(offices: Offices, proposal: Any, meeting: FormalMeeting, day: da
     if any(place.kind is PlaceKind.STANDING_INVITATION for place in places):
         raise RuleViolation(f"{proposal.institution} has a standing invitation to this body already.")
     ad_hoc = [place for place in places if place.kind is PlaceKind.AD_HOC_INVITATION]
-    return Effects(meeting, day, places_ended=[_started_before(place, day, proposal.institution) for place in ad_hoc])
+    ended = [_place_ended(place, day, proposal.institution) for place in ad_hoc]
+    return Effects(meeting, day, places_ended=ended, asked=(proposal.institution,))
 
 
 def _check_there(offices: Offices, body: str, day: date) -> None:
@@ -171,6 +175,17 @@ def _newest_mandate(offices: Offices, body: str, day: date) -> Any:
     if newest is None:
         raise RuleViolation(f"The {name} has no mandate on record. Record one first.")
     return _started_before(newest, day, name)
+
+
+def digest_of(said: Sequence[Any]) -> str:
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
+
+
+def _place_ended(place: Any, day: date, name: str) -> Any:
+    """A place that has an end already, later than the day, ends earlier; one that begins only then cannot."""
+    if place.starts_on >= day:
+        raise RuleViolation(f"{name}: a place begins on {place.starts_on}, when it would end.", field="meeting")
+    return place
 
 
 def _started_before(row: Any, day: date, name: str) -> Any:

@@ -96,11 +96,6 @@ def roster(offices: Offices, body: str, *, on: date) -> Roster:
     return Roster(row, offices.composition(body, on=on), on, sorted(found, key=_rank))
 
 
-def chair_on(offices: Offices, body: str, *, on: date) -> Holder | None:
-    """Who chairs the body on the day; None where nobody does or the chair is not documented."""
-    return roster(offices, body, on=on).chair
-
-
 def seat_state(offices: Offices, body: str, seat: int, *, on: date) -> SeatState:
     """A seat that nobody was ever recorded in says nothing; one whose holder has gone is vacant."""
     held = [each for each in offices.holdings(body) if each.seat == seat and each.period is not None]

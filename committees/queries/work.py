@@ -196,6 +196,7 @@ def activities_between(convention: str, first: date, last: date, bodies: Collect
             Activity.body.in_(bodies),
             Activity.starts_on >= first,
             Activity.starts_on <= last,
+            Activity.withdrawn == "",
         )
         .order_by(Activity.starts_on, Activity.id)
     ).all()

@@ -200,6 +200,8 @@ def open_for_reading(convention: str, body: str) -> ResponseReturnValue:
 @requires(Right.KEEP_COMMITTEE_WORK)
 def close_for_reading(convention: str, body: str, opening_id: int) -> ResponseReturnValue:
     opening = get_of_body(Opening, opening_id, convention, body)
+    if not _may_be_told(opening, sight(convention, body, on=today()).closed):
+        raise NotFound(_("This concerns a file in which your State takes no part."))
     form = EndForm(data={"ends_before": today()})
     return act_page(
         form,

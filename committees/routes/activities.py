@@ -59,7 +59,7 @@ def activity(convention: str, body: str, number: int) -> ResponseReturnValue:
     row = body_of_page(convention, body)
     found = _seen_activity(convention, body, number)
     form = ActivityForm(data=entered(found))
-    form.offer_files(_files(convention, body))
+    form.offer_files(_files(convention, body, besides=found.file_id))
     return act_page(
         form,
         lambda: change_activity(found, **form.facts, sourcing=form.sourcing, by=acting()),
@@ -110,9 +110,10 @@ def _seen_activity(convention: str, body: str, number: int) -> Any:
     return found
 
 
-def _files(convention: str, body: str) -> Sequence[Any]:
+def _files(convention: str, body: str, besides: int | None = None) -> Sequence[Any]:
+    """Open files that the person sees. besides: the one an entry stands in, even where it is closed by now."""
     seen = sight(convention, body, on=as_of())
-    return [file for file in files_of(convention, body) if seen.file(file.id)]
+    return [file for file in files_of(convention, body, besides=besides) if seen.file(file.id)]
 
 
 def _standing(row: Any) -> str:

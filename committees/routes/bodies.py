@@ -12,13 +12,12 @@ from committees.models.bodies import BodyKind, PlaceKind
 from committees.queries.bodies import get_body
 from committees.queries.offices import Offices
 from committees.queries.rosters import Holder, Roster, SeatState, roster, totals_in_words
-from committees.routes.counter import blueprint, body_address
+from committees.routes.counter import blueprint, body_address, history_of_body
+from committees.routes.sight import sight
 from committees.rules.composition_words import composition_in_words
-from committees.workflow.subjects import ref_to_body
 from conventions.meeting_order import MeetingOrder
 from conventions.registry import get_convention
-from core.audit.queries import history_of
-from core.permissions import Right, may, requires
+from core.permissions import Right, requires
 from core.tables import Column, Table, export_response, table_page
 from core.web import as_of, link
 from states_parties.queries.as_of import sourcing
@@ -29,7 +28,6 @@ SEAT_MEANINGS = {
     SeatState.VACANT: "late",
     SeatState.NOT_DOCUMENTED: "neutral",
 }
-KIND_ORDER = list(PlaceKind)
 
 
 @blueprint.get("/<convention:convention>/committees")
@@ -78,7 +76,6 @@ def body(convention: str, body: str) -> str | Response:
     found = roster(offices, body, on=on)
     table = _roster_table(convention, found, offices.order)
     title = _("%(body)s, as of %(day)s", body=row.name_en, day=on)
-    inside = may(Right.READ_COMMITTEE_WORK, convention=convention, body=body)
     return export_response(table, title) or render_template(
         "committees/body.html",
         body=row,
@@ -92,7 +89,7 @@ def body(convention: str, body: str) -> str | Response:
         places=offices.places(body, on=on),
         people=[person for holder in found.states for person in holder.people],
         states=offices.states,
-        history=history_of(ref_to_body(row)) if inside else None,
+        history=history_of_body(row, sight(convention, body, on=on)),
     )
 
 

@@ -8,10 +8,11 @@ from flask import Response, send_file
 
 from committees.papers.briefing import briefing_papers
 from committees.papers.rosters import roster_paper, rosters_paper
-from committees.queries.briefing import briefing
+from committees.queries.briefing import Briefing, LatestPaper, briefing
 from committees.queries.offices import Offices
 from committees.queries.rosters import roster
 from committees.routes.counter import blueprint, body_of_page
+from committees.routes.papers import open_paper, paper_document
 from committees.routes.sight import sight
 from conventions.registry import get_convention
 from core.docx.papers import PaperDocument, write_paper
@@ -50,9 +51,14 @@ def briefing_pack(convention: str, body: str) -> Response:
     seen = sight(convention, body, on=on)
     found = briefing(Offices(convention), row.slug, on=on, closed=seen.closed)
     letters = _letters(convention) if may(Right.READ_LETTERS, convention=convention) else []
-    papers = briefing_papers(found, get_convention(convention).title["EN"], letters)
+    papers = briefing_papers(found, get_convention(convention).title["EN"], letters, _yearly(convention, body, found))
     name = f"{convention.lower()}-briefing-{body}-{on}.zip"
     return send_file(BytesIO(_zip_of(papers)), "application/zip", as_attachment=True, download_name=name)
+
+
+def _yearly(convention: str, body: str, found: Briefing) -> list[tuple[LatestPaper, PaperDocument]]:
+    """The newest yearly papers as the person sees them."""
+    return [(each, paper_document(open_paper(convention, body, each.year), each.number)) for each in found.papers]
 
 
 def _letters(convention: str) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from committees.queries.work import (
     taking_no_part,
     tasks_of,
 )
+from committees.routes.activities import sees_activity
 from committees.routes.counter import blueprint, body_of_page
 from committees.routes.work import file_address, keeps_work, meaning_of, not_shown, sight_of_today
 from committees.workflow.files import close_file, open_file, ref_to_file, reopen_file
@@ -61,7 +62,7 @@ def work_file(convention: str, body: str, file_id: int) -> ResponseReturnValue:
         file=file,
         tasks=[task for task in tasks if task.row.file_id == file_id],
         decisions=[each for each in decisions_of(convention, body, tasks, on=on) if each.row.file_id == file_id],
-        activities=[each for each in activities if view.of_the_body or not each.private],
+        activities=[each for each in activities if sees_activity(view, each)],
         absent=taking_no_part(file.row, on=on) if view.of_the_body else (),
         inside=view.of_the_body,
         keeps=keeps_work(convention, body),

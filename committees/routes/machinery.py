@@ -1,5 +1,7 @@
 """Bodies established, composed anew and discontinued; places and invitations given and ended."""
 
+from dataclasses import replace
+
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -59,7 +61,7 @@ def compose(convention: str, body: str) -> ResponseReturnValue:
         lambda: change_composition(
             convention,
             body,
-            form.rule,
+            replace(form.rule, mixes=tuple(present.mixes) if present else ()),
             starts_on=form.starts_on.data,
             decided_at=form.decided_at.data,
             sourcing=form.sourcing,

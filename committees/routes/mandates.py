@@ -12,14 +12,13 @@ from committees.papers.mandate_sheet import mandate_sheet
 from committees.queries.bodies import get_body, get_mandate, mandates_of
 from committees.queries.offices import Offices
 from committees.queries.reforms import proposals_about, state_on
-from committees.routes.counter import blueprint
+from committees.routes.counter import blueprint, history_of_body
+from committees.routes.sight import sight
 from committees.rules.composition_words import composition_in_words, places_in_words
 from committees.rules.mandates import compare_points
 from committees.workflow.mandates import amend_mandate, correct_mandate
-from committees.workflow.subjects import ref_to_body
 from conventions.queries import meeting_order
 from conventions.registry import get_convention
-from core.audit.queries import history_of
 from core.docx.papers import write_paper
 from core.look.acts import act_page
 from core.numbers import whole_number
@@ -49,9 +48,7 @@ def mandate(convention: str, body: str) -> str:
         composition_words=composition_in_words(composition) if composition else "",
         places=places_in_words(offices.places(body, on=on), _names(offices)),
         proposals=[(each, state_on(each, on)) for each in proposals_about(convention, body)] if member else (),
-        history=history_of(ref_to_body(row))
-        if may(Right.READ_COMMITTEE_WORK, convention=convention, body=body)
-        else None,
+        history=history_of_body(row, sight(convention, body, on=as_of())),
     )
 
 

@@ -32,14 +32,13 @@ from committees.workflow.papers import WHOLE_PAPER, ref_to_paper
 from conventions.registry import get_convention
 from core.audit.queries import history_of
 from core.clock import day_of, today
-from core.docx.letterhead import default_house_style
-from core.docx.papers import write_paper
+from core.docx.papers import PaperDocument, write_paper
 from core.errors import NotFound
 from core.numbers import whole_number
 from core.permissions import Right, may, requires
 from core.tables import Column, Table, export_response, table_page
 from core.web import as_of, link
-from correspondence.queries import house_style_in_use
+from correspondence.queries import house_style_file
 
 BASE = "/<convention:convention>/committees/<body>/papers"
 ONE = f"{BASE}/<int:year>"
@@ -60,7 +59,7 @@ class Fact(NamedTuple):
 
 @dataclass(frozen=True)
 class OpenPaper:
-    """A paper that the person may read. closed: ids of the paragraphs withheld from them.
+    """A paper that the person may read. closed: ids of the paragraphs withheld from them in all but the final text.
 
     facts: what it rests on today as far as the person sees it; nothing for observers.
     """
@@ -73,15 +72,29 @@ class OpenPaper:
     closed: frozenset[str]
 
     def content(self, number: int) -> Content:
-        """The text of a version; what is withheld says so."""
-        content = Content.from_json(get_version(self.paper, number).content)
+        """The text of a version; what is withheld says so. Observers see the newest, without what was left out of it.
+
+        NotFound for a version that is not there, or not opened.
+        """
+        version = get_version(self.paper, number)
+        newest = version is self.paper.versions[0]
+        if not (newest or self.sight.of_the_body):
+            raise NotFound(f"Version {number} of this paper is not opened to you.")
+        closed = frozenset() if newest and self.paper.state is PaperState.FINAL else self.closed
+        content = Content.from_json(version.content)
         return replace(
             content,
             paragraphs=tuple(
-                replace(each, text=WITHHELD, left_out="") if each.id in self.closed else each
+                replace(each, text=WITHHELD, left_out="") if each.id in closed else each
                 for each in content.paragraphs
+                if self.sight.of_the_body or not each.left_out
             ),
         )
+
+    @property
+    def versions(self) -> Sequence[Any]:
+        """Those that the person may read, the newest first."""
+        return self.paper.versions if self.sight.of_the_body else self.paper.versions[:1]
 
     def news(self) -> Sequence[str]:
         """What the log, the priorities and the roster say that the newest version does not know, sentence by sentence.
@@ -100,7 +113,7 @@ class OpenPaper:
 def papers(convention: str, body: str) -> str | Response:
     row = body_of_page(convention, body)
     seen = sight(convention, body, on=as_of())
-    table = _table(row, [each for each in papers_of(convention, body) if seen.paper(each.id)])
+    table = _table(row, [each for each in papers_of(convention, body) if seen.paper(each.id)], seen.of_the_body)
     return export_response(table, _("Papers, %(body)s", body=row.name_en)) or render_template(
         "committees/papers.html",
         body=row,
@@ -135,6 +148,7 @@ def paper(convention: str, body: str, year: int) -> str:
         comments_taken=newest and _takes_comments(found),
         inside=inside,
         closed=opened.closed,
+        versions=opened.versions,
         on=today(),
         history=history_of(ref_to_paper(found)) if inside else None,
         MEMBERS=MEMBERS,
@@ -166,17 +180,8 @@ def paper_file(convention: str, body: str, year: int) -> ResponseReturnValue:
     opened = open_paper(convention, body, year)
     newest = opened.paper.versions[0].number
     number = whole_number(request.args.get("version", "")) or newest
-    final = opened.paper.state is PaperState.FINAL and number == newest
-    style = house_style_in_use()
-    document = yearly_paper(
-        opened.content(number),
-        doer(opened.body.kind),
-        on=day_of(get_version(opened.paper, number).written_at),
-        version=number,
-        final=final,
-        convention_title=get_convention(convention).title["EN"],
-    )
-    response = Response(write_paper(style.file if style else default_house_style(), document), mimetype=DOCX)
+    final = is_final(opened, number)
+    response = Response(write_paper(house_style_file(), paper_document(opened, number)), mimetype=DOCX)
     name = f"activities-{body}-{opened.paper.label}{'' if final else f'-draft-{number}'}.docx"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -185,7 +190,7 @@ def paper_file(convention: str, body: str, year: int) -> ResponseReturnValue:
 def open_paper(convention: str, body: str, year: int) -> OpenPaper:
     """NotFound where there is no paper, or it is not opened to the person.
 
-    In a draft the paragraphs on files in which the person takes no part are withheld; a final paper is for everybody.
+    Paragraphs on files in which the person takes no part are withheld; the final text is for everybody.
     """
     row = body_of_page(convention, body)
     seen = sight(convention, body, on=as_of())
@@ -193,11 +198,27 @@ def open_paper(convention: str, body: str, year: int) -> OpenPaper:
     if not seen.paper(found.id):
         raise NotFound(f"The paper for {year} is not opened to you.")
     log = log_of(convention, body)
-    final = found.state is PaperState.FINAL
-    closed = frozenset(activity_key(each.number) for each in log if not (final or seen.file(each.file_id)))
+    closed = frozenset(activity_key(each.number) for each in log if not seen.file(each.file_id))
     facts = facts_for(Offices(convention), body, year) if seen.of_the_body else NO_FACTS
     visible = tuple(fact for fact in facts.facts if fact.key not in closed)
     return OpenPaper(found, row, seen, replace(facts, facts=visible), log, closed)
+
+
+def paper_document(opened: OpenPaper, number: int) -> PaperDocument:
+    """A version as the person sees it, ready for the house style."""
+    return yearly_paper(
+        opened.content(number),
+        doer(opened.body.kind),
+        on=day_of(get_version(opened.paper, number).written_at),
+        version=number,
+        final=is_final(opened, number),
+        convention_title=get_convention(opened.paper.convention).title["EN"],
+    )
+
+
+def is_final(opened: OpenPaper, number: int) -> bool:
+    """Only the newest version of a final paper is."""
+    return opened.paper.state is PaperState.FINAL and number == opened.paper.versions[0].number
 
 
 def paper_address(convention: str, body: str, year: int) -> str:
@@ -244,7 +265,8 @@ def _takes_comments(paper: Paper) -> bool:
     return asked and paper.state is PaperState.CIRCULATED and until is not None and today() <= until
 
 
-def _table(body: Any, rows: Sequence[PaperOnList]) -> Table:
+def _table(body: Any, rows: Sequence[PaperOnList], of_the_body: bool) -> Table:
+    comments = Column("comments", _("Open comments"), lambda row: row.open_comments or None, "number")
     return Table(
         name=f"papers-{body.convention.lower()}-{body.slug}",
         columns=(
@@ -260,7 +282,7 @@ def _table(body: Any, rows: Sequence[PaperOnList]) -> Table:
             Column("versions", _("Versions"), lambda row: row.versions, "number"),
             Column("written_on", _("Last version"), lambda row: day_of(row.written_at), "day"),
             Column("written_by", _("By"), lambda row: row.written_by),
-            Column("comments", _("Open comments"), lambda row: row.open_comments or None, "number"),
+            *([comments] if of_the_body else ()),
         ),
         rows=rows,
         noun=(_("paper"), _("papers")),

@@ -39,8 +39,3 @@ def check_may_chair(held: Iterable[Holding], iso3: str, year: Period | None, sta
             f"{state} is not a member of the {body} on {day_in_words(year.starts_on, 'EN')}, so it cannot chair it.",
             field="state",
         )
-
-
-def in_last_year(holding: Holding, until_at: str) -> bool:
-    """Whether the year that ends with the meeting is the last of the term."""
-    return holding.ends_with == until_at

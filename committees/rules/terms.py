@@ -1,7 +1,7 @@
 """From terms bounded by meetings to days: who holds a seat when, told anew whenever the calendar changes."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from conventions.meeting_order import FormalMeeting, MeetingOrder
@@ -190,8 +190,3 @@ def since(held: Sequence[Holding], holding: Holding) -> date | None:
         if period.starts_on < first and (period.ends_before is None or period.ends_before >= first):
             first = period.starts_on
     return first
-
-
-def counted(term: BoundedTerm, meeting: str, number: int) -> BoundedTerm:
-    """The term, ending with the close of the number-th formal meeting after that one."""
-    return replace(term, counted_from=meeting, lasts_meetings=number, ends_at="")

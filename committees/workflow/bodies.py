@@ -138,6 +138,7 @@ def change_composition(
     check_source(sourcing)
     check_composition(rule.seats, rule.term_meetings, rule.renewed_each_time)
     offices = Offices(convention)
+    _check_exists(body, starts_on)
     for each in offices.holdings(slug):
         if (
             each.seat > rule.seats
@@ -178,6 +179,7 @@ def give_place(
     """From that day whoever holds the office, or the institution, has a place in the body."""
     body = hold_body(convention, slug)
     check_source(sourcing)
+    _check_exists(body, starts_on)
     bodies = [row.slug for row in Offices(convention).bodies.values() if row.slug != slug]
     check_place_name(of, name.strip(), bodies)
     place = Place(
@@ -194,6 +196,12 @@ def give_place(
     db.session.flush()
     record("place:given", ref_to_body(body), body.name_en, by=by, **_place_told(place))
     return place
+
+
+def _check_exists(body: Body, starts_on: date) -> None:
+    """Refuses what would begin on a day on which the body is not there."""
+    if not row_in_force(body, starts_on):
+        raise RuleViolation(f"The {body.name_en} does not exist on {starts_on}.", field="starts_on")
 
 
 def take_place(convention: str, slug: str, place_id: int, *, ends_before: date, by: Actor) -> None:
