@@ -63,13 +63,15 @@ def workload_of_year(convention: str) -> str | Response:
 @blueprint.get("/<convention:convention>/workload/pieces")
 @requires(Right.READ_COMMITTEE_WORK)
 def workload_pieces(convention: str) -> str | Response:
-    """The pieces of work behind one figure: `?office=` a line, `?month=` and `?work=` of it."""
+    """The pieces of work behind one figure: `?office=` a line (none: all bodies), `?month=` and `?work=` of it."""
     asked = _asked(convention)
-    line = asked.found.line(request.args.get("office", ""))
-    if line is None:
+    office = request.args.get("office", "")
+    line = asked.found.line(office)
+    if office and line is None:
         raise NotFound(_("The table of %(year)s has no such office.", year=asked.found.year))
     month = _month()
-    pieces = [each for each in line.load.pieces if month is None or each.on.month == month]
+    lines = [line] if line else asked.found.whole
+    pieces = [each for found in lines for each in found.load.pieces if month is None or each.on.month == month]
     table = Table(
         name=f"work-{convention.lower()}-{asked.found.year}",
         columns=(

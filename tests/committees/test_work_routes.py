@@ -291,6 +291,8 @@ def test_the_workload_opens_the_work_behind_each_figure(app: Flask, body: Any) -
     assert "as of 20 November 2026" in words(page)
     address = "/apmbc/workload/pieces?year=2026&office=compliance.seat.1&month=12"
     assert [(row["Work"], row["Kind"]) for row in rows(read(client, address))] == [("by all", "task")]
+    everything = rows(read(client, "/apmbc/workload/pieces?year=2026"))
+    assert sorted(row["Work"] for row in everything) == ["by all", "by the chair"]
     saved = saved_rows(client, "/apmbc/workload?year=2026&format=csv")
     assert [(row["Office"], row["Held by"], row["Year"]) for row in saved if row["Kind of office"] == "seat"] == [
         ("Compliance: seat 1", "Eta", "1"),
