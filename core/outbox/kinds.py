@@ -48,9 +48,10 @@ class OutboxKind:
     """One kind of message.
 
     may_go: a condition over OutboxMessage that every claim and every handing over includes in its own UPDATE, such as
-    the approval of the very bytes. prepare: for messages just claimed, in its own transaction: what is handed over, or why
-    not. version: something that changes whenever `prepare` might answer differently; asked before each
-    handing over, which is prepared anew when it has changed. ended: the message has reached an outcome, in its transaction.
+    the approval of the very bytes.
+    prepare: for messages just claimed, in a transaction of its own: what is handed over, or why not.
+    version: changes whenever `prepare` might answer differently; asked before each handing over.
+    ended: the message has reached an outcome, within its transaction.
     """
 
     name: str
