@@ -21,7 +21,7 @@ import core.jobs.cli
 import core.outbox.models
 import core.registers.cli
 import core.style.routes
-import correspondence.cli
+import correspondence.cli.letters
 import correspondence.letters
 import correspondence.models.approval  # tables no other module of the root brings along
 import correspondence.models.audiences
@@ -71,7 +71,7 @@ COMMANDS = [
     core.accounts.cli.group,
     core.jobs.cli.group,
     core.registers.cli.group,
-    correspondence.cli.group,
+    correspondence.cli.letters.group,
     states_parties.cli.group,
     prepare,
 ]
