@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from conventions.definitions import Convention
 from conventions.rules import next_annual_report_due_on
 from core.errors import RuleViolation
+from core.periods import A_DAY
 from core.wording import day_in_words
 from correspondence.rules.working_days import OFFICE_CLOSES, OFFICE_OPENS, why_not_a_working_day
 
@@ -20,11 +22,31 @@ MANY = 25  # letters; from here on their number is typed before they leave
 
 @dataclass(frozen=True)
 class Plan:
-    """Civil day and time where the office is; not_after: the last day on which a letter may still leave."""
+    """Civil day and time in the office's zone; not_after: the last day on which a letter may still leave."""
 
     send_on: date
     send_at: time
     not_after: date
+    zone: str = "Europe/Zurich"
+
+    @property
+    def leaves_at(self) -> datetime:
+        """The instant, in UTC; of a time that the autumn night has twice, the first."""
+        return self._instant(self.send_on, self.send_at)
+
+    @property
+    def until(self) -> datetime:
+        """The instant, in UTC, from which nothing leaves any more: the end of the last day."""
+        return self._instant(self.not_after + A_DAY, time(0))
+
+    @property
+    def skipped(self) -> bool:
+        """Whether the night of spring leaves the time out."""
+        there = self.leaves_at.astimezone(ZoneInfo(self.zone))
+        return (there.date(), there.time()) != (self.send_on, self.send_at)
+
+    def _instant(self, day: date, at: time) -> datetime:
+        return datetime.combine(day, at, ZoneInfo(self.zone)).astimezone(UTC)
 
 
 def usual_last_day(convention: Convention, send_on: date, *, about_reports: bool) -> date:
@@ -37,20 +59,22 @@ def usual_last_day(convention: Convention, send_on: date, *, about_reports: bool
     return due_on if about_reports and in_season else send_on + timedelta(days=DAYS_TO_GO_LATER)
 
 
-def check_plan(plan: Plan, *, leaves_at: datetime, at: datetime, until: datetime) -> None:
-    """Refuses a moment that has passed, and a last day that lies before the day of sending.
-
-    leaves_at, until: the instants of the plan; at: the present one.
-    """
+def check_plan(plan: Plan, *, at: datetime) -> None:
+    """Refuses a moment that has passed or does not exist, and a last day that lies before the day of sending."""
+    if plan.skipped:
+        raise RuleViolation(
+            f"On {day_in_words(plan.send_on, 'EN')} the clocks skip {plan.send_at:%H:%M}. Give another time.",
+            field="send_at",
+        )
     if plan.not_after < plan.send_on:
         raise RuleViolation(
             f"The last day, {day_in_words(plan.not_after, 'EN')}, lies before the day of sending,"
             f" {day_in_words(plan.send_on, 'EN')}.",
             field="not_after",
         )
-    if until <= at:
+    if plan.until <= at:
         raise RuleViolation(f"{day_in_words(plan.not_after, 'EN')} has passed: nothing would leave.", field="not_after")
-    if leaves_at < at - timedelta(minutes=1):
+    if plan.leaves_at < at - timedelta(minutes=1):
         raise RuleViolation(
             f"{day_in_words(plan.send_on, 'EN')}, {plan.send_at:%H:%M}, has passed."
             " Give a time to come, or send at once.",

@@ -60,32 +60,40 @@ def test_the_reporting_day_is_compared_with_both_ends() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "leaves_at", "until", "field", "sentence"),
+    ("asked", "at", "field", "sentence"),
     [
         (
             plan(not_after=date(2021, 3, 2)),
-            LEAVES,
-            UNTIL,
+            AT,
             "not_after",
             "The last day, 2 March 2021, lies before the day of sending, 3 March 2021.",
         ),
         (
             plan(),
-            AT - timedelta(minutes=2),
-            UNTIL,
+            LEAVES + timedelta(minutes=2),
             "send_on",
             "3 March 2021, 10:00, has passed. Give a time to come, or send at once.",
         ),
-        (plan(), LEAVES, AT, "not_after", "30 April 2021 has passed: nothing would leave."),
+        (plan(), UNTIL, "not_after", "30 April 2021 has passed: nothing would leave."),
+        (
+            plan(date(2021, 3, 28), time(2, 30)),
+            AT,
+            "send_at",
+            "On 28 March 2021 the clocks skip 02:30. Give another time.",
+        ),
     ],
 )
-def test_a_plan_that_cannot_be_is_refused(
-    asked: Plan, leaves_at: datetime, until: datetime, field: str, sentence: str
-) -> None:
+def test_a_plan_that_cannot_be_is_refused(asked: Plan, at: datetime, field: str, sentence: str) -> None:
     with pytest.raises(RuleViolation) as refusal:
-        check_plan(asked, leaves_at=leaves_at, at=AT, until=until)
+        check_plan(asked, at=at)
     assert (refusal.value.message, refusal.value.field) == (sentence, field)
 
 
 def test_this_very_minute_is_not_past() -> None:
-    check_plan(plan(), leaves_at=AT - timedelta(seconds=59), at=AT, until=UNTIL)
+    check_plan(plan(), at=LEAVES + timedelta(seconds=59))
+
+
+def test_a_plan_is_civil_time_where_the_office_is() -> None:
+    """Summer time began on 28 March 2021: the last day ends at 22:00 UTC."""
+    assert (plan().leaves_at, plan().until) == (LEAVES, UNTIL)
+    assert plan(date(2021, 10, 31), time(2, 30)).leaves_at == datetime(2021, 10, 31, 0, 30, tzinfo=UTC)
