@@ -52,6 +52,7 @@ from core.logs import init_logs
 from core.look.navigation import NavItem
 from core.look.routes import init_look
 from core.look.safety import init_safety
+from core.outbox.kinds import OutboxKinds
 from core.permissions import Grant
 from core.prepare import prepare
 from core.registers.loading import Register
@@ -60,6 +61,8 @@ from core.requests_log import init_requests_log
 from core.serving import init_serving
 from core.web import acting
 from correspondence.catalogues import Catalogues
+from correspondence.jobs import compare_approved
+from correspondence.outgoing import letter_kind, trial_letter_kind
 from correspondence.shipped import shipped_templates
 from correspondence.workflow.templates import load_shipped_templates
 from extension_requests.shipped import PAST_REQUESTS
@@ -111,7 +114,13 @@ BLUEPRINTS = [
 # What a person may do because of the offices they represent a State in: account -> roles with their days.
 GRANT_SOURCES: list[Callable[[int], Sequence[Grant]]] = [office_grants]
 
-JOBS = [Job("heartbeat", 30, lambda: None)]
+# What the outbox asks of the rooms about each message.
+OUTBOX_KINDS = OutboxKinds.of(letter_kind(now), trial_letter_kind())
+
+JOBS = [
+    Job("heartbeat", 30, lambda: None),
+    Job("compare approved letters", 30, compare_approved),
+]
 
 
 def create_app(config: Config, *, clock: Clock | None = None) -> Flask:
@@ -122,6 +131,7 @@ def create_app(config: Config, *, clock: Clock | None = None) -> Flask:
     app.extensions["clock"] = clock or Clock()
     app.extensions["jobs"] = JOBS
     app.extensions["catalogues"] = CATALOGUES
+    app.extensions["outbox kinds"] = OUTBOX_KINDS
     app.extensions["grant sources"] = GRANT_SOURCES
     app.extensions["registers"] = SHIPPED_REGISTERS if production else (*SHIPPED_REGISTERS, *DEMONSTRATIONS)
     app.extensions["preparations"] = [load_shipped, core.accounts.cli.first_administrator_link]

@@ -18,6 +18,7 @@ act_words.update(
         "contact:changed": _("changed a contact"),
         "contact:corrected": _("corrected a contact"),
         "contact:ended": _("ended a contact"),
+        "contact:doubted": _("doubted a contact"),
         "contact:confirmed": _("confirmed a contact"),
         "contacts:imported": _("imported contacts"),
         "statement:made": _("recorded a standing"),

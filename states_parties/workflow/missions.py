@@ -1,14 +1,15 @@
 """Missions and focal points: added, changed from a day, ended, confirmed."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, fields
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core.audit.workflow import Actor, record
 from core.db import db
 from core.errors import RuleViolation
-from core.periods import Period
+from core.periods import Period, in_force
 from states_parties.models import Confidence, Mission, Office
 from states_parties.rules.contacts import Contact, contact_shortcomings, tidied
 from states_parties.workflow.subjects import ref_to, state_of
@@ -103,6 +104,24 @@ def confirm_mission(mission: Mission, *, confirmed_on: date, by: Actor) -> None:
     record("contact:confirmed", ref_to(state), state.list_en, by=by, **_told(mission))
 
 
+def note_success(iso3: str, email: str, *, at: datetime, on: date) -> None:
+    """A letter reached the mail server of the contact with this address; kept without an entry in the log."""
+    for mission in _with_address(iso3, email, on):
+        if mission.last_success_at is None or mission.last_success_at < at:
+            mission.last_success_at = at
+
+
+def doubt_missions(iso3: str, email: str, *, why: str, on: date, by: Actor) -> None:
+    """The contacts of the State with this address in force on that day count as unconfirmed, and tell why."""
+    state = state_of(iso3)
+    for mission in _with_address(iso3, email, on):
+        mission.confirmed_on, mission.confidence = None, Confidence.LOW
+        if why not in mission.notes:
+            mission.notes = f"{mission.notes} {why}".strip()
+        db.session.flush()
+        record("contact:doubted", ref_to(state), state.list_en, by=by, **_told(mission))
+
+
 def contact_of(mission: Mission) -> Contact:
     return Contact(**{field.name: getattr(mission, field.name) for field in fields(Contact)})
 
@@ -163,6 +182,14 @@ def _mission(iso3: str, office: Office, contact: Contact, period: Period) -> Mis
         confidence=Confidence.HIGH,
         notes="",
     )
+
+
+def _with_address(iso3: str, email: str, on: date) -> Sequence[Mission]:
+    return db.session.scalars(
+        select(Mission)
+        .where(Mission.iso3 == iso3, func.lower(Mission.email) == email.lower(), in_force(Mission, on))
+        .order_by(Mission.id)
+    ).all()
 
 
 def _told(mission: Mission) -> dict[str, str | None]:
