@@ -1,4 +1,5 @@
-"""What happens to approved letters by itself: they are compared with the registers, and the committee's log is told."""
+"""What happens to letters by itself: silence that has held is written down, approved letters are compared with the
+registers, and the committee's log is told."""
 
 from flask import current_app
 from sqlalchemy import select
@@ -11,7 +12,19 @@ from correspondence.catalogues import catalogues
 from correspondence.models.campaigns import Campaign
 from correspondence.outgoing import HOUSE
 from correspondence.queries.approved import campaigns_to_compare
+from correspondence.queries.circulations import due_circulations
+from correspondence.workflow.circulation import close_if_due, hold
 from correspondence.workflow.voiding import take_back_void_messages, void_what_changed
+
+
+def close_circulations() -> None:
+    """Drafts whose time before a committee is over are accepted in silence, unless an objection stands."""
+    by = Actor(HOUSE, now())
+    for circulation in due_circulations(at=now()):
+        with transaction():
+            campaign = db.session.scalars(select(Campaign).where(Campaign.id == circulation.campaign_id)).one()
+            hold(campaign)
+            close_if_due(campaign, at=now(), by=by)
 
 
 def compare_approved() -> None:

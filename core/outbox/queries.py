@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+
 from sqlalchemy import func, select
 
 from core.db import db
