@@ -61,7 +61,7 @@ from core.requests_log import init_requests_log
 from core.serving import init_serving
 from core.web import acting
 from correspondence.catalogues import Catalogues
-from correspondence.jobs import compare_approved
+from correspondence.jobs import compare_approved, tell_committees
 from correspondence.outgoing import letter_kind, trial_letter_kind
 from correspondence.shipped import shipped_templates
 from correspondence.workflow.templates import load_shipped_templates
@@ -120,6 +120,7 @@ OUTBOX_KINDS = OutboxKinds.of(letter_kind(now), trial_letter_kind())
 JOBS = [
     Job("heartbeat", 30, lambda: None),
     Job("compare approved letters", 30, compare_approved),
+    Job("tell committees of their letters", 60, tell_committees),
 ]
 
 

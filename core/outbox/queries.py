@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+
 from sqlalchemy import func, select
 
 from core.db import db
@@ -47,6 +48,6 @@ def progress(mailing: Mailing) -> Progress:
             OutboxMessage.mailing_id == mailing.id, OutboxMessage.accepted_at.is_not(None)
         )
     ).one()
-    passed = (last - first).total_seconds() if accepted > 1 else 0
+    passed = (last - first).total_seconds() if first and last else 0.0
     rate = (accepted - 1) / passed if passed and any(counts.get(state.value) for state in IN_HAND) else None
     return Progress(total - pending, total, rate, pending / rate if rate else None)

@@ -24,6 +24,7 @@ from correspondence.outgoing import LETTER, TRIAL
 from correspondence.queries.approved import live_dispatches
 from correspondence.rules.plans import Plan, check_plan
 from correspondence.workflow.campaigns import ref_of
+from correspondence.workflow.committee_log import tell_the_committee
 from states_parties.models import State
 
 LONGEST_REASON = 300
@@ -137,6 +138,7 @@ def settle(campaign: Campaign, dispatch: Dispatch, *, sent: bool, reason: str, b
     outcome = "treated as sent" if sent else "sent again"
     details = {"state": _state_of(dispatch), "outcome": outcome, "reason": reason}
     record("letter:settled", ref_of(campaign), campaign.title, by=by, **details)
+    tell_the_committee(campaign, at=by.at, by=by)
 
 
 def mailing_of(campaign: Campaign) -> Mailing:
