@@ -78,7 +78,7 @@ class Patience:
 
     connecting: float = 30
     command: float = 120
-    text: float = 180
+    text: float = 300
     answer: float = 600
     claim: float = 600
     handing_over: float = 1200
