@@ -112,7 +112,7 @@ def standings(campaigns: Sequence[Campaign], *, at: datetime) -> dict[int, Stand
         each.id: where_it_stands(
             each.state.value,
             mailings.get(each.mailing_id or 0),
-            counts.get(each.mailing_id or 0, {}),
+            {state.value: count for state, count in counts.get(each.mailing_id or 0, {}).items()},
             to_post=by_post.get(each.id, 0),
             at=at,
         )

@@ -11,9 +11,11 @@ from core.errors import RuleViolation
 from core.outbox.models import Mailing, MailingState, MessageState, OutboxMessage
 from core.outbox.moving import move_mailing
 from core.outbox.workflow import (
+    Wanted,
     make_mailing,
     pause_mailing,
     put_out,
+    put_out_all,
     resume_mailing,
     settle_unknown,
     stop_mailing,
@@ -157,12 +159,16 @@ def _hold(campaign: Campaign) -> None:
 def _put_out(mailing: Mailing, rows: Sequence[Any]) -> int:
     """One message for each dispatch by e-mail; their number."""
     by_mail = [row for row in rows if row.Dispatch.channel is Channel.EMAIL]
-    for row in by_mail:
-        recipient = row.Letter.addressee.splitlines()[0] if row.Dispatch.role == "to" else row.State.list_en
-        message = put_out(mailing, str(row.Dispatch.id), row.Dispatch.address, recipient[:300])
+    messages = put_out_all(mailing, [_wanted(row) for row in by_mail])
+    for row, message in zip(by_mail, messages, strict=True):
         row.Dispatch.message_id = message.id
     db.session.flush()
     return len(by_mail)
+
+
+def _wanted(row: Any) -> Wanted:
+    recipient = row.Letter.addressee.splitlines()[0] if row.Dispatch.role == "to" else row.State.list_en
+    return Wanted(str(row.Dispatch.id), row.Dispatch.address, recipient[:300])
 
 
 def _newly_approved(dispatch: Dispatch) -> bool:
