@@ -176,6 +176,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_outbox_messages_due", ["state", "due_at"], unique=False)
         batch_op.create_index("ix_outbox_messages_mailing_id", ["mailing_id", "state", "due_at"], unique=False)
         batch_op.create_index("ix_outbox_messages_accepted", ["mailing_id", "accepted_at"], unique=False)
+        batch_op.create_index("ix_outbox_messages_address", ["address"], unique=False)
 
     op.create_table(
         "delivery_attempts",
@@ -484,6 +485,8 @@ def upgrade() -> None:
 
     with op.batch_alter_table("campaigns", schema=None) as batch_op:
         batch_op.add_column(sa.Column("kind", sa.String(length=60), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("also", sa.JSON(), nullable=False, server_default="[]"))
+        batch_op.add_column(sa.Column("besides", sa.JSON(), nullable=False, server_default="[]"))
         batch_op.add_column(
             sa.Column(
                 "signatory",
@@ -525,7 +528,16 @@ def upgrade() -> None:
             batch_op.f("ck_campaigns_send_day_has_time"), "(send_on IS NULL) = (send_at IS NULL)"
         )
         batch_op.create_check_constraint(batch_op.f("ck_campaigns_ends_after_start"), "not_after >= send_on")
-        for name in ("kind", "signatory", "body", "copy_to_capital", "send_condition", "checked_entry"):
+        for name in (
+            "kind",
+            "also",
+            "besides",
+            "signatory",
+            "body",
+            "copy_to_capital",
+            "send_condition",
+            "checked_entry",
+        ):
             batch_op.alter_column(name, server_default=None)
 
     with op.batch_alter_table("letters", schema=None) as batch_op:
@@ -592,6 +604,8 @@ def downgrade() -> None:
         batch_op.drop_column("copy_to_capital")
         batch_op.drop_column("body")
         batch_op.drop_column("signatory")
+        batch_op.drop_column("besides")
+        batch_op.drop_column("also")
         batch_op.drop_column("kind")
 
     with op.batch_alter_table("dispatches", schema=None) as batch_op:
@@ -632,6 +646,7 @@ def downgrade() -> None:
     op.drop_table("delivery_attempts")
     with op.batch_alter_table("outbox_messages", schema=None) as batch_op:
         batch_op.drop_index("ix_outbox_messages_accepted")
+        batch_op.drop_index("ix_outbox_messages_address")
         batch_op.drop_index("ix_outbox_messages_mailing_id")
         batch_op.drop_index("ix_outbox_messages_due")
 
