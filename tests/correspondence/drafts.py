@@ -14,7 +14,7 @@ from correspondence.approving import Prepared, prepare_approval
 from correspondence.models.approval import Circulation
 from correspondence.models.campaigns import Campaign, Letter
 from correspondence.models.templates import LetterTemplate, TemplateVersion
-from correspondence.queries import get_campaign, get_letter
+from correspondence.queries.campaigns import get_campaign, get_letter
 from correspondence.rules.bodies import Paragraph, TemplateContent
 from correspondence.workflow.campaigns import Brief, draft_campaign
 from correspondence.workflow.circulation import circulate

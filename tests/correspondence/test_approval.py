@@ -22,7 +22,7 @@ from core.permissions import Role
 from correspondence.models.approval import Approval, ApprovedLetter, Reference
 from correspondence.models.campaigns import Campaign, CampaignState, Channel, Dispatch, Letter, LetterState
 from correspondence.papers import press_of, pressed
-from correspondence.queries import get_campaign, get_template, letters_of
+from correspondence.queries.campaigns import get_campaign, get_template, letters_of
 from correspondence.workflow.approval import approve
 from correspondence.workflow.campaigns import draft_campaign
 from correspondence.workflow.circulation import close_if_due

@@ -12,7 +12,7 @@ from core.db import db, transaction
 from correspondence.models.approval import Remark, RemarkKind
 from correspondence.models.campaigns import AudienceState, Campaign, CampaignState, Letter, LetterState
 from correspondence.models.templates import TemplateVersion
-from correspondence.queries import get_campaign, letters_of
+from correspondence.queries.campaigns import get_campaign, letters_of
 from correspondence.workflow.circulation import remark, withdraw_circulation
 from correspondence.workflow.redrafting import (
     Redraft,

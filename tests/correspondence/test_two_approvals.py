@@ -13,7 +13,7 @@ from core.db import db, transaction
 from core.errors import RuleViolation
 from correspondence.models.approval import Approval, Reference
 from correspondence.models.campaigns import Campaign
-from correspondence.queries import get_campaign
+from correspondence.queries.campaigns import get_campaign
 from correspondence.queries.references import gaps_in_series
 from correspondence.workflow.approval import approve
 from tests.correspondence.drafts import acting_as, drafted, make_office, prepared
