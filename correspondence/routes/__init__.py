@@ -1,6 +1,27 @@
-"""The counter of letters: campaigns and their letters, audiences, templates, house styles."""
+"""The counter of letters: campaigns up to approval and beyond, audiences, references, templates, house styles."""
 
-from correspondence.routes import audiences, campaigns, drafting, house_styles, letters, templates
+from correspondence.routes import (
+    approval,
+    audiences,
+    campaigns,
+    circulation,
+    drafting,
+    house_styles,
+    letters,
+    register,
+    templates,
+)
 from correspondence.routes.counter import blueprint
 
-__all__ = ["audiences", "blueprint", "campaigns", "drafting", "house_styles", "letters", "templates"]
+__all__ = [
+    "approval",
+    "audiences",
+    "blueprint",
+    "campaigns",
+    "circulation",
+    "drafting",
+    "house_styles",
+    "letters",
+    "register",
+    "templates",
+]
