@@ -22,7 +22,9 @@ import core.outbox.jobs
 import core.outbox.models
 import core.registers.cli
 import core.style.routes
+import correspondence.cli.group
 import correspondence.cli.letters
+import correspondence.cli.sending  # its commands
 import correspondence.letters
 import correspondence.models.approval  # tables no other module of the root brings along
 import correspondence.models.audiences
@@ -76,6 +78,7 @@ COMMANDS = [
     core.accounts.cli.group,
     core.jobs.cli.group,
     core.registers.cli.group,
+    correspondence.cli.group.group,
     correspondence.cli.letters.group,
     states_parties.cli.group,
     prepare,

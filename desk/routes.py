@@ -27,7 +27,8 @@ from core.look.navigation import present_convention
 from core.periods import add_months
 from core.permissions import Right, may, requires
 from core.web import as_of, link
-from correspondence.queries import campaigns_of, letters_to
+from correspondence.queries import campaigns_of
+from correspondence.queries.history import correspondence_with
 from desk.grammar import in_sentences
 from desk.reasons import reason_for, years_in_words
 from extension_requests.queries import requests_of
@@ -134,7 +135,7 @@ def state(convention: str, slug: str) -> ResponseReturnValue:
         requests=requests_of(facts.iso3, convention=convention),
         sees_contacts=inside,
         reads_letters=reads_letters,
-        letters=letters_to(facts.iso3, convention=convention) if reads_letters else [],
+        letters=correspondence_with(facts.iso3, convention=convention).letters if reads_letters else [],
         offices=offices_of_state(convention, facts.iso3),
         history=history_of(Ref("state", facts.iso3)) if inside else None,
     )

@@ -1,6 +1,29 @@
-"""The counter of letters: campaigns and their letters, audiences, templates, house styles."""
+"""The counter of letters: campaigns and their letters on the way, audiences, templates, house styles."""
 
-from correspondence.routes import audiences, campaigns, drafting, house_styles, letters, templates
+from correspondence.routes import (
+    audiences,
+    campaigns,
+    drafting,
+    house_styles,
+    letters,
+    of_a_state,
+    outcomes,
+    post,
+    sending,
+    templates,
+)
 from correspondence.routes.counter import blueprint
 
-__all__ = ["audiences", "blueprint", "campaigns", "drafting", "house_styles", "letters", "templates"]
+__all__ = [
+    "audiences",
+    "blueprint",
+    "campaigns",
+    "drafting",
+    "house_styles",
+    "letters",
+    "of_a_state",
+    "outcomes",
+    "post",
+    "sending",
+    "templates",
+]

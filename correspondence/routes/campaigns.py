@@ -1,14 +1,13 @@
 """Campaigns: the list, and the page that tells where one stands and what comes next."""
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import Any
 
 from flask import Response, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from core.audit.queries import history_of
+from core.clock import now
 from core.db import transaction
 from core.permissions import Right, requires
 from core.tables import Column, Table, export_response, table_page
@@ -16,28 +15,38 @@ from core.web import acting
 from correspondence import queries
 from correspondence.forms.campaigns import ActForm
 from correspondence.models.campaigns import CampaignState
+from correspondence.queries.balance import standings
 from correspondence.reading import Variant, variants_of
-from correspondence.routes.counter import blueprint, campaign_address
+from correspondence.routes.counter import CAMPAIGN_PAGE, blueprint, campaign_address
 from correspondence.routes.letters import letter_address, letter_rows
 from correspondence.rules.bodies import TemplateContent
+from correspondence.rules.standing import meaning_of
 from correspondence.workflow.campaigns import cancel_campaign, ref_of
 
 
 @blueprint.get("/<convention:convention>/letters")
 @requires(Right.READ_LETTERS)
 def campaigns(convention: str) -> str | Response:
+    rows = queries.campaigns_of(convention)
+    standings_now = standings([row[0] for row in rows], at=now())
     table = Table(
         name=f"campaigns-{convention.lower()}",
         columns=(
             Column("title", _("Campaign"), lambda row: row[0].title, href=lambda row: campaign_address(row[0])),
-            Column("state", _("Where it stands"), lambda row: str(row[0].state), filter=True, meaning=_meaning),
+            Column(
+                "state",
+                _("Where it stands"),
+                lambda row: standings_now[row[0].id].value,
+                filter=True,
+                meaning=lambda row: meaning_of(standings_now[row[0].id]),
+            ),
             Column(
                 "letters", _("Letters"), lambda row: row[1], kind="number", href=lambda row: campaign_address(row[0])
             ),
             Column("as_of", _("As of"), lambda row: row[0].as_of, kind="day"),
             Column("drafted_by", _("Drafted by"), lambda row: row[0].drafted_by),
         ),
-        rows=queries.campaigns_of(convention),
+        rows=rows,
         noun=(_("campaign"), _("campaigns")),
         empty=(
             _("No letters have been drafted yet."),
@@ -83,6 +92,7 @@ def campaign(convention: str, campaign_id: int) -> str | Response:
         doubts=Counter(note for row in rows for note in row.letter.notes),
         history=history_of(ref_of(found)),
         can_cancel=found.state is CampaignState.DRAFT,
+        **{name: value for add in CAMPAIGN_PAGE for name, value in add(found).items()},
     )
 
 
@@ -101,7 +111,3 @@ def cancel(convention: str, campaign_id: int) -> str | AnyResponse:
 
 def _tags(variant: Variant) -> str:
     return ", ".join(id.replace("-", " ") for id in variant.ids)
-
-
-def _meaning(row: Sequence[Any]) -> str:
-    return "neutral" if row[0].state is CampaignState.DRAFT else "private"
