@@ -11,7 +11,6 @@ from wtforms import (
     SelectField,
     TextAreaField,
     TimeField,
-    ValidationError,
 )
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -54,12 +53,13 @@ class ReasonForm(Form):
     reason = TextAreaField(_("Reason"), [InputRequired(_("Give the reason.")), Length(max=300)])
 
 
-class SettleForm(ReasonForm):
+class SettleForm(Form):
     sent = RadioField(
         _("What became of it"),
         choices=[("yes", _("It counts as sent")), ("no", _("It is sent again, under the same Message-ID"))],
         validators=[InputRequired(_("Choose one."))],
     )
+    reason = TextAreaField(_("How you know, or why it is sent again"), [InputRequired(), Length(max=300)])
 
 
 class TrialForm(Form):
@@ -67,9 +67,5 @@ class TrialForm(Form):
 
 
 class PostedForm(Form):
-    letters = ChoicesField(_("Letters"), coerce=int)
+    letters = ChoicesField(_("Letters"), [InputRequired(_("Choose at least one letter."))], coerce=int)
     posted_on = DayField(_("Posted on"), [InputRequired(_("Give the day."))])
-
-    def validate_letters(self, field: ChoicesField) -> None:
-        if not field.data:
-            raise ValidationError(_("Choose at least one letter."))

@@ -48,11 +48,11 @@ def sheet(convention: str, campaign_id: int) -> str | Response:
                 meaning=lambda line: MEANINGS.get(line.fate.outcome, "neutral"),
             ),
             Column("came", _("What came of it"), _came, filter=True, meaning=_came_meaning),
+            Column("act", _("To do"), lambda line: _to_do(line, found)[0], href=lambda line: _to_do(line, found)[1]),
             Column("reason", _("Reason"), lambda line: line.fate.reason),
             Column("reference", _("Reference"), lambda line: line.reference),
             Column("sent_on", _("Left"), _left_on, kind="day"),
             Column("to", _("To"), _to),
-            Column("act", _("To do"), lambda line: _to_do(line, found)[0], href=lambda line: _to_do(line, found)[1]),
             Column("copies", _("Copies"), _copies, aside=True),
         ),
         rows=lines,
@@ -200,9 +200,7 @@ def _left_on(line: Line) -> date | None:
 
 def _to(line: Line) -> str:
     return ", ".join(
-        f"{sent.address.splitlines()[0]} ({_('by post')})" if sent.channel == "post" else sent.address
-        for sent in _to_mission(line)
-        if not sent.void_reason
+        _("by post") if sent.channel == "post" else sent.address for sent in _to_mission(line) if not sent.void_reason
     )
 
 

@@ -236,6 +236,7 @@ CAMPAIGN_PAGE.append(on_campaign_page)
 def _plan_page(campaign: Campaign, page: PlanPage) -> ResponseReturnValue:
     """Three times the same form: to choose, to see what speaks against it, to do it."""
     form = PlanForm(data=None if request.method == "POST" else _suggested(campaign))
+    form.typed.flags.required = page.leaves.letters >= MANY
     at_once = request.form.get("act") == "now"
     if request.method == "POST" and at_once:
         _fill_with_now(form, campaign)
