@@ -65,7 +65,7 @@ from core.requests_log import init_requests_log
 from core.serving import init_serving
 from core.web import acting
 from correspondence.catalogues import Catalogues
-from correspondence.jobs import compare_approved, tell_committees
+from correspondence.jobs import close_circulations, compare_approved, tell_committees
 from correspondence.outgoing import letter_kind, trial_letter_kind
 from correspondence.shipped import shipped_templates
 from correspondence.workflow.templates import load_shipped_templates
@@ -123,6 +123,7 @@ JOBS = [
     Job("heartbeat", 30, lambda: None),
     Job("outbox", 5, core.outbox.jobs.look_after_outbox),
     Job("compare approved letters", 30, compare_approved),
+    Job("close circulations", 60, close_circulations),
     Job("tell committees of their letters", 60, tell_committees),
 ]
 

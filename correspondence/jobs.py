@@ -1,4 +1,7 @@
-"""What happens to approved letters by itself: they are compared with the registers, and the committee's log is told."""
+"""What happens to letters by itself.
+
+Silence that has held is written down, approved letters are compared with the registers, the committee's log is told.
+"""
 
 from datetime import timedelta
 
@@ -14,10 +17,22 @@ from correspondence.catalogues import catalogues
 from correspondence.models.campaigns import Campaign, CampaignState
 from correspondence.outgoing import HOUSE
 from correspondence.queries.approved import campaigns_to_compare
+from correspondence.queries.circulations import due_circulations
+from correspondence.workflow.circulation import close_if_due, hold
 from correspondence.workflow.committee_log import tell_the_committee
 from correspondence.workflow.voiding import take_back_void_messages, void_what_changed
 
 A_WHILE = timedelta(days=30)  # after its last day a campaign tells more only by an act of a person, which tells it too
+
+
+def close_circulations() -> None:
+    """Drafts whose time before a committee is over are accepted in silence, unless an objection stands."""
+    by = Actor(HOUSE, now())
+    for circulation in due_circulations(at=now()):
+        with transaction():
+            campaign = db.session.scalars(select(Campaign).where(Campaign.id == circulation.campaign_id)).one()
+            hold(campaign)
+            close_if_due(campaign, at=now(), by=by)
 
 
 def compare_approved() -> None:

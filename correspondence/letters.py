@@ -144,6 +144,11 @@ def _mission(facts: StateFacts, context: LetterContext, form: str) -> str:
     return _filled(phrase, of_state=of_state(facts.names, context.language), city=city)
 
 
+def mission_name(facts: StateFacts, context: LetterContext) -> str:
+    """The mission a letter goes to, in full."""
+    return _mission(facts, context, "name")
+
+
 def _address_form(facts: StateFacts, context: LetterContext, part: str) -> str:
     """Salutation or courtesy: Excellency for an ambassador, by gender for a chargé d'affaires."""
     forms = context.words["salutations"]

@@ -107,11 +107,12 @@ def _outgoing(
     kept = _kept(approved)
     if isinstance(kept, NotSent):
         return kept
+    cover = kept.cover.get("copy", kept.cover) if dispatch.role == "copy" else kept.cover
     return Outgoing(
-        subject=kept.cover["subject"],
-        text=kept.cover["text"],
-        html=kept.cover.get("html", ""),
-        sender_name=_sender(letter),
+        subject=cover["subject"],
+        text=cover["text"],
+        html=cover.get("html", ""),
+        sender_name=sender_of(letter),
         reply_to=reply_address(dispatch.id, config.house_address, config.secret_key),
         references=earlier,
         enclosures=(Enclosure(approved.file_name, DOCX, kept.file),),
@@ -120,10 +121,10 @@ def _outgoing(
 
 @dataclass(frozen=True)
 class _Kept:
-    """What was approved. cover: subject, text and html of the mail."""
+    """What was approved. cover: subject, text and html of the mail; `copy`: the same of the mail to the capital."""
 
     file: bytes
-    cover: Mapping[str, str]
+    cover: Mapping[str, Any]
 
 
 def _kept(approved: ApprovedLetter) -> _Kept | NotSent:
@@ -133,7 +134,7 @@ def _kept(approved: ApprovedLetter) -> _Kept | NotSent:
         return NotSent(f"What was approved cannot be read. {error}")
 
 
-def _sender(letter: Letter) -> str:
+def sender_of(letter: Letter) -> str:
     """The office that signs, in the language of the letter; the Unit where nobody does."""
     lines = letter.values.get("signature", "").splitlines()
     return lines[-1] if lines else str(wording()["unit"][letter.language])
@@ -177,7 +178,7 @@ def _on_trial(content: Mapping[str, Any]) -> Outgoing | NotSent:
     return Outgoing(
         subject=f"[Test] {kept.cover['subject']}",
         text=f"{notice}\n\n{kept.cover['text']}",
-        sender_name=_sender(letter),
+        sender_name=sender_of(letter),
         enclosures=(Enclosure(f"TEST-{approved.file_name}", DOCX, kept.file),),
         automatic=True,
     )

@@ -30,6 +30,12 @@ def wording() -> dict[str, Any]:
 
 
 @cache
+def covers() -> dict[str, Any]:
+    """The mails that carry letters: `subject`, and a text for each occasion, by language."""
+    return tomllib.loads((TEXTS / "covers.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def offices(convention: str) -> dict[str, dict[str, str]]:
     """`signing`: office of a template -> body it leads. `prefixes`: office or body -> beginning of its references."""
     read: dict[str, Any] = tomllib.loads((TEXTS / "offices.toml").read_text(encoding="utf-8"))

@@ -27,7 +27,7 @@ from core.look.navigation import present_convention
 from core.periods import add_months
 from core.permissions import Right, may, requires
 from core.web import as_of, link
-from correspondence.queries import campaigns_of
+from correspondence.queries.campaigns import campaigns_of
 from correspondence.queries.history import correspondence_with
 from desk.grammar import in_sentences
 from desk.reasons import reason_for, years_in_words

@@ -17,7 +17,7 @@ from core.clock import day_of, today
 from core.commands import refusals_as_sentences
 from core.docx.papers import PaperDocument, write_paper
 from core.errors import RuleViolation
-from correspondence.queries import house_style_file
+from correspondence.queries.campaigns import house_style_file
 
 
 @group.command("activities")

@@ -19,7 +19,7 @@ from core.docx.papers import PaperDocument, write_paper
 from core.permissions import Right, may, requires
 from core.web import as_of
 from core.wording import day_in_words
-from correspondence.queries import campaigns_of, house_style_file
+from correspondence.queries.campaigns import campaigns_of, house_style_file
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MOST_LETTERS = 20

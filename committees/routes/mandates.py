@@ -24,7 +24,7 @@ from core.look.acts import act_page
 from core.numbers import whole_number
 from core.permissions import Right, may, requires
 from core.web import acting, as_of, link
-from correspondence.queries import house_style_file
+from correspondence.queries.campaigns import house_style_file
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

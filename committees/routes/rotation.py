@@ -37,7 +37,7 @@ from core.look.words import date_distance, day
 from core.permissions import Right, requires
 from core.tables import Column, Table, export_response, table_page
 from core.web import as_of, link
-from correspondence.queries import house_style_file
+from correspondence.queries.campaigns import house_style_file
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

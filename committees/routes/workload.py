@@ -22,7 +22,7 @@ from core.numbers import whole_number
 from core.permissions import Right, may, requires
 from core.tables import Column, Table, export_response, table_page
 from core.web import as_of, link
-from correspondence.queries import house_style_file
+from correspondence.queries.campaigns import house_style_file
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MONTHS = range(1, 13)

@@ -14,7 +14,7 @@ from core.commands import refusals_as_sentences
 from core.web import parse_day
 from correspondence.catalogues import catalogues
 from correspondence.papers import ManifestRow, file_name, manifest_csv
-from correspondence.queries import get_template, press_in_use
+from correspondence.queries.campaigns import get_template, press_in_use
 from correspondence.rules.audience import EVERYBODY
 from correspondence.rules.bodies import FORMS, TemplateContent
 from correspondence.rules.days import check_not_in_the_future

@@ -17,8 +17,8 @@ from core.web import parse_day
 from correspondence.catalogues import catalogues
 from correspondence.cli.group import group
 from correspondence.models.campaigns import Campaign
-from correspondence.queries import get_campaign
 from correspondence.queries.balance import balance, lines_of, standing_of
+from correspondence.queries.campaigns import get_campaign
 from correspondence.queries.sending import usual_last_day_of, usual_plan, what_leaves, what_speaks_against
 from correspondence.rules.balance import Outcome
 from correspondence.rules.plans import Plan, check_plan

@@ -12,9 +12,9 @@ from core.db import transaction
 from core.permissions import Right, requires
 from core.tables import Column, Table, export_response, table_page
 from core.web import acting
-from correspondence import queries
 from correspondence.forms.campaigns import ActForm
 from correspondence.models.campaigns import CampaignState
+from correspondence.queries import campaigns as queries
 from correspondence.queries.balance import standings
 from correspondence.reading import Variant, variants_of
 from correspondence.routes.counter import CAMPAIGN_PAGE, blueprint, campaign_address

@@ -17,13 +17,13 @@ from core.errors import RuleViolation
 from core.numbers import whole_number
 from core.permissions import Right, requires
 from core.web import acting, as_of
-from correspondence import queries
 from correspondence.catalogues import catalogues
 from correspondence.forms.audiences import shown
 from correspondence.forms.campaigns import AS_THE_TEMPLATE, CampaignForm
 from correspondence.letters import language_of
 from correspondence.models.campaigns import Campaign
 from correspondence.models.templates import LetterTemplate
+from correspondence.queries import campaigns as queries
 from correspondence.queries.audiences import audience_on_record, find_saved, saved_audiences
 from correspondence.queries.signing import Leader, bodies_with_heads, body_signing, leaders
 from correspondence.routes.counter import blueprint, brief_for, campaign_address

@@ -9,10 +9,10 @@ from core.docx.house_style import PLACEHOLDERS, STYLES
 from core.errors import RuleViolation
 from core.permissions import Right, requires
 from core.web import acting, link
-from correspondence import queries
 from correspondence.catalogues import catalogues
-from correspondence.forms import ActForm, HouseStyleForm
+from correspondence.forms.campaigns import ActForm, HouseStyleForm
 from correspondence.press import shipped_house_style
+from correspondence.queries import campaigns as queries
 from correspondence.routes.counter import DOCX, blueprint, download
 from correspondence.workflow.house_styles import accept_house_style, retire_house_style
 

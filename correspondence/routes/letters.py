@@ -6,9 +6,9 @@ from flask import Response, render_template
 
 from core.permissions import Right, requires
 from core.web import link
-from correspondence import queries
 from correspondence.models.campaigns import Campaign, Letter
 from correspondence.papers import file_name, manifest_csv, manifest_row, press_of, pressed, zip_of
+from correspondence.queries import campaigns as queries
 from correspondence.reading import read_letter, variants_of
 from correspondence.routes.counter import DOCX, ONE, blueprint, download
 from correspondence.rules.bodies import TemplateContent

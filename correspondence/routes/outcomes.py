@@ -14,11 +14,11 @@ from core.look.acts import act_page
 from core.permissions import Right, requires
 from core.tables import Column, Table, export_response, table_page
 from core.web import acting, link
-from correspondence import queries
 from correspondence.catalogues import catalogues
 from correspondence.forms.campaigns import ActForm
 from correspondence.forms.sending import ReasonForm, SettleForm
 from correspondence.models.campaigns import Campaign, Letter
+from correspondence.queries import campaigns as queries
 from correspondence.queries.approved import get_dispatch
 from correspondence.queries.balance import Line, Sent, balance, lines_of
 from correspondence.routes.counter import ONE, blueprint, campaign_address

@@ -13,11 +13,11 @@ from core.docx.pdf import libreoffice
 from core.look.acts import act_page
 from core.permissions import Right, requires
 from core.web import acting, link
-from correspondence import queries
 from correspondence.catalogues import catalogues
 from correspondence.forms.sending import PostedForm
 from correspondence.models.campaigns import Campaign
 from correspondence.printing import address_list, batch_docx, batch_pdf
+from correspondence.queries import campaigns as queries
 from correspondence.queries.balance import standing_of
 from correspondence.queries.post import ToPost, batch_of, by_post
 from correspondence.routes.counter import DOCX, ONE, blueprint, download

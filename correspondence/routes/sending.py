@@ -19,11 +19,11 @@ from core.errors import RuleViolation
 from core.look.acts import act_page
 from core.permissions import Right, requires
 from core.web import acting, link
-from correspondence import queries
 from correspondence.catalogues import catalogues
 from correspondence.forms.campaigns import ActForm
 from correspondence.forms.sending import PlanForm, ReasonForm, TrialForm
 from correspondence.models.campaigns import Campaign, LetterState
+from correspondence.queries import campaigns as queries
 from correspondence.queries.balance import balance, lines_of
 from correspondence.queries.sending import (
     OnItsWay,

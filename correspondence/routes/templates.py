@@ -13,11 +13,11 @@ from core.forms import Form
 from core.numbers import whole_number
 from core.permissions import Right, requires
 from core.web import acting, as_of, link
-from correspondence import queries
 from correspondence.catalogues import catalogues
-from correspondence.forms import NoteForm, ParagraphForm, TextsForm
+from correspondence.forms.campaigns import NoteForm, ParagraphForm, TextsForm
 from correspondence.models.campaigns import Letter
 from correspondence.models.templates import LetterTemplate, TemplateVersion
+from correspondence.queries import campaigns as queries
 from correspondence.reading import read_letter
 from correspondence.routes.counter import blueprint, brief_for
 from correspondence.rules.bodies import FORMS, LANGUAGES, Paragraph, TemplateContent

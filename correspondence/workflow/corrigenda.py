@@ -15,8 +15,8 @@ from correspondence.comparing import context_of
 from correspondence.letters import compose
 from correspondence.models.campaigns import AudienceState, Campaign, CampaignState, Letter
 from correspondence.papers import press_of
-from correspondence.queries import get_campaign
 from correspondence.queries.approved import has_left
+from correspondence.queries.campaigns import get_campaign
 from correspondence.rules.bodies import TemplateContent
 from correspondence.shipped import wording
 from correspondence.workflow.campaigns import letter_values, press_letter, ref_of

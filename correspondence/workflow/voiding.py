@@ -20,8 +20,8 @@ from correspondence.letters import compose
 from correspondence.models.approval import ApprovedLetter, Reference
 from correspondence.models.campaigns import Campaign, Dispatch, Letter, LetterState
 from correspondence.papers import press_of
-from correspondence.queries import get_campaign
 from correspondence.queries.approved import LEFT_OR_MAY_HAVE, has_left, newest_register_entry, waiting_letters
+from correspondence.queries.campaigns import get_campaign
 from correspondence.rules.bodies import TemplateContent
 from correspondence.rules.changes import Change, in_words
 from correspondence.workflow.campaigns import letter_values, press_letter, ref_of

@@ -6,14 +6,13 @@ from typing import Any
 
 from conventions.registry import get_convention
 from conventions.rules import initial_report_due_on
-from states_parties.facts import MissionOnRecord, Reporting, Retained, StateFacts, StatementOnRecord
-from states_parties.models import Office, ReportKind
+from states_parties.facts import Reporting, Retained, StateFacts, StatementOnRecord
+from states_parties.models import ReportKind
 from states_parties.queries.as_of import Registers, in_force_among, report_of, sourcing, states_by_name
+from states_parties.queries.missions import mission_addressed
 from states_parties.rules.names import StateNames
 from states_parties.rules.reporting import missing_years, undocumented_years
 from states_parties.rules.standing import Standing
-
-PREFERRED_OFFICES = (Office.GENEVA, Office.NEW_YORK, Office.EMBASSY)
 
 
 def state_facts(code: str, *, on: date, iso3s: Iterable[str] | None = None) -> list[StateFacts]:
@@ -50,7 +49,7 @@ def facts_of(state: Any, registers: Registers) -> StateFacts:
             for row in in_force_among(registers.statements[state.iso3], registers.on)
         ),
         reporting=_reporting(registers, state.iso3, standing.entry_into_force_on),
-        mission=_mission(in_force_among(registers.missions[state.iso3], registers.on)),
+        mission=mission_addressed(in_force_among(registers.missions[state.iso3], registers.on)),
         article_9_closed=article_9.complete_as_of if article_9 else None,
     )
 
@@ -91,24 +90,3 @@ def _why_initial_is_missing(registers: Registers, due_on: date | None) -> str:
     if closure is None or due_on is None or due_on > closure.complete_as_of:
         return ""
     return f"The register of initial reports, complete as of {closure.complete_as_of:%-d %B %Y}, shows none"
-
-
-def _mission(rows: Sequence[Any]) -> MissionOnRecord | None:
-    """Where letters go: Geneva before New York before an embassy; a focal point in the capital gets copies only."""
-    abroad = [row for row in rows if row.office in PREFERRED_OFFICES]
-    if not abroad:
-        return None
-    row = min(abroad, key=lambda each: PREFERRED_OFFICES.index(each.office))
-    return MissionOnRecord(
-        office=str(row.office),
-        post_name=row.post_name,
-        city=row.city,
-        address_lines=row.address_lines,
-        email=row.email,
-        person_name=row.person_name,
-        head_kind=row.head_kind,
-        honorific=row.honorific,
-        gender=row.gender,
-        language=row.language,
-        confirmed_on=row.confirmed_on,
-    )

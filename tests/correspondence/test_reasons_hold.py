@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from correspondence.queries import letters_of
+from correspondence.queries.campaigns import letters_of
 from states_parties.shipped import FOLDER
 from tests.correspondence.test_campaigns import draft
 

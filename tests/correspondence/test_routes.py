@@ -15,7 +15,7 @@ from core.docx.letterhead import default_house_style
 from core.permissions import Role
 from correspondence.models.campaigns import Campaign, Letter
 from correspondence.models.templates import HouseStyle
-from correspondence.queries import get_template
+from correspondence.queries.campaigns import get_template
 from tests.factories.accounts import sign_in
 
 NEW = {

@@ -12,7 +12,7 @@ from core.db import db, transaction
 from core.docx.letterhead import default_house_style
 from core.errors import RuleViolation, Shortcomings
 from correspondence.models.templates import HouseStyle, TemplateVersion
-from correspondence.queries import get_template, house_style_in_use
+from correspondence.queries.campaigns import get_template, house_style_in_use
 from correspondence.rules.bodies import Paragraph, TemplateContent
 from correspondence.rules.editing import with_new_paragraph, with_subject
 from correspondence.shipped import shipped_templates

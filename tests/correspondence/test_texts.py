@@ -15,6 +15,7 @@ import pytest
 TEXTS = Path(__file__).parents[2] / "correspondence" / "texts"
 TEMPLATES = sorted(path.name for path in TEXTS.glob("*.*.*.toml"))
 LANGUAGES = ("EN", "FR", "ES")
+WORDED = [*TEMPLATES, "wording.toml", "covers.toml"]
 
 FIELDS = {
     "state", "the_state", "of_state", "in_state", "state_formal", "convention_title", "convention_short",
@@ -179,7 +180,7 @@ def test_no_sentence_begins_with_a_field_and_names_never_need_agreement(name: st
         assert re.search(r"\b(de|à|a|que|y|o|et|lorsque)\s\{\{(the_)?state\}\}", text) is None, where
 
 
-@pytest.mark.parametrize("name", [*TEMPLATES, "wording.toml"])
+@pytest.mark.parametrize("name", WORDED)
 def test_words_and_marks_of_the_field(name: str) -> None:
     for where, text in every_text(read(name)):
         assert re.search(r"\b(country|countries|pays|pa[ií]s(es)?)\b", text, re.IGNORECASE) is None, where
@@ -192,7 +193,7 @@ def test_words_and_marks_of_the_field(name: str) -> None:
         assert text.count("**") % 2 == 0, where
 
 
-@pytest.mark.parametrize("name", [*TEMPLATES, "wording.toml"])
+@pytest.mark.parametrize("name", WORDED)
 def test_french_has_its_no_break_spaces(name: str) -> None:
     for where, text in every_text(read(name), only="FR"):
         assert re.search(r"(?<!\u202f)[;?!]", text) is None, where
@@ -201,7 +202,7 @@ def test_french_has_its_no_break_spaces(name: str) -> None:
         assert re.search(r"États? Parties?\b", text) is None, where
 
 
-@pytest.mark.parametrize("name", [*TEMPLATES, "wording.toml"])
+@pytest.mark.parametrize("name", WORDED)
 def test_english_and_spanish_have_only_plain_spaces(name: str) -> None:
     for language in ("EN", "ES"):
         for where, text in every_text(read(name), only=language):
@@ -216,6 +217,17 @@ def test_the_wording_is_there_in_three_languages_with_the_same_slots() -> None:
         if isinstance(node["EN"], str):
             assert fields(node["EN"]) == fields(node["FR"]) == fields(node["ES"])
             assert fields(node["EN"]) <= SLOTS_OF_WORDING
+
+
+def test_a_cover_says_the_same_in_three_languages() -> None:
+    known = {"reference", "subject", "date", "from", "to", "unit", "convention", "support_address"}
+    texts = read("covers.toml")
+    assert set(texts) == {"subject", "letter", "note-verbale", "copy"}
+    for occasion, text in texts.items():
+        assert list(text) == list(LANGUAGES), occasion
+        assert len({tuple(re.findall(r"\{\{\w+\}\}", text[code])) for code in LANGUAGES}) == 1, occasion
+        assert fields(text["EN"]) == (known if occasion != "subject" else {"reference", "subject"})
+        assert len({text[code].count("\n") for code in LANGUAGES}) == 1, occasion
 
 
 def test_the_wording_knows_thirty_meetings() -> None:

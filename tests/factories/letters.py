@@ -28,7 +28,7 @@ from correspondence.models.campaigns import (
 )
 from correspondence.models.templates import LetterTemplate, TemplateVersion
 from correspondence.press import Press, press_for, shipped_house_style
-from correspondence.queries import get_campaign
+from correspondence.queries.campaigns import get_campaign
 from correspondence.rules.audience import EVERYBODY
 from correspondence.rules.bodies import Paragraph, TemplateContent
 from correspondence.shipped import wording

@@ -1,0 +1,88 @@
+"""Who may approve a campaign on a day: by the roster, by delegation, or by a role where the roster names nobody."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from committees.queries.offices import Offices
+from core.accounts.queries import get_account
+from core.audit.models import AuditEntry
+from core.db import db
+from core.permissions import Grant, Right, Role, holds, office_grants_of
+from correspondence.models.campaigns import Campaign, Signatory
+from correspondence.queries.signing import Leader, body_signing, leaders
+
+AUTHORS_ACTS = ("campaign:drafted", "campaign:redrafted")
+
+
+@dataclass(frozen=True)
+class SigningOffice:
+    """Whose letters they are, on a day. body: the body whose head signs, "" for the Unit. name: of the office."""
+
+    signatory: Signatory
+    body: str
+    name: str
+    heads: tuple[Leader, ...]
+
+    @property
+    def heads_in_words(self) -> str:
+        return " and ".join(leader.words for leader in self.heads)
+
+    @property
+    def people(self) -> list[str]:
+        return [person for leader in self.heads for person in leader.people]
+
+
+def signing_office(offices: Offices, campaign: Campaign, *, on: date) -> SigningOffice:
+    body = body_signing(offices, campaign.signatory, campaign.body)
+    if campaign.signatory is Signatory.UNIT:
+        return SigningOffice(campaign.signatory, "", "Implementation Support Unit", ())
+    name = "President" if campaign.signatory is Signatory.PRESIDENT else f"head of the {offices.bodies[body].name_en}"
+    return SigningOffice(campaign.signatory, body, name, tuple(leaders(offices, body, on=on)))
+
+
+def capacity_of(office: SigningOffice, campaign: Campaign, account_id: int, *, on: date) -> str:
+    """In which capacity the person may approve the campaign that day, in words; empty: they may not."""
+    account = get_account(account_id)
+    if not account.active:
+        return ""
+    given = [held.as_grant() for held in account.roles_held]
+    by_office = office_grants_of(account_id)
+    if not holds([*given, *by_office], Right.APPROVE_LETTERS, on=on, convention=campaign.convention):
+        return ""
+    if office.signatory is Signatory.UNIT:
+        return "ISU officer" if _any(given, Role.ISU_OFFICER, campaign.convention, None, on) else ""
+    role = Role.PRESIDENT if office.signatory is Signatory.PRESIDENT else Role.CHAIR
+    body = None if role is Role.PRESIDENT else office.body
+    found = _any(by_office, role, campaign.convention, body, on) or _any(
+        by_office, Role.CHAIR, campaign.convention, office.body, on
+    )
+    if found is not None:
+        return _capital(found.by)
+    if not office.heads and _any(given, role, campaign.convention, body, on):
+        return f"{_capital(office.name)}, by a role given to the account"
+    return ""
+
+
+def authors_of(campaign: Campaign) -> set[int]:
+    """Accounts of those who drafted the letters, or wrote the draft anew."""
+    entries = select(AuditEntry.actor_id).where(
+        AuditEntry.subject_kind == "campaign",
+        AuditEntry.subject_id == str(campaign.id),
+        AuditEntry.act.in_(AUTHORS_ACTS),
+    )
+    return {id for id in (campaign.drafted_by_id, *db.session.scalars(entries)) if id is not None}
+
+
+def _any(grants: list[Grant], role: Role, convention: str, body: str | None, on: date) -> Grant | None:
+    """A grant of that role, in that body where one is named, in force on the day."""
+    for grant in grants:
+        in_scope = grant.convention in (None, convention) and (body is None or grant.body == body)
+        if grant.role is role and in_scope and grant.period.contains(on):
+            return grant
+    return None
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
