@@ -1,6 +1,7 @@
 """A mail server that counts what it was given and misbehaves as told."""
 
 import asyncio
+import ssl
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -62,7 +63,10 @@ class Conversation(SMTP):
     """One connection."""
 
     def connection_made(self, transport: Any) -> None:
+        upgraded = self.transport is not None  # the same connection, encrypted from now on
         super().connection_made(transport)
+        if upgraded:
+            return
         told: MailServer = self.event_handler.told
         told.conversations += 1
         told.connections += 1
@@ -120,14 +124,14 @@ class Desk:
 
 
 @contextmanager
-def mail_server(**given: Any) -> Iterator[MailServer]:
+def mail_server(implicit_tls: ssl.SSLContext | None = None, **given: Any) -> Iterator[MailServer]:
     """One on a free port of this machine; `given`: settings of aiosmtpd's SMTP, such as tls_context."""
     told, loop = MailServer(), asyncio.new_event_loop()
 
     def conversation() -> SMTP:
         return Conversation(Desk(told), loop=loop, data_size_limit=50_000_000, **given)
 
-    listening = loop.run_until_complete(loop.create_server(conversation, "127.0.0.1", 0))
+    listening = loop.run_until_complete(loop.create_server(conversation, "127.0.0.1", 0, ssl=implicit_tls))
     told.port = listening.sockets[0].getsockname()[1]
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
