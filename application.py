@@ -22,6 +22,7 @@ import core.outbox.models
 import core.registers.cli
 import core.style.routes
 import correspondence.cli
+import correspondence.jobs
 import correspondence.letters
 import correspondence.models.approval  # tables no other module of the root brings along
 import correspondence.models.audiences
@@ -72,6 +73,7 @@ COMMANDS = [
     core.jobs.cli.group,
     core.registers.cli.group,
     correspondence.cli.group,
+    correspondence.cli.mail_group,
     states_parties.cli.group,
     prepare,
 ]
@@ -111,7 +113,7 @@ BLUEPRINTS = [
 # What a person may do because of the offices they represent a State in: account -> roles with their days.
 GRANT_SOURCES: list[Callable[[int], Sequence[Grant]]] = [office_grants]
 
-JOBS = [Job("heartbeat", 30, lambda: None)]
+JOBS = [Job("heartbeat", 30, lambda: None), Job("mailbox", 300, correspondence.jobs.read_mailbox)]
 
 
 def create_app(config: Config, *, clock: Clock | None = None) -> Flask:

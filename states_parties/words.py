@@ -19,6 +19,7 @@ act_words.update(
         "contact:corrected": _("corrected a contact"),
         "contact:ended": _("ended a contact"),
         "contact:confirmed": _("confirmed a contact"),
+        "contact:bounced": _("noted that letters come back from a contact"),
         "contacts:imported": _("imported contacts"),
         "statement:made": _("recorded a standing"),
         "statement:ended": _("ended a standing"),

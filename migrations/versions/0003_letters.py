@@ -15,8 +15,8 @@ def upgrade() -> None:
     op.create_table(
         "mailbox_marks",
         sa.Column("mailbox", sa.String(length=120), nullable=False),
-        sa.Column("uid_validity", sa.Integer(), nullable=False),
-        sa.Column("last_uid", sa.Integer(), nullable=False),
+        sa.Column("uid_validity", sa.BigInteger(), nullable=False),
+        sa.Column("last_uid", sa.BigInteger(), nullable=False),
         sa.Column("read_at", core.db.Instant(timezone=True), nullable=False),
         sa.Column("error", sa.String(length=300), nullable=False),
         sa.PrimaryKeyConstraint("mailbox", name=op.f("pk_mailbox_marks")),
@@ -307,8 +307,8 @@ def upgrade() -> None:
         "incoming_mail",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("mailbox", sa.String(length=120), nullable=False),
-        sa.Column("uid_validity", sa.Integer(), nullable=False),
-        sa.Column("uid", sa.Integer(), nullable=False),
+        sa.Column("uid_validity", sa.BigInteger(), nullable=False),
+        sa.Column("uid", sa.BigInteger(), nullable=False),
         sa.Column("header_id", sa.String(length=250), nullable=False),
         sa.Column("raw_sha256", sa.String(length=64), nullable=False),
         sa.Column("sender_address", sa.String(length=254), nullable=False),
@@ -337,7 +337,7 @@ def upgrade() -> None:
             sa.Enum("certain", "likely", "possible", "none", name="matchconfidence", native_enum=False, length=40),
             nullable=False,
         ),
-        sa.Column("matched_by", sa.String(length=300), nullable=False),
+        sa.Column("matched_by", sa.String(length=1000), nullable=False),
         sa.Column("message_id", sa.Integer(), nullable=True),
         sa.Column("letter_id", sa.Integer(), nullable=True),
         sa.Column("iso3", sa.String(length=3), nullable=True),
@@ -552,8 +552,21 @@ def upgrade() -> None:
         for name in ("state", "reason", "reference"):
             batch_op.alter_column(name, server_default=None)
 
+    with op.batch_alter_table("missions", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("bounced_at", core.db.Instant(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("bounce_reason", sa.String(length=300), nullable=False, server_default=""))
+        batch_op.create_check_constraint(
+            batch_op.f("ck_missions_bounce_has_instant"), "bounce_reason = '' OR bounced_at IS NOT NULL"
+        )
+        batch_op.alter_column("bounce_reason", server_default=None)
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("missions", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("ck_missions_bounce_has_instant"), type_="check")
+        batch_op.drop_column("bounce_reason")
+        batch_op.drop_column("bounced_at")
+
     with op.batch_alter_table("letters", schema=None) as batch_op:
         for name in ("state_known", "end_has_reason", "approved_has_reference"):
             batch_op.drop_constraint(batch_op.f(f"ck_letters_{name}"), type_="check")

@@ -1,11 +1,12 @@
 """Missions and focal points: added, changed from a day, ended, confirmed."""
 
 from dataclasses import asdict, fields
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
 from core.audit.workflow import Actor, record
+from core.clock import day_of
 from core.db import db
 from core.errors import RuleViolation
 from core.periods import Period
@@ -54,6 +55,8 @@ def change_mission(mission: Mission, contact: Contact, *, starts_on: date, by: A
     ends_before, mission.ends_before = mission.ends_before, starts_on
     db.session.flush()
     successor = _mission(mission.iso3, mission.office, contact, Period(starts_on, ends_before))
+    if "email" not in changed:
+        successor.bounced_at, successor.bounce_reason = mission.bounced_at, mission.bounce_reason
     db.session.add(successor)
     db.session.flush()
     record("contact:changed", ref_to(state), state.list_en, by=by, changed=changed, **_told(successor))
@@ -77,6 +80,8 @@ def correct_mission(
     mission.ends_before, mission.confirmed_on = ends_before, confirmed_on
     if changed:
         mission.source, mission.confidence, mission.notes = "office", Confidence.HIGH, ""
+    if "email" in changed:
+        mission.bounced_at, mission.bounce_reason = None, ""
     db.session.flush()
     record("contact:corrected", ref_to(state), state.list_en, by=by, changed=changed, **_told(mission))
 
@@ -99,8 +104,23 @@ def confirm_mission(mission: Mission, *, confirmed_on: date, by: Actor) -> None:
             field="confirmed_on",
         )
     mission.confirmed_on = confirmed_on
+    if mission.bounced_at is not None and confirmed_on >= day_of(mission.bounced_at):
+        mission.bounced_at, mission.bounce_reason = None, ""
     db.session.flush()
     record("contact:confirmed", ref_to(state), state.list_en, by=by, **_told(mission))
+
+
+def flag_bounced(mission: Mission, *, bounced_at: datetime, reason: str, by: Actor) -> None:
+    """A letter came back from the contact's address: until it is confirmed or has another address, nobody relies on it.
+
+    One that was confirmed on a later day stays as it is.
+    """
+    if mission.confirmed_on is not None and mission.confirmed_on > day_of(bounced_at):
+        return
+    state = state_of(mission.iso3)
+    mission.bounced_at, mission.bounce_reason = bounced_at, reason[:300]
+    db.session.flush()
+    record("contact:bounced", ref_to(state), state.list_en, by=by, **_told(mission))
 
 
 def contact_of(mission: Mission) -> Contact:
