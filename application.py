@@ -1,6 +1,7 @@
 """The composition root: what the house consists of, listed once and readable from top to bottom."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app
@@ -21,8 +22,8 @@ import core.jobs.cli
 import core.outbox.models
 import core.registers.cli
 import core.style.routes
-import correspondence.cli
-import correspondence.jobs
+import correspondence.cli.letters
+import correspondence.cli.mail
 import correspondence.letters
 import correspondence.models.approval  # tables no other module of the root brings along
 import correspondence.models.audiences
@@ -53,6 +54,7 @@ from core.logs import init_logs
 from core.look.navigation import NavItem
 from core.look.routes import init_look
 from core.look.safety import init_safety
+from core.outbox.kinds import OutboxKinds
 from core.permissions import Grant
 from core.prepare import prepare
 from core.registers.loading import Register
@@ -61,6 +63,9 @@ from core.requests_log import init_requests_log
 from core.serving import init_serving
 from core.web import acting
 from correspondence.catalogues import Catalogues
+from correspondence.fetching import read_mailbox
+from correspondence.jobs import compare_approved
+from correspondence.outgoing import letter_kind, trial_letter_kind
 from correspondence.shipped import shipped_templates
 from correspondence.workflow.templates import load_shipped_templates
 from extension_requests.shipped import PAST_REQUESTS
@@ -72,8 +77,8 @@ COMMANDS = [
     core.accounts.cli.group,
     core.jobs.cli.group,
     core.registers.cli.group,
-    correspondence.cli.group,
-    correspondence.cli.mail_group,
+    correspondence.cli.letters.group,
+    correspondence.cli.mail.group,
     states_parties.cli.group,
     prepare,
 ]
@@ -113,7 +118,14 @@ BLUEPRINTS = [
 # What a person may do because of the offices they represent a State in: account -> roles with their days.
 GRANT_SOURCES: list[Callable[[int], Sequence[Grant]]] = [office_grants]
 
-JOBS = [Job("heartbeat", 30, lambda: None), Job("mailbox", 300, correspondence.jobs.read_mailbox)]
+# What the outbox asks of the rooms about each message.
+OUTBOX_KINDS = OutboxKinds.of(letter_kind(now), trial_letter_kind())
+
+JOBS = [
+    Job("heartbeat", 30, lambda: None),
+    Job("compare approved letters", 30, compare_approved),
+    Job("mailbox", 300, partial(read_mailbox, now)),
+]
 
 
 def create_app(config: Config, *, clock: Clock | None = None) -> Flask:
@@ -124,6 +136,7 @@ def create_app(config: Config, *, clock: Clock | None = None) -> Flask:
     app.extensions["clock"] = clock or Clock()
     app.extensions["jobs"] = JOBS
     app.extensions["catalogues"] = CATALOGUES
+    app.extensions["outbox kinds"] = OUTBOX_KINDS
     app.extensions["grant sources"] = GRANT_SOURCES
     app.extensions["registers"] = SHIPPED_REGISTERS if production else (*SHIPPED_REGISTERS, *DEMONSTRATIONS)
     app.extensions["preparations"] = [load_shipped, core.accounts.cli.first_administrator_link]

@@ -1,4 +1,4 @@
-"""The wording that comes with the product: templates and worded constants, read from texts/*.toml."""
+"""The wording that comes with the product: templates, worded constants and offices, read from texts/*.toml."""
 
 import hashlib
 import tomllib
@@ -27,6 +27,13 @@ def shipped_templates() -> list[ShippedTemplate]:
 def wording() -> dict[str, Any]:
     """Worded constants in the three languages: titles, ordinals, forms of address."""
     return tomllib.loads((TEXTS / "wording.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def offices(convention: str) -> dict[str, dict[str, str]]:
+    """`signing`: office of a template -> body it leads. `prefixes`: office or body -> beginning of its references."""
+    read: dict[str, Any] = tomllib.loads((TEXTS / "offices.toml").read_text(encoding="utf-8"))
+    return dict(read[convention])
 
 
 def _read(path: Path) -> ShippedTemplate:

@@ -8,6 +8,9 @@ act_words.update(
     {
         "template:saved": _("saved a version of the template"),
         "campaign:drafted": _("drafted the letters"),
+        "audience:saved": _("saved the audience"),
+        "audience:replaced": _("replaced the audience"),
+        "audience:retired": _("retired the audience"),
         "campaign:cancelled": _("cancelled the campaign"),
         "house-style:accepted": _("put a house style in use"),
         "house-style:retired": _("retired a house style"),
@@ -15,5 +18,25 @@ act_words.update(
         "mail:settled": _("settled a mail"),
         "mail:set-aside": _("set a mail aside"),
         "mail:report-registered": _("registered a report from a mail"),
+    }
+)
+
+act_words.update(
+    {
+        "campaign:scheduled": _("scheduled the letters"),
+        "campaign:newly-approved-sent": _("sent the letters approved later"),
+        "campaign:moved": _("moved the letters to another time"),
+        "campaign:paused": _("paused the sending"),
+        "campaign:resumed": _("resumed the sending"),
+        "campaign:stopped": _("stopped the sending for good"),
+        "letter:voided": _("found a letter void"),
+        "letter:redrafted": _("wrote a letter anew"),
+        "letter:withdrawn": _("withdrew a letter"),
+        "letter:refused": _("was told that a letter is refused"),
+        "letter:stopped": _("stopped a letter"),
+        "letter:expired": _("let a letter expire"),
+        "letter:unknown": _("could not tell whether a letter left"),
+        "letter:sent-on-trial": _("sent a letter on trial"),
+        "letter:settled": _("settled what became of a letter"),
     }
 )

@@ -35,11 +35,12 @@ class Finding:
 
 @dataclass(frozen=True)
 class Criterion:
-    """A named question about a State. `look` answers it with the reason."""
+    """A named question about a State. `look` answers it with the reason. counted: its value may be more than one."""
 
     name: str
     label: str
     look: Callable[[StateFacts], Finding]
+    counted: bool = False
 
 
 @dataclass(frozen=True)

@@ -170,8 +170,8 @@ CRITERIA = (
     Criterion("article_9_open", "Has not reported measures under Article 9", _article_9),
     Criterion("initial_report_due", "Still owes the initial report", _initial_due),
     Criterion("initial_report_upcoming", "The initial report is not due yet", _initial_upcoming),
-    Criterion("missing_report_years", "Number of years known to be without report", _missing_years),
-    Criterion("reports_on_record", "Annual reports are on record", _reports_on_record),
+    Criterion("missing_report_years", "Number of years known to be without report", _missing_years, counted=True),
+    Criterion("reports_on_record", "Annual reports are on record", _reports_on_record, counted=True),
     Criterion("withdrawal_notified", "Has given notice of withdrawal", _withdrawal),
-    Criterion("dated_obligation", "Has an open obligation with a deadline", _dated),
+    Criterion("dated_obligation", "Has an open obligation with a deadline", _dated, counted=True),
 )

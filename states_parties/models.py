@@ -263,7 +263,6 @@ class Mission(Sourced, Model):
         CheckConstraint("language IN ('EN', 'FR', 'ES')", name="language_known"),
         CheckConstraint("head_kind IN ('', 'ambassador', 'charge')", name="head_kind_known"),
         CheckConstraint("gender IN ('', 'female', 'male')", name="gender_known"),
-        CheckConstraint("bounce_reason = '' OR bounced_at IS NOT NULL", name="bounce_has_instant"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -283,8 +282,6 @@ class Mission(Sourced, Model):
     ends_before: Mapped[date | None]
     confirmed_on: Mapped[date | None]
     last_success_at: Mapped[datetime | None]
-    bounced_at: Mapped[datetime | None]  # a letter came back from its address; until the contact is confirmed
-    bounce_reason: Mapped[str] = mapped_column(String(300), default="")
 
 
 constraint_sentences.update(

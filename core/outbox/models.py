@@ -75,6 +75,7 @@ class OutboxMessage(Model):
         one_of("state", MessageState),
         Index("ix_outbox_messages_due", "state", "due_at"),
         Index("ix_outbox_messages_mailing_id", "mailing_id", "state"),
+        Index("ix_outbox_messages_address", "address"),
         CheckConstraint(f"({_IN_HAND_SQL}) = (lease_token IS NOT NULL)", name="in_hand_has_lease"),
         CheckConstraint("(lease_token IS NULL) = (lease_until IS NULL)", name="lease_has_end"),
         CheckConstraint("state <> 'handing over' OR began_at IS NOT NULL", name="handing_over_has_began"),

@@ -44,6 +44,7 @@ class Campaign(Model):
     """One mailing to many States: one template version, one day of the registers, one letter per State.
 
     audience: a condition over the States Parties in force; who was in and out is kept in audience_states.
+    also, besides: exceptions by name, iso3 and reason of each.
     send_condition: holds for a State at the moment of sending, or its letter stops (a reminder). Empty: none.
     send_on, send_at: civil, in the office's zone.
     """
@@ -72,6 +73,8 @@ class Campaign(Model):
     as_of: Mapped[date]
     dated_on: Mapped[date]
     audience: Mapped[str] = mapped_column(String(500))
+    also: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
+    besides: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
     signatory: Mapped[Signatory] = mapped_column(word(Signatory), default=Signatory.UNIT)
     body: Mapped[str] = mapped_column(String(60), default="")  # slug of the body whose chair signs
     signatory_name: Mapped[str] = mapped_column(String(200), default="")

@@ -1,6 +1,6 @@
-"""The counter of letters: campaigns and their letters, templates, house styles."""
+"""The counter of letters: campaigns and their letters, audiences, templates, house styles."""
 
-from correspondence.routes import campaigns, house_styles, templates
+from correspondence.routes import audiences, campaigns, drafting, house_styles, letters, templates
 from correspondence.routes.counter import blueprint
 
-__all__ = ["blueprint", "campaigns", "house_styles", "templates"]
+__all__ = ["audiences", "blueprint", "campaigns", "drafting", "house_styles", "letters", "templates"]

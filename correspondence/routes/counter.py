@@ -1,24 +1,46 @@
 """The blueprint that the files of this counter share, and what several of them need."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
-from flask import Blueprint, current_app
+from flask import Blueprint, Response
 
-from config import Config
+from core.web import link
+from correspondence.models.campaigns import Campaign
+from correspondence.settings import settings
 from correspondence.workflow.campaigns import Brief
 
 blueprint = Blueprint("correspondence", __name__)
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ONE = "/<convention:convention>/letters/<int:campaign_id>"
 
-def brief_for(convention: str, *, as_of: date, dated_on: date, audience: str, signatory_name: str) -> Brief:
+# What other files of the counter add to the page of a campaign: names for its partial templates.
+CAMPAIGN_PAGE: list[Callable[[Campaign], Mapping[str, Any]]] = []
+
+
+def brief_for(
+    convention: str, *, as_of: date, dated_on: date, audience: str, signatory_name: str, **further: Any
+) -> Brief:
     """A brief with the office's own addresses from the settings."""
-    config: Config = current_app.config["CHANCERY"]
     return Brief(
         convention,
         as_of=as_of,
         dated_on=dated_on,
         audience=audience,
         signatory_name=signatory_name,
-        reports_address=config.reports_address,
-        support_address=config.house_address,
+        reports_address=settings().reports_address,
+        support_address=settings().house_address,
+        **further,
     )
+
+
+def campaign_address(campaign: Campaign) -> str:
+    return link("correspondence.campaign", convention=campaign.convention, campaign_id=campaign.id)
+
+
+def download(data: Any, mimetype: str, name: str) -> Response:
+    response = Response(data, mimetype=mimetype)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

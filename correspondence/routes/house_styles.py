@@ -13,8 +13,7 @@ from correspondence import queries
 from correspondence.catalogues import catalogues
 from correspondence.forms import ActForm, HouseStyleForm
 from correspondence.press import shipped_house_style
-from correspondence.routes.campaigns import DOCX, download
-from correspondence.routes.counter import blueprint
+from correspondence.routes.counter import DOCX, blueprint, download
 from correspondence.workflow.house_styles import accept_house_style, retire_house_style
 
 BASE = "/letters/house-style"

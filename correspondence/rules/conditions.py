@@ -92,6 +92,19 @@ def criteria_in(condition: Condition) -> list[str]:
             return list(dict.fromkeys(name for part in parts for name in criteria_in(part)))
 
 
+def deciding(condition: Condition, values: Mapping[str, int]) -> list[Criterion]:
+    """The criteria on which it rests that the condition holds or does not, each once."""
+    match condition:
+        case Not(inner):
+            return deciding(inner, values)
+        case All(parts) | Any(parts):
+            told = isinstance(condition, Any)  # one part that holds decides `any`, one that does not decides `all`
+            decided = [part for part in parts if part.holds(values) is told] or parts
+            return list(dict.fromkeys(each for part in decided for each in deciding(part, values)))
+        case Criterion():
+            return [condition]
+
+
 def _tokens(text: str) -> Iterator[str]:
     position = 0
     stripped = text.rstrip()

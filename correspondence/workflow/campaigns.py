@@ -1,26 +1,41 @@
 """Drafting a campaign: one letter per State of the audience, written from the registers of one day."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
+from committees.queries.bodies import bodies_by_slug
 from conventions.registry import get_convention
 from core.audit.workflow import Actor, record
 from core.db import Ref, db
 from core.errors import RuleViolation, Shortcomings
+from core.periods import row_in_force
 from correspondence.catalogues import Catalogues
 from correspondence.letters import ComposedLetter, compose
-from correspondence.models.campaigns import Campaign, CampaignState, Letter
+from correspondence.models.approval import Circulation, CirculationEnd
+from correspondence.models.campaigns import AudienceState, Campaign, CampaignState, Letter, Signatory
 from correspondence.models.templates import HouseStyle, LetterTemplate, TemplateVersion
 from correspondence.press import Press, press_for, shipped_house_style
-from correspondence.rules.audience import EVERYBODY, choose_audience
+from correspondence.rules.audience import (
+    EVERYBODY,
+    Audience,
+    NamedState,
+    Weighed,
+    check_condition,
+    check_somebody,
+    weigh,
+)
 from correspondence.rules.bodies import TemplateContent
 from correspondence.rules.days import check_days
-from correspondence.shipped import wording
+from correspondence.rules.signatories import settled_signatory
+from correspondence.shipped import offices, wording
+from correspondence.workflow.register import void_approved
 from states_parties.catalogues import LetterContext
+from states_parties.facts import StateFacts
 from states_parties.queries.facts import state_facts
 
 
@@ -29,7 +44,7 @@ class Brief:
     """What a campaign is to be: everything that decides its letters besides template and registers.
 
     audience: a condition over the criteria; `always` is every State Party in force on the as-of day, also one that has
-    given notice of withdrawal.
+    given notice of withdrawal. signatory: unit, president or chair (with body); None: as the template says.
     """
 
     convention: str
@@ -40,6 +55,18 @@ class Brief:
     reports_address: str = ""
     support_address: str = ""
     only: tuple[str, ...] | None = None  # iso3 of the States to look at; None: all
+    also: tuple[NamedState, ...] = ()
+    besides: tuple[NamedState, ...] = ()
+    signatory: str | None = None
+    body: str = ""
+    copy_to_capital: bool = False
+    kind: str = ""
+    parent_id: int | None = None
+    send_condition: str = ""
+
+    @property
+    def whom(self) -> Audience:
+        return Audience(self.audience, self.also, self.besides)
 
     def context(self) -> LetterContext:
         return LetterContext(
@@ -63,18 +90,31 @@ class WrittenLetter:
     sha256: str
 
 
+def weigh_states(brief: Brief, catalogues: Catalogues) -> list[Weighed]:
+    """Every State Party of the day, in the audience or not, and why; an audience without any State is refused."""
+    facts = state_facts(brief.convention, on=brief.as_of, iso3s=brief.only)
+    weighed = weigh(facts, brief.whom, catalogues.criteria)
+    check_somebody(weighed)
+    return weighed
+
+
 def compose_letters(
     content: TemplateContent, press: Press, brief: Brief, catalogues: Catalogues
 ) -> list[ComposedLetter]:
-    """The letters of an audience, before they are pressed.
+    """The letters of an audience, before they are pressed; refusals as for `compose_for`."""
+    return compose_for(content, press, brief, catalogues, audience_of(weigh_states(brief, catalogues)))
+
+
+def compose_for(
+    content: TemplateContent, press: Press, brief: Brief, catalogues: Catalogues, audience: Sequence[StateFacts]
+) -> list[ComposedLetter]:
+    """The letters to these States.
 
     Shortcomings names every State and field that stands in the way; then there is no letter at all.
     """
     if content.convention != brief.convention:
         raise RuleViolation(f"The template “{content.name}” is of the {content.convention}, not {brief.convention}.")
     check_days(get_convention(brief.convention), as_of=brief.as_of, dated_on=brief.dated_on)
-    facts_of_all = state_facts(brief.convention, on=brief.as_of, iso3s=brief.only)
-    audience = choose_audience(facts_of_all, brief.audience, catalogues.criteria)
     context = brief.context()
     composed, wrong = [], []
     for facts in audience:
@@ -85,6 +125,10 @@ def compose_letters(
     if wrong:
         raise Shortcomings(wrong, what="No letter was written")
     return composed
+
+
+def audience_of(weighed: Sequence[Weighed]) -> list[StateFacts]:
+    return [each.facts for each in weighed if each.included]
 
 
 def press_letter(press: Press, composed: ComposedLetter) -> WrittenLetter:
@@ -102,14 +146,21 @@ def draft_campaign(
     title: str,
     by: Actor,
 ) -> Campaign:
-    """A campaign in draft with one letter per State; nothing leaves the house."""
+    """A campaign in draft with one letter per State, and who is in the audience and why; nothing leaves the house."""
     if not title.strip():
         raise RuleViolation("Give the campaign a title.", field="title")
     content = TemplateContent.from_json(version.content)
+    signatory, body = _signing(content, brief)
+    _check_parent(brief)
+    if brief.send_condition:
+        check_condition(brief.send_condition, catalogues.criteria)
     press = press_for(content, house_style.file if house_style else shipped_house_style())
-    letters = [press_letter(press, each) for each in compose_letters(content, press, brief, catalogues)]
+    weighed = weigh_states(brief, catalogues)
+    composed = compose_for(content, press, brief, catalogues, audience_of(weighed))
+    letters = [press_letter(press, each) for each in composed]
     campaign = Campaign(
         convention=template.convention,
+        kind=brief.kind,
         title=title.strip(),
         state=CampaignState.DRAFT,
         template_version_id=version.id,
@@ -117,25 +168,60 @@ def draft_campaign(
         as_of=brief.as_of,
         dated_on=brief.dated_on,
         audience=brief.audience,
+        also=[asdict(each) for each in brief.also],
+        besides=[asdict(each) for each in brief.besides],
+        signatory=Signatory(signatory),
+        body=body,
         signatory_name=brief.signatory_name,
+        copy_to_capital=brief.copy_to_capital,
+        parent_id=brief.parent_id,
+        send_condition=brief.send_condition,
         drafted_at=by.at,
         drafted_by=by.name,
+        drafted_by_id=by.id,
     )
     db.session.add(campaign)
     db.session.flush()
     db.session.execute(insert(Letter), [{"campaign_id": campaign.id, **letter_values(letter)} for letter in letters])
+    keep_audience(campaign, weighed)
     record("campaign:drafted", ref_of(campaign), campaign.title, by=by, letters=len(letters))
     return campaign
 
 
-def cancel_campaign(campaign: Campaign, *, by: Actor) -> None:
-    """The campaign will not be sent; its letters stay readable."""
-    if campaign.state is not CampaignState.DRAFT:
+def cancel_campaign(campaign: Campaign, *, by: Actor, reason: str = "") -> None:
+    """The campaign will not be sent; its letters stay readable, numbers already given stay in the register, void."""
+    if campaign.state not in (CampaignState.DRAFT, CampaignState.CIRCULATED, CampaignState.APPROVED):
         raise RuleViolation(f"“{campaign.title}” is {campaign.state} already.")
+    if campaign.state is CampaignState.APPROVED:
+        if not reason.strip():
+            raise RuleViolation("Say why letters that are approved are not to be sent.", field="reason")
+        void_approved(campaign, f"The campaign was cancelled: {reason.strip()}", at=by.at)
+    db.session.execute(
+        update(Circulation)
+        .where(Circulation.campaign_id == campaign.id, Circulation.ended_at.is_(None))
+        .values(ended_at=by.at, ended_by=by.name, outcome=CirculationEnd.WITHDRAWN)
+    )
     campaign.state = CampaignState.CANCELLED
     campaign.cancelled_at = by.at
-    record("campaign:cancelled", ref_of(campaign), campaign.title, by=by)
+    record("campaign:cancelled", ref_of(campaign), campaign.title, by=by, reason=reason.strip() or None)
     db.session.flush()
+
+
+def keep_audience(campaign: Campaign, weighed: Sequence[Weighed]) -> None:
+    """Who is in and out, and why, stays on record with the campaign."""
+    db.session.execute(
+        insert(AudienceState),
+        [
+            {
+                "campaign_id": campaign.id,
+                "iso3": each.facts.iso3,
+                "included": each.included,
+                "by_name": each.by_name,
+                "reason": each.reason,
+            }
+            for each in weighed
+        ],
+    )
 
 
 def ref_of(campaign: Campaign) -> Ref:
@@ -157,3 +243,21 @@ def letter_values(letter: WrittenLetter) -> dict[str, Any]:
         "sha256": letter.sha256,
         "size_bytes": len(letter.file),
     }
+
+
+def _signing(content: TemplateContent, brief: Brief) -> tuple[str, str]:
+    """Signatory and body; the body exists on the date of the letters."""
+    signing = offices(brief.convention)["signing"]
+    signatory, body = settled_signatory(content.signatory, brief.signatory, brief.body, signing)
+    row = bodies_by_slug(brief.convention).get(body) if body else None
+    if body and (row is None or not row_in_force(row, brief.dated_on)):
+        raise RuleViolation(
+            f"The {brief.convention} has no body “{body[:60]}” on {brief.dated_on.isoformat()}.", field="signatory"
+        )
+    return signatory, body
+
+
+def _check_parent(brief: Brief) -> None:
+    parent = db.session.get(Campaign, brief.parent_id) if brief.parent_id else None
+    if brief.parent_id and (parent is None or parent.convention != brief.convention):
+        raise RuleViolation(f"The {brief.convention} has no campaign {brief.parent_id} that this one could follow.")

@@ -1,10 +1,7 @@
 """Mail that came in: kept as it came, told what it is, tied to its letter, settled by evidence or by a person."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-
-from sqlalchemy import func, select
 
 from core.audit.workflow import Actor, record
 from core.clock import day_of
@@ -13,19 +10,18 @@ from core.errors import RuleViolation
 from core.files import read_file, sha256_of, store_file
 from core.outbox.models import MessageState, OutboxMessage
 from core.outbox.workflow import note_bounce, note_delivery, note_reply, settle_unknown
-from core.periods import in_force
 from correspondence.models.campaigns import Letter
 from correspondence.models.incoming import Attachment, Handling, IncomingMail, MailboxMark
-from correspondence.queries_clues import House, clues_of, is_own_message
-from correspondence.queries_incoming import get_message, is_read, mailbox_mark, message_of_letter, twin_of
+from correspondence.queries.clues import House, clues_of, is_own_message
+from correspondence.queries.incoming import get_message, is_read, mailbox_mark, message_of_letter, twin_of
 from correspondence.rules.attachments import MOST_ATTACHMENTS, inspect
 from correspondence.rules.incoming import IncomingKind, Nature, nature_of
 from correspondence.rules.mail import Mail, one_line, read_mail
 from correspondence.rules.matching import Match, MatchConfidence, weigh
 from correspondence.rules.quotes import without_quotes
 from states_parties.facts import Sourcing
-from states_parties.models import Article7Report, Mission, ReportKind, State
-from states_parties.workflow.missions import flag_bounced
+from states_parties.models import Article7Report, ReportKind, State
+from states_parties.workflow.missions import doubt_missions
 from states_parties.workflow.reports import record_report
 
 READER = "Mailbox"
@@ -252,22 +248,14 @@ def _note(row: IncomingMail, nature: Nature, message: OutboxMessage, *, by: Acto
     elif nature.kind is IncomingKind.BOUNCE:
         reason = nature.reported[0].reason or nature.why if nature.reported else nature.why
         note_bounce(message, row.received_at, one_line(reason, 500))
-        _flag_contacts(row, message, one_line(reason, 300), by=by)
+        if row.iso3:
+            why = f"A letter came back from its address on {day_of(row.received_at)}."
+            doubt_missions(row.iso3, message.address, why=why, on=day_of(row.received_at), by=by)
     elif nature.kind is IncomingKind.DELIVERY and nature.delayed:
         if message.state is MessageState.UNKNOWN:
             settle_unknown(message, True, "A mail server still tries to deliver it: so it was sent.", by)
     elif nature.kind is IncomingKind.DELIVERY:
         note_delivery(message, row.received_at)
-
-
-def _flag_contacts(row: IncomingMail, message: OutboxMessage, reason: str, *, by: Actor) -> None:
-    wanted = select(Mission).where(
-        func.lower(Mission.email) == message.address.lower(), in_force(Mission, day_of(row.received_at))
-    )
-    missions: Sequence[Mission] = db.session.scalars(wanted.order_by(Mission.id)).all()
-    for mission in missions:
-        if row.iso3 in (None, mission.iso3):
-            flag_bounced(mission, bounced_at=row.received_at, reason=reason, by=by)
 
 
 def _message_meant(row: IncomingMail, letter: Letter | None, *, moved: bool) -> OutboxMessage | None:

@@ -175,6 +175,7 @@ def upgrade() -> None:
     with op.batch_alter_table("outbox_messages", schema=None) as batch_op:
         batch_op.create_index("ix_outbox_messages_due", ["state", "due_at"], unique=False)
         batch_op.create_index("ix_outbox_messages_mailing_id", ["mailing_id", "state"], unique=False)
+        batch_op.create_index("ix_outbox_messages_address", ["address"], unique=False)
 
     op.create_table(
         "delivery_attempts",
@@ -483,6 +484,8 @@ def upgrade() -> None:
 
     with op.batch_alter_table("campaigns", schema=None) as batch_op:
         batch_op.add_column(sa.Column("kind", sa.String(length=60), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("also", sa.JSON(), nullable=False, server_default="[]"))
+        batch_op.add_column(sa.Column("besides", sa.JSON(), nullable=False, server_default="[]"))
         batch_op.add_column(
             sa.Column(
                 "signatory",
@@ -524,7 +527,16 @@ def upgrade() -> None:
             batch_op.f("ck_campaigns_send_day_has_time"), "(send_on IS NULL) = (send_at IS NULL)"
         )
         batch_op.create_check_constraint(batch_op.f("ck_campaigns_ends_after_start"), "not_after >= send_on")
-        for name in ("kind", "signatory", "body", "copy_to_capital", "send_condition", "checked_entry"):
+        for name in (
+            "kind",
+            "also",
+            "besides",
+            "signatory",
+            "body",
+            "copy_to_capital",
+            "send_condition",
+            "checked_entry",
+        ):
             batch_op.alter_column(name, server_default=None)
 
     with op.batch_alter_table("letters", schema=None) as batch_op:
@@ -552,21 +564,8 @@ def upgrade() -> None:
         for name in ("state", "reason", "reference"):
             batch_op.alter_column(name, server_default=None)
 
-    with op.batch_alter_table("missions", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("bounced_at", core.db.Instant(timezone=True), nullable=True))
-        batch_op.add_column(sa.Column("bounce_reason", sa.String(length=300), nullable=False, server_default=""))
-        batch_op.create_check_constraint(
-            batch_op.f("ck_missions_bounce_has_instant"), "bounce_reason = '' OR bounced_at IS NOT NULL"
-        )
-        batch_op.alter_column("bounce_reason", server_default=None)
-
 
 def downgrade() -> None:
-    with op.batch_alter_table("missions", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("ck_missions_bounce_has_instant"), type_="check")
-        batch_op.drop_column("bounce_reason")
-        batch_op.drop_column("bounced_at")
-
     with op.batch_alter_table("letters", schema=None) as batch_op:
         for name in ("state_known", "end_has_reason", "approved_has_reference"):
             batch_op.drop_constraint(batch_op.f(f"ck_letters_{name}"), type_="check")
@@ -604,6 +603,8 @@ def downgrade() -> None:
         batch_op.drop_column("copy_to_capital")
         batch_op.drop_column("body")
         batch_op.drop_column("signatory")
+        batch_op.drop_column("besides")
+        batch_op.drop_column("also")
         batch_op.drop_column("kind")
 
     with op.batch_alter_table("dispatches", schema=None) as batch_op:
@@ -643,6 +644,7 @@ def downgrade() -> None:
     op.drop_table("approvals")
     op.drop_table("delivery_attempts")
     with op.batch_alter_table("outbox_messages", schema=None) as batch_op:
+        batch_op.drop_index("ix_outbox_messages_address")
         batch_op.drop_index("ix_outbox_messages_mailing_id")
         batch_op.drop_index("ix_outbox_messages_due")
 

@@ -1,15 +1,15 @@
 """Missions and focal points: added, changed from a day, ended, confirmed."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, fields
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core.audit.workflow import Actor, record
-from core.clock import day_of
 from core.db import db
 from core.errors import RuleViolation
-from core.periods import Period
+from core.periods import Period, in_force
 from states_parties.models import Confidence, Mission, Office
 from states_parties.rules.contacts import Contact, contact_shortcomings, tidied
 from states_parties.workflow.subjects import ref_to, state_of
@@ -55,8 +55,6 @@ def change_mission(mission: Mission, contact: Contact, *, starts_on: date, by: A
     ends_before, mission.ends_before = mission.ends_before, starts_on
     db.session.flush()
     successor = _mission(mission.iso3, mission.office, contact, Period(starts_on, ends_before))
-    if "email" not in changed:
-        successor.bounced_at, successor.bounce_reason = mission.bounced_at, mission.bounce_reason
     db.session.add(successor)
     db.session.flush()
     record("contact:changed", ref_to(state), state.list_en, by=by, changed=changed, **_told(successor))
@@ -80,8 +78,6 @@ def correct_mission(
     mission.ends_before, mission.confirmed_on = ends_before, confirmed_on
     if changed:
         mission.source, mission.confidence, mission.notes = "office", Confidence.HIGH, ""
-    if "email" in changed:
-        mission.bounced_at, mission.bounce_reason = None, ""
     db.session.flush()
     record("contact:corrected", ref_to(state), state.list_en, by=by, changed=changed, **_told(mission))
 
@@ -104,23 +100,26 @@ def confirm_mission(mission: Mission, *, confirmed_on: date, by: Actor) -> None:
             field="confirmed_on",
         )
     mission.confirmed_on = confirmed_on
-    if mission.bounced_at is not None and confirmed_on >= day_of(mission.bounced_at):
-        mission.bounced_at, mission.bounce_reason = None, ""
     db.session.flush()
     record("contact:confirmed", ref_to(state), state.list_en, by=by, **_told(mission))
 
 
-def flag_bounced(mission: Mission, *, bounced_at: datetime, reason: str, by: Actor) -> None:
-    """A letter came back from the contact's address: until it is confirmed or has another address, nobody relies on it.
+def note_success(iso3: str, email: str, *, at: datetime, on: date) -> None:
+    """A letter reached the mail server of the contact with this address; kept without an entry in the log."""
+    for mission in _with_address(iso3, email, on):
+        if mission.last_success_at is None or mission.last_success_at < at:
+            mission.last_success_at = at
 
-    One that was confirmed on a later day stays as it is.
-    """
-    if mission.confirmed_on is not None and mission.confirmed_on > day_of(bounced_at):
-        return
-    state = state_of(mission.iso3)
-    mission.bounced_at, mission.bounce_reason = bounced_at, reason[:300]
-    db.session.flush()
-    record("contact:bounced", ref_to(state), state.list_en, by=by, **_told(mission))
+
+def doubt_missions(iso3: str, email: str, *, why: str, on: date, by: Actor) -> None:
+    """The contacts of the State with this address in force on that day count as unconfirmed, and tell why."""
+    state = state_of(iso3)
+    for mission in _with_address(iso3, email, on):
+        mission.confirmed_on, mission.confidence = None, Confidence.LOW
+        if why not in mission.notes:
+            mission.notes = f"{mission.notes} {why}".strip()
+        db.session.flush()
+        record("contact:doubted", ref_to(state), state.list_en, by=by, **_told(mission))
 
 
 def contact_of(mission: Mission) -> Contact:
@@ -183,6 +182,14 @@ def _mission(iso3: str, office: Office, contact: Contact, period: Period) -> Mis
         confidence=Confidence.HIGH,
         notes="",
     )
+
+
+def _with_address(iso3: str, email: str, on: date) -> Sequence[Mission]:
+    return db.session.scalars(
+        select(Mission)
+        .where(Mission.iso3 == iso3, func.lower(Mission.email) == email.lower(), in_force(Mission, on))
+        .order_by(Mission.id)
+    ).all()
 
 
 def _told(mission: Mission) -> dict[str, str | None]:

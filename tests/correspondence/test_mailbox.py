@@ -15,12 +15,13 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from config import Config
+from core.clock import now as the_clock
 from core.db import db
-from correspondence import jobs
-from correspondence.jobs import Fetched, fetch_mail, read_mailbox
+from correspondence import fetching
+from correspondence.fetching import Fetched, fetch_mail, read_mailbox
 from correspondence.mailbox import MailboxUnreachable
 from correspondence.models.incoming import IncomingMail, MailboxMark
-from correspondence.queries_incoming import mailbox_mark
+from correspondence.queries.incoming import mailbox_mark
 from correspondence.rules import mail as limits
 from tests.factories.mailbox import PASSWORD, MailServer
 from tests.factories.mails import a_mail, parts_bomb
@@ -40,7 +41,7 @@ def config(app: Flask, url: str) -> Config:
 
 
 def fetched(app: Flask, server: MailServer, folder: str = "INBOX") -> Fetched:
-    return fetch_mail(config(app, server.url(folder)))
+    return fetch_mail(config(app, server.url(folder)), the_clock)
 
 
 def subjects() -> list[str]:
@@ -78,7 +79,7 @@ def test_a_mail_is_not_marked_as_seen_when_it_could_not_be_kept(
         raise OSError("disk full")
 
     with monkeypatch.context() as patched:
-        patched.setattr(jobs, "receive_mail", full)
+        patched.setattr(fetching, "receive_mail", full)
         with pytest.raises(OSError, match="disk full"):
             fetched(app, server)
     assert server.flags() == ["", ""]
@@ -123,7 +124,7 @@ def test_a_mailbox_numbered_anew_is_read_again_without_doubling(app: Flask, serv
 def test_one_run_reads_so_many_mails_and_the_next_goes_on(
     app: Flask, server: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(jobs, "MOST_MAILS", 2)
+    monkeypatch.setattr(fetching, "MOST_MAILS", 2)
     server.put(*some(1, 2, 3))
     assert [fetched(app, server).read for _ in range(3)] == [2, 1, 0]
 
@@ -168,12 +169,12 @@ def test_a_mail_arrived_when_the_server_says(app: Flask, server: MailServer) -> 
 
 def test_a_wrong_password_is_told_without_it(app: Flask, server: MailServer) -> None:
     with pytest.raises(MailboxUnreachable) as refusal:
-        fetch_mail(config(app, f"imap://isu:wrong-word@127.0.0.1:{server.port}/INBOX"))
+        fetch_mail(config(app, f"imap://isu:wrong-word@127.0.0.1:{server.port}/INBOX"), the_clock)
     assert "wrong-word" not in refusal.value.message
 
 
 def test_without_a_mailbox_the_job_does_nothing(app: Flask) -> None:
-    read_mailbox()
+    read_mailbox(the_clock)
     assert db.session.scalar(select(func.count(MailboxMark.mailbox))) == 0
 
 
@@ -186,15 +187,15 @@ def test_a_server_is_read_over_tls_when_it_is_who_it_says(
         certified.put(*some(1))
         reading = config(app, certified.url(scheme=scheme, query=query))
         with pytest.raises(MailboxUnreachable, match="SSLCertVerificationError"):
-            fetch_mail(reading)
+            fetch_mail(reading, the_clock)
         monkeypatch.setenv("SSL_CERT_FILE", str(cert))
-        assert fetch_mail(reading).read == 1
+        assert fetch_mail(reading, the_clock).read == 1
 
 
 def test_a_server_without_encryption_is_not_read_where_it_is_asked_for(app: Flask, server: MailServer) -> None:
     server.put(*some(1))
     with pytest.raises(MailboxUnreachable, match="TLS not supported"):
-        fetch_mail(config(app, server.url(query="?starttls=1")))
+        fetch_mail(config(app, server.url(query="?starttls=1")), the_clock)
 
 
 def test_the_command_says_what_came_and_what_waits(

@@ -12,8 +12,8 @@ from core.db import db, transaction
 from core.files import read_file
 from core.outbox.models import MessageState
 from correspondence.models.incoming import Attachment, Handling, IncomingMail
-from correspondence.queries_clues import House
-from correspondence.queries_incoming import mailbox_mark, pending_replies
+from correspondence.queries.clues import House
+from correspondence.queries.incoming import mailbox_mark, pending_replies
 from correspondence.rules.incoming import IncomingKind
 from correspondence.rules.matching import MatchConfidence
 from correspondence.rules.reply_address import reply_address
@@ -26,11 +26,10 @@ from correspondence.workflow.incoming import (
     settle_mail,
 )
 from states_parties.models import Article7Report, Mission, ReportKind, State
-from states_parties.workflow.missions import confirm_mission
 from tests.factories import mails
 from tests.factories.contacts import BY, a_party, a_state, make_mission
-from tests.factories.letters import SentLetter, make_sent_letter
 from tests.factories.mails import a_mail, a_word_file
+from tests.factories.sent import SentLetter, make_sent_letter
 from tests.states_parties.refusals import refused
 
 HOUSE = House(mails.HOUSE, "a secret for tests only, 32 characters")
@@ -48,7 +47,7 @@ def arrive(raw: bytes, **changes: Any) -> IncomingMail | None:
 def sent(app: Flask) -> SentLetter:
     """CC/2026/0123 to Chad at mission@td.example."""
     a_party("TCD")
-    make_mission("TCD", email="mission@td.example")
+    make_mission("TCD", email="mission@td.example", confirmed_on=date(2026, 1, 5))
     return make_sent_letter(db.session.get(State, "TCD"), reference="CC/2026/0123", address="mission@td.example")
 
 
@@ -121,9 +120,7 @@ def test_a_bounce_is_told_to_the_message_and_flags_the_contact(sent: SentLetter,
     assert (row.kind, row.confidence, row.handling) == (IncomingKind.BOUNCE, MatchConfidence.CERTAIN, Handling.MATCHED)
     assert (sent.message.bounced_at, bool(sent.message.bounce_reason)) == (AT, True)
     [mission] = db.session.scalars(select(Mission)).all()
-    assert (mission.bounced_at, bool(mission.bounce_reason)) == (AT, True)
-    confirm_mission(mission, confirmed_on=date(2026, 3, 10), by=BY)
-    assert (mission.bounced_at, mission.bounce_reason) == (None, "")
+    assert (mission.confirmed_on, mission.notes) == (None, "A letter came back from its address on 2026-03-10.")
 
 
 def test_a_bounce_settles_an_unknown_as_sent(app: Flask) -> None:
@@ -270,7 +267,7 @@ def test_a_bounce_settled_by_hand_flags_the_contact(sent: SentLetter) -> None:
         settle_mail(row, letter=sent.letter, iso3=None, note="", house=HOUSE, by=BY)
     assert sent.message.bounced_at == AT
     assert "User unknown" in sent.message.bounce_reason
-    assert db.session.scalars(select(Mission.bounced_at)).all() == [AT]
+    assert db.session.scalars(select(Mission.confirmed_on)).all() == [None]
 
 
 def test_settling_needs_a_letter_or_a_state_that_agree(sent: SentLetter) -> None:

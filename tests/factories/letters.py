@@ -1,158 +1,228 @@
-"""Letters that have left the house, for tests, with all that belongs to them. In the open session."""
+"""Campaigns whose letters are approved, for tests, in the open session: rows as an approval leaves them."""
 
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
-from core.files import store_file
-from core.outbox.models import Mailing, MailingState, MessageState, OutboxMessage
-from correspondence.models.approval import Approval, ApprovedLetter, Reference, ReferenceSeries
-from correspondence.models.campaigns import Campaign, CampaignState, Channel, Dispatch, Letter, LetterState
-from correspondence.models.templates import LetterTemplate, TemplateVersion
-from states_parties.models import State
-from tests.factories.states import added
+from flask import current_app
 
-SENT_AT = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
+from application import CATALOGUES
+from config import Config
+from conventions.registry import get_convention
+from core.audit.workflow import Actor
+from core.clock import now, today
+from core.files import store_file
+from correspondence.letters import compose
+from correspondence.models.approval import Approval, ApprovedLetter, Reference, ReferenceSeries
+from correspondence.models.campaigns import (
+    AudienceState,
+    Campaign,
+    CampaignState,
+    Channel,
+    Dispatch,
+    Letter,
+    LetterState,
+)
+from correspondence.models.templates import LetterTemplate, TemplateVersion
+from correspondence.press import Press, press_for, shipped_house_style
+from correspondence.queries import get_campaign
+from correspondence.rules.audience import EVERYBODY
+from correspondence.rules.bodies import Paragraph, TemplateContent
+from correspondence.shipped import wording
+from correspondence.workflow.campaigns import letter_values, press_letter
+from states_parties.catalogues import LetterContext
+from states_parties.models import Mission, Office, State
+from states_parties.queries.facts import state_facts
+from tests.factories.contacts import make_mission
+from tests.factories.states import added, make_party, make_state
+
+OFFICER = Actor("Ana Lima", datetime(2026, 11, 20, 9, 0, tzinfo=UTC), 7)
 _numbers = count(1)
 
 
-@dataclass
-class SentLetter:
-    campaign: Campaign
-    letter: Letter
-    dispatch: Dispatch
-    message: OutboxMessage
+def _in_all(text: str) -> dict[str, str]:
+    return dict.fromkeys(("EN", "FR", "ES"), text)
 
 
-def make_template(convention: str = "APMBC", slug: str = "", form: str = "letter", **content: Any) -> LetterTemplate:
-    slug = slug or f"template-{next(_numbers)}"
-    template = added(LetterTemplate(convention=convention, slug=slug, form=form))
-    text = {"EN": "Text", "FR": "Texte", "ES": "Texto"}
-    usual = {
-        "slug": slug,
-        "convention": convention,
-        "form": form,
-        "name": slug.replace("-", " ").capitalize(),
-        "signatory": "Implementation Support Unit",
-        "subject": text,
-        "paragraphs": [{"id": "opening", "when": "always", "texts": text, "part": "body"}],
-    }
-    added(
-        TemplateVersion(
-            template_id=template.id, number=1, content={**usual, **content}, made_at=SENT_AT, made_by="Test"
-        )
-    )
-    return template
+CONTENT = TemplateContent(
+    slug="article-7",
+    convention="APMBC",
+    form="letter",
+    name="Short letter about reports",
+    signatory="Chair, Committee on Cooperative Compliance",
+    subject=_in_all("Report {{of_state}}"),
+    paragraphs=(
+        Paragraph("salutation", "always", _in_all("{{salutation}}"), part="salutation"),
+        Paragraph("opening", "always", _in_all("The report of {{the_state}} is due on {{report_due_on}}.")),
+        Paragraph("missing-years", "missing_report_years", _in_all("No report covers {{missing_years}}.")),
+    ),
+)
 
 
-def make_campaign(convention: str = "APMBC", *, template: LetterTemplate | None = None, **columns: Any) -> Campaign:
-    template = template or make_template(convention)
-    version = added(_version(template, 1 + next(_numbers), {}))
-    usual = {
-        "title": "Letters 2026",
-        "state": CampaignState.DRAFT,
-        "template_version_id": version.id,
-        "as_of": date(2026, 3, 3),
-        "dated_on": date(2026, 3, 3),
-        "audience": "always",
-        "drafted_at": SENT_AT,
-        "drafted_by": "Test",
-    }
-    return added(Campaign(**{"convention": convention, **usual, **columns}))
+def a_state_written_to(name: str, *, email: str | None = None, language: str = "EN", **columns: Any) -> State:
+    """A State Party with a mission in Geneva. email: "" where letters go by post."""
+    state = make_state(name)
+    make_party(state)
+    address = f"mission@{state.slug}.example" if email is None else email
+    lines = {"address_lines": f"1 Rue de {name}\n1202 Geneva", "person_name": "Ada Person", "honorific": "H.E. Ms"}
+    make_mission(state.iso3, email=address, language=language, **{**lines, **columns})
+    return state
 
 
-def make_letter(campaign: Campaign, to: State, **columns: Any) -> Letter:
-    usual = {
-        "language": "EN",
-        "addressee": "Permanent Mission",
-        "variant": "",
-        "paragraphs": [],
-        "values": {},
-        "tables": {},
-        "notes": [],
-        "sha256": "0" * 64,
-        "size_bytes": 1,
-    }
-    return added(Letter(**{"campaign_id": campaign.id, "iso3": to.iso3, **usual, **columns}))
+def a_focal_point(state: State, *, email: str) -> Mission:
+    """Of the State, in its capital: it gets copies."""
+    return make_mission(state.iso3, Office.CAPITAL, email=email, language="EN")
 
 
-def make_sent_letter(
-    to: State, *, campaign: Campaign | None = None, reference: str = "", address: str = "", **message: Any
-) -> SentLetter:
-    """Accepted by the mail server on 3 March 2026 at 9 o'clock, unless told otherwise."""
-    number = next(_numbers)
-    reference = reference or f"CC/2026/{number:04}"
-    address = address or f"mission{number}@{to.iso2.lower()}.example"
-    mailing = added(
-        Mailing(
-            kind="letter",
-            title="Letters",
-            convention="APMBC",
-            state=MailingState.OPEN,
-            not_before=SENT_AT,
-            made_at=SENT_AT,
-            made_by="Test",
-            released_at=SENT_AT,
-            released_by="Test",
-        )
-    )
-    if campaign is None:
-        campaign = make_campaign(state=CampaignState.RELEASED, mailing_id=mailing.id)
-    letter = make_letter(campaign, to, state=LetterState.APPROVED, reference=reference)
-    dispatch = _dispatch(campaign, letter, reference, address, number)
-    usual = {"state": MessageState.ACCEPTED, "accepted_at": SENT_AT, "began_at": SENT_AT, "due_at": SENT_AT}
-    sent = added(
-        OutboxMessage(
+def approved_campaign(
+    states: Sequence[State] = (),
+    *,
+    convention: str = "APMBC",
+    title: str = "Reports 2026",
+    excluded: Collection[tuple[State, str]] = (),
+    copies: bool = False,
+    **columns: Any,
+) -> Campaign:
+    """One approved letter per State, with reference, stored files and where each goes; nothing is put out yet.
+
+    excluded: States of the snapshot that are not written to, each with the reason. columns: of the campaign.
+    """
+    states = states or [a_state_written_to(name) for name in ("Chad", "Peru", "Togo")]
+    version = _template_version(convention)
+    campaign = added(
+        Campaign(
             **{
-                "mailing_id": mailing.id,
-                "kind": "letter",
-                "subject_id": str(dispatch.id),
-                "address": address,
-                "message_id": f"<c{number}abc@chancery.example>",
-                **usual,
-                **message,
+                "convention": convention,
+                "title": title,
+                "state": CampaignState.APPROVED,
+                "template_version_id": version.id,
+                "as_of": today(),
+                "dated_on": today(),
+                "audience": EVERYBODY,
+                "signatory_name": "Ambassador Jan de Vries",
+                "copy_to_capital": copies,
+                "drafted_at": now(),
+                "drafted_by": "Ana Lima",
+                **columns,
             }
         )
     )
-    dispatch.message_id = sent.id
-    return SentLetter(campaign, letter, dispatch, sent)
+    for state in states:
+        added(AudienceState(campaign_id=campaign.id, iso3=state.iso3, included=True, reason="A State Party."))
+    for state, reason in excluded:
+        added(AudienceState(campaign_id=campaign.id, iso3=state.iso3, included=False, by_name=True, reason=reason))
+    found = get_campaign(convention, campaign.id)
+    for state in states:
+        draft_letter(found, state)
+    approve_drafts(found)
+    return found
 
 
-def _version(template: LetterTemplate, number: int, content: dict[str, Any]) -> TemplateVersion:
-    return TemplateVersion(template_id=template.id, number=number, content=content, made_at=SENT_AT, made_by="Test")
+def draft_letter(campaign: Campaign, state: State) -> Letter:
+    """As drafting leaves it."""
+    press, content = _press(campaign)
+    config: Config = current_app.config["CHANCERY"]
+    context = LetterContext(
+        convention=get_convention(campaign.convention),
+        language="EN",
+        on=campaign.as_of,
+        dated_on=campaign.dated_on,
+        words=wording(),
+        signatory_name=campaign.signatory_name,
+        reports_address=config.reports_address,
+        support_address=config.house_address,
+    )
+    [facts] = state_facts(campaign.convention, on=campaign.as_of, iso3s=[state.iso3])
+    written = press_letter(press, compose(content, press, facts, context, CATALOGUES))
+    return added(Letter(campaign_id=campaign.id, **letter_values(written)))
 
 
-def _dispatch(campaign: Campaign, letter: Letter, reference: str, address: str, number: int) -> Dispatch:
-    series = added(ReferenceSeries(convention=campaign.convention, prefix=f"T{number}", year=2026))
-    given = added(Reference(series_id=series.id, number=1, text=reference, letter_id=letter.id, allocated_at=SENT_AT))
+def approve_drafts(campaign: Campaign) -> Approval:
+    """The letters still in draft are approved: with references, stored bytes and dispatches, as the contract has it."""
+    press, _content = _press(campaign)
+    number = next(_numbers)
     approval = added(
         Approval(
             campaign_id=campaign.id,
             number=number,
-            approved_at=SENT_AT,
-            approved_by="Chair",
-            office="Chair",
-            manifest_sha256="0" * 64,
+            approved_at=now(),
+            approved_by="Jan de Vries",
+            office="Chair of the Committee",
+            manifest_sha256=f"{number:064}",
         )
     )
-    stored = store_file(b"letter", at=SENT_AT)
+    series = _series(campaign.convention)
+    drafts = Letter.query.filter_by(campaign_id=campaign.id, state=LetterState.DRAFT).order_by(Letter.id).all()
+    for letter in drafts:
+        _approve(campaign, approval, series, letter, press)
+    campaign.state = CampaignState.APPROVED if campaign.mailing_id is None else CampaignState.RELEASED
+    return approval
+
+
+def _approve(campaign: Campaign, approval: Approval, series: ReferenceSeries, letter: Letter, press: Press) -> None:
+    text = f"{series.prefix}/{series.year}/{series.next_number:04}"
+    reference = added(
+        Reference(series_id=series.id, number=series.next_number, text=text, letter_id=letter.id, allocated_at=now())
+    )
+    series.next_number += 1
+    letter.values = {**letter.values, "reference": text}
+    ids = [each["id"] for each in letter.paragraphs]
+    file = press.compiled[letter.language].render(letter.values, ids, letter.tables)
+    letter.state, letter.reference, letter.reason = LetterState.APPROVED, text, ""
+    letter.sha256, letter.size_bytes = store_file(file, at=now()), len(file)
+    cover = {"subject": f"{letter.values['subject']} ({text})", "text": f"Please find {text}.\n", "html": ""}
     approved = added(
         ApprovedLetter(
             approval_id=approval.id,
             letter_id=letter.id,
-            reference_id=given.id,
-            file_name="letter.docx",
-            sha256=stored,
-            cover_sha256=stored,
+            reference_id=reference.id,
+            file_name=f"{text.replace('/', '-')}.docx",
+            sha256=letter.sha256,
+            cover_sha256=store_file(json.dumps(cover).encode(), at=now()),
         )
     )
-    return added(
-        Dispatch(
-            campaign_id=campaign.id,
-            letter_id=letter.id,
-            approved_letter_id=approved.id,
-            channel=Channel.EMAIL,
-            address=address,
+    _dispatch(campaign, letter, approved)
+
+
+def _dispatch(campaign: Campaign, letter: Letter, approved: ApprovedLetter) -> None:
+    [facts] = state_facts(campaign.convention, on=campaign.as_of, iso3s=[letter.iso3])
+    to = [("to", facts.mission.email if facts.mission else "")]
+    if campaign.copy_to_capital:
+        capital = Mission.query.filter_by(iso3=letter.iso3, office=Office.CAPITAL).one_or_none()
+        to += [("copy", capital.email)] if capital else []
+    for role, email in to:
+        channel, address = (Channel.EMAIL, email) if email else (Channel.POST, letter.addressee)
+        before = Dispatch.query.filter_by(letter_id=letter.id, channel=channel, address=address).count()
+        added(
+            Dispatch(
+                campaign_id=campaign.id,
+                letter_id=letter.id,
+                approved_letter_id=approved.id,
+                channel=channel,
+                role=role,
+                address=address,
+                sequence=before + 1,
+            )
         )
-    )
+
+
+def _template_version(convention: str) -> TemplateVersion:
+    found = LetterTemplate.query.filter_by(convention=convention, slug=CONTENT.slug, form=CONTENT.form).one_or_none()
+    if found is not None:
+        return TemplateVersion.query.filter_by(template_id=found.id).order_by(TemplateVersion.number.desc()).first()
+    template = added(LetterTemplate(convention=convention, slug=CONTENT.slug, form=CONTENT.form))
+    content = replace(CONTENT, convention=convention).to_json()
+    return added(TemplateVersion(template_id=template.id, number=1, content=content, made_at=now(), made_by="Ana Lima"))
+
+
+def _series(convention: str) -> ReferenceSeries:
+    found = ReferenceSeries.query.filter_by(prefix="CC", year=today().year).one_or_none()
+    return found or added(ReferenceSeries(convention=convention, prefix="CC", year=today().year))
+
+
+def _press(campaign: Campaign) -> tuple[Press, TemplateContent]:
+    content = TemplateContent.from_json(campaign.template_version.content)
+    return press_for(content, shipped_house_style()), content

@@ -1,4 +1,4 @@
-"""flask letters: tailored letters of one template for one audience, written into a folder. flask mail: what came in."""
+"""flask letters: tailored letters of one template for one audience, written into a folder."""
 
 from datetime import date
 from pathlib import Path
@@ -13,31 +13,14 @@ from core.clock import today
 from core.commands import refusals_as_sentences
 from core.web import parse_day
 from correspondence.catalogues import catalogues
-from correspondence.jobs import fetch_mail
 from correspondence.papers import ManifestRow, file_name, manifest_csv
 from correspondence.queries import get_template, press_in_use
-from correspondence.queries_incoming import waiting_count
 from correspondence.rules.audience import EVERYBODY
 from correspondence.rules.bodies import FORMS, TemplateContent
 from correspondence.rules.days import check_not_in_the_future
 from correspondence.workflow.campaigns import Brief, WrittenLetter, compose_letters, press_letter
 
 group = AppGroup("letters", help="Tailored letters to States.")
-mail_group = AppGroup("mail", help="The office's mailbox.")
-
-
-@mail_group.command("fetch")
-@refusals_as_sentences
-def fetch() -> None:
-    """Read what is new in the mailbox of CHANCERY_MAILBOX_URL; nothing there is deleted."""
-    config: Config = current_app.config["CHANCERY"]
-    if not config.mailbox_url:
-        raise click.UsageError("No mailbox is set: CHANCERY_MAILBOX_URL is empty.")
-    fetched = fetch_mail(config)
-    known = f", {fetched.known} known already" if fetched.known else ""
-    click.echo(f"{fetched.read} new{known}. {waiting_count()} to settle by hand.")
-    if fetched.full:
-        click.echo("There may be more: run it again, or leave it to the jobs process.")
 
 
 @group.command("render")

@@ -6,30 +6,54 @@ from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAre
 from wtforms.validators import InputRequired, Length
 
 from core.forms import DayField, Form
+from correspondence.forms.audiences import AudienceForm
 from correspondence.rules.bodies import LANGUAGES, PARTS
 
+AS_THE_TEMPLATE = "template"
 
-class CampaignForm(Form):
-    """What a new campaign is to be. `template` holds slug/form."""
+
+class CampaignForm(AudienceForm):
+    """What a new campaign is to be. template: slug/form. signatory: unit, president, or chair: and the body's slug.
+
+    kind, parent: of the calendar of correspondence, and the campaign that this one follows; brought by the address.
+    """
 
     title = StringField(_("Title of the campaign"), [InputRequired(_("Give the campaign a title.")), Length(max=200)])
     template = SelectField(_("Template"))
+    signatory = SelectField(
+        _("Whose letters they are"),
+        default=AS_THE_TEMPLATE,
+        description=_("Whoever holds that office on the day approves them."),
+    )
+    signatory_name = StringField(
+        _("Signed by"), [Length(max=200)], description=_("Name of the person; the office is in the template.")
+    )
     as_of = DayField(
         _("As of"),
         [InputRequired(_("Give the day of the registers."))],
         description=_("The letters say what the registers say on this day."),
     )
     dated_on = DayField(_("Date on the letters"), [InputRequired(_("Give the date on the letters."))])
-    audience = StringField(
-        _("Audience"),
-        [InputRequired(_("Say who is written to.")), Length(max=500)],
-        description=_(
-            "not withdrawal_notified: every State Party that stays. The criteria, for and, or, not, are listed below."
-        ),
+    copy_to_capital = BooleanField(
+        _("Copy to the focal point in the capital"), description=_("Where one with an e-mail address is on record.")
     )
-    signatory_name = StringField(
-        _("Signed by"), [Length(max=200)], description=_("Name of the person; the office is in the template.")
-    )
+    kind = HiddenField()
+    parent = HiddenField()
+
+    @property
+    def signing(self) -> tuple[str | None, str]:
+        """Signatory and body; None: as the template says."""
+        signatory, _colon, body = self.signatory.data.partition(":")
+        return (None if signatory == AS_THE_TEMPLATE else signatory), body
+
+
+class RedraftForm(Form):
+    """The same campaign from the registers of another day."""
+
+    as_of = DayField(_("As of"), [InputRequired(_("Give the day of the registers."))], description=_("Usually today."))
+    dated_on = DayField(_("Date on the letters"), [InputRequired(_("Give the date on the letters."))])
+    signatory_name = StringField(_("Signed by"), [Length(max=200)])
+    digest = HiddenField()
 
 
 class HouseStyleForm(Form):

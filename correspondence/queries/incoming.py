@@ -13,7 +13,7 @@ from core.errors import NotFound
 from core.outbox.models import OutboxMessage
 from correspondence.models.campaigns import Campaign, Letter
 from correspondence.models.incoming import Attachment, Handling, IncomingMail, MailboxMark
-from correspondence.queries_clues import message_id_of
+from correspondence.queries.clues import message_id_of
 from correspondence.rules.incoming import IncomingKind
 from correspondence.rules.mail import Mail
 from correspondence.rules.matching import MatchConfidence

@@ -1,0 +1,1 @@
+"""flask letters, flask campaigns: letters and campaigns at the command line."""

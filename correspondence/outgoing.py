@@ -1,0 +1,187 @@
+"""Letters as messages of the outbox: what is handed over, what stops a letter, what follows from its outcome."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import select
+
+from config import Config
+from core.audit.workflow import Actor, record
+from core.clock import day_of
+from core.db import db
+from core.errors import NotFound
+from core.files import DamagedFile, read_file
+from core.outbox.kinds import Enclosure, NotSent, OutboxKind, Outgoing
+from core.outbox.models import MessageState, OutboxMessage
+from core.wording import day_in_words
+from correspondence.catalogues import Catalogues, catalogues
+from correspondence.models.approval import ApprovedLetter
+from correspondence.models.campaigns import Campaign, Dispatch, Letter, LetterState
+from correspondence.queries.approved import approval_stands, carried_by, earlier_in_thread, newest_register_entry
+from correspondence.rules.holding import why_it_does_not_hold
+from correspondence.rules.reply_address import reply_address
+from correspondence.shipped import wording
+from correspondence.workflow.campaigns import ref_of
+from correspondence.workflow.voiding import in_short, void_if_changed
+from states_parties.queries.facts import state_facts
+from states_parties.workflow.missions import doubt_missions, note_success
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+LETTER, TRIAL = "letter", "trial letter"
+HOUSE = "Chancery"
+
+Clock = Callable[[], datetime]
+
+
+def letter_kind(clock: Clock) -> OutboxKind:
+    """Approved letters; subject_id is the id of the dispatch."""
+    return OutboxKind(
+        LETTER,
+        prepare=partial(_prepare, clock),
+        may_go=approval_stands,
+        version=partial(_version, clock),
+        ended=partial(_ended, clock),
+    )
+
+
+def trial_letter_kind() -> OutboxKind:
+    """An approved letter to one of our own people, marked as a test. content: which, to which State, for whom."""
+    return OutboxKind(TRIAL, prepare=_prepare_trials)
+
+
+def _version(clock: Clock) -> tuple[int, date]:
+    return newest_register_entry(), day_of(clock())
+
+
+def _prepare(clock: Clock, messages: Sequence[OutboxMessage]) -> Mapping[int, Outgoing | NotSent]:
+    rows = carried_by([message.id for message in messages])
+    found: dict[int, Outgoing | NotSent] = {
+        message.id: NotSent("It carries no letter of the house.") for message in messages
+    }
+    for campaign_id in dict.fromkeys(row.Dispatch.campaign_id for row in rows):
+        mine = [row for row in rows if row.Dispatch.campaign_id == campaign_id]
+        found |= _prepared(_campaign(campaign_id), mine, at=clock())
+    return found
+
+
+def _prepared(campaign: Campaign, rows: Sequence[Any], *, at: datetime) -> dict[int, Outgoing | NotSent]:
+    config: Config = current_app.config["CHANCERY"]
+    on, by = day_of(at), Actor(HOUSE, at)
+    void_if_changed(campaign, [row.Letter.id for row in rows], catalogues(), config, on=on, by=by)
+    against = _against(campaign, [row.Letter.iso3 for row in rows], catalogues(), on=on)
+    earlier = earlier_in_thread(campaign, [row.Letter.iso3 for row in rows])
+    return {
+        row.Dispatch.message_id: _stopped(row, against)
+        or _outgoing(row.Dispatch, row.ApprovedLetter, row.Letter, earlier[row.Letter.iso3], config)
+        for row in rows
+    }
+
+
+def _against(campaign: Campaign, iso3s: Sequence[str], known: Catalogues, *, on: date) -> dict[str, str]:
+    """iso3 -> why the letter is not sent for anything any more; only the States of which that is so."""
+    if not campaign.send_condition:
+        return {}
+    facts = state_facts(campaign.convention, on=on, iso3s=iso3s)
+    why = {each.iso3: why_it_does_not_hold(campaign.send_condition, each, known.criteria) for each in facts}
+    return {iso3: reason for iso3, reason in why.items() if reason}
+
+
+def _stopped(row: Any, against: Mapping[str, str]) -> NotSent | None:
+    letter, approved = row.Letter, row.ApprovedLetter
+    if letter.state is not LetterState.APPROVED or approved.voided_at is not None:
+        return NotSent(in_short(f"The letter is {letter.state}. {approved.void_reason or letter.reason}".strip()))
+    if row.Dispatch.void_reason:
+        return NotSent(row.Dispatch.void_reason)
+    reason = against.get(letter.iso3)
+    return NotSent(in_short(reason)) if reason else None
+
+
+def _outgoing(
+    dispatch: Dispatch, approved: ApprovedLetter, letter: Letter, earlier: tuple[str, ...], config: Config
+) -> Outgoing | NotSent:
+    kept = _kept(approved)
+    if isinstance(kept, NotSent):
+        return kept
+    return Outgoing(
+        subject=kept.cover["subject"],
+        text=kept.cover["text"],
+        html=kept.cover.get("html", ""),
+        sender_name=_sender(letter),
+        reply_to=reply_address(dispatch.id, config.house_address, config.secret_key),
+        references=earlier,
+        enclosures=(Enclosure(approved.file_name, DOCX, kept.file),),
+    )
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """What was approved. cover: subject, text and html of the mail."""
+
+    file: bytes
+    cover: Mapping[str, str]
+
+
+def _kept(approved: ApprovedLetter) -> _Kept | NotSent:
+    try:
+        return _Kept(read_file(approved.sha256), json.loads(read_file(approved.cover_sha256)))
+    except (DamagedFile, NotFound) as error:
+        return NotSent(f"What was approved cannot be read. {error}")
+
+
+def _sender(letter: Letter) -> str:
+    """The office that signs, in the language of the letter; the Unit where nobody does."""
+    lines = letter.values.get("signature", "").splitlines()
+    return lines[-1] if lines else str(wording()["unit"][letter.language])
+
+
+def _ended(clock: Clock, message: OutboxMessage) -> None:
+    rows = carried_by([message.id])
+    if not rows:
+        return
+    [(dispatch, _approved, letter, state)] = rows
+    by = Actor(HOUSE, clock())
+    if message.state is MessageState.ACCEPTED:
+        note_success(letter.iso3, dispatch.address, at=message.accepted_at or by.at, on=day_of(by.at))
+        return
+    if message.state is MessageState.REFUSED:
+        told = f"{message.code or ''} {message.answer}".strip()
+        why = f"Its mail server refused a letter on {day_in_words(day_of(by.at), 'EN')}: {told}."
+        doubt_missions(letter.iso3, dispatch.address, why=why, on=day_of(by.at), by=by)
+    if message.state in _TOLD and letter.state is LetterState.APPROVED:
+        campaign = _campaign(dispatch.campaign_id)
+        reason = message.reason or message.answer
+        record(f"letter:{message.state.value}", ref_of(campaign), campaign.title, by=by, state=state, reason=reason)
+
+
+_TOLD = (MessageState.REFUSED, MessageState.STOPPED, MessageState.EXPIRED, MessageState.UNKNOWN)
+
+
+def _prepare_trials(messages: Sequence[OutboxMessage]) -> Mapping[int, Outgoing | NotSent]:
+    return {message.id: _on_trial(message.content or {}) for message in messages}
+
+
+def _on_trial(content: Mapping[str, Any]) -> Outgoing | NotSent:
+    approved = db.session.get(ApprovedLetter, content.get("approved_letter"))
+    letter = db.session.get(Letter, approved.letter_id) if approved else None
+    if approved is None or letter is None:
+        return NotSent("The letter it was to show is not there.")
+    kept = _kept(approved)
+    if isinstance(kept, NotSent):
+        return kept
+    notice = f"TEST. This letter to {content['state']} went to nobody but {content['for']}, who asked for it."
+    return Outgoing(
+        subject=f"[Test] {kept.cover['subject']}",
+        text=f"{notice}\n\n{kept.cover['text']}",
+        sender_name=_sender(letter),
+        enclosures=(Enclosure(f"TEST-{approved.file_name}", DOCX, kept.file),),
+        automatic=True,
+    )
+
+
+def _campaign(campaign_id: int) -> Campaign:
+    return db.session.scalars(select(Campaign).where(Campaign.id == campaign_id)).one()

@@ -1,0 +1,208 @@
+"""Approved letters on their way: what each dispatch carries, what has not left, and what came before in the thread."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Exists, Row, and_, exists, func, or_, select
+
+from core.audit.models import AuditEntry
+from core.db import db
+from core.outbox.models import MessageState, OutboxMessage
+from correspondence.models.approval import ApprovedLetter
+from correspondence.models.campaigns import (
+    AudienceState,
+    Campaign,
+    CampaignState,
+    Channel,
+    Dispatch,
+    Letter,
+    LetterState,
+)
+from states_parties.models import State
+
+# Entries about these change no register that a letter is written from. A kind not listed counts as a register.
+NO_REGISTERS = (
+    *("account", "activities paper", "audience", "campaign", "decision", "file", "house-style", "incoming mail"),
+    *("letter", "link", "mailing", "message", "scenario", "slate", "task", "template"),
+)
+LEFT_OR_MAY_HAVE = (MessageState.HANDING_OVER, MessageState.ACCEPTED, MessageState.UNKNOWN)
+MOST_PREDECESSORS = 10
+
+
+def newest_register_entry() -> int:
+    """The number of the last entry in the audit log that may have changed a register; 0 when there is none."""
+    statement = select(AuditEntry.id).where(AuditEntry.subject_kind.not_in(NO_REGISTERS))
+    return db.session.scalar(statement.order_by(AuditEntry.id.desc()).limit(1)) or 0
+
+
+def approval_stands() -> ColumnElement[bool]:
+    """Of an OutboxMessage: the very bytes it carries are approved, and their campaign is released."""
+    return (
+        exists()
+        .where(
+            Dispatch.message_id == OutboxMessage.id,
+            Dispatch.void_reason == "",
+            ApprovedLetter.id == Dispatch.approved_letter_id,
+            ApprovedLetter.voided_at.is_(None),
+            Letter.id == ApprovedLetter.letter_id,
+            Letter.state == LetterState.APPROVED,
+            Letter.sha256 == ApprovedLetter.sha256,
+            Campaign.id == Letter.campaign_id,
+            Campaign.state == CampaignState.RELEASED,
+        )
+        .correlate(OutboxMessage)
+    )
+
+
+def carried_by(message_ids: Collection[int]) -> Sequence[Row[Dispatch, ApprovedLetter, Letter, str]]:
+    """For each message of a letter: its dispatch, the approved bytes, the letter and the State's name."""
+    return db.session.execute(
+        select(Dispatch, ApprovedLetter, Letter, State.list_en)
+        .join(ApprovedLetter, ApprovedLetter.id == Dispatch.approved_letter_id)
+        .join(Letter, Letter.id == Dispatch.letter_id)
+        .join(State, State.iso3 == Letter.iso3)
+        .where(Dispatch.message_id.in_(message_ids))
+        .order_by(Dispatch.id)
+    ).all()
+
+
+def live_dispatches(campaign_id: int) -> Sequence[Row[Dispatch, Letter, State]]:
+    """Of letters whose approval stands, in the order of the States' names."""
+    return db.session.execute(
+        select(Dispatch, Letter, State)
+        .join(ApprovedLetter, ApprovedLetter.id == Dispatch.approved_letter_id)
+        .join(Letter, Letter.id == Dispatch.letter_id)
+        .join(State, State.iso3 == Letter.iso3)
+        .where(
+            Dispatch.campaign_id == campaign_id,
+            Dispatch.void_reason == "",
+            ApprovedLetter.voided_at.is_(None),
+            Letter.state == LetterState.APPROVED,
+        )
+        .order_by(State.list_en, Dispatch.id)
+    ).all()
+
+
+def waiting_letters(campaign_id: int, *, letter_ids: Collection[int] | None = None) -> Sequence[Letter]:
+    """The approved letters of a campaign that may still leave, and of which nothing has left or may have."""
+    statement = select(Letter).where(Letter.campaign_id == campaign_id, _waits())
+    if letter_ids is not None:
+        statement = statement.where(Letter.id.in_(letter_ids))
+    return db.session.scalars(statement.order_by(Letter.id)).all()
+
+
+def has_left(letter_id: int) -> bool:
+    """Whether the letter has left for the mission, or may have."""
+    return bool(db.session.scalar(select(_sent_to_mission().where(Dispatch.letter_id == letter_id))))
+
+
+def campaigns_to_compare() -> Sequence[int]:
+    """The campaigns with approved letters that wait to leave."""
+    return db.session.scalars(
+        select(Campaign.id)
+        .where(
+            Campaign.state.in_((CampaignState.APPROVED, CampaignState.RELEASED)),
+            exists().where(Letter.campaign_id == Campaign.id, _waits()).correlate(Campaign),
+        )
+        .order_by(Campaign.id)
+    ).all()
+
+
+def by_name(campaign_id: int, iso3s: Collection[str]) -> set[str]:
+    """The States that somebody put into the audience by name, whatever its condition says."""
+    return set(
+        db.session.scalars(
+            select(AudienceState.iso3).where(
+                AudienceState.campaign_id == campaign_id,
+                AudienceState.included,
+                AudienceState.by_name,
+                AudienceState.iso3.in_(iso3s),
+            )
+        )
+    )
+
+
+def addresses_of(letter_ids: Collection[int]) -> dict[int, list[Dispatch]]:
+    """The live dispatches by letter."""
+    found: dict[int, list[Dispatch]] = {id: [] for id in letter_ids}
+    for dispatch in db.session.scalars(
+        select(Dispatch).where(Dispatch.letter_id.in_(letter_ids), Dispatch.void_reason == "").order_by(Dispatch.id)
+    ):
+        found[dispatch.letter_id].append(dispatch)
+    return found
+
+
+def earlier_in_thread(campaign: Campaign, iso3s: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """For each State the Message-IDs of what it got before in this thread, the oldest first."""
+    chain = _predecessors(campaign)
+    rows: Sequence[Any] = db.session.execute(
+        select(Letter.iso3, Letter.campaign_id, OutboxMessage.message_id)
+        .join(Dispatch, Dispatch.letter_id == Letter.id)
+        .join(OutboxMessage, OutboxMessage.id == Dispatch.message_id)
+        .where(
+            Letter.campaign_id.in_(chain),
+            Letter.iso3.in_(iso3s),
+            Dispatch.role == "to",
+            OutboxMessage.state == MessageState.ACCEPTED,
+        )
+        .order_by(OutboxMessage.id)
+    ).all()
+    return {
+        iso3: tuple(
+            row.message_id for id in reversed(chain) for row in rows if (row.iso3, row.campaign_id) == (iso3, id)
+        )
+        for iso3 in iso3s
+    }
+
+
+def thread_of(campaign: Campaign) -> list[int]:
+    """What this campaign reminds of or corrects, and what that did, the nearest first."""
+    return _predecessors(campaign)
+
+
+def _predecessors(campaign: Campaign) -> list[int]:
+    chain: list[int] = []
+    parent = campaign.parent_id
+    while parent is not None and parent not in chain and len(chain) < MOST_PREDECESSORS:
+        chain.append(parent)
+        parent = db.session.scalar(select(Campaign.parent_id).where(Campaign.id == parent))
+    return chain
+
+
+def to_post(campaign_ids: Collection[int]) -> dict[int, int]:
+    """For each campaign the number of letters for the post that nobody has said were posted."""
+    rows: Sequence[Any] = db.session.execute(
+        select(Dispatch.campaign_id, func.count())
+        .join(ApprovedLetter, ApprovedLetter.id == Dispatch.approved_letter_id)
+        .where(
+            Dispatch.campaign_id.in_(campaign_ids),
+            Dispatch.channel == Channel.POST,
+            Dispatch.posted_on.is_(None),
+            Dispatch.void_reason == "",
+            ApprovedLetter.voided_at.is_(None),
+        )
+        .group_by(Dispatch.campaign_id)
+    ).all()
+    return {**dict.fromkeys(campaign_ids, 0), **dict(map(tuple, rows))}
+
+
+def _waits() -> ColumnElement[bool]:
+    """Of a Letter: approved, not left, and with somewhere to go."""
+    message = select(OutboxMessage.state).where(OutboxMessage.id == Dispatch.message_id).scalar_subquery()
+    somewhere = (
+        exists()
+        .where(
+            Dispatch.letter_id == Letter.id,
+            Dispatch.role == "to",
+            Dispatch.void_reason == "",
+            or_(Dispatch.message_id.is_(None), message.in_((MessageState.DUE, MessageState.CLAIMED))),
+        )
+        .correlate(Letter)
+    )
+    left = _sent_to_mission().where(Dispatch.letter_id == Letter.id).correlate(Letter)
+    return and_(Letter.state == LetterState.APPROVED, somewhere, ~left)
+
+
+def _sent_to_mission() -> Exists:
+    by_mail = exists().where(OutboxMessage.id == Dispatch.message_id, OutboxMessage.state.in_(LEFT_OR_MAY_HAVE))
+    return exists().where(Dispatch.role == "to", or_(Dispatch.posted_on.is_not(None), by_mail.correlate(Dispatch)))

@@ -1,0 +1,55 @@
+"""Audiences: those saved under a name, and who was in and out when a campaign was drafted."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from core.db import db
+from core.errors import NotFound
+from correspondence.models.audiences import SavedAudience
+from correspondence.models.campaigns import AudienceState, Campaign
+from correspondence.rules.audience import Audience, NamedState
+from states_parties.models import State
+
+
+def saved_audiences(convention: str) -> Sequence[SavedAudience]:
+    """Those in use, by name."""
+    return db.session.scalars(
+        select(SavedAudience)
+        .where(SavedAudience.convention == convention, SavedAudience.retired_at.is_(None))
+        .order_by(SavedAudience.name)
+    ).all()
+
+
+def find_saved(convention: str, audience_id: int | None) -> SavedAudience | None:
+    """An audience of this Convention that is in use."""
+    return next((each for each in saved_audiences(convention) if each.id == audience_id), None)
+
+
+def get_saved(convention: str, audience_id: int) -> SavedAudience:
+    """Also a retired one; NotFound for one of another Convention."""
+    found = db.session.get(SavedAudience, audience_id)
+    if found is None or found.convention != convention:
+        raise NotFound(f"The {convention} has no saved audience {audience_id}.")
+    return found
+
+
+def audience_on_record(row: SavedAudience | Campaign) -> Audience:
+    """What a saved audience or a campaign says of whom it is for."""
+    condition = row.condition if isinstance(row, SavedAudience) else row.audience
+    return Audience(condition, _named(row.also), _named(row.besides))
+
+
+def snapshot_of(campaign: Campaign) -> Sequence[Row[AudienceState, str, str]]:
+    """Every State Party of the day with list name and slug: in or out, and why; in the order of names."""
+    return db.session.execute(
+        select(AudienceState, State.list_en, State.slug)
+        .join(State, State.iso3 == AudienceState.iso3)
+        .where(AudienceState.campaign_id == campaign.id)
+        .order_by(State.list_en)
+    ).all()
+
+
+def _named(rows: Sequence[Any]) -> tuple[NamedState, ...]:
+    return tuple(NamedState(row["iso3"], row["reason"]) for row in rows)

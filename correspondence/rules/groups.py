@@ -1,0 +1,67 @@
+"""Conditions as people choose them: criteria that all hold, of which one holds, of which none holds."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from correspondence.rules.conditions import ALWAYS, All, Any, Condition, Criterion, Not, parse_condition
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Names of criteria, each with the least count from which it holds (1: it holds at all)."""
+
+    all_of: Mapping[str, int] = field(default_factory=dict)
+    any_of: Mapping[str, int] = field(default_factory=dict)
+    none_of: Mapping[str, int] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.all_of or self.any_of or self.none_of)
+
+
+def condition_of(groups: Groups) -> str:
+    """The condition in the words of the grammar; nothing chosen is `always`."""
+    parts = [_asked(*each) for each in groups.all_of.items()]
+    if groups.any_of:
+        either = " or ".join(_asked(*each) for each in groups.any_of.items())
+        parts.append(f"({either})" if len(groups.any_of) > 1 else either)
+    parts += [f"not {_asked(*each)}" for each in groups.none_of.items()]
+    return " and ".join(parts) or ALWAYS
+
+
+def groups_of(text: str) -> Groups | None:
+    """The groups that a condition amounts to; None where it says more than groups can. RuleViolation as for parsing."""
+    all_of: dict[str, int] = {}
+    any_of: dict[str, int] = {}
+    none_of: dict[str, int] = {}
+    for part in _conjuncts(parse_condition(text)):
+        if isinstance(part, Any):
+            if any_of or not _taken(part.parts, any_of):
+                return None
+        elif isinstance(part, Not):
+            inner = part.inner.parts if isinstance(part.inner, Any) else (part.inner,)
+            if not _taken(inner, none_of):
+                return None
+        elif not _taken((part,), all_of):
+            return None
+    return Groups(all_of, any_of, none_of)
+
+
+def _asked(name: str, least: int) -> str:
+    return name if least == 1 else f"{name} >= {least}"
+
+
+def _conjuncts(condition: Condition) -> Iterator[Condition]:
+    if isinstance(condition, All):
+        for part in condition.parts:
+            yield from _conjuncts(part)
+    else:
+        yield condition
+
+
+def _taken(parts: tuple[Condition, ...], group: dict[str, int]) -> bool:
+    """Whether all of them are criteria with a least count, none twice; then they stand in the group."""
+    for part in parts:
+        if not isinstance(part, Criterion) or part.comparison != ">=" or part.number < 1 or part.name in group:
+            return False
+        group[part.name] = part.number
+    return True

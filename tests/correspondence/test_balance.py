@@ -1,0 +1,103 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from correspondence.rules.balance import Copy, Fate, Outcome, StateInCampaign, balance_of, fate_of
+
+MESSAGES = (
+    ["", "due", "claimed", "handing over", "accepted", "refused"],
+    ["unknown", "withdrawn", "stopped", "expired"],
+)
+LETTERS = ["", "draft", "approved", "void", "withdrawn"]
+
+
+def written(*copies: Copy, letter: str = "approved", reason: str = "") -> StateInCampaign:
+    return StateInCampaign("TCD", True, letter, reason, copies)
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        (StateInCampaign("AND", False, reason="Nothing is missing."), Fate(Outcome.EXCLUDED, "Nothing is missing.")),
+        (StateInCampaign("AND", True), Fate(Outcome.PENDING, "No letter yet.")),
+        (written(letter="draft"), Fate(Outcome.PENDING, "Not approved yet.")),
+        (written(letter="void", reason="A report came."), Fate(Outcome.VOID, "A report came.")),
+        (written(letter="withdrawn", reason="Asked to."), Fate(Outcome.WITHDRAWN, "Asked to.")),
+        (written(), Fate(Outcome.PENDING, "It has no address.")),
+        (written(Copy()), Fate(Outcome.PENDING, "Not scheduled yet.")),
+        (written(Copy(message="due")), Fate(Outcome.PENDING, "Waits for its time.")),
+        (written(Copy(message="due", reason="451 busy")), Fate(Outcome.PENDING, "451 busy")),
+        (written(Copy(message="handing over")), Fate(Outcome.PENDING, "On its way.")),
+        (written(Copy(channel="post")), Fate(Outcome.PENDING, "Not posted yet.")),
+        (written(Copy(channel="post", posted=True)), Fate(Outcome.SENT)),
+        (written(Copy(message="accepted")), Fate(Outcome.SENT)),
+        (written(Copy(message="accepted", bounced=True)), Fate(Outcome.SENT, bounced=True)),
+        (written(Copy(message="accepted", replied=True)), Fate(Outcome.SENT, replied=True)),
+        (written(Copy(message="refused", reason="550 no such user")), Fate(Outcome.FAILED, "550 no such user")),
+        (written(Copy(message="expired", reason="too late")), Fate(Outcome.FAILED, "too late")),
+        (written(Copy(message="stopped", reason="It reported.")), Fate(Outcome.STOPPED, "It reported.")),
+        (written(Copy(message="withdrawn", reason="stopped")), Fate(Outcome.WITHDRAWN, "stopped")),
+        (written(Copy(message="unknown", reason="lost")), Fate(Outcome.UNKNOWN, "lost")),
+        (
+            written(Copy(message="withdrawn", void=True), Copy(message="due")),
+            Fate(Outcome.PENDING, "Waits for its time."),
+        ),
+    ],
+)
+def test_each_state_has_one_place(state: StateInCampaign, expected: Fate) -> None:
+    assert fate_of(state) == expected
+
+
+def test_a_copy_to_the_capital_does_not_decide() -> None:
+    refused = Copy(message="refused", reason="550")
+    assert fate_of(written(refused, Copy(role="copy", message="accepted"))).outcome is Outcome.FAILED
+    assert fate_of(written(Copy(message="accepted"), Copy(role="copy", message="refused"))).outcome is Outcome.SENT
+
+
+def test_what_left_stays_sent_whatever_happens_to_the_letter_afterwards() -> None:
+    assert fate_of(written(Copy(message="accepted"), letter="void", reason="later")).outcome is Outcome.SENT
+
+
+def test_what_waits_in_a_campaign_that_was_stopped_is_withdrawn_with_its_reason() -> None:
+    assert fate_of(written(Copy(channel="post")), closed="Wrong year.") == Fate(Outcome.WITHDRAWN, "Wrong year.")
+    assert fate_of(written(Copy(message="accepted")), closed="Wrong year.").outcome is Outcome.SENT
+    assert fate_of(written(Copy(message="unknown")), closed="Wrong year.").outcome is Outcome.UNKNOWN
+
+
+copies = st.builds(
+    Copy,
+    role=st.sampled_from(["to", "copy"]),
+    channel=st.sampled_from(["e-mail", "post"]),
+    message=st.sampled_from([*MESSAGES[0], *MESSAGES[1]]),
+    posted=st.booleans(),
+    bounced=st.booleans(),
+    replied=st.booleans(),
+    void=st.booleans(),
+    reason=st.text(max_size=5),
+)
+states = st.builds(
+    StateInCampaign,
+    iso3=st.text(min_size=3, max_size=3),
+    included=st.booleans(),
+    letter=st.sampled_from(LETTERS),
+    reason=st.text(max_size=5),
+    copies=st.lists(copies, max_size=3),
+)
+
+
+@given(rows=st.lists(states, max_size=30), closed=st.sampled_from(["", "stopped"]))
+def test_the_sheet_adds_up_for_any_mix_of_rows(rows: list[StateInCampaign], closed: str) -> None:
+    balance = balance_of(fate_of(row, closed=closed) for row in rows)
+    assert balance.adds_up
+    assert balance.total == len(rows)
+    assert balance.counts[Outcome.SENT] == sum(any(c.left for c in row.copies if c.role == "to") for row in rows)
+    assert balance.bounced <= balance.counts[Outcome.SENT]
+    assert balance.replied <= balance.counts[Outcome.SENT]
+    if closed:
+        assert balance.counts[Outcome.PENDING] == 0
+
+
+@given(row=states)
+def test_nothing_is_called_failed_or_pending_that_may_have_left(row: StateInCampaign) -> None:
+    unsure = any(copy.message == "unknown" or copy.left for copy in row.copies if copy.role == "to")
+    assert not unsure or fate_of(row).outcome in (Outcome.SENT, Outcome.UNKNOWN)

@@ -1,0 +1,34 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from correspondence.rules.standing import MailingFacts, Standing, where_it_stands
+
+DUE = datetime(2021, 3, 3, 9, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("state", "mailing", "counts", "to_post", "minutes", "expected"),
+    [
+        ("draft", None, {}, 0, 0, Standing.DRAFT),
+        ("circulated", None, {}, 0, 0, Standing.CIRCULATED),
+        ("approved", None, {}, 3, 0, Standing.APPROVED),
+        ("released", "open", {"due": 4}, 0, -1, Standing.SCHEDULED),
+        ("released", "open", {"due": 4}, 0, 0, Standing.SENDING),
+        ("released", "open", {"due": 3, "claimed": 1}, 0, -1, Standing.SENDING),
+        ("released", "open", {"due": 3, "accepted": 1}, 0, -1, Standing.SENDING),
+        ("released", "paused", {"due": 3, "accepted": 1}, 0, 9, Standing.PAUSED),
+        ("released", "paused", {"accepted": 4}, 0, 9, Standing.FINISHED),
+        ("released", "open", {"accepted": 3, "unknown": 1}, 2, 9, Standing.TO_SETTLE),
+        ("released", "open", {"accepted": 3, "refused": 1}, 2, 9, Standing.TO_POST),
+        ("released", "open", {"accepted": 3, "refused": 1}, 0, 9, Standing.FINISHED),
+        ("released", "stopped", {"accepted": 3, "withdrawn": 1}, 1, 9, Standing.STOPPED),
+        ("cancelled", "stopped", {}, 0, 0, Standing.CANCELLED),
+    ],
+)
+def test_where_a_campaign_stands_follows_from_its_mailing_and_its_messages(
+    state: str, mailing: str | None, counts: dict[str, int], to_post: int, minutes: int, expected: Standing
+) -> None:
+    facts = MailingFacts(mailing, DUE) if mailing else None
+    found = where_it_stands(state, facts, counts, to_post=to_post, at=DUE + timedelta(minutes=minutes))
+    assert found is expected
