@@ -19,6 +19,7 @@ import committees.words  # acts on offices in words
 import core.accounts.cli
 import core.files  # a table no other module of the root brings along
 import core.jobs.cli
+import core.outbox.jobs
 import core.outbox.models
 import core.registers.cli
 import core.style.routes
@@ -49,6 +50,7 @@ from core.audit.workflow import Actor
 from core.clock import Clock, now
 from core.db import init_database, transaction
 from core.health import init_health
+from core.jobs.queue import init_queue, prepare_queue
 from core.jobs.workflow import Job
 from core.logs import init_logs
 from core.look.navigation import NavItem
@@ -64,7 +66,7 @@ from core.serving import init_serving
 from core.web import acting
 from correspondence.catalogues import Catalogues
 from correspondence.fetching import read_mailbox
-from correspondence.jobs import compare_approved
+from correspondence.jobs import compare_approved, tell_committees
 from correspondence.outgoing import letter_kind, trial_letter_kind
 from correspondence.shipped import shipped_templates
 from correspondence.workflow.templates import load_shipped_templates
@@ -118,14 +120,19 @@ BLUEPRINTS = [
 # What a person may do because of the offices they represent a State in: account -> roles with their days.
 GRANT_SOURCES: list[Callable[[int], Sequence[Grant]]] = [office_grants]
 
-# What the outbox asks of the rooms about each message.
-OUTBOX_KINDS = OutboxKinds.of(letter_kind(now), trial_letter_kind())
-
 JOBS = [
     Job("heartbeat", 30, lambda: None),
+    Job("outbox", 5, core.outbox.jobs.look_after_outbox),
     Job("compare approved letters", 30, compare_approved),
+    Job("tell committees of their letters", 60, tell_committees),
     Job("mailbox", 300, partial(read_mailbox, now)),
 ]
+
+# What workers are woken for.
+WORKS = {core.outbox.jobs.SEND: core.outbox.jobs.send}
+
+# What leaves by mail.
+OUTBOX_KINDS = OutboxKinds.of(letter_kind(now), trial_letter_kind())
 
 
 def create_app(config: Config, *, clock: Clock | None = None) -> Flask:
@@ -135,14 +142,15 @@ def create_app(config: Config, *, clock: Clock | None = None) -> Flask:
     app.config.from_mapping(flask_settings(config))
     app.extensions["clock"] = clock or Clock()
     app.extensions["jobs"] = JOBS
-    app.extensions["catalogues"] = CATALOGUES
     app.extensions["outbox kinds"] = OUTBOX_KINDS
+    app.extensions["catalogues"] = CATALOGUES
     app.extensions["grant sources"] = GRANT_SOURCES
     app.extensions["registers"] = SHIPPED_REGISTERS if production else (*SHIPPED_REGISTERS, *DEMONSTRATIONS)
-    app.extensions["preparations"] = [load_shipped, core.accounts.cli.first_administrator_link]
+    app.extensions["preparations"] = [load_shipped, prepare_queue, core.accounts.cli.first_administrator_link]
     init_logs(as_json=production)
     init_requests_log(app)
     init_database(app)
+    init_queue(app, WORKS, url=config.queue_url, folder=config.files_dir)
     init_look(app, NAVIGATION, conventions=CONVENTIONS, keep_language=keep_language)
     init_accounts(app)
     init_audit(app)

@@ -1,5 +1,7 @@
 """What happens to approved letters by itself: they are compared with the registers, and the committee's log is told."""
 
+from datetime import timedelta
+
 from flask import current_app
 from sqlalchemy import select
 
@@ -7,11 +9,15 @@ from config import Config
 from core.audit.workflow import Actor
 from core.clock import now, today
 from core.db import db, transaction
+from core.outbox.models import Mailing
 from correspondence.catalogues import catalogues
-from correspondence.models.campaigns import Campaign
+from correspondence.models.campaigns import Campaign, CampaignState
 from correspondence.outgoing import HOUSE
 from correspondence.queries.approved import campaigns_to_compare
+from correspondence.workflow.committee_log import tell_the_committee
 from correspondence.workflow.voiding import take_back_void_messages, void_what_changed
+
+A_WHILE = timedelta(days=30)  # after its last day a campaign tells more only by an act of a person, which tells it too
 
 
 def compare_approved() -> None:
@@ -24,3 +30,19 @@ def compare_approved() -> None:
             void_what_changed(campaign, catalogues(), config, on=today(), by=by)
     with transaction():
         take_back_void_messages(by=by)
+
+
+def tell_committees() -> None:
+    """The logs of bodies tell of their letters that have gone out; each in a transaction of its own."""
+    by = Actor(HOUSE, now())
+    lately = by.at - A_WHILE
+    going_out = (
+        select(Campaign.id)
+        .join(Mailing, Mailing.id == Campaign.mailing_id)
+        .where(Campaign.state == CampaignState.RELEASED, Campaign.body != "", Mailing.not_after > lately)
+        .order_by(Campaign.id)
+    )
+    for campaign_id in db.session.scalars(going_out).all():
+        with transaction():
+            campaign = db.session.scalars(select(Campaign).where(Campaign.id == campaign_id)).one()
+            tell_the_committee(campaign, at=by.at, by=by)

@@ -18,4 +18,4 @@ class JobRun(Model):
     name: Mapped[str] = mapped_column(String(80), primary_key=True)
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
-    error: Mapped[str] = mapped_column(String(200), default="")  # class of the error; the log has the rest
+    error: Mapped[str] = mapped_column(String(200), default="")  # in a few words; the log has the rest

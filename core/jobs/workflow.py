@@ -4,12 +4,15 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
 from flask import Flask
 from sqlalchemy import delete
 
 from core.clock import now
 from core.db import db, transaction
 from core.jobs.models import JobRun
+
+log = structlog.get_logger("chancery")
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,15 @@ def run_job(app: Flask, job: Job) -> None:
         _note_end(app, job, started_at, type(error).__name__)
         raise
     _note_end(app, job, started_at, "")
+
+
+def note_trouble(name: str, error: str) -> None:
+    """Something that jobs need, besides the jobs: what is wrong with it, or empty once it is well again."""
+    known = db.session.get(JobRun, name)
+    if error or (known and known.error):
+        log.warning("trouble", name=name, error=error or "over")
+        with transaction():
+            db.session.merge(JobRun(name=name, started_at=now(), ended_at=now(), error=error[:200]))
 
 
 def forget_runs_except(names: Collection[str]) -> None:

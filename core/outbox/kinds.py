@@ -51,14 +51,16 @@ class OutboxKind:
     the approval of the very bytes.
     prepare: for messages just claimed, in a transaction of its own: what is handed over, or why not.
     version: changes whenever `prepare` might answer differently; asked before each handing over.
-    ended: the message has reached an outcome, within its transaction.
+    ended: the message has reached an outcome, within its transaction; one that was UNKNOWN, again once it is settled.
+    pauses: failures in a row pause its mailing until somebody has looked.
     """
 
     name: str
     prepare: Callable[[Sequence[OutboxMessage]], Mapping[int, Outgoing | NotSent]]
     may_go: Callable[[], ColumnElement[bool]] = true
     version: Callable[[], Any] = lambda: None
-    ended: Callable[[OutboxMessage], None] = lambda message: None
+    ended: Callable[[OutboxMessage], None] | None = None
+    pauses: bool = True
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,8 @@ class OutboxMessage(Model):
         UniqueConstraint("message_id"),
         one_of("state", MessageState),
         Index("ix_outbox_messages_due", "state", "due_at"),
-        Index("ix_outbox_messages_mailing_id", "mailing_id", "state"),
+        Index("ix_outbox_messages_mailing_id", "mailing_id", "state", "due_at"),
+        Index("ix_outbox_messages_accepted", "mailing_id", "accepted_at"),
         Index("ix_outbox_messages_address", "address"),
         CheckConstraint(f"({_IN_HAND_SQL}) = (lease_token IS NOT NULL)", name="in_hand_has_lease"),
         CheckConstraint("(lease_token IS NULL) = (lease_until IS NULL)", name="lease_has_end"),
@@ -96,7 +97,8 @@ class OutboxMessage(Model):
     recipient: Mapped[str] = mapped_column(String(300), default="")  # the name beside the address
     sequence: Mapped[int] = mapped_column(default=1)
     message_id: Mapped[str] = mapped_column(String(120))  # with its angle brackets; the same on every attempt
-    content: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # of a notice; a letter has its own tables
+    # Of a notice; a letter has its own tables.
+    content: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     state: Mapped[MessageState] = mapped_column(word(MessageState), default=MessageState.DUE)
     due_at: Mapped[datetime]
     attempts: Mapped[int] = mapped_column(default=0)

@@ -1,34 +1,101 @@
-"""Reading mailings and messages."""
+"""Reading mailings and messages: where they stand, what is due, what nobody knows."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from sqlalchemy import func, select
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from core.db import db
-from core.outbox.models import IN_HAND, PENDING, Mailing, OutboxMessage
+from core.errors import NotFound
+from core.outbox.models import (
+    IN_HAND,
+    PENDING,
+    DeliveryAttempt,
+    Mailing,
+    MailingState,
+    MessageState,
+    OutboxMessage,
+    SendingLane,
+)
+
+RATE_OVER = timedelta(minutes=1)
 
 
-@dataclass(frozen=True)
-class Progress:
-    """per_second: of the last minute. seconds_left: None while nothing can be said."""
-
-    done: int
-    total: int
-    per_second: float | None
-    seconds_left: float | None
-
-
-def counts_by_state(mailing_ids: Collection[int]) -> dict[int, dict[str, int]]:
-    """For each mailing the number of its messages by state."""
-    found: dict[int, dict[str, int]] = {id: {} for id in mailing_ids}
-    rows = db.session.execute(
-        select(OutboxMessage.mailing_id, OutboxMessage.state, func.count())
-        .where(OutboxMessage.mailing_id.in_(mailing_ids))
-        .group_by(OutboxMessage.mailing_id, OutboxMessage.state)
+def mailing_is_open(at: datetime) -> ColumnElement[bool]:
+    """The condition under which what is due of a mailing may leave at that instant."""
+    return and_(
+        Mailing.state == MailingState.OPEN,
+        Mailing.not_before <= at,
+        or_(Mailing.not_after.is_(None), Mailing.not_after > at),
     )
-    for mailing_id, state, count in rows:
-        found[mailing_id][str(state)] = count
-    return found
+
+
+def message_is_due(at: datetime) -> ColumnElement[bool]:
+    return and_(OutboxMessage.state == MessageState.DUE, OutboxMessage.due_at <= at)
+
+
+def due_mailings(at: datetime) -> list[int]:
+    """The open mailings with something due, the oldest first. One step in the index for each open mailing."""
+    something = exists().where(OutboxMessage.mailing_id == Mailing.id, message_is_due(at))
+    return list(db.session.scalars(select(Mailing.id).where(mailing_is_open(at), something).order_by(Mailing.id)))
+
+
+def waiting(at: datetime, *, most: int) -> int:
+    """How many messages are due now, counted as far as `most`."""
+    mailings = due_mailings(at)
+    if not mailings:
+        return 0
+    some = select(OutboxMessage.id).where(OutboxMessage.mailing_id.in_(mailings), message_is_due(at)).limit(most)
+    return db.session.scalar(select(func.count()).select_from(some.subquery())) or 0
+
+
+def due_to_expire(at: datetime) -> Sequence[Mailing]:
+    """The mailings whose last instant has passed, and which still have something that waits."""
+    something = exists().where(OutboxMessage.mailing_id == Mailing.id, OutboxMessage.state == MessageState.DUE)
+    return db.session.scalars(
+        select(Mailing).where(Mailing.not_after <= at, Mailing.state != MailingState.STOPPED, something)
+    ).all()
+
+
+def busy_workers() -> set[str]:
+    """Whoever has a message in hand or holds a lane."""
+    in_hand = select(OutboxMessage.worker).where(OutboxMessage.state.in_(IN_HAND))
+    in_lanes = select(SendingLane.worker).where(SendingLane.lease_token.is_not(None))
+    return set(db.session.scalars(in_hand.union(in_lanes)))
+
+
+def get_mailing(mailing_id: int) -> Mailing:
+    mailing = db.session.get(Mailing, mailing_id)
+    if mailing is None:
+        raise NotFound(f"There is no mailing {mailing_id}.")
+    return mailing
+
+
+def get_message(message_id: int) -> OutboxMessage:
+    message = db.session.get(OutboxMessage, message_id)
+    if message is None:
+        raise NotFound(f"There is no message {message_id}.")
+    return message
+
+
+def find_message(header_id: str) -> OutboxMessage | None:
+    """The message that left, or will leave, with this Message-ID; with its angle brackets."""
+    return db.session.scalar(select(OutboxMessage).where(OutboxMessage.message_id == header_id))
+
+
+def find_standing_mailing(kind: str) -> Mailing | None:
+    """The oldest open mailing of the kind that never ends."""
+    return db.session.scalar(
+        select(Mailing)
+        .where(Mailing.kind == kind, Mailing.state == MailingState.OPEN, Mailing.not_after.is_(None))
+        .order_by(Mailing.id)
+        .limit(1)
+    )
+
+
+def mailings(*, newest: int = 500) -> Sequence[Mailing]:
+    return db.session.scalars(select(Mailing).order_by(Mailing.id.desc()).limit(newest)).all()
 
 
 def messages_of(mailing: Mailing) -> Sequence[OutboxMessage]:
@@ -37,16 +104,65 @@ def messages_of(mailing: Mailing) -> Sequence[OutboxMessage]:
     ).all()
 
 
+def unknown_messages() -> Sequence[OutboxMessage]:
+    """What may have been handed over, and may not: for a person to settle."""
+    return db.session.scalars(
+        select(OutboxMessage).where(OutboxMessage.state == MessageState.UNKNOWN).order_by(OutboxMessage.id)
+    ).all()
+
+
+def attempts_of(message: OutboxMessage) -> Sequence[DeliveryAttempt]:
+    return db.session.scalars(
+        select(DeliveryAttempt).where(DeliveryAttempt.message_id == message.id).order_by(DeliveryAttempt.number)
+    ).all()
+
+
+def counts_by_state(mailing_ids: Collection[int]) -> dict[int, dict[MessageState, int]]:
+    """For each mailing asked for, how many of its messages are in each state; states without any are left out."""
+    rows = db.session.execute(
+        select(OutboxMessage.mailing_id, OutboxMessage.state, func.count())
+        .where(OutboxMessage.mailing_id.in_(mailing_ids))
+        .group_by(OutboxMessage.mailing_id, OutboxMessage.state)
+    )
+    found: dict[int, dict[MessageState, int]] = {mailing_id: {} for mailing_id in mailing_ids}
+    for mailing_id, state, count in rows:
+        found[mailing_id][state] = count
+    return found
+
+
+@dataclass(frozen=True)
+class Progress:
+    """done: reached an outcome, UNKNOWN among them. per_second: over the last minute of sending, while it goes on."""
+
+    done: int
+    total: int
+    per_second: float | None
+    seconds_left: float | None
+
+
 def progress(mailing: Mailing) -> Progress:
-    """How far it is; the speed while something is in hand."""
+    """How far it is. Without anything in hand there is no speed: it waits, is paused, or has ended."""
     counts = counts_by_state([mailing.id])[mailing.id]
     total = sum(counts.values())
-    pending = sum(counts.get(state.value, 0) for state in PENDING)
-    first, last, accepted = db.session.execute(
-        select(func.min(OutboxMessage.accepted_at), func.max(OutboxMessage.accepted_at), func.count()).where(
-            OutboxMessage.mailing_id == mailing.id, OutboxMessage.accepted_at.is_not(None)
-        )
-    ).one()
-    passed = (last - first).total_seconds() if accepted > 1 else 0
-    rate = (accepted - 1) / passed if passed and any(counts.get(state.value) for state in IN_HAND) else None
+    pending = sum(counts.get(state, 0) for state in PENDING)
+    rate = _rate(mailing) if any(counts.get(state) for state in IN_HAND) else None
     return Progress(total - pending, total, rate, pending / rate if rate else None)
+
+
+def _rate(mailing: Mailing) -> float | None:
+    of_mailing = OutboxMessage.mailing_id == mailing.id
+    latest = select(func.max(OutboxMessage.accepted_at)).where(of_mailing)
+    last = db.session.scalar(latest)
+    if last is None:
+        return None
+    lately = db.session.scalars(
+        select(OutboxMessage.accepted_at).where(of_mailing, OutboxMessage.accepted_at > last - RATE_OVER)
+    ).all()
+    passed = max((last - at).total_seconds() for at in lately if at)
+    return (len(lately) - 1) / passed if passed > 0 else None
+
+
+def counts_over_all() -> dict[MessageState, int]:
+    """How many messages of the whole house are in each state."""
+    rows = db.session.execute(select(OutboxMessage.state, func.count()).group_by(OutboxMessage.state))
+    return dict(rows.tuples().all())

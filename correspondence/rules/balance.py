@@ -126,8 +126,8 @@ def _not_left(state: StateInCampaign, to: Sequence[Copy]) -> Fate:
         case "draft":
             return Fate(Outcome.PENDING, "Not approved yet.")
     live = [copy for copy in to if not copy.void]
-    if not live:
-        return Fate(Outcome.PENDING, "It has no address.")
+    if not live:  # a letter whose approval stands, but whose sending was stopped
+        return Fate(Outcome.WITHDRAWN, to[-1].reason) if to else Fate(Outcome.PENDING, "It has no address.")
     if waiting := [copy for copy in live if copy.waits]:
         return Fate(Outcome.PENDING, _why_it_waits(waiting[-1]))
     return _ended(live[-1])

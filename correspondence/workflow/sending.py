@@ -11,9 +11,11 @@ from core.errors import RuleViolation
 from core.outbox.models import Mailing, MailingState, MessageState, OutboxMessage
 from core.outbox.moving import move_mailing
 from core.outbox.workflow import (
+    Wanted,
     make_mailing,
     pause_mailing,
     put_out,
+    put_out_all,
     resume_mailing,
     settle_unknown,
     stop_mailing,
@@ -24,6 +26,7 @@ from correspondence.outgoing import LETTER, TRIAL
 from correspondence.queries.approved import live_dispatches
 from correspondence.rules.plans import Plan, check_plan
 from correspondence.workflow.campaigns import ref_of
+from correspondence.workflow.committee_log import tell_the_committee
 from states_parties.models import State
 
 LONGEST_REASON = 300
@@ -137,6 +140,7 @@ def settle(campaign: Campaign, dispatch: Dispatch, *, sent: bool, reason: str, b
     outcome = "treated as sent" if sent else "sent again"
     details = {"state": _state_of(dispatch), "outcome": outcome, "reason": reason}
     record("letter:settled", ref_of(campaign), campaign.title, by=by, **details)
+    tell_the_committee(campaign, at=by.at, by=by)
 
 
 def mailing_of(campaign: Campaign) -> Mailing:
@@ -155,12 +159,16 @@ def _hold(campaign: Campaign) -> None:
 def _put_out(mailing: Mailing, rows: Sequence[Any]) -> int:
     """One message for each dispatch by e-mail; their number."""
     by_mail = [row for row in rows if row.Dispatch.channel is Channel.EMAIL]
-    for row in by_mail:
-        recipient = row.Letter.addressee.splitlines()[0] if row.Dispatch.role == "to" else row.State.list_en
-        message = put_out(mailing, str(row.Dispatch.id), row.Dispatch.address, recipient[:300])
+    messages = put_out_all(mailing, [_wanted(row) for row in by_mail])
+    for row, message in zip(by_mail, messages, strict=True):
         row.Dispatch.message_id = message.id
     db.session.flush()
     return len(by_mail)
+
+
+def _wanted(row: Any) -> Wanted:
+    recipient = row.Letter.addressee.splitlines()[0] if row.Dispatch.role == "to" else row.State.list_en
+    return Wanted(str(row.Dispatch.id), row.Dispatch.address, recipient[:300])
 
 
 def _newly_approved(dispatch: Dispatch) -> bool:

@@ -71,7 +71,10 @@ def redraft(letter: Letter, campaign: Campaign, catalogues: Catalogues, config: 
         _end(letter, LetterState.VOID, "Written anew, as it did not leave.", by=by)
     content, press = TemplateContent.from_json(campaign.template_version.content), press_of(campaign)
     [facts] = state_facts(campaign.convention, on=on, iso3s=[letter.iso3])
-    written = press_letter(press, compose(content, press, facts, context_of(campaign, config), catalogues))
+    composed = compose(content, press, facts, context_of(campaign, config), catalogues)
+    if letter.corrects_id and "subject" in letter.values:
+        composed.values["subject"] = letter.values["subject"]
+    written = press_letter(press, composed)
     for name, value in letter_values(written).items():
         setattr(letter, name, value)
     letter.state, letter.reason, letter.reference = LetterState.DRAFT, "", ""

@@ -174,7 +174,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("outbox_messages", schema=None) as batch_op:
         batch_op.create_index("ix_outbox_messages_due", ["state", "due_at"], unique=False)
-        batch_op.create_index("ix_outbox_messages_mailing_id", ["mailing_id", "state"], unique=False)
+        batch_op.create_index("ix_outbox_messages_mailing_id", ["mailing_id", "state", "due_at"], unique=False)
+        batch_op.create_index("ix_outbox_messages_accepted", ["mailing_id", "accepted_at"], unique=False)
         batch_op.create_index("ix_outbox_messages_address", ["address"], unique=False)
 
     op.create_table(
@@ -644,6 +645,7 @@ def downgrade() -> None:
     op.drop_table("approvals")
     op.drop_table("delivery_attempts")
     with op.batch_alter_table("outbox_messages", schema=None) as batch_op:
+        batch_op.drop_index("ix_outbox_messages_accepted")
         batch_op.drop_index("ix_outbox_messages_address")
         batch_op.drop_index("ix_outbox_messages_mailing_id")
         batch_op.drop_index("ix_outbox_messages_due")

@@ -1,9 +1,9 @@
 """What a mission or focal point must look like before a letter can go there."""
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
+
+from core import addresses
 
 LANGUAGES = ("EN", "FR", "ES")
 HEAD_KINDS = ("", "ambassador", "charge")
@@ -12,15 +12,11 @@ LONGEST = {
     "post_name": 250,
     "city": 80,
     "address_lines": 1000,
-    "email": 254,
+    "email": addresses.LONGEST,
     "person_name": 160,
     "person_function": 160,
     "honorific": 40,
 }
-
-_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
-_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-_EMAIL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@(?:{_LABEL}\.)+[A-Za-z](?:[A-Za-z0-9-]{{0,61}}[A-Za-z0-9])?")
 
 
 @dataclass(frozen=True)
@@ -64,18 +60,14 @@ def _text_shortcomings(contact: Contact) -> Iterator[tuple[str, str]]:
         text = getattr(contact, field.name)
         if len(text) > LONGEST.get(field.name, len(text)):
             yield field.name, f"Longer than {LONGEST[field.name]} characters."
-        if _has_control_characters(text.replace("\n", "") if field.name == "address_lines" else text):
+        if addresses.has_control_characters(text.replace("\n", "") if field.name == "address_lines" else text):
             yield field.name, "Holds a line break or a control character."
     if "|" in contact.address_lines:
         yield "address_lines", "Holds “|”, which parts the lines in files: write each line on its own."
 
 
 def _email_shortcomings(email: str) -> Iterator[tuple[str, str]]:
-    """One plain address, as RFC 5321 allows it, without quoted parts; no second recipient can hide in it."""
-    if not email or _has_control_characters(email):
-        return
-    local = email.partition("@")[0]
-    if not _EMAIL.fullmatch(email) or len(local) > 64:
+    if email and not addresses.has_control_characters(email) and not addresses.is_one_address(email):
         yield "email", f"“{email[:80]}” is not one e-mail address such as mission@state.example."
 
 
@@ -83,7 +75,3 @@ def _word_shortcomings(field: str, text: str, known: tuple[str, ...]) -> Iterato
     if text not in known:
         choice = ", ".join(word or "empty" for word in known)
         yield field, f"“{text[:40]}” is none of {choice}."
-
-
-def _has_control_characters(text: str) -> bool:
-    return any(unicodedata.category(letter) in ("Cc", "Zl", "Zp") for letter in text)

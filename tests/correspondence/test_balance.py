@@ -24,6 +24,7 @@ def written(*copies: Copy, letter: str = "approved", reason: str = "") -> StateI
         (written(letter="void", reason="A report came."), Fate(Outcome.VOID, "A report came.")),
         (written(letter="withdrawn", reason="Asked to."), Fate(Outcome.WITHDRAWN, "Asked to.")),
         (written(), Fate(Outcome.PENDING, "It has no address.")),
+        (written(Copy(channel="post", void=True, reason="Wrong year.")), Fate(Outcome.WITHDRAWN, "Wrong year.")),
         (written(Copy()), Fate(Outcome.PENDING, "Not scheduled yet.")),
         (written(Copy(message="due")), Fate(Outcome.PENDING, "Waits for its time.")),
         (written(Copy(message="due", reason="451 busy")), Fate(Outcome.PENDING, "451 busy")),

@@ -1,0 +1,64 @@
+"""A worker: does what the queue wakes it for, and looks by itself when the queue has been silent."""
+
+import os
+import socket
+import time
+from threading import Event
+from typing import Any
+
+import structlog
+from flask import Flask
+
+from core.jobs.queue import QUEUE_AWAY, queue, task_of
+
+log = structlog.get_logger("chancery")
+
+LOOKS_AFTER_SECONDS = 15
+PAUSE_SECONDS = 0.2
+PAUSE_WHILE_AWAY_SECONDS = 2
+
+
+def work_until(stop: Event, app: Flask) -> None:
+    """One piece of work after the other, each in a context of its own; an error ends only the piece."""
+    with app.app_context():
+        huey, task = queue(), task_of(queue())
+    log.info("worker started", worker=worker_name())
+    looked_at = time.monotonic()
+    while not stop.is_set():
+        found = _next(huey, stop)
+        if found is not None:
+            huey.execute(found)
+        elif time.monotonic() - looked_at > LOOKS_AFTER_SECONDS:
+            for work in app.extensions["works"]:
+                huey.execute(task.s(work))
+            looked_at = time.monotonic()
+        elif not huey.storage.blocking:
+            stop.wait(PAUSE_SECONDS)
+    log.info("worker stopped", worker=worker_name())
+
+
+def worker_name() -> str:
+    return f"{socket.gethostname()}/{os.getpid()}"
+
+
+def has_ended(worker: str) -> bool:
+    """Whether a worker of this machine is there no more; of another machine nobody here can tell."""
+    host, _, number = worker.rpartition("/")
+    if host != socket.gethostname() or not number.isdigit():
+        return False
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
+
+
+def _next(huey: Any, stop: Event) -> Any:
+    try:
+        return huey.dequeue()
+    except QUEUE_AWAY as error:
+        log.warning("the queue does not answer", reason=type(error).__name__)
+        stop.wait(PAUSE_WHILE_AWAY_SECONDS)
+        return None

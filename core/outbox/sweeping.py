@@ -1,0 +1,87 @@
+"""Clearing up after workers that were not heard of again, and after the last instant. Done twice it changes nothing."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_, select, update
+
+from core.db import db
+from core.outbox import claims
+from core.outbox.models import MessageState, OutboxMessage
+from core.outbox.queries import due_to_expire
+from core.outbox.rules import Ending, Patience, Result
+from core.outbox.workflow import end_unsent
+
+UNHEARD = "The worker that handed it over was not heard of again."
+
+
+def sweep(*, at: datetime, patience: Patience) -> int:
+    """Leases that have ended and mailings whose last instant has passed; how many messages changed."""
+    return end_leases(_lease_over(at, patience), at=at) + expire(at=at)
+
+
+def bury(worker: str, *, at: datetime) -> int:
+    """The same for whatever a worker held that is known to have ended."""
+    return end_leases(OutboxMessage.worker == worker, at=at)
+
+
+def end_leases(which: ColumnElement[bool], *, at: datetime) -> int:
+    """Before DATA: due again. After it began: nobody knows."""
+    returned = _end(
+        [OutboxMessage.state == MessageState.CLAIMED, which], Ending(Result.LEASE_ENDED), at, state=MessageState.DUE
+    )
+    unknown = _end(
+        [OutboxMessage.state == MessageState.HANDING_OVER, which],
+        Ending(Result.UNKNOWN, answer=UNHEARD),
+        at,
+        state=MessageState.UNKNOWN,
+        reason=UNHEARD,
+    )
+    return returned + unknown
+
+
+def expire(*, at: datetime) -> int:
+    """What had not left by the last instant of its mailing will not leave."""
+    total = 0
+    for mailing in due_to_expire(at):
+        reason = f"Not sent by the last instant, {mailing.not_after:%d %B %Y %H:%M} UTC."
+        total += end_unsent(mailing, MessageState.EXPIRED, reason, OutboxMessage.state == MessageState.DUE)
+    return total
+
+
+def _lease_over(at: datetime, patience: Patience) -> ColumnElement[bool]:
+    """Also one that ends later than any lease could: a clock was set back since."""
+    latest = at + timedelta(seconds=2 * patience.longest)
+    return or_(OutboxMessage.lease_until <= at, OutboxMessage.lease_until > latest)
+
+
+def _end(conditions: list[ColumnElement[bool]], ending: Ending, at: datetime, **values: Any) -> int:
+    if db.session.scalar(select(OutboxMessage.id).where(*conditions).limit(1)) is None:
+        return 0
+    rows = db.session.execute(
+        update(OutboxMessage)
+        .where(*conditions)
+        .values(**values, **claims.FREE)
+        .returning(
+            OutboxMessage.id, OutboxMessage.attempts, OutboxMessage.worker, OutboxMessage.began_at, OutboxMessage.kind
+        )
+        .execution_options(synchronize_session=False)
+    ).all()
+    claims.note_attempts(
+        [
+            {
+                "message_id": row.id,
+                "number": row.attempts,
+                "worker": row.worker,
+                "began_at": row.began_at if ending.result is Result.UNKNOWN else None,
+                "ended_at": at,
+                "outcome": ending.result,
+                "code": None,
+                "answer": ending.answer,
+            }
+            for row in rows
+        ]
+    )
+    for kind in {row.kind for row in rows}:
+        claims.tell_kind(kind, [row.id for row in rows if row.kind == kind])
+    return len(rows)

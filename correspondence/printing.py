@@ -1,0 +1,67 @@
+"""A batch for the printer: an address list, then each letter behind its cover sheet, by the names of the States."""
+
+from collections.abc import Sequence
+
+from core.docx.joining import join_documents
+from core.docx.papers import Grid, PaperDocument, Text, write_paper
+from core.docx.pdf import pdf_of
+from core.errors import RuleViolation
+from core.files import read_file
+from core.sheets.writing import csv_text
+from correspondence.models.campaigns import Campaign
+from correspondence.queries.post import ToPost
+
+COLUMNS = ("number", "reference", "state", "role", "address", "file")
+
+
+def batch_docx(campaign: Campaign, letters: Sequence[ToPost], *, batch: int, house_style: bytes) -> bytes:
+    """The whole batch as one Word file, the letters from the approved bytes. RuleViolation for an empty one."""
+    if not letters:
+        raise RuleViolation(f"Batch {batch} of “{campaign.title}” has no letter any more.")
+    pile = [write_paper(house_style, _address_list(campaign, letters, batch))]
+    for each in letters:
+        pile += [write_paper(house_style, _cover(campaign, each, len(letters), batch)), read_file(each.sha256)]
+    return join_documents(pile)
+
+
+def batch_pdf(campaign: Campaign, letters: Sequence[ToPost], *, batch: int, house_style: bytes) -> bytes:
+    """The same as PDF: at least the list, one cover and one page for each letter, and every reference in its order."""
+    file = batch_docx(campaign, letters, batch=batch, house_style=house_style)
+    references = [each.reference for each in letters]
+    return pdf_of(file, at_least_pages=1 + 2 * len(letters), must_say=[*references, *references])
+
+
+def address_list(letters: Sequence[ToPost]) -> str:
+    """As CSV text."""
+    rows = [
+        (str(each.number), each.reference, each.state, each.role, " | ".join(each.address.splitlines()), each.file_name)
+        for each in letters
+    ]
+    return csv_text(COLUMNS, rows)
+
+
+def _address_list(campaign: Campaign, letters: Sequence[ToPost], batch: int) -> PaperDocument:
+    rows = [(str(each.number), each.reference, each.state, ", ".join(each.address.splitlines())) for each in letters]
+    title = f"Letters for the post, batch {batch}"
+    return PaperDocument(
+        title=title,
+        subtitle=campaign.title,
+        parts=[
+            Text(f"{len(letters)} letters, in this order, each behind a sheet with its address."),
+            Grid(("No.", "Reference", "State", "Address"), rows, (1, 3, 3, 9)),
+        ],
+        letterhead=campaign.title,
+        running=title,
+        footer="For the post room. Not part of any letter.",
+    )
+
+
+def _cover(campaign: Campaign, letter: ToPost, total: int, batch: int) -> PaperDocument:
+    return PaperDocument(
+        title=letter.reference,
+        subtitle=f"{letter.state}: letter {letter.number} of {total}, batch {batch}",
+        parts=[Text(line) for line in letter.address.splitlines()],
+        letterhead=campaign.title,
+        running=letter.reference,
+        footer="Cover sheet for the post room. Not part of the letter.",
+    )

@@ -1,0 +1,220 @@
+"""The States of a campaign with everything that decides what became of them; and the same over many campaigns."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+
+from core.db import db
+from core.outbox.models import Mailing, MailingState, OutboxMessage
+from core.outbox.queries import counts_by_state
+from correspondence.models.approval import ApprovedLetter
+from correspondence.models.campaigns import AudienceState, Campaign, CampaignState, Dispatch, Letter
+from correspondence.queries.approved import to_post
+from correspondence.rules.balance import Balance, Copy, Fate, StateInCampaign, balance_of, fate_of
+from correspondence.rules.standing import MailingFacts, Standing, where_it_stands
+from states_parties.models import State
+
+
+@dataclass(frozen=True)
+class Line:
+    """One State on the sheet. left_at, posted_on: when its letter left; bounce_reason of the latest that bounced."""
+
+    iso3: str
+    state: str
+    slug: str
+    reference: str
+    fate: Fate
+    sent: Sequence["Sent"]
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One dispatch as a reader sees it. dispatch_id: to settle it by, or to say that it was posted."""
+
+    dispatch_id: int
+    role: str
+    channel: str
+    address: str
+    message: str
+    code: int | None
+    answer: str
+    reason: str
+    left_at: datetime | None
+    posted_on: date | None
+    posted_by: str
+    bounced_at: datetime | None
+    bounce_reason: str
+    replied_at: datetime | None
+    batch: int | None
+    void_reason: str
+
+    @property
+    def told(self) -> str:
+        """Why it ended as it did."""
+        return self.void_reason or self.reason or f"{self.code or ''} {self.answer}".strip()
+
+    def as_copy(self) -> Copy:
+        return Copy(
+            role=self.role,
+            channel=self.channel,
+            message=self.message,
+            posted=self.posted_on is not None,
+            bounced=self.bounced_at is not None,
+            replied=self.replied_at is not None,
+            void=bool(self.void_reason),
+            reason=self.told,
+        )
+
+
+def lines_of(campaign: Campaign) -> list[Line]:
+    """Every State of the snapshot, and whoever has a letter besides, in the order of names."""
+    sent = _sent(Dispatch.campaign_id == campaign.id)
+    closed = _closed(campaign)
+    found = [
+        Line(
+            iso3=row.iso3,
+            state=row.list_en,
+            slug=row.slug,
+            reference=row.reference or "",
+            fate=fate_of(_state_in(row, sent[row.letter_id]), closed=closed),
+            sent=sent[row.letter_id],
+        )
+        for row in _rows(campaign.id)
+    ]
+    return sorted(found, key=lambda line: line.state)
+
+
+def balance(lines: Sequence[Line]) -> Balance:
+    return balance_of(line.fate for line in lines)
+
+
+def sent_of_letters(letter_ids: Collection[int]) -> Mapping[int, Sequence[Sent]]:
+    """The dispatches of each letter."""
+    return _sent(Dispatch.letter_id.in_(letter_ids))
+
+
+def standings(campaigns: Sequence[Campaign], *, at: datetime) -> dict[int, Standing]:
+    """Where each campaign stands at that instant; four questions, however many campaigns there are."""
+    mailing_ids = [each.mailing_id for each in campaigns if each.mailing_id is not None]
+    mailings = {
+        row.id: MailingFacts(row.state.value, row.not_before)
+        for row in db.session.execute(
+            select(Mailing.id, Mailing.state, Mailing.not_before).where(Mailing.id.in_(mailing_ids))
+        )
+    }
+    counts = counts_by_state(mailing_ids)
+    by_post = to_post([each.id for each in campaigns if each.mailing_id is not None])
+    return {
+        each.id: where_it_stands(
+            each.state.value,
+            mailings.get(each.mailing_id or 0),
+            {state.value: count for state, count in counts.get(each.mailing_id or 0, {}).items()},
+            to_post=by_post.get(each.id, 0),
+            at=at,
+        )
+        for each in campaigns
+    }
+
+
+def standing_of(campaign: Campaign, *, at: datetime) -> Standing:
+    return standings([campaign], at=at)[campaign.id]
+
+
+def _rows(campaign_id: int) -> Sequence[Any]:
+    """One row per State: of the snapshot with its letter, and letters of States outside it."""
+    letter = (
+        Letter.id.label("letter_id"),
+        Letter.state.label("letter_state"),
+        Letter.reason.label("letter_reason"),
+        Letter.reference,
+    )
+    of_campaign = (Letter.campaign_id == campaign_id, Letter.iso3 == State.iso3)
+    snapshot = db.session.execute(
+        select(State.iso3, State.list_en, State.slug, AudienceState.included, AudienceState.reason, *letter)
+        .select_from(AudienceState)
+        .join(State, State.iso3 == AudienceState.iso3)
+        .outerjoin(Letter, (of_campaign[0]) & (of_campaign[1]))
+        .where(AudienceState.campaign_id == campaign_id)
+    ).all()
+    seen = [row.iso3 for row in snapshot]
+    besides = db.session.execute(
+        select(State.iso3, State.list_en, State.slug, Letter.reason, *letter)
+        .join(Letter, of_campaign[1])
+        .where(of_campaign[0], Letter.iso3.not_in(seen))
+    ).all()
+    return [*snapshot, *besides]
+
+
+def _state_in(row: Any, sent: Sequence[Sent]) -> StateInCampaign:
+    return StateInCampaign(
+        iso3=row.iso3,
+        included=getattr(row, "included", True),
+        letter=row.letter_state.value if row.letter_state else "",
+        reason=(row.letter_reason if row.letter_state else row.reason) or "",
+        copies=[each.as_copy() for each in sent],
+    )
+
+
+def _sent(condition: ColumnElement[bool]) -> dict[int, list[Sent]]:
+    """The dispatches by letter, those of an approval that was voided with its reason."""
+    rows = db.session.execute(
+        select(
+            Dispatch.id,
+            Dispatch.letter_id,
+            Dispatch.role,
+            Dispatch.channel,
+            Dispatch.address,
+            Dispatch.posted_on,
+            Dispatch.posted_by,
+            Dispatch.batch,
+            Dispatch.void_reason,
+            OutboxMessage.state,
+            OutboxMessage.code,
+            OutboxMessage.answer,
+            OutboxMessage.reason,
+            OutboxMessage.accepted_at,
+            OutboxMessage.bounced_at,
+            OutboxMessage.bounce_reason,
+            OutboxMessage.replied_at,
+            ApprovedLetter.void_reason.label("approval_void"),
+        )
+        .join(ApprovedLetter, ApprovedLetter.id == Dispatch.approved_letter_id)
+        .outerjoin(OutboxMessage, OutboxMessage.id == Dispatch.message_id)
+        .where(condition)
+        .order_by(Dispatch.id)
+    )
+    found: dict[int, list[Sent]] = defaultdict(list)
+    for row in rows:
+        sent = Sent(
+            dispatch_id=row.id,
+            role=row.role,
+            channel=row.channel.value,
+            address=row.address,
+            message=row.state.value if row.state else "",
+            code=row.code,
+            answer=row.answer or "",
+            reason=row.reason or "",
+            left_at=row.accepted_at,
+            posted_on=row.posted_on,
+            posted_by=row.posted_by,
+            bounced_at=row.bounced_at,
+            bounce_reason=row.bounce_reason or "",
+            replied_at=row.replied_at,
+            batch=row.batch,
+            void_reason=row.void_reason,
+        )
+        found[row.letter_id].append(sent if sent.void_reason else replace(sent, void_reason=row.approval_void))
+    return found
+
+
+def _closed(campaign: Campaign) -> str:
+    """Why nothing of the campaign leaves any more; empty while something may."""
+    if campaign.state is CampaignState.CANCELLED:
+        return "The campaign was cancelled."
+    mailing = db.session.get(Mailing, campaign.mailing_id) if campaign.mailing_id else None
+    stopped = mailing is not None and mailing.state is MailingState.STOPPED
+    return "The sending was stopped." if stopped else ""

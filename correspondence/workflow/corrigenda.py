@@ -1,0 +1,119 @@
+"""A letter that has left is not changed: what was wrong in it is put right by another, under its own reference."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+
+from config import Config
+from core.audit.workflow import Actor, record
+from core.db import db
+from core.errors import RuleViolation
+from core.wording import day_in_words
+from correspondence.catalogues import Catalogues
+from correspondence.comparing import context_of
+from correspondence.letters import compose
+from correspondence.models.campaigns import AudienceState, Campaign, CampaignState, Letter
+from correspondence.papers import press_of
+from correspondence.queries import get_campaign
+from correspondence.queries.approved import has_left
+from correspondence.rules.bodies import TemplateContent
+from correspondence.shipped import wording
+from correspondence.workflow.campaigns import letter_values, press_letter, ref_of
+from states_parties.models import State
+from states_parties.queries.facts import state_facts
+
+
+def draft_corrigendum(
+    campaign: Campaign, letters: Sequence[Letter], catalogues: Catalogues, config: Config, *, on: date, by: Actor
+) -> Campaign:
+    """A campaign in draft that corrects these letters of another: one each, from the registers of that day.
+
+    Its subject says what it corrects. RuleViolation for a letter that has not left, or is being corrected already.
+    """
+    if not letters:
+        raise RuleViolation("Choose at least one letter to correct.", field="states")
+    names = _names([letter.iso3 for letter in letters])
+    for letter in letters:
+        _check_correctable(letter, names[letter.iso3])
+    found = Campaign(
+        convention=campaign.convention,
+        kind=campaign.kind,
+        title=_title(campaign, letters, names),
+        state=CampaignState.DRAFT,
+        template_version_id=campaign.template_version_id,
+        house_style_id=campaign.house_style_id,
+        as_of=on,
+        dated_on=on,
+        audience=campaign.audience,
+        signatory=campaign.signatory,
+        body=campaign.body,
+        signatory_name=campaign.signatory_name,
+        copy_to_capital=campaign.copy_to_capital,
+        parent_id=campaign.id,
+        drafted_at=by.at,
+        drafted_by=by.name,
+        drafted_by_id=by.id,
+    )
+    db.session.add(found)
+    db.session.flush()
+    _write(get_campaign(found.convention, found.id), campaign, letters, catalogues, config, on=on)
+    record("campaign:drafted", ref_of(found), found.title, by=by, letters=len(letters), corrects=campaign.title)
+    corrected = ", ".join(letter.reference for letter in letters[:20])
+    record("campaign:corrigendum-drafted", ref_of(campaign), campaign.title, by=by, letters=corrected)
+    return found
+
+
+def _write(
+    corrigendum: Campaign,
+    campaign: Campaign,
+    letters: Sequence[Letter],
+    catalogues: Catalogues,
+    config: Config,
+    *,
+    on: date,
+) -> None:
+    content, press = TemplateContent.from_json(corrigendum.template_version.content), press_of(corrigendum)
+    context = context_of(corrigendum, config)
+    by_state = {letter.iso3: letter for letter in letters}
+    for facts in state_facts(corrigendum.convention, on=on, iso3s=list(by_state)):
+        letter = by_state[facts.iso3]
+        composed = compose(content, press, facts, context, catalogues)
+        subject = composed.values.get("subject", "")
+        composed.values["subject"] = corrected_subject(subject, letter, campaign.dated_on, composed.language)
+        written = press_letter(press, composed)
+        reason = f"Corrects {letter.reference}."
+        db.session.add(
+            AudienceState(campaign_id=corrigendum.id, iso3=facts.iso3, included=True, by_name=True, reason=reason)
+        )
+        db.session.add(Letter(campaign_id=corrigendum.id, corrects_id=letter.id, **letter_values(written)))
+    db.session.flush()
+
+
+def corrected_subject(subject: str, letter: Letter, dated_on: date, language: str) -> str:
+    """ "Corrigendum to CC/2026/0123 of 3 March 2026: Report of Chad"."""
+    words = str(wording()["corrigendum"][language])
+    words = words.replace("{{reference}}", letter.reference).replace("{{date}}", day_in_words(dated_on, language))
+    return f"{words}{subject}"
+
+
+def _check_correctable(letter: Letter, name: str) -> None:
+    if not has_left(letter.id):
+        raise RuleViolation(f"The letter to {name} has not left: write it anew instead.", field="states")
+    open_ones = db.session.scalars(
+        select(Campaign.title)
+        .join(Letter, Letter.campaign_id == Campaign.id)
+        .where(Letter.corrects_id == letter.id, Campaign.state.in_((CampaignState.DRAFT, CampaignState.CIRCULATED)))
+    ).all()
+    if open_ones:
+        raise RuleViolation(f"The letter to {name} is being corrected already, in “{open_ones[0]}”.", field="states")
+
+
+def _title(campaign: Campaign, letters: Sequence[Letter], names: dict[str, str]) -> str:
+    what = f"{letters[0].reference}, {names[letters[0].iso3]}" if len(letters) == 1 else f"{len(letters)} letters"
+    return f"Corrigendum to “{campaign.title[:120]}”: {what}"[:200]
+
+
+def _names(iso3s: Sequence[str]) -> dict[str, str]:
+    rows = db.session.execute(select(State.iso3, State.list_en).where(State.iso3.in_(iso3s)))
+    return {row.iso3: row.list_en for row in rows}

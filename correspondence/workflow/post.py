@@ -1,0 +1,64 @@
+"""Letters that go by post: gathered into batches for the printer, and recorded as posted."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import func, select
+
+from core.audit.workflow import Actor, record
+from core.clock import day_of
+from core.db import db
+from core.errors import RuleViolation
+from core.outbox.models import MailingState
+from correspondence.models.campaigns import Campaign, Channel, Dispatch
+from correspondence.queries.approved import live_dispatches
+from correspondence.workflow.campaigns import ref_of
+from correspondence.workflow.committee_log import tell_the_committee
+from correspondence.workflow.sending import mailing_of
+
+
+def make_batch(campaign: Campaign, *, by: Actor) -> int:
+    """The letters for the post that are in no batch yet make the next one; its number."""
+    db.session.refresh(campaign, with_for_update=True)
+    if mailing_of(campaign).state is MailingState.STOPPED:
+        raise RuleViolation(f"“{campaign.title}” was stopped: nothing of it is posted any more.")
+    free = [each for each in _to_post(campaign) if each.batch is None]
+    if not free:
+        raise RuleViolation("No letter waits for a batch.")
+    last = db.session.scalar(select(func.max(Dispatch.batch)).where(Dispatch.campaign_id == campaign.id))
+    number = (last or 0) + 1
+    for dispatch in free:
+        dispatch.batch = number
+    db.session.flush()
+    record("campaign:batch-made", ref_of(campaign), campaign.title, by=by, batch=number, letters=len(free))
+    return number
+
+
+def record_posted(campaign: Campaign, dispatch_ids: Sequence[int], *, posted_on: date, by: Actor) -> None:
+    """These letters were given to the post on that day. RuleViolation for one that is void, posted or in no batch."""
+    db.session.refresh(campaign, with_for_update=True)
+    if posted_on > day_of(by.at):
+        raise RuleViolation("A day to come: say on which day they were posted.", field="posted_on")
+    released_at = mailing_of(campaign).released_at
+    if released_at is not None and posted_on < day_of(released_at):
+        raise RuleViolation(f"They were released on {day_of(released_at)}, not before.", field="posted_on")
+    waiting = {each.id: each for each in _to_post(campaign) if each.batch is not None}
+    if not dispatch_ids:
+        raise RuleViolation("Choose at least one letter.", field="dispatches")
+    if set(dispatch_ids) - set(waiting):
+        raise RuleViolation("One of these letters is void or posted already, or in no batch. Look again.")
+    for dispatch_id in dispatch_ids:
+        waiting[dispatch_id].posted_on, waiting[dispatch_id].posted_by = posted_on, by.name
+    db.session.flush()
+    details = {"letters": len(dispatch_ids), "posted_on": posted_on.isoformat()}
+    record("campaign:posted", ref_of(campaign), campaign.title, by=by, **details)
+    tell_the_committee(campaign, at=by.at, by=by)
+
+
+def _to_post(campaign: Campaign) -> list[Dispatch]:
+    """Not posted yet, and not void."""
+    return [
+        row.Dispatch
+        for row in live_dispatches(campaign.id)
+        if row.Dispatch.channel is Channel.POST and row.Dispatch.posted_on is None
+    ]

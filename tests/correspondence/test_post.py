@@ -1,0 +1,203 @@
+import csv
+import io
+from datetime import date, timedelta
+
+import pytest
+from docx import Document
+from flask import Flask
+from pypdf import PdfReader
+
+from core.clock import today
+from core.db import transaction
+from core.docx.joining import join_documents
+from core.docx.letterhead import default_house_style
+from core.docx.papers import PaperDocument, Text, write_paper
+from core.docx.pdf import check_pdf, libreoffice, pdf_of
+from core.errors import RuleViolation
+from correspondence.models.campaigns import Campaign, Dispatch
+from correspondence.press import shipped_house_style
+from correspondence.printing import address_list, batch_docx, batch_pdf
+from correspondence.queries.balance import lines_of
+from correspondence.queries.post import ToPost, batch_of
+from correspondence.rules.balance import Outcome
+from correspondence.workflow.post import make_batch, record_posted
+from correspondence.workflow.sending import stop
+from correspondence.workflow.voiding import withdraw_letter
+from tests.correspondence.outgoing import acts, details_of, letter_to, scheduled
+from tests.factories.letters import OFFICER, a_state_written_to, approved_campaign
+
+
+def by_post(*names: str) -> Campaign:
+    return scheduled(approved_campaign([a_state_written_to(name, email="") for name in names]))
+
+
+def made(campaign: Campaign) -> int:
+    with transaction():
+        return make_batch(campaign, by=OFFICER)
+
+
+def posted(campaign: Campaign, ids: list[int], on: date) -> None:
+    with transaction():
+        record_posted(campaign, ids, posted_on=on, by=OFFICER)
+
+
+def ids() -> list[int]:
+    return [dispatch.id for dispatch in Dispatch.query.order_by(Dispatch.id)]
+
+
+def words(file: bytes) -> list[str]:
+    return [paragraph.text for paragraph in Document(io.BytesIO(file)).paragraphs if paragraph.text]
+
+
+def test_a_batch_is_one_word_file_in_the_order_of_names_each_letter_behind_its_sheet(app: Flask) -> None:
+    campaign = by_post("Togo", "Chad", "Peru")
+    batch = batch_of(campaign, made(campaign))
+    assert [(each.number, each.state) for each in batch] == [(1, "Chad"), (2, "Peru"), (3, "Togo")]
+    file = batch_docx(campaign, batch, batch=1, house_style=shipped_house_style())
+    read = words(file)
+    places = [
+        place
+        for each in batch
+        for place in (
+            read.index(f"{each.state}: letter {each.number} of 3, batch 1"),
+            read.index(f"The report of {each.state} is due on 30 April 2027."),
+        )
+    ]
+    assert places == sorted(places)
+    assert len(Document(io.BytesIO(file)).sections) == 7
+    [listed] = [table for table in Document(io.BytesIO(file)).tables if len(table.columns) == 4]
+    assert [row.cells[2].text for row in listed.rows] == ["State", "Chad", "Peru", "Togo"]
+
+
+def test_every_letter_keeps_its_own_letterhead_and_counts_its_own_pages(app: Flask) -> None:
+    style = default_house_style()
+    papers = [
+        PaperDocument(
+            f"Letter {n}",
+            [Text(f"Text {n}. " + "word " * 900)],
+            letterhead=f"Head {n}",
+            running=f"CC/{n}",
+            footer=f"Foot {n}",
+        )
+        for n in (1, 2, 3)
+    ]
+    joined = Document(io.BytesIO(join_documents([write_paper(style, paper) for paper in papers])))
+    heads = [section.first_page_header.paragraphs[0].text for section in joined.sections]
+    assert heads == ["Head 1", "Head 2", "Head 3"]
+    assert [section.footer.paragraphs[0].text for section in joined.sections] == ["Foot 1", "Foot 2", "Foot 3"]
+    for number, section in enumerate(joined.sections, start=1):
+        assert f"PAGEREF end_of_{number} " in section.header._element.xml
+        assert 'w:pgNumType w:start="1"' in section._sectPr.xml
+
+
+def test_the_address_list_is_a_table_of_its_own(app: Flask) -> None:
+    campaign = by_post("Togo", "Chad")
+    rows = list(csv.DictReader(io.StringIO(address_list(batch_of(campaign, made(campaign))))))
+    assert [(row["number"], row["state"]) for row in rows] == [("1", "Chad"), ("2", "Togo")]
+    assert rows[0]["address"].endswith("| 1 Rue de Chad | 1202 Geneva")
+    assert rows[0]["reference"] == letter_to("Chad").reference
+
+
+def test_later_letters_make_the_next_batch(app: Flask) -> None:
+    campaign = by_post("Togo", "Chad")
+    Dispatch.query.filter_by(letter_id=letter_to("Togo").id).one().void_reason = "later"
+    assert made(campaign) == 1
+    Dispatch.query.filter_by(letter_id=letter_to("Togo").id).one().void_reason = ""
+    assert made(campaign) == 2
+    assert [each.state for each in batch_of(campaign, 2)] == ["Togo"]
+    with pytest.raises(RuleViolation, match="No letter waits for a batch"):
+        made(campaign)
+    assert details_of("campaign:batch-made") == {"batch": 2, "letters": 1}
+
+
+def test_a_letter_that_is_withdrawn_is_out_of_its_batch(app: Flask) -> None:
+    campaign = by_post("Togo", "Chad")
+    number = made(campaign)
+    with transaction():
+        withdraw_letter(letter_to("Chad"), campaign, reason="Asked to.", by=OFFICER)
+    assert [(each.number, each.state) for each in batch_of(campaign, number)] == [(1, "Togo")]
+    with transaction():
+        withdraw_letter(letter_to("Togo"), campaign, reason="Asked to.", by=OFFICER)
+    with pytest.raises(RuleViolation, match="has no letter any more"):
+        batch_docx(campaign, batch_of(campaign, number), batch=number, house_style=shipped_house_style())
+
+
+def test_posted_letters_count_as_sent(app: Flask) -> None:
+    campaign = by_post("Togo", "Chad")
+    made(campaign)
+    [togo, chad] = ids()
+    posted(campaign, [chad], today())
+    assert {line.state: line.fate.outcome for line in lines_of(campaign)} == {
+        "Chad": Outcome.SENT,
+        "Togo": Outcome.PENDING,
+    }
+    dispatch = Dispatch.query.filter_by(id=chad).one()
+    assert (dispatch.posted_on, dispatch.posted_by) == (today(), "Ana Lima")
+    assert details_of("campaign:posted") == {"letters": 1, "posted_on": "2026-11-20"}
+    with pytest.raises(RuleViolation, match="void or posted already"):
+        posted(campaign, [chad, togo], today())
+    assert acts().count("campaign:posted") == 1
+
+
+@pytest.mark.parametrize(
+    ("on", "chosen", "field"),
+    [
+        (timedelta(days=1), True, "posted_on"),
+        (timedelta(days=-1), True, "posted_on"),
+        (timedelta(0), False, "dispatches"),
+    ],
+)
+def test_a_posting_that_cannot_be_is_refused(app: Flask, on: timedelta, chosen: bool, field: str) -> None:
+    campaign = by_post("Togo")
+    made(campaign)
+    with pytest.raises(RuleViolation) as refusal:
+        posted(campaign, ids() if chosen else [], today() + on)
+    assert refusal.value.field == field
+    assert "campaign:posted" not in acts()
+
+
+def test_what_is_in_no_batch_or_was_stopped_is_not_posted(app: Flask) -> None:
+    campaign = by_post("Togo")
+    with pytest.raises(RuleViolation, match="in no batch"):
+        posted(campaign, ids(), today())
+    with transaction():
+        stop(campaign, reason="The wrong year.", by=OFFICER)
+    with pytest.raises(RuleViolation, match="was stopped"):
+        made(campaign)
+
+
+@pytest.mark.libreoffice
+@pytest.mark.skipif(libreoffice() is None, reason="no LibreOffice on this machine")
+def test_the_pdf_has_every_letter_with_its_own_page_numbers(app: Flask) -> None:
+    campaign = by_post("Togo", "Chad")
+    batch = batch_of(campaign, made(campaign))
+    file = batch_pdf(campaign, batch, batch=1, house_style=shipped_house_style())
+    texts = [page.extract_text() for page in PdfReader(io.BytesIO(file)).pages]
+    assert len(texts) == 5
+    assert "Chad: letter 1 of 2" in texts[1]
+    assert "The report of Chad is due" in texts[2]
+    assert "The report of Togo is due" in texts[4]
+    for wrong, sentence in [
+        ({"at_least_pages": 6}, "The PDF has 5 pages, not 6 or more."),
+        ({"at_least_pages": 5, "must_say": ["CC/2026/9999"]}, "The PDF lacks CC/2026/9999."),
+    ]:
+        with pytest.raises(RuleViolation, match=sentence):
+            check_pdf(file, **wrong)
+
+
+def test_without_libreoffice_the_office_is_told_to_take_the_word_file(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(RuleViolation, match="LibreOffice made no PDF of the letters"):
+        check_pdf(b"no PDF", at_least_pages=1)
+    with pytest.raises(RuleViolation) as refusal:
+        pdf_of(b"", at_least_pages=1)
+    assert refusal.value.message == "This server has no LibreOffice, which makes the PDF. Take the Word file."
+
+
+def test_a_batch_names_what_it_holds() -> None:
+    each = ToPost(1, "CC/2026/0001", "Chad", "to", "Line 1\nLine 2", "CC-2026-0001.docx", "0" * 64)
+    assert list(csv.reader(io.StringIO(address_list([each]))))[1] == [
+        *("1", "CC/2026/0001", "Chad", "to", "Line 1 | Line 2", "CC-2026-0001.docx")
+    ]

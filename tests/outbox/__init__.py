@@ -1,0 +1,1 @@
+"""The outbox: what leaves, when, and what is known of it."""
