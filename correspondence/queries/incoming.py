@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import defer
 
 from core.db import db
 from core.errors import NotFound
@@ -92,8 +93,8 @@ def mail_rows(convention: str, *, all_mail: bool) -> list[MailRow]:
         wanted = wanted.where(or_(Campaign.convention == convention, IncomingMail.letter_id.is_(None)))
     else:
         wanted = wanted.where(Campaign.convention == convention, IncomingMail.handling.not_in([Handling.WAITING]))
-    rows = db.session.execute(wanted.order_by(IncomingMail.received_at.desc(), IncomingMail.id.desc())).all()
-    return [_row(row) for row in rows]
+    wanted = wanted.order_by(IncomingMail.received_at.desc(), IncomingMail.id.desc())
+    return [_row(row) for row in db.session.execute(wanted.options(defer(IncomingMail.text, raiseload=True)))]
 
 
 def get_mail(convention: str, mail_id: int, *, all_mail: bool) -> MailRow:
@@ -160,6 +161,18 @@ def letters_to_choose_from(convention: str) -> Sequence[Any]:
         .where(Campaign.convention == convention, Letter.reference != "")
         .order_by(Letter.id.desc())
     ).all()
+
+
+def letter_by_id(convention: str, letter_id: int) -> Letter:
+    """NotFound when it is of no campaign of the Convention, or has not left yet."""
+    letter = db.session.scalar(
+        select(Letter)
+        .join(Campaign, Campaign.id == Letter.campaign_id)
+        .where(Letter.id == letter_id, Campaign.convention == convention, Letter.reference != "")
+    )
+    if letter is None:
+        raise NotFound(f"The {convention} has no letter {letter_id} that could be answered.")
+    return letter
 
 
 def message_of_letter(letter_id: int) -> OutboxMessage | None:
