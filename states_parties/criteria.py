@@ -1,6 +1,6 @@
 """The criteria that tailor letters: what each asks of a State, and the sentence that tells why it holds or not."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from core.periods import whole_months
 from core.wording import day_in_words, list_in_words
@@ -133,6 +133,12 @@ def _of_the_year_awaited(facts: StateFacts) -> Finding:
     return Finding(1, f"No report covering {report.year_covered}, due on {due_on}, is on record.")
 
 
+def _of_the_year_overdue(facts: StateFacts) -> Finding:
+    report, awaited = facts.reporting.of_the_year, _of_the_year_awaited(facts)
+    overdue = bool(awaited.value) and report is not None and facts.on is not None and report.due_on < facts.on
+    return Finding(int(overdue), awaited.reason)
+
+
 def _of_the_year_received(facts: StateFacts) -> Finding:
     report, awaited = facts.reporting.of_the_year, _of_the_year_awaited(facts)
     return Finding(int(report is not None and report.received_on is not None), awaited.reason)
@@ -145,7 +151,8 @@ def _silent(facts: StateFacts) -> Finding:
     years = list_in_words([str(year) for year in silence.years], "EN")
     if not silence.articles:
         return Finding(0, f"Something was heard in {years} on each obligation under way, or there is none.")
-    articles = articles_in_words(silence.articles, "EN")
+    word = "Article" if len(silence.articles) == 1 else "Articles"
+    articles = f"{word} {list_in_words(silence.articles, 'EN')}"
     if not silence.known:
         return Finding(
             0, f"Whether nothing was heard on {articles} in {years} is not known: registers are not complete."
@@ -154,12 +161,6 @@ def _silent(facts: StateFacts) -> Finding:
     return Finding(
         len(silence.articles), f"On {articles} no report, statement or letter of {years} is on record.", doubt
     )
-
-
-def articles_in_words(articles: Sequence[str], language: str) -> str:
-    """ "Article 5", "Articles 4 and 5"; in French and Spanish in small letters."""
-    word = {"EN": "Article", "FR": "article", "ES": "artículo"}[language] + ("s" if len(articles) > 1 else "")
-    return f"{word} {list_in_words(list(articles), language)}"
 
 
 def _months_left(key: str) -> Callable[[StateFacts], Finding]:
@@ -231,6 +232,7 @@ CRITERIA = (
     Criterion("missing_report_years", "Number of years known to be without report", _missing_years, counted=True),
     Criterion("reports_on_record", "Annual reports are on record", _reports_on_record, counted=True),
     Criterion("report_of_year_awaited", "The annual report due this year is not on record", _of_the_year_awaited),
+    Criterion("report_of_year_overdue", "The annual report due this year is overdue", _of_the_year_overdue),
     Criterion("report_of_year_received", "The annual report due this year has been received", _of_the_year_received),
     Criterion(
         "silent_two_years",

@@ -5,7 +5,6 @@ from datetime import date
 from conventions.rules import meeting_name, next_annual_report_due_on
 from core.wording import day_in_words, list_in_words, number_in_words
 from states_parties.catalogues import LetterContext, LetterTable, MergeField
-from states_parties.criteria import articles_in_words
 from states_parties.facts import DatedObligation, StateFacts
 from states_parties.rules.names import in_state, name, of_state, official_name, the_state
 from states_parties.rules.reporting import next_report_due_on
@@ -77,7 +76,10 @@ def _of_the_year(facts: StateFacts, context: LetterContext, part: str) -> str:
 
 def _silent(facts: StateFacts, context: LetterContext) -> str:
     articles = facts.silence.articles if facts.silence else ()
-    return articles_in_words(articles, context.language) if articles else ""
+    if not articles:
+        return ""
+    phrase = context.words["articles"]["one" if len(articles) == 1 else "many"][context.language]
+    return str(phrase).replace("{{articles}}", list_in_words(list(articles), context.language))
 
 
 def _silent_years(facts: StateFacts, context: LetterContext) -> str:
@@ -144,7 +146,7 @@ MERGE_FIELDS = (
         "28 April 2021",
         lambda f, c: _of_the_year(f, c, "received_on"),
     ),
-    MergeField("silent_articles", "Articles on which nothing was heard for two years", "Articles 4 and 5", _silent),
+    MergeField("silent_articles", "The articles on which nothing was heard for two years", "Articles 4 and 5", _silent),
     MergeField("silent_years", "The two calendar years without information", "2019 and 2020", _silent_years),
     MergeField(
         "reports_on_record",
