@@ -9,6 +9,7 @@ from correspondence.routes import (
     of_a_state,
     outcomes,
     post,
+    replies,
     sending,
     templates,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "of_a_state",
     "outcomes",
     "post",
+    "replies",
     "sending",
     "templates",
 ]

@@ -124,6 +124,13 @@ GET       . + + + + + . .   /<convention:convention>/letters/states/<slug>
 GET       . + + + + + . .   /<convention:convention>/letters/<int:campaign_id>/states/<slug>
 GET       . + + + + + . .   /<convention:convention>/letters/<int:campaign_id>/states/<slug>.docx
 GET/POST  . + + + + . . .   /<convention:convention>/letters/new
+GET       . + + + + + . .   /<convention:convention>/letters/replies
+GET       . + + + + + . .   /<convention:convention>/letters/replies/<int:mail_id>
+GET       . + + + + + . .   /<convention:convention>/letters/replies/<int:mail_id>/files/<int:number>
+GET/POST  . + + . . . . .   /<convention:convention>/letters/replies/<int:mail_id>/files/<int:number>/report
+GET       . + + . . . . .   /<convention:convention>/letters/replies/<int:mail_id>/mail.eml
+GET/POST  . + + . . . . .   /<convention:convention>/letters/replies/<int:mail_id>/set-aside
+GET/POST  . + + . . . . .   /<convention:convention>/letters/replies/<int:mail_id>/settle
 GET       . + + + + + . .   /<convention:convention>/letters/templates
 GET       . + + + + + . .   /<convention:convention>/letters/templates/<slug>/<form>
 GET/POST  . + + . . . . .   /<convention:convention>/letters/templates/<slug>/<form>/paragraphs/<id>
