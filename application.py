@@ -1,6 +1,7 @@
 """The composition root: what the house consists of, listed once and readable from top to bottom."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app
@@ -25,6 +26,8 @@ import core.style.routes
 import correspondence.cli.campaigns  # its commands
 import correspondence.cli.group
 import correspondence.cli.letters
+import correspondence.cli.mail
+import correspondence.cli.sending  # its commands
 import correspondence.letters
 import correspondence.models.approval  # tables no other module of the root brings along
 import correspondence.models.audiences
@@ -65,6 +68,7 @@ from core.requests_log import init_requests_log
 from core.serving import init_serving
 from core.web import acting
 from correspondence.catalogues import Catalogues
+from correspondence.fetching import read_mailbox
 from correspondence.jobs import close_circulations, compare_approved, tell_committees
 from correspondence.outgoing import letter_kind, trial_letter_kind
 from correspondence.shipped import shipped_templates
@@ -80,6 +84,7 @@ COMMANDS = [
     core.registers.cli.group,
     correspondence.cli.group.group,
     correspondence.cli.letters.group,
+    correspondence.cli.mail.group,
     states_parties.cli.group,
     prepare,
 ]
@@ -125,6 +130,7 @@ JOBS = [
     Job("compare approved letters", 30, compare_approved),
     Job("close circulations", 60, close_circulations),
     Job("tell committees of their letters", 60, tell_committees),
+    Job("mailbox", 300, partial(read_mailbox, now)),
 ]
 
 # What workers are woken for.

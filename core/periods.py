@@ -44,6 +44,11 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
+def whole_months(first: date, last: date) -> int:
+    """Months that have gone by in full."""
+    return (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
+
+
 def in_force(model: Any, on: date) -> ColumnElement[bool]:
     """The SQL condition that a row with `starts_on` and `ends_before` is in force on that day."""
     return and_(model.starts_on <= on, or_(model.ends_before.is_(None), model.ends_before > on))

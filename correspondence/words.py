@@ -23,6 +23,10 @@ act_words.update(
         "campaign:cancelled": _("cancelled the campaign"),
         "house-style:accepted": _("put a house style in use"),
         "house-style:retired": _("retired a house style"),
+        "mail:received": _("received a mail"),
+        "mail:settled": _("settled a mail"),
+        "mail:set-aside": _("set a mail aside"),
+        "mail:report-registered": _("registered a report from a mail"),
     }
 )
 

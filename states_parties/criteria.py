@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from core.periods import whole_months
 from core.wording import day_in_words, list_in_words
 from states_parties.catalogues import Criterion, Finding
 from states_parties.facts import DatedObligation, Sourcing, StateFacts
@@ -118,6 +119,64 @@ def _reports_on_record(facts: StateFacts) -> Finding:
     return Finding(len(years), f"Reports on record cover {list_in_words([str(year) for year in years], 'EN')}.")
 
 
+def _of_the_year_awaited(facts: StateFacts) -> Finding:
+    report = facts.reporting.of_the_year
+    if report is None:
+        return Finding(0, "No annual report falls due for the State this year.")
+    if report.received_on is not None:
+        return Finding(
+            0, f"Report received on {day_in_words(report.received_on, 'EN')}, covering {report.year_covered}."
+        )
+    if report.possible:
+        return Finding(0, f"A report covering {report.year_covered} may have come; its day is not known exactly.")
+    due_on = day_in_words(report.due_on, "EN")
+    return Finding(1, f"No report covering {report.year_covered}, due on {due_on}, is on record.")
+
+
+def _of_the_year_overdue(facts: StateFacts) -> Finding:
+    report, awaited = facts.reporting.of_the_year, _of_the_year_awaited(facts)
+    overdue = bool(awaited.value) and report is not None and facts.on is not None and report.due_on < facts.on
+    return Finding(int(overdue), awaited.reason)
+
+
+def _of_the_year_received(facts: StateFacts) -> Finding:
+    report, awaited = facts.reporting.of_the_year, _of_the_year_awaited(facts)
+    return Finding(int(report is not None and report.received_on is not None), awaited.reason)
+
+
+def _silent(facts: StateFacts) -> Finding:
+    silence = facts.silence
+    if silence is None:
+        return Finding(0, "It was not looked at what was heard of the State.")
+    years = list_in_words([str(year) for year in silence.years], "EN")
+    if not silence.articles:
+        return Finding(0, f"Something was heard in {years} on each obligation under way, or there is none.")
+    word = "Article" if len(silence.articles) == 1 else "Articles"
+    articles = f"{word} {list_in_words(silence.articles, 'EN')}"
+    if not silence.known:
+        return Finding(
+            0, f"Whether nothing was heard on {articles} in {years} is not known: registers are not complete."
+        )
+    doubt = f"{articles}: look for statements at meetings and letters of {years} before relying on their absence."
+    return Finding(
+        len(silence.articles), f"On {articles} no report, statement or letter of {years} is on record.", doubt
+    )
+
+
+def _months_left(key: str) -> Callable[[StateFacts], Finding]:
+    def look(facts: StateFacts) -> Finding:
+        obligation = facts.obligation(key)
+        if obligation is None:
+            return Finding(0, f"No {key} obligation is on record.")
+        if facts.on is None or not obligation.dated or obligation.deadline is None or obligation.passed:
+            return Finding(0, describe(obligation))
+        months = whole_months(facts.on, obligation.deadline)
+        reason = f"{describe(obligation)} Whole months left: {months}."
+        return Finding(months, reason, _doubt(f"Article {obligation.article}", obligation.sourcing))
+
+    return look
+
+
 def _withdrawal(facts: StateFacts) -> Finding:
     if facts.withdrawal_effective_on is None:
         return Finding(0, "No notice of withdrawal is on record.")
@@ -172,6 +231,27 @@ CRITERIA = (
     Criterion("initial_report_upcoming", "The initial report is not due yet", _initial_upcoming),
     Criterion("missing_report_years", "Number of years known to be without report", _missing_years, counted=True),
     Criterion("reports_on_record", "Annual reports are on record", _reports_on_record, counted=True),
+    Criterion("report_of_year_awaited", "The annual report due this year is not on record", _of_the_year_awaited),
+    Criterion("report_of_year_overdue", "The annual report due this year is overdue", _of_the_year_overdue),
+    Criterion("report_of_year_received", "The annual report due this year has been received", _of_the_year_received),
+    Criterion(
+        "silent_two_years",
+        "Number of articles on which nothing was heard in the two last calendar years (3, 4 and 5; 3, 3.6 and 4)",
+        _silent,
+        counted=True,
+    ),
+    Criterion(
+        "clearance_deadline_months",
+        "Whole months left to the clearance deadline",
+        _months_left("clearance"),
+        counted=True,
+    ),
+    Criterion(
+        "stockpile_deadline_months",
+        "Whole months left to the stockpile deadline",
+        _months_left("stockpile"),
+        counted=True,
+    ),
     Criterion("withdrawal_notified", "Has given notice of withdrawal", _withdrawal),
     Criterion("dated_obligation", "Has an open obligation with a deadline", _dated, counted=True),
 )

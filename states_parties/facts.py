@@ -72,6 +72,31 @@ class StatementOnRecord:
 
 
 @dataclass(frozen=True)
+class ReportOfTheYear:
+    """The annual report that falls due in the calendar year of the day. possible: it may have come, on a day not known.
+
+    received_on: the day it came, or the last day it can have come.
+    """
+
+    year_covered: int
+    due_on: date
+    received_on: date | None
+    possible: bool
+
+
+@dataclass(frozen=True)
+class Silence:
+    """What nothing was heard about in two calendar years, both over. articles: of live obligations.
+
+    known: the registers of reports of both years are complete, so that a missing row means a missing report.
+    """
+
+    years: tuple[int, ...]
+    articles: tuple[str, ...]
+    known: bool
+
+
+@dataclass(frozen=True)
 class Reporting:
     """Reports on record, and what is missing as far as the register is known to be complete.
 
@@ -88,6 +113,7 @@ class Reporting:
     missing_years: tuple[int, ...]
     undocumented_years: tuple[int, ...]
     last_received_on: date | None
+    of_the_year: ReportOfTheYear | None = None  # None: the State owes none that year
 
 
 @dataclass(frozen=True)
@@ -124,6 +150,8 @@ class StateFacts:
     reporting: Reporting
     mission: MissionOnRecord | None
     article_9_closed: date | None = field(default=None)  # the Article 9 register is complete as of that day
+    on: date | None = None  # the day of the registers
+    silence: Silence | None = None
 
     def obligation(self, key: str) -> DatedObligation | None:
         """The obligation of that key ("stockpile", "clearance") if the State reported to have it."""

@@ -65,6 +65,27 @@ def _convention(form: str, context: LetterContext) -> str:
     return str(context.words["conventions"][context.convention.code][form][context.language])
 
 
+def _of_the_year(facts: StateFacts, context: LetterContext, part: str) -> str:
+    """Of the annual report due in the year of the registers: the day it is due, the year covered, the day it came."""
+    report = facts.reporting.of_the_year
+    if report is None:
+        return ""
+    parts = {"due_on": report.due_on, "received_on": report.received_on}
+    return str(report.year_covered) if part == "covers" else _day(parts[part], context)
+
+
+def _silent(facts: StateFacts, context: LetterContext) -> str:
+    articles = facts.silence.articles if facts.silence else ()
+    if not articles:
+        return ""
+    phrase = context.words["articles"]["one" if len(articles) == 1 else "many"][context.language]
+    return str(phrase).replace("{{articles}}", list_in_words(list(articles), context.language))
+
+
+def _silent_years(facts: StateFacts, context: LetterContext) -> str:
+    return _years(facts.silence.years, context) if facts.silence and facts.silence.articles else ""
+
+
 MERGE_FIELDS = (
     MergeField("state", "Short name", "Chad", lambda f, c: name(f.names, c.language)),
     MergeField(
@@ -107,6 +128,26 @@ MERGE_FIELDS = (
         "report_year", "The year in which the next report falls due", "2021", lambda f, c: _report_year(f, c, before=0)
     ),
     MergeField("year_covered", "The year the next report covers", "2020", lambda f, c: _report_year(f, c, before=1)),
+    MergeField(
+        "report_of_year_due_on",
+        "The day this year on which the annual report falls or fell due",
+        "30 April 2021",
+        lambda f, c: _of_the_year(f, c, "due_on"),
+    ),
+    MergeField(
+        "report_of_year_covers",
+        "The year covered by the annual report due this year",
+        "2020",
+        lambda f, c: _of_the_year(f, c, "covers"),
+    ),
+    MergeField(
+        "report_of_year_received_on",
+        "The day the annual report due this year was received",
+        "28 April 2021",
+        lambda f, c: _of_the_year(f, c, "received_on"),
+    ),
+    MergeField("silent_articles", "The articles on which nothing was heard for two years", "Articles 4 and 5", _silent),
+    MergeField("silent_years", "The two calendar years without information", "2019 and 2020", _silent_years),
     MergeField(
         "reports_on_record",
         "Years covered by the reports on record",

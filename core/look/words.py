@@ -9,6 +9,7 @@ from flask import current_app
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
+from core.periods import whole_months
 from core.wording import day_in_words, number_in_words
 
 COUNTED_IN_DAYS = 90
@@ -56,11 +57,6 @@ def date_distance(value: date, on: date) -> str:
     else:
         told = ngettext("%(num)d year", "%(num)d years", months // 12)
     return _("in %(time)s", time=told) if value > on else _("%(time)s ago", time=told)
-
-
-def whole_months(first: date, last: date) -> int:
-    """Months that have gone by in full."""
-    return (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
 
 
 def language_of_page() -> str:

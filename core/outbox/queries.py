@@ -31,6 +31,11 @@ def mailing_is_open(at: datetime) -> ColumnElement[bool]:
     )
 
 
+def is_open(mailing_id: int, *, at: datetime) -> bool:
+    asked = select(Mailing.id).where(Mailing.id == mailing_id, mailing_is_open(at))
+    return db.session.scalar(asked) is not None
+
+
 def message_is_due(at: datetime) -> ColumnElement[bool]:
     return and_(OutboxMessage.state == MessageState.DUE, OutboxMessage.due_at <= at)
 

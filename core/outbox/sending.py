@@ -21,7 +21,7 @@ from core.outbox.delivery import At, ConnectionGone, Delivery, nothing
 from core.outbox.kinds import NotSent, OutboxKind, Outgoing, outbox_kind
 from core.outbox.lanes import Lane, keep_lane, leave_lane, take_lane
 from core.outbox.mime import message_bytes
-from core.outbox.queries import due_mailings
+from core.outbox.queries import due_mailings, is_open
 from core.outbox.rules import Ending, Patience, Result
 
 log = structlog.get_logger("chancery.outbox")
@@ -138,10 +138,19 @@ class Run:
         """Takes from `attempts` what has ended. False: the rest may not go now; True: nothing left, or prepare anew."""
         while attempts and self._may_go_on(attempts):
             ending = self._tried(attempts[0], batch)
-            if ending is None:
-                return self.stale
-            self._tell(attempts.pop(0), ending)
+            if ending is None and self.stale:
+                return True
+            attempt = attempts.pop(0)
+            if ending:
+                self._tell(attempt, ending)
+            else:
+                self._give_back([attempt])
+            if not (ending and ending.result is Result.ACCEPTED) and not self._is_open(attempt):
+                return False
         return True
+
+    def _is_open(self, attempt: Attempt) -> bool:
+        return is_open(attempt.message.mailing_id, at=self.station.clock())
 
     def _may_go_on(self, attempts: Sequence[Attempt]) -> bool:
         """Not told to stop, and the lane is still this worker's; both leases are kept alive."""

@@ -3,26 +3,12 @@
 import enum
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Model, one_of, word
-
-
-class IncomingKind(enum.StrEnum):
-    REPLY = "reply"
-    BOUNCE = "bounce"
-    DELIVERY = "delivery report"
-    AUTO_REPLY = "automatic reply"
-    OTHER = "other"
-    UNREADABLE = "unreadable"
-
-
-class MatchConfidence(enum.StrEnum):
-    CERTAIN = "certain"
-    LIKELY = "likely"
-    POSSIBLE = "possible"
-    NONE = "none"
+from correspondence.rules.incoming import IncomingKind
+from correspondence.rules.matching import MatchConfidence
 
 
 class Handling(enum.StrEnum):
@@ -51,8 +37,8 @@ class IncomingMail(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     mailbox: Mapped[str] = mapped_column(String(120))
-    uid_validity: Mapped[int]
-    uid: Mapped[int]
+    uid_validity: Mapped[int] = mapped_column(BigInteger)  # up to 2^32, as UIDs are
+    uid: Mapped[int] = mapped_column(BigInteger)
     header_id: Mapped[str] = mapped_column(String(250), default="")  # its own Message-ID, as it says
     raw_sha256: Mapped[str] = mapped_column(ForeignKey("stored_files.sha256"))
     sender_address: Mapped[str] = mapped_column(String(254), default="")
@@ -63,7 +49,7 @@ class IncomingMail(Model):
     received_at: Mapped[datetime]
     kind: Mapped[IncomingKind] = mapped_column(word(IncomingKind))
     confidence: Mapped[MatchConfidence] = mapped_column(word(MatchConfidence), default=MatchConfidence.NONE)
-    matched_by: Mapped[str] = mapped_column(String(300), default="")  # the evidence, in words
+    matched_by: Mapped[str] = mapped_column(String(1000), default="")  # the evidence, in words
     message_id: Mapped[int | None] = mapped_column(ForeignKey("outbox_messages.id"))
     letter_id: Mapped[int | None] = mapped_column(ForeignKey("letters.id"))
     iso3: Mapped[str | None] = mapped_column(ForeignKey("states.iso3"))
@@ -97,7 +83,7 @@ class MailboxMark(Model):
     __tablename__ = "mailbox_marks"
 
     mailbox: Mapped[str] = mapped_column(String(120), primary_key=True)
-    uid_validity: Mapped[int]
-    last_uid: Mapped[int]
+    uid_validity: Mapped[int] = mapped_column(BigInteger)
+    last_uid: Mapped[int] = mapped_column(BigInteger)
     read_at: Mapped[datetime]
     error: Mapped[str] = mapped_column(String(300), default="")

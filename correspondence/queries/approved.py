@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Exists, Row, and_, exists, func, or_, sele
 
 from core.audit.models import AuditEntry
 from core.db import db
+from core.errors import NotFound
 from core.outbox.models import MessageState, OutboxMessage
 from correspondence.models.approval import ApprovedLetter
 from correspondence.models.campaigns import (
@@ -64,6 +65,29 @@ def carried_by(message_ids: Collection[int]) -> Sequence[Row[Dispatch, ApprovedL
         .where(Dispatch.message_id.in_(message_ids))
         .order_by(Dispatch.id)
     ).all()
+
+
+def addressed_by(message_id: int) -> Any:
+    """Campaign, address, State and state of the letter that a message carries; None where it carries none."""
+    return db.session.execute(
+        select(Dispatch.campaign_id, Dispatch.address, Letter.iso3, Letter.state, State.list_en)
+        .join(Letter, Letter.id == Dispatch.letter_id)
+        .join(State, State.iso3 == Letter.iso3)
+        .where(Dispatch.message_id == message_id)
+    ).one_or_none()
+
+
+def get_dispatch(campaign: Campaign, dispatch_id: int) -> Row[Dispatch, str]:
+    """The dispatch with the State's name; NotFound where it is not of this campaign."""
+    row = db.session.execute(
+        select(Dispatch, State.list_en)
+        .join(Letter, Letter.id == Dispatch.letter_id)
+        .join(State, State.iso3 == Letter.iso3)
+        .where(Dispatch.id == dispatch_id, Dispatch.campaign_id == campaign.id)
+    ).one_or_none()
+    if row is None:
+        raise NotFound(f"“{campaign.title}” has no letter {dispatch_id}.")
+    return row
 
 
 def live_dispatches(campaign_id: int) -> Sequence[Row[Dispatch, Letter, State]]:

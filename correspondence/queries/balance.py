@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
+from core.clock import day_of
 from core.db import db
 from core.outbox.models import Mailing, MailingState, OutboxMessage
 from core.outbox.queries import counts_by_state
@@ -21,11 +22,12 @@ from states_parties.models import State
 
 @dataclass(frozen=True)
 class Line:
-    """One State on the sheet. left_at, posted_on: when its letter left; bounce_reason of the latest that bounced."""
+    """One State on the sheet. has_letter: one was written, whatever became of it."""
 
     iso3: str
     state: str
     slug: str
+    has_letter: bool
     reference: str
     fate: Fate
     sent: Sequence["Sent"]
@@ -57,6 +59,11 @@ class Sent:
         """Why it ended as it did."""
         return self.void_reason or self.reason or f"{self.code or ''} {self.answer}".strip()
 
+    @property
+    def left_on(self) -> date | None:
+        """The day, where the office is, on which it left."""
+        return self.posted_on or (day_of(self.left_at) if self.left_at else None)
+
     def as_copy(self) -> Copy:
         return Copy(
             role=self.role,
@@ -79,6 +86,7 @@ def lines_of(campaign: Campaign) -> list[Line]:
             iso3=row.iso3,
             state=row.list_en,
             slug=row.slug,
+            has_letter=row.letter_id is not None,
             reference=row.reference or "",
             fate=fate_of(_state_in(row, sent[row.letter_id]), closed=closed),
             sent=sent[row.letter_id],

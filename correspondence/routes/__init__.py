@@ -1,4 +1,4 @@
-"""The counter of letters: campaigns up to approval and beyond, audiences, references, templates, house styles."""
+"""The counter of letters: campaigns up to approval and beyond, audiences, references, replies, templates."""
 
 from correspondence.routes import (
     approval,
@@ -8,7 +8,12 @@ from correspondence.routes import (
     drafting,
     house_styles,
     letters,
+    of_a_state,
+    outcomes,
+    post,
     register,
+    replies,
+    sending,
     templates,
 )
 from correspondence.routes.counter import blueprint
@@ -22,6 +27,11 @@ __all__ = [
     "drafting",
     "house_styles",
     "letters",
+    "of_a_state",
+    "outcomes",
+    "post",
     "register",
+    "replies",
+    "sending",
     "templates",
 ]

@@ -116,7 +116,6 @@ def campaign(convention: str, campaign_id: int) -> str | Response:
     if check is not None:
         shown = [row for row in shown if row.letter.iso3 in check.reasons]
     table = _letters_table(found, shown, variants, reviewed, check.reasons if check else None)
-    standing, standing_meaning = _standings([found])[found.id]
     before = _before(found, blocked=reviewed.blocked if reviewed else 0)
     return export_response(table, found.title) or render_template(
         "letters/campaign.html",
@@ -137,10 +136,10 @@ def campaign(convention: str, campaign_id: int) -> str | Response:
             "audience_words": in_words(found.audience, catalogues().labels),
             "stage_meanings": MEANINGS,
             "approvals": approvals_of(found.id),
+            "waiting": sum(1 for letter in going if letter.state is LetterState.DRAFT),
             "newer_version": queries.newest_version_number(found) - found.template_version.number,
             "history": history_of(ref_of(found)),
-            "standing": standing,
-            "standing_meaning": standing_meaning,
+            "stands": _standings([found])[found.id],
             "parent": queries.get_campaign(convention, found.parent_id) if found.parent_id else None,
             "looks_again": False,
             "sheet": None,

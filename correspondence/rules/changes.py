@@ -67,12 +67,21 @@ def _values(approved: Said, today: Said) -> list[Change]:
     """Of the fields both letters have: one that only one has comes with its paragraph."""
     both = [name for name in approved.values if name in today.values and name not in OF_THE_APPROVAL]
     return [
-        Change(
-            name, f"{_plain(name).capitalize()}: “{_short(today.values[name])}”, not “{_short(approved.values[name])}”."
-        )
+        Change(name, f"{_plain(name).capitalize()}: {_instead(approved.values[name], today.values[name])}.")
         for name in both
         if approved.values[name] != today.values[name]
     ]
+
+
+def _instead(old: str, new: str) -> str:
+    """What it says now and what it said; of several lines, those that differ."""
+    before, now = old.splitlines(), new.splitlines()
+    gone, come = [line for line in before if line not in now], [line for line in now if line not in before]
+    if not gone and not come:
+        return "its lines stand in another order"
+    if not gone:
+        return f"“{_short(come)}” is new"
+    return f"“{_short(come)}”, not “{_short(gone)}”" if come else f"without “{_short(gone)}”"
 
 
 def _tables(approved: Said, today: Said) -> list[Change]:
@@ -96,6 +105,6 @@ def _plain(name: str) -> str:
     return name.replace("_", " ").replace("-", " ")
 
 
-def _short(text: str) -> str:
-    one_line = ", ".join(text.splitlines())
+def _short(lines: Sequence[str]) -> str:
+    one_line = ", ".join(lines)
     return one_line if len(one_line) <= _LONGEST else f"{one_line[: _LONGEST - 1]}…"

@@ -9,7 +9,6 @@ from sqlalchemy import select
 from committees.models.work import Activity, ActivityKind
 from committees.workflow.activities import record_activity
 from core.audit.workflow import Actor
-from core.clock import day_of
 from core.db import Ref, db
 from core.wording import list_in_words
 from correspondence.models.campaigns import Campaign, Letter
@@ -51,8 +50,7 @@ def tell_the_committee(campaign: Campaign, *, at: datetime, by: Actor) -> Activi
 
 
 def _days(line: Line) -> list[date]:
-    to = [sent for sent in line.sent if sent.role == "to"]
-    return [sent.posted_on for sent in to if sent.posted_on] + [day_of(sent.left_at) for sent in to if sent.left_at]
+    return [sent.left_on for sent in line.sent if sent.role == "to" and sent.left_on]
 
 
 def _told(campaign: Campaign, lines: Sequence[Line]) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from states_parties.models import (
     Article7Report,
     ClosureSubject,
     DeadlineExtension,
+    InformationEvent,
     Membership,
     Mission,
     Obligation,
@@ -132,6 +133,11 @@ class Registers:
             Article7Report.id,
             only=or_(Article7Report.received_on <= self.on, and_(vague, begun)),
         )
+
+    @cached_property
+    def information(self) -> Grouped:
+        """What came otherwise than in a report, by the day."""
+        return self._by_state(InformationEvent, InformationEvent.id, only=InformationEvent.received_on <= self.on)
 
     @cached_property
     def missions(self) -> Grouped:

@@ -18,7 +18,6 @@ from core.errors import NotFound
 from states_parties.facts import DatedObligation, Retained, Sourcing, StateFacts
 from states_parties.models import (
     FormKind,
-    InformationEvent,
     Membership,
     Office,
     Precision,
@@ -176,7 +175,7 @@ def state_history(code: str, state: str, *, on: date) -> StateHistory:
         ),
         reports=_reports(registers, row.iso3),
         statements=_statements(registers.statements[row.iso3], on),
-        information=_information(code, row.iso3, on),
+        information=_information(registers.information[row.iso3]),
         contacts=_contacts(registers.missions[row.iso3], on),
     )
 
@@ -286,15 +285,12 @@ def _statements(rows: Sequence[Any], on: date) -> tuple[StatementHistory, ...]:
     )
 
 
-def _information(code: str, iso3: str, on: date) -> tuple[Information, ...]:
+def _information(rows: Sequence[Any]) -> tuple[Information, ...]:
     """The newest first."""
-    event = InformationEvent
-    rows = db.session.execute(
-        select(*event.__table__.c)
-        .where(event.convention == code, event.iso3 == iso3, event.received_on <= on)
-        .order_by(event.received_on.desc(), event.id.desc())
+    newest_first = sorted(rows, key=lambda row: (row.received_on, row.id), reverse=True)
+    return tuple(
+        Information(row.article, row.received_on, row.means, row.summary, sourcing(row)) for row in newest_first
     )
-    return tuple(Information(row.article, row.received_on, row.means, row.summary, sourcing(row)) for row in rows)
 
 
 def _contacts(rows: Sequence[Any], on: date) -> tuple[ContactOnRecord, ...]:

@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from correspondence.rules.changes import Said, changes, in_words
 
 APPROVED = Said(
@@ -21,9 +23,20 @@ def test_nothing_is_said_where_the_same_would_be_written() -> None:
 
 
 def test_a_field_tells_what_it_would_be_and_what_it_is() -> None:
-    assert words(values={**APPROVED.values, "addressee": "Mr Bo\nPermanent Mission"}) == [
-        "Addressee: “Mr Bo, Permanent Mission”, not “H.E. Ada, Permanent Mission”."
-    ]
+    assert words(values={**APPROVED.values, "missing_years": "2018"}) == ["Missing years: “2018”, not “2018 and 2019”."]
+
+
+@pytest.mark.parametrize(
+    ("addressee", "told"),
+    [
+        ("Mr Bo\nPermanent Mission", "“Mr Bo”, not “H.E. Ada”"),
+        ("H.E. Ada\nPermanent Mission\n1202 Geneva", "“1202 Geneva” is new"),
+        ("Permanent Mission", "without “H.E. Ada”"),
+        ("Permanent Mission\nH.E. Ada", "its lines stand in another order"),
+    ],
+)
+def test_of_several_lines_only_those_that_differ_are_told(addressee: str, told: str) -> None:
+    assert words(values={**APPROVED.values, "addressee": addressee}) == [f"Addressee: {told}."]
 
 
 def test_paragraphs_that_come_and_go_are_told_without_their_fields() -> None:

@@ -45,7 +45,7 @@ def test_the_letters_are_two_clicks_from_the_first_page(officer: FlaskClient) ->
     assert form.xpath("//input[@name='as_of']/@value") == ["2021-03-03"]
     answer = send(officer, button.get("href"), {})
     assert "Download all 164 letters" in words(html.fromstring(answer.text))
-    assert "164 letters, as of 3 March 2021" in section(read(officer, "/apmbc/"), "drafts")
+    assert "164 letters, as of 3 March 2021" in section(read(officer, "/apmbc/"), "under-way")
 
 
 def test_who_may_not_draft_letters_is_not_offered_any(registers: Flask) -> None:
@@ -155,7 +155,7 @@ def test_an_observer_sees_neither_contacts_nor_letters_nor_history(registers: Fl
 
 
 @pytest.mark.parametrize("many", [1, 3])
-def test_the_page_of_a_state_asks_fourteen_questions_however_much_there_is(app: Flask, many: int) -> None:
+def test_the_page_of_a_state_asks_sixteen_questions_however_much_there_is(app: Flask, many: int) -> None:
     """And one for the person signed in."""
     client = signed_in(app, Role.ADMINISTRATOR)
     state = make_state("Zedland")
@@ -167,7 +167,7 @@ def test_the_page_of_a_state_asks_fourteen_questions_however_much_there_is(app: 
     client.get("/apmbc/states/zedland")
     with counted_statements() as sent:
         page = client.get("/apmbc/states/zedland")
-    assert len(sent) == 15, "\n".join(" ".join(each[each.rfind("FROM") :].split())[:70] for each in sent)
+    assert len(sent) == 17, "\n".join(" ".join(each[each.rfind("FROM") :].split())[:70] for each in sent)
     assert page.text.count("granted at the") == many
 
 
@@ -175,7 +175,7 @@ def test_the_desk_asks_a_fixed_number_of_questions(officer: FlaskClient) -> None
     officer.get("/apmbc/")
     with counted_statements() as sent:
         officer.get("/apmbc/")
-    assert len([each for each in sent if each != "BEGIN"]) == 16
+    assert len([each for each in sent if each != "BEGIN"]) == 19
 
 
 def test_years_that_follow_each_other_are_drawn_together(app: Flask) -> None:

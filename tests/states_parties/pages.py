@@ -30,7 +30,7 @@ def words(element: html.HtmlElement, path: str = "//main") -> str:
 def counts(page: html.HtmlElement) -> dict[str, tuple[int, str]]:
     """Words of each count -> its number and the address of its list."""
     found = {}
-    for link in page.xpath("//ul[@class='counts']//a"):
+    for link in page.xpath("//ul[@class='counts']//a[strong]"):
         number = link.xpath("string(strong)")
         found[link.text_content().replace(number, "", 1).strip()] = (int(number), link.get("href"))
     return found

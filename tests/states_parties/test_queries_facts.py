@@ -49,7 +49,7 @@ def test_the_facts_of_three_states_take_as_many_questions_as_those_of_one(app: F
         make_obligation(state)
     with counted_statements() as sent:
         assert len(state_facts("APMBC", on=LETTERS)) == states
-    assert len(sent) == 9
+    assert len(sent) == 10
 
 
 def test_nothing_is_told_of_a_bond_before_it_began(app: Flask) -> None:

@@ -1,0 +1,86 @@
+"""Everything written to one State, and what it wrote back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from core.db import db
+from correspondence.models.campaigns import Campaign, CampaignState, Letter
+from correspondence.models.incoming import Handling, IncomingKind, IncomingMail
+from correspondence.queries.balance import Sent, sent_of_letters
+from correspondence.rules.balance import Fate, StateInCampaign, fate_of
+
+
+@dataclass(frozen=True)
+class Written:
+    """One letter to the State. corrects, corrected_by: references. replies: mails that answer it, the oldest first."""
+
+    letter: Letter
+    campaign: Campaign
+    fate: Fate
+    sent: Sequence[Sent]
+    corrects: str
+    corrected_by: Sequence[str]
+    replies: Sequence[IncomingMail]
+
+    @property
+    def left_on(self) -> date | None:
+        left = [each.left_on for each in self.sent if each.role == "to" and each.left_on]
+        return left[-1] if left else None
+
+
+@dataclass(frozen=True)
+class Correspondence:
+    """mails: from the State, that answer no letter as far as is known; replies to letters stand with them."""
+
+    letters: Sequence[Written]
+    mails: Sequence[IncomingMail]
+
+
+def correspondence_with(iso3: str, *, convention: str) -> Correspondence:
+    """All letters to the State under a Convention, the newest first, and what came from it."""
+    rows = db.session.execute(
+        select(Letter, Campaign)
+        .join(Campaign, Campaign.id == Letter.campaign_id)
+        .where(Letter.iso3 == iso3, Campaign.convention == convention)
+        .order_by(Campaign.id.desc())
+    ).all()
+    letters = {letter.id: letter for letter, _campaign in rows}
+    sent = sent_of_letters(letters)
+    mails = _mails(iso3)
+    return Correspondence(
+        letters=[
+            Written(
+                letter=letter,
+                campaign=campaign,
+                fate=_fate(letter, campaign, sent[letter.id]),
+                sent=sent[letter.id],
+                corrects=letters[letter.corrects_id].reference if letter.corrects_id in letters else "",
+                corrected_by=[each.reference for each in letters.values() if each.corrects_id == letter.id],
+                replies=[mail for mail in mails if mail.letter_id == letter.id],
+            )
+            for letter, campaign in rows
+        ],
+        mails=[mail for mail in mails if mail.letter_id is None],
+    )
+
+
+def _fate(letter: Letter, campaign: Campaign, sent: Sequence[Sent]) -> Fate:
+    copies = [each.as_copy() for each in sent]
+    closed = "The campaign was cancelled." if campaign.state is CampaignState.CANCELLED else ""
+    return fate_of(StateInCampaign(letter.iso3, True, letter.state.value, letter.reason, copies), closed=closed)
+
+
+def _mails(iso3: str) -> Sequence[IncomingMail]:
+    """What a person would call mail of the State: no bounces, nothing set aside."""
+    return db.session.scalars(
+        select(IncomingMail)
+        .where(
+            IncomingMail.iso3 == iso3,
+            IncomingMail.kind.in_((IncomingKind.REPLY, IncomingKind.OTHER)),
+            IncomingMail.handling != Handling.SET_ASIDE,
+        )
+        .order_by(IncomingMail.received_at, IncomingMail.id)
+    ).all()

@@ -1,0 +1,171 @@
+"""A campaign on its way: what would leave, how far it is, what a person has to see to."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, exists, or_, select
+
+from conventions.registry import get_convention
+from core.db import db
+from core.outbox.models import Mailing, OutboxMessage
+from core.outbox.queries import Progress, progress
+from core.periods import A_DAY
+from core.wording import list_in_words
+from correspondence.models.campaigns import Campaign, CampaignState, Channel, Dispatch, Letter, LetterState
+from correspondence.models.incoming import Handling, IncomingKind, IncomingMail
+from correspondence.queries.approved import live_dispatches, thread_of, to_post
+from correspondence.queries.balance import standing_of
+from correspondence.rules.plans import USUAL_DAY_TIME, Plan, usual_last_day, warnings_about
+from correspondence.rules.standing import Standing, where_it_stands
+from correspondence.rules.working_days import working_day_from
+from states_parties.models import State
+
+BEFORE_APPROVAL = (CampaignState.DRAFT, CampaignState.CIRCULATED)
+REPLY_PENDS = timedelta(days=30)  # office practice: after that nobody waits for an answer to it any more
+
+
+@dataclass(frozen=True)
+class WhatLeaves:
+    """letters: one per State. by_mail, by_post: of them; copies: further addresses that get the same letter."""
+
+    letters: int
+    by_mail: int
+    by_post: int
+    copies: int
+
+
+@dataclass(frozen=True)
+class OnItsWay:
+    """newly_approved: letters whose approval came after the release. void: letters somebody has to see to."""
+
+    standing: Standing
+    mailing: Mailing | None
+    progress: Progress | None
+    to_post: int
+    newly_approved: int
+    void: Sequence[Row[Letter, str, str]]
+
+
+def what_leaves(campaign: Campaign) -> WhatLeaves:
+    """The approved letters that nothing carries yet."""
+    return _counted([row for row in live_dispatches(campaign.id) if _is_free(row.Dispatch)])
+
+
+def newly_approved(campaign: Campaign) -> WhatLeaves:
+    """Of a released campaign: letters by e-mail that were approved afterwards and are not put out."""
+    if campaign.state is not CampaignState.RELEASED:
+        return _counted([])
+    rows = live_dispatches(campaign.id)
+    return _counted([row for row in rows if _is_free(row.Dispatch) and row.Dispatch.channel is Channel.EMAIL])
+
+
+def on_its_way(campaign: Campaign, *, at: datetime) -> OnItsWay:
+    """Where the campaign stands at that instant, and what waits for whom; before its approval nothing does."""
+    if campaign.state in BEFORE_APPROVAL:
+        standing = where_it_stands(campaign.state.value, None, {}, to_post=0, at=at)
+        return OnItsWay(standing, None, None, to_post=0, newly_approved=0, void=())
+    mailing = db.session.get(Mailing, campaign.mailing_id) if campaign.mailing_id else None
+    return OnItsWay(
+        standing=standing_of(campaign, at=at),
+        mailing=mailing,
+        progress=progress(mailing) if mailing else None,
+        to_post=to_post([campaign.id])[campaign.id] if mailing else 0,
+        newly_approved=newly_approved(campaign).letters,
+        void=void_letters(campaign),
+    )
+
+
+def void_letters(campaign: Campaign) -> Sequence[Row[Letter, str, str]]:
+    """The void letters of a campaign with the State's name and slug, in the order of names."""
+    return db.session.execute(
+        select(Letter, State.list_en, State.slug)
+        .join(State, State.iso3 == Letter.iso3)
+        .where(Letter.campaign_id == campaign.id, Letter.state == LetterState.VOID)
+        .order_by(State.list_en)
+    ).all()
+
+
+def pending_replies(campaign: Campaign, iso3s: Collection[str], *, at: datetime) -> Sequence[str]:
+    """The States whose mail waits to be settled, or who replied of late and were not written to since.
+
+    Within its own thread a campaign may remind: an answer to what it reminds of does not count. Source: no second
+    letter while a reply is pending, campaign rules of the office.
+    """
+    later = _written_since(IncomingMail.iso3, IncomingMail.received_at)
+    statement = (
+        select(State.list_en)
+        .join(IncomingMail, IncomingMail.iso3 == State.iso3)
+        .outerjoin(Letter, Letter.id == IncomingMail.letter_id)
+        .outerjoin(Campaign, Campaign.id == Letter.campaign_id)
+        .where(
+            IncomingMail.kind == IncomingKind.REPLY,
+            IncomingMail.iso3.in_(iso3s),
+            or_(Campaign.id.is_(None), Campaign.convention == campaign.convention),
+            or_(Campaign.id.is_(None), Campaign.id.not_in([campaign.id, *thread_of(campaign)])),
+            or_(
+                IncomingMail.handling == Handling.WAITING,
+                (IncomingMail.handling == Handling.MATCHED) & (IncomingMail.received_at > at - REPLY_PENDS) & ~later,
+            ),
+        )
+        .distinct()
+        .order_by(State.list_en)
+    )
+    return db.session.scalars(statement).all()
+
+
+def _written_since(iso3: Any, instant: Any) -> Any:
+    """Whether a letter left for that State after the instant."""
+    written = select(Letter.id).where(Letter.iso3 == iso3).correlate(IncomingMail)
+    return (
+        exists()
+        .where(
+            Dispatch.letter_id.in_(written),
+            OutboxMessage.id == Dispatch.message_id,
+            OutboxMessage.accepted_at > instant,
+        )
+        .correlate(IncomingMail)
+    )
+
+
+def _is_free(dispatch: Dispatch) -> bool:
+    return dispatch.message_id is None and dispatch.posted_on is None
+
+
+def _counted(rows: Sequence[Any]) -> WhatLeaves:
+    to = [row for row in rows if row.Dispatch.role == "to"]
+    return WhatLeaves(
+        letters=len({row.Letter.id for row in rows}),
+        by_mail=sum(row.Dispatch.channel is Channel.EMAIL for row in to),
+        by_post=sum(row.Dispatch.channel is Channel.POST for row in to),
+        copies=len(rows) - len(to),
+    )
+
+
+def speaks_of_reports(campaign: Campaign) -> bool:
+    """Whether its letters ask for reports, so that the reporting day bounds them. campaign: with its template."""
+    return campaign.template_version.template.slug.startswith("article-7")
+
+
+def usual_plan(campaign: Campaign, *, on: date, zone: str) -> Plan:
+    """The next working day, not before the date on the letters, at an hour at which offices read."""
+    send_on = working_day_from(max(on + A_DAY, campaign.dated_on))
+    return Plan(send_on, USUAL_DAY_TIME, usual_last_day_of(campaign, send_on), zone)
+
+
+def usual_last_day_of(campaign: Campaign, send_on: date) -> date:
+    """The last day on which its letters still make sense, where nobody says another."""
+    convention = get_convention(campaign.convention)
+    return usual_last_day(convention, send_on, about_reports=speaks_of_reports(campaign))
+
+
+def what_speaks_against(campaign: Campaign, plan: Plan, *, at: datetime) -> list[str]:
+    """What a person should know before the letters leave at that time, each as a sentence."""
+    convention, reports = get_convention(campaign.convention), speaks_of_reports(campaign)
+    found = list(warnings_about(plan, convention=convention, dated_on=campaign.dated_on, about_reports=reports))
+    iso3s = db.session.scalars(select(Letter.iso3).where(Letter.campaign_id == campaign.id)).all()
+    if waiting := pending_replies(campaign, iso3s, at=at):
+        names = list_in_words(waiting, "EN")
+        found.append(f"A reply is pending from {names}: no second letter before it is dealt with.")
+    return found

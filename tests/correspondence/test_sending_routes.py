@@ -1,0 +1,353 @@
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from lxml import html
+
+from core.clock import now, today
+from core.db import db, transaction
+from core.outbox.models import Mailing, MailingState, MessageState, OutboxMessage
+from core.permissions import Role
+from correspondence.models.campaigns import Campaign, CampaignState, Dispatch, Letter, LetterState
+from correspondence.models.incoming import Handling, IncomingKind, IncomingMail, MatchConfidence
+from correspondence.workflow.sending import pause
+from tests.correspondence.outgoing import acts, details_of, end, letter_to, message_to, scheduled
+from tests.correspondence.test_voiding import a_new_ambassador
+from tests.factories.accounts import make_account, sign_in
+from tests.factories.letters import OFFICER, a_state_written_to, approved_campaign
+from tests.factories.statements import counted_statements
+from tests.states_parties.pages import counts, read, rows, saved_rows, send, signed_in, words
+
+
+def page_of(campaign: Campaign, rest: str = "") -> str:
+    return f"/apmbc/letters/{campaign.id}{rest}"
+
+
+def alerts(page: html.HtmlElement) -> list[str]:
+    return [" ".join(each.text_content().split()) for each in page.xpath("//div[@role='alert']//li")]
+
+
+def facts(page: html.HtmlElement) -> dict[str, str]:
+    return {
+        " ".join(each.xpath("string(dt)").split()): " ".join(each.xpath("string(dd)").split())
+        for each in page.xpath("//dl[@class='facts']/div")
+    }
+
+
+def again(campaign: Campaign) -> Campaign:
+    """As it is in the database now."""
+    return db.session.get(Campaign, campaign.id, populate_existing=True)  # type: ignore[return-value]
+
+
+def fields(page: html.HtmlElement) -> dict[str, str]:
+    [form] = page.xpath("//main//form[@method='post']")
+    return {name: value for name, value in form.form_values() if name != "csrf_token"}
+
+
+def sent_form(client: FlaskClient, address: str, **changed: str) -> html.HtmlElement:
+    answer = send(client, address, changed)
+    return html.fromstring(answer.get_data(as_text=True))
+
+
+def test_the_page_of_an_approved_campaign_leads_to_its_schedule(app: Flask) -> None:
+    campaign = approved_campaign()
+    page = read(signed_in(app), page_of(campaign))
+    assert words(page, "//h1") == "Reports 2026 approved"
+    assert page.xpath("//main//a[@class='btn btn-primary']/@href") == [page_of(campaign, "/schedule")]
+    assert "Next Schedule the letters for a working day" in words(page)
+    assert counts(page)["pending"] == (3, page_of(campaign, "/balance?outcome=pending"))
+    assert "3 of 3 States of the audience’s snapshot" in words(page)
+
+
+def test_the_form_suggests_the_next_working_day_at_ten(app: Flask) -> None:
+    campaign = approved_campaign()  # on a Friday
+    page = read(signed_in(app), page_of(campaign, "/schedule"))
+    found = fields(page)
+    assert (found["send_on"], found["send_at"], found["not_after"]) == ("2026-11-23", "10:00", "2026-12-07")
+    assert alerts(page) == []
+    assert facts(page)["Letters that leave"] == "3"
+
+
+def test_scheduled_the_page_says_when_they_leave(app: Flask) -> None:
+    campaign = approved_campaign()
+    page = sent_form(signed_in(app), page_of(campaign, "/schedule"))
+    assert words(page, "//h1") == "Reports 2026 scheduled"
+    assert "The letters leave on 23 November 2026 at 10:00, not after 7 December 2026" in words(page)
+    assert OutboxMessage.query.count() == 3
+    assert details_of("campaign:scheduled")["letters"] == 3
+
+
+def test_warnings_are_read_before_anything_is_scheduled(app: Flask) -> None:
+    campaign, client = approved_campaign(), signed_in(app)
+    address = page_of(campaign, "/schedule")
+    page = sent_form(client, address, send_on="2026-11-28")
+    assert alerts(page)[-1] == "28 November 2026 is a Saturday."
+    assert again(campaign).state is CampaignState.APPROVED
+    form = {**fields(page), "confirmed": "y", "send_on": "2026-11-29"}  # confirmed for another day than was shown
+    page = sent_form(client, address, **form)
+    assert "29 November 2026 is a Sunday." in alerts(page)
+    assert OutboxMessage.query.count() == 0
+    sent_form(client, address, **{**fields(page), "confirmed": "y"})
+    assert OutboxMessage.query.count() == 3
+    assert str(again(campaign).send_on) == "2026-11-29"
+
+
+def test_looking_again_schedules_nothing(app: Flask) -> None:
+    campaign = approved_campaign()
+    page = sent_form(signed_in(app), page_of(campaign, "/schedule"), act="look", send_on="2026-11-25")
+    assert fields(page)["send_on"] == "2026-11-25"
+    assert OutboxMessage.query.count() == 0
+
+
+def test_sent_at_once_they_are_due_now(app: Flask) -> None:
+    campaign = approved_campaign()
+    sent_form(signed_in(app), page_of(campaign, "/schedule"), act="now")
+    assert {message.due_at for message in OutboxMessage.query.all()} == {now()}
+    assert (again(campaign).send_on, str(again(campaign).send_at)) == (today(), "10:00:00")
+
+
+def test_a_moment_that_has_passed_is_refused_beside_its_field(app: Flask) -> None:
+    campaign = approved_campaign()
+    page = sent_form(signed_in(app), page_of(campaign, "/schedule"), send_on="2026-11-19", not_after="2026-12-01")
+    assert "19 November 2026, 10:00, has passed." in " ".join(alerts(page))
+    assert page.xpath("//input[@name='send_on']/@aria-invalid") == ["true"]
+    assert OutboxMessage.query.count() == 0
+
+
+def test_the_number_of_many_letters_is_typed(app: Flask) -> None:
+    campaign = approved_campaign([a_state_written_to(f"State {number}") for number in range(25)])
+    client, address = signed_in(app), page_of(campaign, "/schedule")
+    page = sent_form(client, address, typed="24")
+    assert "Type 25, the number of letters that leave." in words(page)
+    assert OutboxMessage.query.count() == 0
+    sent_form(client, address, typed="25")
+    assert OutboxMessage.query.count() == 25
+
+
+def test_a_pending_reply_is_told(app: Flask) -> None:
+    campaign = approved_campaign()
+    mail = IncomingMail(
+        mailbox="INBOX",
+        uid_validity=1,
+        uid=1,
+        raw_sha256=letter_to("Peru").sha256,
+        received_at=now() - timedelta(days=2),
+        kind=IncomingKind.REPLY,
+        confidence=MatchConfidence.LIKELY,
+        iso3=letter_to("Peru").iso3,
+        handling=Handling.WAITING,
+    )
+    db.session.add(mail)
+    db.session.flush()
+    client, address = signed_in(app), page_of(campaign, "/schedule")
+    told = "A reply is pending from Peru: no second letter before it is dealt with."
+    assert told in alerts(read(client, address))
+    mail.handling, mail.settled_at = Handling.SETTLED, now()
+    db.session.flush()
+    assert told not in alerts(read(client, address))
+
+
+def test_what_became_void_meanwhile_is_told_before_it_is_scheduled(app: Flask) -> None:
+    campaign, client = approved_campaign(), signed_in(app)
+    a_new_ambassador("Peru")
+    page = sent_form(client, page_of(campaign, "/schedule"))
+    assert "The registers have changed: 1 letter is void now and does not leave." in words(page, "//body")
+    assert facts(page)["Letters that leave"] == "2"
+    assert OutboxMessage.query.count() == 0
+    assert letter_to("Peru").state is LetterState.VOID
+    sent_form(client, page_of(campaign, "/schedule"))
+    assert OutboxMessage.query.count() == 2
+
+
+def test_void_letters_are_shown_with_what_changed_and_written_anew_or_withdrawn(app: Flask) -> None:
+    campaign, client = scheduled(approved_campaign()), signed_in(app)
+    for state in ("Peru", "Togo"):
+        a_new_ambassador(state)
+    client.get(page_of(campaign))
+    send(client, page_of(campaign, "/schedule"), {}) if campaign.state is CampaignState.APPROVED else None
+    from_void = "//section[@aria-labelledby='void']"
+    assert read(client, page_of(campaign)).xpath(from_void) == []
+    app.extensions["jobs"][2].run()
+    page = read(client, page_of(campaign))
+    assert "Peru · CC/2026/" in words(page, from_void)
+    assert "Bo Successor" in words(page, from_void)
+    send(client, page_of(campaign, "/states/peru/anew"), {})
+    assert letter_to("Peru").state is LetterState.DRAFT
+    send(client, page_of(campaign, "/states/togo/hold-back"), {"reason": "The State asked for it."})
+    assert (letter_to("Togo").state, letter_to("Togo").reason) == (LetterState.WITHDRAWN, "The State asked for it.")
+    assert read(client, page_of(campaign)).xpath(from_void) == []
+
+
+def test_paused_at_once_and_resumed(app: Flask) -> None:
+    campaign, client = scheduled(approved_campaign()), signed_in(app)
+    page = read(client, page_of(campaign))
+    [token] = page.xpath("(//main//form//input[@name='csrf_token']/@value)[1]")
+    client.post(page_of(campaign, "/pause"), data={"csrf_token": token})
+    page = read(client, page_of(campaign))
+    assert words(page, "//h1") == "Reports 2026 paused"
+    assert "Paused: Paused on the page by Person" in words(page)
+    client.post(page_of(campaign, "/resume"), data={"csrf_token": token})
+    assert words(read(client, page_of(campaign)), "//h1") == "Reports 2026 scheduled"
+
+
+def test_stopped_for_good_with_a_reason(app: Flask) -> None:
+    campaign, client = scheduled(approved_campaign()), signed_in(app)
+    end("Chad", MessageState.ACCEPTED)
+    page = read(client, page_of(campaign, "/stop"))
+    assert "2 letters that wait are withdrawn. What has left stays sent, 1 letters." in words(page)
+    page = sent_form(client, page_of(campaign, "/stop"), reason="The wrong year.")
+    assert words(page, "//h1") == "Reports 2026 stopped"
+    assert counts(page)["withdrawn"][0] == 2
+    mailing = db.session.get(Mailing, campaign.mailing_id)
+    assert mailing is not None
+    db.session.refresh(mailing)
+    assert mailing.state is MailingState.STOPPED
+
+
+def test_moved_to_another_time(app: Flask) -> None:
+    campaign, client = scheduled(approved_campaign()), signed_in(app)
+    found = fields(read(client, page_of(campaign, "/move")))
+    assert (found["send_on"], found["send_at"], found["not_after"]) == ("2026-11-23", "10:00", "2026-12-07")
+    page = sent_form(client, page_of(campaign, "/move"), send_on="2026-11-25", send_at="09:15")
+    assert "The letters leave on 25 November 2026 at 09:15" in words(page)
+
+
+def test_a_test_goes_to_oneself(app: Flask) -> None:
+    campaign = approved_campaign()
+    client = app.test_client()
+    account = sign_in(client, account=make_account(Role.CHAIR, email="chair@chancery.example"))
+    page = sent_form(client, page_of(campaign, "/trial"), state="chad")
+    assert "The test is on its way to chair@chancery.example." in words(page, "//body")
+    [message] = OutboxMessage.query.all()
+    assert (message.kind, message.address, message.recipient) == ("trial letter", account.email, account.name)
+    assert again(campaign).state is CampaignState.APPROVED
+
+
+def test_the_sheet_lists_every_state_and_each_number_opens_its_list(app: Flask) -> None:
+    oman = a_state_written_to("Oman")
+    states = [a_state_written_to(name) for name in ("Chad", "Peru", "Togo")]
+    campaign = scheduled(approved_campaign(states, excluded=[(oman, "It is the host.")]))
+    end("Chad", MessageState.ACCEPTED, replied_at=now())
+    end("Peru", MessageState.UNKNOWN, reason="The connection broke.")
+    client = signed_in(app)
+    page = read(client, page_of(campaign, "/balance"))
+    listed = {row["State"]: row["What became of it"] for row in rows(page)}
+    assert listed == {"Chad": "sent", "Oman": "not written to", "Peru": "unknown", "Togo": "pending"}
+    for link in page.xpath("//ul[@class='counts']//a[@class='count-link']"):
+        assert str(len(rows(read(client, link.get("href"))))) == link.xpath("string(strong)")
+    assert "4 of 4 States of the audience’s snapshot" in words(page)
+    [reply] = [row for row in saved_rows(client, page_of(campaign, "/balance?format=csv")) if row["State"] == "Chad"]
+    assert (reply["What came of it"], reply["Left"], reply["To"]) == ("replied", "2026-11-20", "mission@chad.example")
+
+
+def test_what_is_unknown_is_settled_from_the_sheet(app: Flask) -> None:
+    campaign, client = scheduled(approved_campaign()), signed_in(app)
+    end("Peru", MessageState.UNKNOWN, reason="The connection broke.", began_at=now())
+    page = read(client, page_of(campaign, "/balance?outcome=unknown"))
+    [address] = page.xpath("//section[contains(@class, 'list')]//a[text()='settle']/@href")
+    page = sent_form(client, address, sent="yes")
+    assert "Say why you know." in words(page)
+    sent_form(client, address, sent="yes", reason="The mission confirmed it.")
+    assert message_to("Peru").state is MessageState.ACCEPTED
+    assert details_of("letter:settled")["reason"] == "The mission confirmed it."
+    assert client.get(page_of(campaign, f"/outcomes/{Dispatch.query.first().id + 999}")).status_code == 404
+
+
+def test_a_letter_sent_is_corrected_by_a_campaign_of_its_own(app: Flask) -> None:
+    campaign, client = scheduled(approved_campaign()), signed_in(app)
+    end("Chad", MessageState.ACCEPTED)
+    page = sent_form(client, page_of(campaign, "/states/chad/correct"))
+    assert words(page, "//h1").startswith("Corrigendum to “Reports 2026”: CC/2026/")
+    assert Letter.query.filter(Letter.corrects_id.is_not(None)).count() == 1
+    page = sent_form(client, page_of(campaign, "/states/peru/correct"))
+    assert "has not left: write it anew instead" in words(page)
+
+
+def test_the_part_that_changes_looks_again_only_while_something_changes(app: Flask) -> None:
+    campaign, client = scheduled(approved_campaign()), signed_in(app)
+    part = client.get(page_of(campaign, "/progress")).get_data(as_text=True)
+    assert "hx-get" not in part
+    message = message_to("Chad")
+    message.state, message.lease_token, message.lease_until = MessageState.CLAIMED, "t", now()
+    db.session.flush()
+    answer = client.get(page_of(campaign, "/progress?seen=sending"))
+    assert 'hx-trigger="every 2s"' in answer.get_data(as_text=True)
+    assert "HX-Refresh" not in answer.headers
+    with transaction():
+        pause(campaign, reason="The chair called.", by=OFFICER)
+    assert client.get(page_of(campaign, "/progress?seen=sending")).headers["HX-Refresh"] == "true"
+    assert "htmx.min.js" not in client.get(page_of(campaign)).get_data(as_text=True)
+
+
+def test_the_list_of_campaigns_says_where_each_stands(app: Flask) -> None:
+    scheduled(approved_campaign(title="First"))
+    approved_campaign([a_state_written_to("Fiji")], title="Second")
+    listed = rows(read(signed_in(app), "/apmbc/letters"))
+    assert {row["Campaign"]: row["Where it stands"] for row in listed} == {"First": "scheduled", "Second": "approved"}
+
+
+def test_the_correspondence_with_a_state_is_on_one_page(app: Flask) -> None:
+    states = [a_state_written_to(name) for name in ("Chad", "Peru")]
+    first = scheduled(approved_campaign(states, title="First"))
+    end("Chad", MessageState.ACCEPTED, replied_at=now())
+    approved_campaign(states, title="Second", parent_id=first.id)
+    client = signed_in(app)
+    listed = rows(read(client, "/apmbc/letters/states/chad"))
+    assert [(row["Letter"], row["What became of it"], row["What came of it"]) for row in listed] == [
+        ("Second", "pending", ""),
+        ("First", "sent", "replied"),
+    ]
+    assert saved_rows(client, "/apmbc/letters/states/chad?format=csv")[1]["Left"] == "2026-11-20"
+    state = words(read(client, "/apmbc/states/chad"), "//section[@aria-labelledby='letters']")
+    assert "First · CC/2026/" in state
+    assert "The whole correspondence: 2 letters" in state
+
+
+@pytest.mark.parametrize("role", [Role.MEMBER, Role.CHAIR])
+def test_who_may_only_read_sees_no_act(app: Flask, role: Role) -> None:
+    campaign = scheduled(approved_campaign())
+    page = read(signed_in(app, role), page_of(campaign))
+    assert words(page, "//h1") == "Reports 2026 scheduled"
+    assert not [
+        href
+        for href in page.xpath("//main//a/@href | //main//form/@action")
+        if href.endswith(("/stop", "/pause", "/move"))
+    ]
+    assert acts() == ["campaign:scheduled"]
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_pages_of_campaigns_ask_a_fixed_number_of_questions(app: Flask, many: int) -> None:
+    """However many letters and campaigns there are; among them those of the person signed in."""
+    states = [a_state_written_to(name) for name in ("Chad", "Peru", "Togo")[:many]]
+    first = scheduled(approved_campaign(states, title="First"))
+    for number in range(many - 1):
+        approved_campaign(states, title=f"Further {number}", parent_id=first.id)
+    client = signed_in(app)
+    found = {}
+    for address in (
+        "/apmbc/letters/states/chad",
+        page_of(first, "/progress"),
+        page_of(first, "/balance"),
+        "/apmbc/letters",
+    ):
+        client.get(address)
+        with counted_statements() as sent:
+            assert client.get(address).status_code == 200
+        found[address.replace(str(first.id), "1")] = len([each for each in sent if each != "BEGIN"])
+    assert found == {
+        "/apmbc/letters/states/chad": 5,
+        "/apmbc/letters/1/progress": 10,
+        "/apmbc/letters/1/balance": 6,
+        "/apmbc/letters": 5,
+    }
+
+
+def test_the_desk_shows_campaigns_that_wait_for_somebody(app: Flask) -> None:
+    scheduled(approved_campaign([a_state_written_to("Chad")], title="On its way"))
+    scheduled(approved_campaign([a_state_written_to("Peru")], title="Over"))
+    end("Peru", MessageState.ACCEPTED)
+    desk = words(read(signed_in(app), "/apmbc/"), "//section[@aria-labelledby='under-way']")
+    assert "On its way scheduled · 1 letter" in desk
+    assert "Over" not in desk
