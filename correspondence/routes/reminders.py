@@ -31,6 +31,7 @@ from correspondence.rules.reminders import (
     USUAL_MONTHS_AFTER,
     PlannedStep,
     days_from,
+    earliest_draft_on,
     sequence,
     to_draft_on,
 )
@@ -73,6 +74,8 @@ def reminders(convention: str, campaign_id: int) -> str | Response:
         page=table_page(table),
         upcoming=[row for row in rows if _standing(row) == PLANNED],
         to_draft_on=to_draft_on,
+        earliest_draft_on=earliest_draft_on,
+        today=today(),
     )
 
 

@@ -63,13 +63,17 @@ def days_from(text: str) -> list[int]:
 
 
 def to_draft_on(falls_on: date) -> date:
-    """The day from which the draft of a reminder is made."""
-    return falls_on - timedelta(days=DRAFT_DAYS_BEFORE)
+    """The day on which the draft of a reminder is made by itself."""
+    return max(falls_on - timedelta(days=DRAFT_DAYS_BEFORE), date(falls_on.year, 1, 1))
+
+
+def earliest_draft_on(falls_on: date) -> date:
+    """Not far ahead, and in the same year: which report is awaited changes with the calendar year. Office practice."""
+    return max(falls_on - timedelta(days=EARLIEST_DRAFT_DAYS), date(falls_on.year, 1, 1))
 
 
 def check_time_to_draft(falls_on: date, *, on: date) -> None:
-    """Refuses a draft far ahead, and one in another year: which report is awaited changes with the calendar year."""
-    opens_on = max(falls_on - timedelta(days=EARLIEST_DRAFT_DAYS), date(falls_on.year, 1, 1))
+    opens_on = earliest_draft_on(falls_on)
     if on < opens_on:
         raise RuleViolation(
             f"The reminder of {day_in_words(falls_on, 'EN')} can be drafted from {day_in_words(opens_on, 'EN')} on:"
