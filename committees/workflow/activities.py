@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from committees.models.work import Activity, ActivityKind, BodyFile
-from committees.workflow.subjects import hold_body, ref_to_body
+from committees.workflow.subjects import hold_body, hold_body_of, ref_to_body
 from conventions.registry import get_convention
 from core.audit.workflow import Actor, record
 from core.db import Ref, db
@@ -89,7 +89,7 @@ def record_activity(
 
 def change_activity(activity: Activity, *, sourcing: Sourcing, by: Actor, **facts: Any) -> None:
     """The entry has these facts from now on; facts: those of record_activity that change."""
-    held = hold_body(activity.convention, activity.body)
+    held = hold_body_of(activity)
     if activity.withdrawn:
         raise RuleViolation(f"Entry {activity.number} was withdrawn: {activity.withdrawn}. It stays as it was.")
     merged = {**_facts_of(activity), **facts, **asdict(sourcing)}
@@ -105,7 +105,7 @@ def change_activity(activity: Activity, *, sourcing: Sourcing, by: Actor, **fact
 
 def withdraw_activity(activity: Activity, *, reason: str, by: Actor) -> None:
     """The entry stays in the log with its number and the reason, and counts no more."""
-    held = hold_body(activity.convention, activity.body)
+    held = hold_body_of(activity)
     if activity.withdrawn:
         raise RuleViolation(f"Entry {activity.number} was withdrawn already: {activity.withdrawn}.", field="reason")
     if not reason.strip() or len(reason.strip()) > 200:

@@ -10,7 +10,7 @@ from committees.models.access import Delegation
 from committees.models.terms import Representative
 from committees.queries.access import leading_days
 from committees.queries.offices import Offices
-from committees.workflow.subjects import check_reason, hold_body, ref_to_body
+from committees.workflow.subjects import check_reason, hold_body, hold_body_of, ref_to_body
 from core.accounts.models import User
 from core.audit.workflow import Actor, record
 from core.db import db
@@ -67,7 +67,7 @@ def delegate(
 
 def end_delegation(delegation: Delegation, *, ends_before: date, by: Actor) -> None:
     """From that day the person acts for the Chair no more; one that had not begun is taken back whole."""
-    row = hold_body(delegation.convention, delegation.body)
+    row = hold_body_of(delegation)
     if ends_before >= delegation.ends_before:
         raise RuleViolation(
             f"It ends on {_last_day(delegation.ends_before)} already: it can only be made shorter.",

@@ -11,7 +11,7 @@ from committees.queries.offices import Offices
 from committees.queries.papers import comments_of, facts_for, find_paper, label_of
 from committees.rules.paper import MEMBERS, Content, drafted, redrafted
 from committees.rules.papertext import check_text_of
-from committees.workflow.subjects import hold_body
+from committees.workflow.subjects import hold_body, read_again
 from conventions.registry import get_convention
 from core.audit.workflow import Actor, record
 from core.db import Ref, db
@@ -125,6 +125,7 @@ def comment(paper: Paper, paragraph: str, text: str, *, on: date, by: Actor) -> 
 def settle_comment(paper: Paper, said: PaperComment, *, by: Actor) -> None:
     """The comment has been dealt with; it stays on record."""
     held, paper = _hold(paper)
+    read_again(said)
     if said.settled_at is not None:
         raise RuleViolation(f"{said.settled_by} settled this comment already.")
     said.settled_at, said.settled_by = by.at, by.name

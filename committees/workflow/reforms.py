@@ -123,7 +123,10 @@ def remove_proposal(convention: str, slug: str, number: int, *, by: Actor) -> No
 def hold_scenario(convention: str, slug: str) -> Scenario:
     """Nobody else changes its proposals until this transaction ends. RuleViolation for an unknown one."""
     scenario = db.session.scalars(
-        select(Scenario).where(Scenario.convention == convention, Scenario.slug == slug).with_for_update()
+        select(Scenario)
+        .where(Scenario.convention == convention, Scenario.slug == slug)
+        .with_for_update()
+        .execution_options(populate_existing=True)
     ).one_or_none()
     if scenario is None:
         raise RuleViolation(f"“{slug[:60]}” is no scenario of the {convention}.", field="scenario")
