@@ -1,7 +1,7 @@
 """Scenarios, proposals, and the machinery of a day as the rules of reform see it."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, or_, select
@@ -11,8 +11,10 @@ from committees.models.reforms import Proposal, ProposalState, Scenario
 from committees.models.work import Task
 from committees.queries.offices import Offices
 from committees.rules.machinery import Change, Part
+from core.clock import beginning_of
 from core.db import db
 from core.errors import NotFound
+from core.periods import A_DAY
 
 
 def scenarios(convention: str) -> Sequence[Any]:
@@ -89,8 +91,7 @@ def machinery(offices: Offices, *, on: date) -> list[Part]:
 
 
 def open_work(convention: str, *, on: date) -> dict[str, tuple[int, int]]:
-    """Tasks open at the end of the day (UTC) and the hours estimated for them, by the slug of their body."""
-    end_of_day = datetime.combine(on + timedelta(days=1), time.min, UTC)
+    """Tasks open at the end of the day and the hours estimated for them, by the slug of their body."""
     rows = db.session.execute(
         select(
             Task.body,
@@ -99,7 +100,7 @@ def open_work(convention: str, *, on: date) -> dict[str, tuple[int, int]]:
         )
         .where(
             Task.convention == convention,
-            Task.created_at < end_of_day,
+            Task.created_at < beginning_of(on + A_DAY),
             or_(Task.settled_on.is_(None), Task.settled_on > on),
         )
         .group_by(Task.body)

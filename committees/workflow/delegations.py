@@ -13,6 +13,7 @@ from committees.queries.offices import Offices
 from committees.workflow.subjects import check_reason, hold_body, hold_body_of, ref_to_body
 from core.accounts.models import User
 from core.audit.workflow import Actor, record
+from core.clock import day_of
 from core.db import db
 from core.errors import RuleViolation
 from core.periods import Period, in_force
@@ -107,14 +108,15 @@ def _check_who_delegates(offices: Offices, row: Any, iso3: str, by: Actor) -> No
     """A State at the head of a body delegates for itself; whoever acts for the Chair hands nothing on."""
     if by.id is None:
         return
-    own = _represented_by(by.id, row, on=by.at.date())
-    leading = {leader for leader, period in leading_days(offices, row.slug) if period.contains(by.at.date())}
+    on = day_of(by.at)
+    own = _represented_by(by.id, row, on=on)
+    leading = {leader for leader, period in leading_days(offices, row.slug) if period.contains(on)}
     if own & leading and iso3 not in own:
         raise RuleViolation(
             f"You cannot delegate what belongs to {offices.states[iso3].with_article}.", field="leader", source=PRACTICE
         )
     deputies = select(Delegation.account_id).filter_by(convention=row.convention, body=row.slug)
-    if by.id in db.session.scalars(deputies.where(in_force(Delegation, by.at.date()))).all() and not own & leading:
+    if by.id in db.session.scalars(deputies.where(in_force(Delegation, on))).all() and not own & leading:
         raise RuleViolation(
             "You act for the Chair yourself: who else does is for the Chair or the ISU to say.", source=PRACTICE
         )

@@ -12,6 +12,7 @@ from committees.queries.rosters import roster
 from committees.queries.sight import states_acted_for
 from committees.workflow.subjects import check_reason, hold_body_of, read_again, ref_to_body
 from core.audit.workflow import Actor, record
+from core.clock import day_of
 from core.db import db
 from core.errors import RuleViolation
 from core.wording import day_in_words
@@ -52,7 +53,7 @@ def end_recusal(recusal: Recusal, *, ends_before: date, by: Actor) -> None:
     read_again(recusal)
     if recusal.ends_before is not None:
         raise RuleViolation(f"It has an end already: {day_in_words(recusal.ends_before, 'EN')}.", field="ends_before")
-    if recusal.iso3 in states_acted_for(by.id, on=by.at.date()):
+    if recusal.iso3 in states_acted_for(by.id, on=day_of(by.at)):
         raise RuleViolation(
             "You act for the State that takes no part: that it does again is for others to say.",
             source="Office practice",
