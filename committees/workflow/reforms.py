@@ -73,7 +73,7 @@ def change_scenario(
 
 
 def add_proposal(convention: str, slug: str, draft: ProposalDraft, *, sourcing: Sourcing, by: Actor) -> Proposal:
-    """The next proposal of the scenario."""
+    """The next proposal of the scenario, under a number that none had before, removed ones among them."""
     scenario = hold_scenario(convention, slug)
     check_source(sourcing)
     check_draft(convention, draft)
@@ -83,7 +83,7 @@ def add_proposal(convention: str, slug: str, draft: ProposalDraft, *, sourcing: 
     proposal = Proposal(
         convention=convention,
         scenario=slug,
-        number=(last or 0) + 1,
+        number=max(last or 0, scenario.highest_removed) + 1,
         state=ProposalState.PROPOSED,
         decided_on=None,
         **_columns(draft),
@@ -112,9 +112,10 @@ def change_proposal(
 
 
 def remove_proposal(convention: str, slug: str, number: int, *, by: Actor) -> None:
-    """While it is proposed; one that was decided stays on record. The others keep their numbers."""
+    """While it is proposed; one that was decided stays on record. The others keep their numbers, and it its own."""
     scenario, proposal = hold_proposal(convention, slug, number)
     told = _told(proposal)
+    scenario.highest_removed = max(scenario.highest_removed, number)
     db.session.delete(proposal)
     db.session.flush()
     record("proposal:removed", ref_to_scenario(scenario), scenario.title, by=by, **told)

@@ -131,6 +131,22 @@ def test_a_final_paper_is_not_touched_until_it_is_reopened_with_a_reason(registe
     saved(paper, changed, based_on=2)
 
 
+def test_a_new_priority_does_not_take_over_the_paragraph_of_a_dropped_one(registers: Flask) -> None:
+    with transaction():
+        last = add_priority(CODE, BODY, YEAR, "Meet more often", sourcing=NOTE, by=OFFICER)
+    paper = drafted_paper()
+    own = f"priority-{last.id}"
+    saved(paper, rewritten(text_of(paper), own, "The Committee meets as often as it did."))
+    with transaction():
+        drop_priority(last, reason="done", by=OFFICER)
+    with transaction():
+        new = add_priority(CODE, BODY, YEAR, "Travel less", sourcing=NOTE, by=OFFICER)
+        follow_log(paper, based_on=2, by=OFFICER)
+    texts = {each.id: each.text for each in text_of(paper).of(Section.PRIORITIES)}
+    assert texts[own] == "The Committee meets as often as it did."
+    assert texts[f"priority-{new.id}"] == "The Committee will travel less."
+
+
 def test_a_paper_with_nothing_to_print_is_not_made_final(registers: Flask) -> None:
     paper = drafted_paper()
     content = text_of(paper)

@@ -138,6 +138,15 @@ def test_proposals_are_numbered_and_a_removed_number_leaves_the_others_alone(mac
     assert (entry.subject_id, entry.details["added"]) == ("CCM/after-the-2msp", REVIEW)
 
 
+def test_the_number_of_the_last_proposal_is_not_given_again_once_it_is_removed(machinery: dict[str, Body]) -> None:
+    for _ in range(2):
+        propose(ProposalKind.AMEND, "status", added=(REVIEW,))
+    with transaction():
+        remove_proposal("CCM", "after-the-2msp", 2, by=OFFICER)
+        remove_proposal("CCM", "after-the-2msp", 1, by=OFFICER)
+    assert propose(ProposalKind.DISCONTINUE, "reporting").number == 3
+
+
 @pytest.mark.parametrize(
     ("kind", "body", "columns", "field", "sentence"),
     [
