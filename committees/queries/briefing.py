@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from committees.models.papers import Paper, PaperState, PaperVersion
 from committees.models.work import Activity, Anchor, BodyDecision, BodyFile, Owner, Task, TaskState
 from committees.queries.body_access import HandOver, hand_overs
+from committees.queries.files import is_open
 from committees.queries.offices import Offices
 from committees.queries.rosters import Roster, roster
 from committees.rules.due import DueRule, due_day
@@ -52,7 +53,7 @@ class LatestPaper:
 
 @dataclass(frozen=True)
 class Briefing:
-    """decisions, activities: rows of the twelve months before the day. files: rows that are not closed."""
+    """decisions, activities: rows of the twelve months before the day. files: rows that are open."""
 
     body: Any
     on: date
@@ -77,7 +78,7 @@ def briefing(offices: Offices, body: str, *, on: date, closed: Collection[int]) 
         roster=roster(offices, body, on=on),
         mandate=offices.mandate(body, on=on),
         hand_overs=hand_overs(offices, body, on=on, within=A_YEAR),
-        files=[row for row in files.values() if row.opened_on <= on and (row.closed_on is None or row.closed_on > on)],
+        files=[row for row in files.values() if is_open(row, on=on)],
         tasks=_tasks(offices, body, files),
         deadlines=_deadlines(convention, body, on=on),
         decisions=[

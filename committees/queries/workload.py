@@ -8,8 +8,9 @@ from typing import Any
 from committees.models.bodies import ChairRule
 from committees.models.work import ActivityKind, Owner, TaskState
 from committees.queries.access import chair_days
+from committees.queries.files import files_open_in
 from committees.queries.offices import Offices
-from committees.queries.work import activities_between, all_tasks, files_open_in
+from committees.queries.work import activities_between, all_tasks
 from committees.rules.terms import overlap
 from committees.rules.workload import Load, Office, OfficeKey, Piece, Place, Unevenness, Work, loads, unevenness
 from core.periods import Period

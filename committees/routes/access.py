@@ -19,7 +19,6 @@ from committees.queries.body_access import (
     access_rows,
     addresses_of,
     delegations_of,
-    files_of,
     get_of_body,
     get_recusal,
     hand_overs,
@@ -27,6 +26,7 @@ from committees.queries.body_access import (
     papers_to_open,
     recusals_of,
 )
+from committees.queries.files import open_files
 from committees.queries.offices import Offices
 from committees.queries.rosters import roster
 from committees.routes.counter import blueprint, body_of_page
@@ -66,7 +66,7 @@ def access(convention: str, body: str) -> str | Response:
         addresses=addresses_of({each.account_id for each in acting_here if each.account_id}),
         led=any(period.contains(on) for _iso3, period in leading_days(offices, body)),
         delegations=delegations_of(convention, body, on=on),
-        has_files=any(seen.file(file.id) for file in files_of(convention, body, on=on)),
+        has_files=any(seen.file(file.id) for file in open_files(convention, body, on=on)),
         recusals=[each for each in recusals_of(convention, body, on=on) if seen.file(each.file_id)],
         openings=[each for each in openings_of(convention, body, on=on) if _may_be_told(each, seen.closed)],
         institutions=[each for each in roster(offices, body, on=on).institutions if each.kind is not PlaceKind.ASSISTS],
@@ -132,7 +132,7 @@ def end_acting_for_the_chair(convention: str, body: str, delegation_id: int) -> 
 def keep_out_of_a_file(convention: str, body: str) -> ResponseReturnValue:
     row, seen = body_of_page(convention, body), sight(convention, body, on=today())
     holders = roster(Offices(convention), body, on=today()).states
-    files = [file for file in files_of(convention, body, on=today()) if seen.file(file.id)]
+    files = [file for file in open_files(convention, body, on=today()) if seen.file(file.id)]
     form = RecusalForm(data={"starts_on": today()})
     form.state.choices = choices({each.state.iso3: each.state.name for each in holders if each.state}.items())
     form.file.choices = choices((str(file.id), file.title) for file in files)
@@ -269,7 +269,7 @@ def _given_in_words(each: Access) -> str:
 def _to_open(convention: str, body: str) -> list[tuple[str, str]]:
     """What the person may open: nothing that is closed to them."""
     seen = sight(convention, body, on=today())
-    files = [file for file in files_of(convention, body, on=today()) if seen.file(file.id)]
+    files = [file for file in open_files(convention, body, on=today()) if seen.file(file.id)]
     return [
         (f"{Opened.WORK_PLAN.value}/0", _("the whole work plan")),
         (f"{Opened.ACTIVITIES.value}/0", _("the whole log of activities")),

@@ -10,14 +10,13 @@ from flask_babel import ngettext
 
 from committees.models.bodies import ChairRule
 from committees.models.work import Owner
+from committees.queries.files import OpenedFile, files_by, open_files
 from committees.queries.offices import Offices
 from committees.queries.rosters import roster
 from committees.queries.work import (
     Decided,
-    OpenedFile,
     PlannedTask,
     decisions_of,
-    files_of,
     owner_in_words,
     tasks_of,
 )
@@ -47,7 +46,7 @@ def work_plan(convention: str, body: str) -> str | Response:
     tasks = seen_tasks(view, every)
     table = task_table(f"work-plan-{body}", sorted(tasks, key=lambda task: not task.is_open), convention)
     decisions = seen_decisions(view, decisions_of(convention, body, every, on=on))
-    files = [file for file in files_of(convention, body, on=on) if view.file(file.row.id)]
+    files = [file for file in files_by(convention, body, on=on) if view.file(file.row.id)]
     return export_response(table, _("Work plan, %(body)s", body=row.name_en)) or render_template(
         "committees/work_plan.html",
         body=row,
@@ -129,8 +128,8 @@ def owner_choices(offices: Offices, body: str) -> list[tuple[str, str]]:
 
 
 def file_choices(view: Sight, convention: str, body: str) -> list[tuple[str, str]]:
-    files = files_of(convention, body, on=today())
-    return [(str(each.row.id), each.row.title) for each in files if each.is_open and view.file(each.row.id)]
+    files = open_files(convention, body, on=today())
+    return [(str(each.id), each.title) for each in files if view.file(each.id)]
 
 
 def task_address(convention: str, body: str, task_id: int) -> str:

@@ -837,7 +837,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_tasks_file_id", ["file_id"], unique=False)
 
 
-
 def downgrade() -> None:
     with op.batch_alter_table("tasks", schema=None) as batch_op:
         batch_op.drop_index("ix_tasks_file_id")
