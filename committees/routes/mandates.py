@@ -1,9 +1,8 @@
 """The mandate of a body: the version of the day, its history, what is proposed; amended, corrected, as a sheet."""
 
-from io import BytesIO
 from typing import Any
 
-from flask import Response, render_template, request, send_file
+from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,21 +11,17 @@ from committees.papers.mandate_sheet import mandate_sheet
 from committees.queries.bodies import get_body, get_mandate, mandates_of
 from committees.queries.offices import Offices
 from committees.queries.reforms import proposals_about, state_on
-from committees.routes.counter import blueprint, history_of_body
+from committees.routes.counter import blueprint, history_of_body, word_file
 from committees.routes.sight import sight
 from committees.rules.composition_words import composition_in_words, places_in_words
 from committees.rules.mandates import compare_points
 from committees.workflow.mandates import amend_mandate, correct_mandate
 from conventions.queries import meeting_order
 from conventions.registry import get_convention
-from core.docx.papers import write_paper
 from core.look.acts import act_page
 from core.numbers import whole_number
 from core.permissions import Right, may, requires
 from core.web import acting, as_of, link
-from correspondence.queries import house_style_file
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @blueprint.get("/<convention:convention>/committees/<body>/mandate")
@@ -66,9 +61,7 @@ def mandate_paper(convention: str, body: str) -> Response:
         names=_names(offices),
         on=on,
     )
-    file = write_paper(house_style_file(), paper)
-    name = f"{convention.lower()}-mandate-{body}-{on}.docx"
-    return send_file(BytesIO(file), DOCX, as_attachment=True, download_name=name)
+    return word_file(paper, f"{convention.lower()}-mandate-{body}-{on}")
 
 
 @blueprint.route("/<convention:convention>/committees/<body>/mandate/amend", methods=["GET", "POST"])

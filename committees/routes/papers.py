@@ -24,7 +24,7 @@ from committees.queries.papers import (
     priorities_of,
     priority_key,
 )
-from committees.routes.counter import blueprint, body_of_page
+from committees.routes.counter import blueprint, body_of_page, word_file
 from committees.routes.sight import Sight, sight
 from committees.rules.paper import MEMBERS, TITLE, Content, Facts, Section, changes_between, redrafted
 from committees.rules.sentences import doer
@@ -32,17 +32,15 @@ from committees.workflow.papers import WHOLE_PAPER, ref_to_paper
 from conventions.registry import get_convention
 from core.audit.queries import history_of
 from core.clock import day_of, today
-from core.docx.papers import PaperDocument, write_paper
+from core.docx.papers import PaperDocument
 from core.errors import NotFound
 from core.numbers import whole_number
 from core.permissions import Right, may, requires
 from core.tables import Column, Table, export_response, table_page
 from core.web import as_of, link
-from correspondence.queries import house_style_file
 
 BASE = "/<convention:convention>/committees/<body>/papers"
 ONE = f"{BASE}/<int:year>"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 NO_FACTS = Facts("", "", "", ())
 MEANINGS = {PaperState.DRAFT: "neutral", PaperState.CIRCULATED: "soon", PaperState.FINAL: "done"}
 WITHHELD = "[This paragraph belongs to a file in which your State takes no part.]"
@@ -181,10 +179,8 @@ def paper_file(convention: str, body: str, year: int) -> ResponseReturnValue:
     newest = opened.paper.versions[0].number
     number = whole_number(request.args.get("version", "")) or newest
     final = is_final(opened, number)
-    response = Response(write_paper(house_style_file(), paper_document(opened, number)), mimetype=DOCX)
-    name = f"activities-{body}-{opened.paper.label}{'' if final else f'-draft-{number}'}.docx"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    name = f"activities-{body}-{opened.paper.label}{'' if final else f'-draft-{number}'}"
+    return word_file(paper_document(opened, number), name)
 
 
 def open_paper(convention: str, body: str, year: int) -> OpenPaper:

@@ -175,7 +175,7 @@ def test_the_mandate_sheet_has_composition_numbered_points_and_history(registers
     address = "/apmbc/committees/cooperative-compliance/mandate.docx?on=2021-06-24"
     answer = signed_in(registers, Role.OBSERVER).get(address)
     assert answer.headers["Content-Disposition"] == (
-        "attachment; filename=apmbc-mandate-cooperative-compliance-2021-06-24.docx"
+        'attachment; filename="apmbc-mandate-cooperative-compliance-2021-06-24.docx"'
     )
     document = Document(io.BytesIO(answer.get_data()))
     paragraphs = [(paragraph.style.name, paragraph.text) for paragraph in document.paragraphs if paragraph.text]
