@@ -13,21 +13,13 @@ from committees.queries.body_access import HandOver, hand_overs
 from committees.queries.files import is_open
 from committees.queries.offices import Offices
 from committees.queries.rosters import Roster, roster
+from committees.rules.composition import MATTERS
 from committees.rules.due import DueRule, due_day
 from core.db import db
 from core.periods import add_months
 from states_parties.queries.registers import DeadlineRow, deadline_rows
 
 A_YEAR, AHEAD_MONTHS, MOST_PAPERS = 366, 24, 2
-
-# The obligation with a deadline that is the business of a body. Source: mandates of the bodies.
-FIELD = {
-    ("APMBC", "article-5-implementation"): "clearance",
-    ("CCM", "clearance-and-risk-reduction"): "clearance",
-    ("CCM", "analysis-group-article-4"): "clearance",
-    ("CCM", "stockpile-destruction-and-retention"): "stockpile",
-    ("CCM", "analysis-group-article-3"): "stockpile",
-}
 
 
 @dataclass(frozen=True)
@@ -115,8 +107,8 @@ def _tasks(offices: Offices, body: str, files: dict[int, Any]) -> list[OpenTask]
 
 
 def _deadlines(convention: str, body: str, *, on: date) -> list[DeadlineRow]:
-    """Of States in the field of the body, within two years, the soonest first."""
-    key = FIELD.get((convention, body))
+    """Of States in the matter of the body, within two years, the soonest first."""
+    key = MATTERS.get(body)
     if key is None:
         return []
     until = add_months(on, AHEAD_MONTHS)

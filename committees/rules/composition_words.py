@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from committees.rules.composition import MIXES
 from core.wording import list_in_words
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -11,7 +12,6 @@ CHAIRS = {
     "a member in its second year": "one of the members in its second year chairs, chosen each year",
     "any member": "one of the members chairs",
 }
-MIXES = {"affected-and-donor": "at least one affected State and one donor are among them"}
 HEADINGS = {
     "chair": "Chair",
     "member": "Members by office",
@@ -57,7 +57,7 @@ def composition_in_words(composition: Composed) -> str:
     if composition.seats:
         told += [_renewal(composition)] if composition.renewed_each_time is not None else []
         told += ["whoever holds a seat stays until replaced"] if composition.holder_stays else []
-        told += [MIXES.get(mix, mix.replace("-", " ")) for mix in composition.mixes]
+        told += [_mix(MIXES[mix]) for mix in composition.mixes]
     if chair := CHAIRS.get(composition.chair_rule):
         told.append(chair)
     text = "; ".join(told)
@@ -104,6 +104,10 @@ def _seats(composition: Composed) -> str:
         f"{of_role(composition.seats, composition.seat_role)} for "
         f"{number_word(meetings)} formal meeting{'' if meetings == 1 else 's'}"
     )
+
+
+def _mix(kinds: Sequence[str]) -> str:
+    return f"at least {list_in_words([f'one {kind}' for kind in kinds], 'EN')} are among them"
 
 
 def _renewal(composition: Composed) -> str:

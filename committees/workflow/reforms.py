@@ -1,14 +1,16 @@
 """Scenarios and proposals while they are drafted and changed."""
 
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from sqlalchemy import func, select
 
 from committees.models.reforms import Proposal, ProposalKind, ProposalState, Scenario
 from committees.queries.offices import Offices
+from committees.rules.bodies import check_composition
 from committees.rules.mandates import amended, check_points
+from committees.workflow.compositions import Rule, rule_of
 from committees.workflow.subjects import hold_body
 from core.audit.workflow import Actor, record
 from core.db import Ref, db
@@ -16,8 +18,6 @@ from core.errors import RuleViolation
 from states_parties.facts import Sourcing
 from states_parties.rules.names import sort_key
 from states_parties.workflow.subjects import check_source
-
-MOST_SEATS = 60
 
 
 @dataclass(frozen=True)
@@ -181,6 +181,11 @@ def check_draft(convention: str, draft: ProposalDraft) -> None:
         raise RuleViolation("Name the institution in up to 80 characters.", field="institution")
 
 
+def rule_proposed(proposal: Any, present: Any) -> Rule:
+    """How the body would be composed. proposal: one to change the composition, or its draft. present: a row."""
+    return replace(rule_of(present), seats=proposal.seats, renewed_each_time=proposal.renewed_each_time)
+
+
 def _check_amendment(offices: Offices, draft: ProposalDraft) -> None:
     if not draft.added and not draft.dropped:
         raise RuleViolation("Write a point to add, or tick one to drop.", field="added")
@@ -194,11 +199,11 @@ def _check_composition(offices: Offices, draft: ProposalDraft) -> None:
     present = offices.newest_composition(draft.body)
     if present is None:
         raise RuleViolation("The body has no composition on record that could be changed.", field="body")
-    if draft.seats is None or not 1 <= draft.seats <= MOST_SEATS:
-        raise RuleViolation(f"Give the number of elected seats, from 1 to {MOST_SEATS}.", field="seats")
-    if draft.renewed_each_time is not None and not 0 <= draft.renewed_each_time <= draft.seats:
-        raise RuleViolation("No more seats can be renewed than the body has.", field="renewed_each_time")
-    if (present.seats, present.renewed_each_time) == (draft.seats, draft.renewed_each_time):
+    if draft.seats is None:
+        raise RuleViolation("Give the number of elected seats.", field="seats")
+    rule = rule_proposed(draft, present)
+    check_composition(rule.seats, rule.term_meetings, rule.renewed_each_time)
+    if rule == rule_of(present):
         raise RuleViolation("The body has this composition already. Nothing would change.", field="seats")
 
 
