@@ -46,6 +46,11 @@ class Offices:
         """Rows of all bodies ever, by slug."""
         return {row.slug: row for row in self._rows(Body)}
 
+    @property
+    def names(self) -> Mapping[str, str]:
+        """In English, of all bodies ever, by slug."""
+        return {slug: row.name_en for slug, row in self.bodies.items()}
+
     @cached_property
     def states(self) -> Mapping[str, StateName]:
         columns = (State.iso3, State.name_en, State.article_en, State.slug, State.un_regional_group)
@@ -89,6 +94,10 @@ class Offices:
 
     def mandate(self, body: str, *, on: date) -> Any | None:
         return next((row for row in self._mandates[body] if row_in_force(row, on)), None)
+
+    def mandates(self, body: str, *, on: date) -> Sequence[Any]:
+        """The versions that began by the day, the newest first."""
+        return [row for row in reversed(self._mandates[body]) if row.starts_on <= on]
 
     def newest_mandate(self, body: str) -> Any | None:
         """The last version on record, whichever day it holds from."""

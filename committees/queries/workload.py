@@ -10,11 +10,11 @@ from committees.models.work import ActivityKind, Owner, TaskState
 from committees.queries.access import chair_days
 from committees.queries.files import files_open_in
 from committees.queries.offices import Offices
-from committees.queries.work import activities_between, all_tasks
+from committees.queries.work import activities_between, all_tasks, owner_in_words
 from committees.rules.terms import overlap
 from committees.rules.workload import Load, Office, OfficeKey, Piece, Place, Unevenness, Work, loads, unevenness
 from core.periods import Period
-from core.wording import day_in_words
+from core.wording import day_in_words, span_in_words
 
 KINDS = {
     ActivityKind.MEETING: Work.MEETING,
@@ -22,6 +22,7 @@ KINDS = {
     ActivityKind.WORKSHOP: Work.WORKSHOP,
     ActivityKind.PANEL: Work.WORKSHOP,
 }
+OWNER_OF = {Office.CHAIR: Owner.CHAIR, Office.SEAT: Owner.SEAT}
 ISU = OfficeKey(Office.ISU)
 
 
@@ -122,14 +123,15 @@ def _places(offices: Offices, row: Any, year: int, pieces: Sequence[Piece]) -> l
 def _line(offices: Offices, load: Load, year: int, files: Sequence[Any]) -> OfficeLoad:
     key = load.place.key
     if key.office is Office.ISU:
-        return OfficeLoad(load, "ISU", "All bodies", "ISU", "")
-    words = {Office.BODY: "Whole body", Office.CHAIR: "Chair", Office.SEAT: f"Seat {key.seat}"}
+        isu = owner_in_words(Owner.ISU, None)
+        return OfficeLoad(load, isu, "All bodies", isu, "")
     row = offices.bodies[key.body]
+    office = "Whole body" if key.office is Office.BODY else owner_in_words(OWNER_OF[key.office], key.seat)
     return OfficeLoad(
         load,
-        f"{row.short}: {words[key.office].lower()}",
+        f"{row.short}: {office.lower()}",
         row.name_en,
-        words[key.office],
+        office,
         holders_in_words(_held(offices, key), offices, year) if key.office is not Office.BODY else "",
         sum(file.body == key.body for file in files) if key.office is Office.BODY else None,
     )
@@ -142,22 +144,18 @@ def _held(offices: Offices, key: OfficeKey) -> list[tuple[str, Period]]:
 
 
 def holders_in_words(held: Sequence[tuple[str, Period]], offices: Offices, year: int) -> str:
-    """Chile to 19 November; Peru from 20 November. All of them in the year."""
+    """Chile until 19 November; Peru from 20 November. All of them in the year."""
     first, last = date(year, 1, 1), date(year, 12, 31)
     within = [(iso3, cut) for iso3, period in held if (cut := overlap(period, first, last + timedelta(days=1)))]
     told = [
-        offices.states[iso3].name
-        + (f" from {_within_year(cut.starts_on)}" if cut.starts_on > first else "")
-        + (f" to {_within_year(end)}" if (end := _last_day(cut)) < last else "")
+        f"{offices.states[iso3].name} {_days_within(cut, first, last)}".strip()
         for iso3, cut in sorted(within, key=lambda each: each[1].starts_on)
     ]
     return "; ".join(told) or "not documented"
 
 
-def _within_year(day: date) -> str:
-    return day_in_words(day, "EN").rpartition(" ")[0]
-
-
-def _last_day(period: Period) -> date:
-    assert period.ends_before is not None  # cut at the end of the year
-    return period.ends_before - timedelta(days=1)
+def _days_within(period: Period, first: date, last: date) -> str:
+    """Without the year; nothing for the whole of it."""
+    begins_on = period.starts_on if period.starts_on > first else None
+    ends_on = period.last_day if period.last_day != last else None
+    return span_in_words(begins_on, ends_on, day=lambda day: day_in_words(day, "EN").rpartition(" ")[0])

@@ -41,7 +41,7 @@ def mandate(convention: str, body: str) -> str:
         compared=_compared(versions),
         composition=composition,
         composition_words=composition_in_words(composition) if composition else "",
-        places=places_in_words(offices.places(body, on=on), _names(offices)),
+        places=places_in_words(offices.places(body, on=on), offices.names),
         proposals=[(each, state_on(each, on)) for each in proposals_about(convention, body)] if member else (),
         history=history_of_body(row, sight(convention, body, on=as_of())),
     )
@@ -57,8 +57,8 @@ def mandate_paper(convention: str, body: str) -> Response:
         composition=offices.composition(body, on=on),
         places=offices.places(body, on=on),
         mandate=offices.mandate(body, on=on),
-        versions=[each for each in mandates_of(convention, body) if each.starts_on <= on],
-        names=_names(offices),
+        versions=offices.mandates(body, on=on),
+        names=offices.names,
         on=on,
     )
     return word_file(paper, f"{convention.lower()}-mandate-{body}-{on}")
@@ -142,7 +142,3 @@ def _compared(versions: Any) -> dict[str, Any] | None:
     if len(found) != 2:
         return None
     return {"older": found[0], "newer": found[1], "points": compare_points(found[0].points, found[1].points)}
-
-
-def _names(offices: Offices) -> dict[str, str]:
-    return {slug: row.name_en for slug, row in offices.bodies.items()}

@@ -1,6 +1,6 @@
 """The work plan of a body, and what all pages of its work share: who sees what, and which offices answer for tasks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Response, flash, redirect, render_template, request
@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from committees.forms.work import owner_value
 from committees.models.bodies import ChairRule
 from committees.models.work import Owner
 from committees.queries.files import OpenedFile, files_by, open_files
@@ -116,15 +117,17 @@ def owner_choices(offices: Offices, body: str) -> list[tuple[str, str]]:
     """The offices that can answer for a task today: the chair where there is one, the seats with their holders."""
     on = today()
     found, composition = roster(offices, body, on=on), offices.composition(body, on=on)
-    chair = []
+    holders: list[tuple[Owner, int | None, str]] = []
     if composition and composition.chair_rule is not ChairRule.NONE:
-        name = found.chair.name if found.chair else _("not documented")
-        chair = [(Owner.CHAIR.value, _("Chair: %(name)s", name=name))]
-    seats = [
-        (f"seat {each.seat}", _("Seat %(number)s: %(name)s", number=each.seat, name=_named(each)))
-        for each in sorted((each for each in found.holders if each.seat), key=lambda each: each.seat or 0)
+        holders.append((Owner.CHAIR, None, found.chair.name if found.chair else _("not documented")))
+    holders.append((Owner.BODY, None, ""))
+    seated = sorted((each for each in found.holders if each.seat), key=lambda each: each.seat or 0)
+    holders += [(Owner.SEAT, each.seat, _named(each)) for each in seated]
+    holders.append((Owner.ISU, None, ""))
+    return [
+        (owner_value(owner, seat), f"{owner_in_words(owner, seat)}: {name}" if name else owner_in_words(owner, seat))
+        for owner, seat, name in holders
     ]
-    return [*chair, (Owner.BODY.value, _("All members")), *seats, (Owner.ISU.value, _("ISU"))]
 
 
 def file_choices(view: Sight, convention: str, body: str) -> list[tuple[str, str]]:
@@ -141,7 +144,7 @@ def file_address(convention: str, body: str, file_id: int) -> str:
 
 
 def task_table(
-    name: str, tasks: Sequence[PlannedTask], convention: str, *, bodies: dict[str, str] | None = None
+    name: str, tasks: Sequence[PlannedTask], convention: str, *, bodies: Mapping[str, str] | None = None
 ) -> Table:
     """bodies: names by slug, for a list over several."""
     of_body = [

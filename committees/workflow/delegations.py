@@ -17,7 +17,7 @@ from core.clock import day_of
 from core.db import db
 from core.errors import RuleViolation
 from core.periods import Period, in_force
-from core.wording import day_in_words
+from core.wording import day_in_words, span_in_words
 
 PRACTICE = "Office practice"
 
@@ -156,7 +156,7 @@ def _last_day(ends_before: date) -> str:
 
 
 def _days(delegation: Delegation) -> str:
-    return f"from {day_in_words(delegation.starts_on, 'EN')} to {_last_day(delegation.ends_before)}"
+    return span_in_words(delegation.starts_on, _period(delegation).last_day)
 
 
 def _told(delegation: Delegation, name: str) -> dict[str, str]:

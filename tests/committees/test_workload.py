@@ -146,7 +146,7 @@ def test_the_workload_is_read_from_tasks_and_the_log(app: Flask) -> None:
 def test_a_seat_is_shown_with_its_holders_of_the_year(app: Flask) -> None:
     committee()
     held = {str(line.key): line.holder for line in found_on(year=2024).lines}
-    assert held["compliance.seat.1"] == "Zeta to 30 June; Eta from 1 July"
+    assert held["compliance.seat.1"] == "Zeta until 30 June; Eta from 1 July"
     assert held["compliance.seat.2"] == "not documented"
 
 
