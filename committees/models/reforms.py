@@ -45,7 +45,7 @@ class Scenario(Sourced, Model):
     highest_removed: Mapped[int] = mapped_column(default=0)
 
 
-class Proposal(Sourced, Model):
+class ReformProposal(Sourced, Model):
     """One change proposed to one body; number: its place in the scenario.
 
     added, dropped: points of the mandate. seats, renewed_each_time: of a changed composition. into_body: of a merger.

@@ -84,7 +84,7 @@ def get_paper(convention: str, body: str, year: int) -> Paper:
     return paper
 
 
-def get_version(paper: Paper, number: int) -> PaperVersion:
+def version_of(paper: Paper, number: int) -> PaperVersion:
     for version in paper.versions:
         if version.number == number:
             return version

@@ -12,7 +12,7 @@ from committees.queries.files import files_open_in
 from committees.queries.offices import Offices
 from committees.queries.work import activities_between, all_tasks, owner_in_words
 from committees.rules.terms import overlap
-from committees.rules.workload import Load, Office, OfficeKey, Piece, Place, Unevenness, Work, loads, unevenness
+from committees.rules.workload import Bearer, Load, Office, OfficeKey, Piece, Unevenness, Work, loads, unevenness
 from core.periods import Period
 from core.wording import day_in_words, span_in_words
 
@@ -39,7 +39,7 @@ class OfficeLoad:
 
     @property
     def key(self) -> OfficeKey:
-        return self.load.place.key
+        return self.load.bearer.key
 
 
 @dataclass(frozen=True)
@@ -76,8 +76,8 @@ def workload(offices: Offices, year: int, *, on: date, bodies: Collection[str], 
     ]
     files = [each for each in files_open_in(offices.convention, first, min(last, on)) if each.id not in closed]
     pieces = [*(_of_task(task) for task in tasks if task.due_on), *map(_of_activity, done)]
-    places = [place for row in rows for place in _places(offices, row, year, pieces)]
-    found = loads([*places, Place(ISU)], pieces, year=year)
+    bearers = [bearer for row in rows for bearer in _bearers(offices, row, year, pieces)]
+    found = loads([*bearers, Bearer(ISU)], pieces, year=year)
     return YearOfWork(
         year=year,
         on=on,
@@ -107,7 +107,7 @@ def _of_activity(row: Any) -> Piece:
     return Piece(row.body, row.starts_on, KINDS.get(row.kind, Work.OTHER), row.what, id=row.id)
 
 
-def _places(offices: Offices, row: Any, year: int, pieces: Sequence[Piece]) -> list[Place]:
+def _bearers(offices: Offices, row: Any, year: int, pieces: Sequence[Piece]) -> list[Bearer]:
     """The whole body, its chair where it has one, its seats; and any office that a task was given to besides."""
     days = [*(date(year, month, 1) for month in range(1, 13)), date(year, 12, 31)]
     compositions = [found for day in days if (found := offices.composition(row.slug, on=day)) is not None]
@@ -115,13 +115,13 @@ def _places(offices: Offices, row: Any, year: int, pieces: Sequence[Piece]) -> l
     seats = max([*(each.seats for each in compositions), *(key.seat for key in given)], default=0)
     rule = compositions[-1].chair_rule if compositions else ChairRule.NONE
     chair = OfficeKey(Office.CHAIR, row.slug)
-    chairs = [Place(chair, apart=rule is ChairRule.PRESIDENT)] if rule is not ChairRule.NONE or chair in given else []
-    seated = [Place(OfficeKey(Office.SEAT, row.slug, seat)) for seat in range(1, seats + 1)]
-    return [Place(OfficeKey(Office.BODY, row.slug)), *chairs, *seated]
+    chairs = [Bearer(chair, apart=rule is ChairRule.PRESIDENT)] if rule is not ChairRule.NONE or chair in given else []
+    seated = [Bearer(OfficeKey(Office.SEAT, row.slug, seat)) for seat in range(1, seats + 1)]
+    return [Bearer(OfficeKey(Office.BODY, row.slug)), *chairs, *seated]
 
 
 def _line(offices: Offices, load: Load, year: int, files: Sequence[Any]) -> OfficeLoad:
-    key = load.place.key
+    key = load.bearer.key
     if key.office is Office.ISU:
         isu = owner_in_words(Owner.ISU, None)
         return OfficeLoad(load, isu, "All bodies", isu, "")

@@ -8,7 +8,7 @@ from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from committees.forms.access import DelegationForm, EndForm, LinkForm, OpeningForm, RecusalForm, choices
+from committees.forms.access import DelegationForm, LinkForm, NoLongerForm, OpeningForm, RecusalForm, choices
 from committees.models.access import Delegation, Opened, Opening
 from committees.models.bodies import PlaceKind
 from committees.models.terms import Representative
@@ -110,7 +110,7 @@ def let_act_for_the_chair(convention: str, body: str) -> ResponseReturnValue:
 @requires(Right.KEEP_COMMITTEE_WORK)
 def end_acting_for_the_chair(convention: str, body: str, delegation_id: int) -> ResponseReturnValue:
     delegation = get_of_body(Delegation, delegation_id, convention, body)
-    form = EndForm(data={"ends_before": today()})
+    form = NoLongerForm(data={"ends_before": today()})
     return act_page(
         form,
         lambda: end_delegation(delegation, ends_before=form.ends_before.data, by=acting()),
@@ -159,7 +159,7 @@ def let_into_the_file_again(convention: str, body: str, recusal_id: int) -> Resp
     recusal = get_recusal(recusal_id, convention, body)
     if not sight(convention, body, on=today()).file(recusal.file_id):
         raise NotFound(f"There is no recusal {recusal_id} here.")
-    form = EndForm(data={"ends_before": today()})
+    form = NoLongerForm(data={"ends_before": today()})
     return act_page(
         form,
         lambda: end_recusal(recusal, ends_before=form.ends_before.data, by=acting()),
@@ -202,7 +202,7 @@ def close_for_reading(convention: str, body: str, opening_id: int) -> ResponseRe
     opening = get_of_body(Opening, opening_id, convention, body)
     if not _may_be_told(opening, sight(convention, body, on=today()).closed):
         raise NotFound(_("This concerns a file in which your State takes no part."))
-    form = EndForm(data={"ends_before": today()})
+    form = NoLongerForm(data={"ends_before": today()})
     return act_page(
         form,
         lambda: close_again(opening, ends_before=form.ends_before.data, by=acting()),

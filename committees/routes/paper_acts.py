@@ -21,7 +21,7 @@ from committees.forms.papers import (
 )
 from committees.models.papers import Paper, PaperVersion
 from committees.queries.activities import log_of, years_of
-from committees.queries.papers import find_paper, get_comment, get_version, label_of, papers_of
+from committees.queries.papers import find_paper, get_comment, label_of, papers_of, version_of
 from committees.routes.counter import blueprint, body_of_page
 from committees.routes.papers import BASE, ONE, OpenPaper, facts_beside, headings, open_paper, paper_address
 from committees.rules.paper import MEMBERS, Conflict, Content, Section, merged, removed
@@ -222,7 +222,7 @@ def reopen_paper(convention: str, body: str, year: int) -> ResponseReturnValue:
 def _version_read(paper: Paper) -> PaperVersion:
     """The version that the form sent was written on, else the newest."""
     number = whole_number(request.form.get("based_on", ""))
-    return paper.versions[0] if number is None else get_version(paper, number)
+    return paper.versions[0] if number is None else version_of(paper, number)
 
 
 def _both_texts(

@@ -19,10 +19,10 @@ from committees.queries.papers import (
     comments_of,
     facts_for,
     get_paper,
-    get_version,
     papers_of,
     priorities_of,
     priority_key,
+    version_of,
 )
 from committees.routes.counter import blueprint, body_of_page, word_file
 from committees.routes.sight import Sight, sight
@@ -46,7 +46,7 @@ MEANINGS = {PaperState.DRAFT: "neutral", PaperState.CIRCULATED: "soon", PaperSta
 WITHHELD = "[This paragraph belongs to a file in which your State takes no part.]"
 
 
-class Fact(NamedTuple):
+class FactBeside(NamedTuple):
     """What the log or the list of priorities says of a paragraph. href: where it is kept."""
 
     name: str
@@ -74,7 +74,7 @@ class OpenPaper:
 
         NotFound for a version that is not there, or not opened.
         """
-        version = get_version(self.paper, number)
+        version = version_of(self.paper, number)
         newest = version is self.paper.versions[0]
         if not (newest or self.sight.of_the_body):
             raise NotFound(f"Version {number} of this paper is not opened to you.")
@@ -126,7 +126,7 @@ def paper(convention: str, body: str, year: int) -> str:
     opened = open_paper(convention, body, year)
     found, inside = opened.paper, opened.sight.of_the_body
     asked = whole_number(request.args.get("version", ""))
-    version = found.versions[0] if asked is None else get_version(found, asked)
+    version = found.versions[0] if asked is None else version_of(found, asked)
     newest = version is found.versions[0]
     content = opened.content(version.number)
     return render_template(
@@ -205,7 +205,7 @@ def paper_document(opened: OpenPaper, number: int) -> PaperDocument:
     return yearly_paper(
         opened.content(number),
         doer(opened.body.kind),
-        on=day_of(get_version(opened.paper, number).written_at),
+        on=day_of(version_of(opened.paper, number).written_at),
         version=number,
         final=is_final(opened, number),
         convention_title=get_convention(opened.paper.convention).title["EN"],
@@ -226,7 +226,7 @@ def headings(body: Any) -> dict[Section, str]:
     return {Section.ACTIVITIES: f"Activities of {doer(body.kind)}", Section.PRIORITIES: "Priorities for Implementation"}
 
 
-def facts_beside(opened: OpenPaper) -> Mapping[str, Fact]:
+def facts_beside(opened: OpenPaper) -> Mapping[str, FactBeside]:
     """By the id of the paragraph that rests on it."""
     convention, body, year = opened.paper.convention, opened.paper.body, opened.paper.year
     log = link("committees.activities", convention=convention, body=body, year=year)
@@ -235,9 +235,9 @@ def facts_beside(opened: OpenPaper) -> Mapping[str, Fact]:
     if opened.sight.of_the_body:
         sources |= {priority_key(row.id): row.source for row in priorities_of(convention, body, year)}
     return {
-        fact.key: Fact(_("Log, entry %(number)s", number=fact.number), log, fact.sentence, sources[fact.key])
+        fact.key: FactBeside(_("Log, entry %(number)s", number=fact.number), log, fact.sentence, sources[fact.key])
         if fact.section is Section.ACTIVITIES
-        else Fact(_("Priority %(number)s", number=fact.number), listed, fact.sentence, sources[fact.key])
+        else FactBeside(_("Priority %(number)s", number=fact.number), listed, fact.sentence, sources[fact.key])
         for fact in opened.facts.facts
     }
 

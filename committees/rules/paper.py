@@ -107,7 +107,7 @@ class Redraft:
 
 
 @dataclass(frozen=True)
-class Change:
+class TextChange:
     """What differs in one place. kind: added, removed, changed, moved, left out, put back; pieces: of the text."""
 
     id: str
@@ -226,11 +226,11 @@ def merged(base: Content, mine: Content, theirs: Content) -> tuple[Content, list
     return replace(theirs, members=members, members_drafted=drafted_line, paragraphs=tuple(paragraphs)), conflicts
 
 
-def changes_between(old: Content, new: Content) -> list[Change]:
+def changes_between(old: Content, new: Content) -> list[TextChange]:
     """The places that differ, in the order of the new text, what is gone last."""
     changes = []
     if old.members != new.members:
-        changes.append(Change(MEMBERS, "changed", words(old.members, new.members)))
+        changes.append(TextChange(MEMBERS, "changed", words(old.members, new.members)))
     common = [each.id for each in old.paragraphs if new.find(each.id)]
     moved = _moved(common, [each.id for each in new.paragraphs if old.find(each.id)])
     for paragraph in new.paragraphs:
@@ -238,7 +238,7 @@ def changes_between(old: Content, new: Content) -> list[Change]:
         if change := _change(before, paragraph, moved=paragraph.id in moved):
             changes.append(change)
     gone = [each for each in old.paragraphs if not new.find(each.id)]
-    return changes + [Change(each.id, "removed", words(each.text, "")) for each in gone]
+    return changes + [TextChange(each.id, "removed", words(each.text, "")) for each in gone]
 
 
 def _drafted(fact: Fact) -> Paragraph:
@@ -326,12 +326,12 @@ def _moved(before: Sequence[str], after: Sequence[str]) -> set[str]:
     return {id for id, neighbour in zip(after, ["", *after], strict=False) if previous[id] != neighbour}
 
 
-def _change(old: Paragraph | None, new: Paragraph, *, moved: bool) -> Change | None:
+def _change(old: Paragraph | None, new: Paragraph, *, moved: bool) -> TextChange | None:
     if old is None:
-        return Change(new.id, "added", words("", new.text), new.left_out)
+        return TextChange(new.id, "added", words("", new.text), new.left_out)
     pieces = words(old.text, new.text)
     if old.left_out != new.left_out:
-        return Change(new.id, "left out" if new.left_out else "put back", pieces, new.left_out)
+        return TextChange(new.id, "left out" if new.left_out else "put back", pieces, new.left_out)
     if old.text != new.text:
-        return Change(new.id, "changed", pieces)
-    return Change(new.id, "moved", pieces) if moved else None
+        return TextChange(new.id, "changed", pieces)
+    return TextChange(new.id, "moved", pieces) if moved else None

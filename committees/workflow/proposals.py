@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from committees.models.bodies import Place, PlaceKind, PlaceOf
-from committees.models.reforms import Proposal, ProposalKind, ProposalState, Scenario
+from committees.models.reforms import ProposalKind, ProposalState, ReformProposal, Scenario
 from committees.queries.effects import Effects, effects_of
 from committees.queries.offices import Offices
 from committees.workflow.bodies import end_body, end_terms, get_row
@@ -74,7 +74,7 @@ def adopt_proposal(
 
 def reject_proposal(
     convention: str, scenario: str, number: int, *, decision: Decision, on: date, by: Actor
-) -> Proposal:
+) -> ReformProposal:
     """The meeting did not adopt it. Nothing else changes."""
     story, proposal = hold_proposal(convention, scenario, number)
     _check_words(decision)
@@ -88,7 +88,7 @@ def reject_proposal(
     return proposal
 
 
-def _invite(body: Any, proposal: Proposal, effects: Effects, sourcing: Sourcing, *, by: Actor) -> None:
+def _invite(body: Any, proposal: ReformProposal, effects: Effects, sourcing: Sourcing, *, by: Actor) -> None:
     for row in effects.places_ended:
         get_row(Place, row.id).ends_before = effects.from_day
     db.session.add(
@@ -109,7 +109,13 @@ def _invite(body: Any, proposal: Proposal, effects: Effects, sourcing: Sourcing,
 
 
 def _decide(
-    story: Scenario, proposal: Proposal, state: ProposalState, decision: Decision, decided_on: date | None, *, by: Actor
+    story: Scenario,
+    proposal: ReformProposal,
+    state: ProposalState,
+    decision: Decision,
+    decided_on: date | None,
+    *,
+    by: Actor,
 ) -> None:
     proposal.state, proposal.decided_at, proposal.decided_on = state, decision.meeting, decided_on
     proposal.decision_document, proposal.decision_paragraph = decision.document, decision.paragraph
@@ -127,7 +133,7 @@ def _decide(
     )
 
 
-def _source_of(story: Scenario, proposal: Proposal, decision: Decision) -> Sourcing:
+def _source_of(story: Scenario, proposal: ReformProposal, decision: Decision) -> Sourcing:
     """The decision itself; the proposal is named in the notes."""
     where = f"{decision.document}{f' para {decision.paragraph}' if decision.paragraph else ''}"
     return Sourcing(

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from committees.models.reforms import Proposal, ProposalKind, ProposalState, Scenario
+from committees.models.reforms import ProposalKind, ProposalState, ReformProposal, Scenario
 from committees.queries.offices import Offices
 from committees.rules.bodies import check_composition
 from committees.rules.mandates import amended, check_points
@@ -22,7 +22,7 @@ from states_parties.workflow.subjects import check_source
 
 @dataclass(frozen=True)
 class ProposalDraft:
-    """What is proposed; see committees.models.reforms.Proposal. What does not belong to the kind stays empty."""
+    """What is proposed; see committees.models.reforms.ReformProposal. What does not belong to the kind stays empty."""
 
     kind: ProposalKind
     title: str
@@ -72,15 +72,17 @@ def change_scenario(
     return scenario
 
 
-def add_proposal(convention: str, slug: str, draft: ProposalDraft, *, sourcing: Sourcing, by: Actor) -> Proposal:
+def add_proposal(convention: str, slug: str, draft: ProposalDraft, *, sourcing: Sourcing, by: Actor) -> ReformProposal:
     """The next proposal of the scenario, under a number that none had before, removed ones among them."""
     scenario = hold_scenario(convention, slug)
     check_source(sourcing)
     check_draft(convention, draft)
     last = db.session.scalar(
-        select(func.max(Proposal.number)).where(Proposal.convention == convention, Proposal.scenario == slug)
+        select(func.max(ReformProposal.number)).where(
+            ReformProposal.convention == convention, ReformProposal.scenario == slug
+        )
     )
-    proposal = Proposal(
+    proposal = ReformProposal(
         convention=convention,
         scenario=slug,
         number=max(last or 0, scenario.highest_removed) + 1,
@@ -97,7 +99,7 @@ def add_proposal(convention: str, slug: str, draft: ProposalDraft, *, sourcing: 
 
 def change_proposal(
     convention: str, slug: str, number: int, draft: ProposalDraft, *, sourcing: Sourcing, by: Actor
-) -> Proposal:
+) -> ReformProposal:
     """While it is proposed. Its kind stays."""
     scenario, proposal = hold_proposal(convention, slug, number)
     check_source(sourcing)
@@ -134,11 +136,11 @@ def hold_scenario(convention: str, slug: str) -> Scenario:
     return scenario
 
 
-def hold_proposal(convention: str, slug: str, number: int) -> tuple[Scenario, Proposal]:
+def hold_proposal(convention: str, slug: str, number: int) -> tuple[Scenario, ReformProposal]:
     """A proposal not decided yet, with its scenario held."""
     scenario = hold_scenario(convention, slug)
     proposal = db.session.scalars(
-        select(Proposal)
+        select(ReformProposal)
         .filter_by(convention=convention, scenario=slug, number=number)
         .execution_options(populate_existing=True)
     ).one_or_none()
@@ -240,7 +242,7 @@ def _columns(draft: ProposalDraft) -> dict[str, Any]:
     }
 
 
-def _told(proposal: Proposal) -> dict[str, Any]:
+def _told(proposal: ReformProposal) -> dict[str, Any]:
     return {
         "number": proposal.number,
         "kind": proposal.kind.value,

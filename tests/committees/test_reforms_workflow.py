@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from committees.models.bodies import Body, BodyKind, ChairRule, Composition, Mandate, Place, PlaceKind, PlaceOf
-from committees.models.reforms import Proposal, ProposalKind, ProposalState, Scenario
+from committees.models.reforms import ProposalKind, ProposalState, ReformProposal, Scenario
 from committees.models.terms import Term
 from committees.queries.effects import Effects, effects_of
 from committees.queries.offices import Offices
@@ -80,7 +80,7 @@ def draft(kind: ProposalKind, body: str, **columns: Any) -> ProposalDraft:
     return ProposalDraft(kind=kind, title=f"{kind.value}: {body}", body=body, **columns)
 
 
-def propose(kind: ProposalKind, body: str, **columns: Any) -> Proposal:
+def propose(kind: ProposalKind, body: str, **columns: Any) -> ReformProposal:
     with transaction():
         return add_proposal("CCM", "after-the-2msp", draft(kind, body, **columns), sourcing=NOTE, by=OFFICER)
 
@@ -133,7 +133,7 @@ def test_proposals_are_numbered_and_a_removed_number_leaves_the_others_alone(mac
     with transaction():
         remove_proposal("CCM", "after-the-2msp", 2, by=OFFICER)
     propose(ProposalKind.DISCONTINUE, "reporting")
-    assert list(db.session.scalars(select(Proposal.number).order_by(Proposal.number))) == [1, 3, 4]
+    assert list(db.session.scalars(select(ReformProposal.number).order_by(ReformProposal.number))) == [1, 3, 4]
     entry = db.session.scalars(select(AuditEntry).filter_by(act="proposal:removed")).one()
     assert (entry.subject_id, entry.details["added"]) == ("CCM/after-the-2msp", REVIEW)
 
