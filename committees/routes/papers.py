@@ -22,13 +22,23 @@ from committees.queries.papers import (
     papers_of,
     priorities_of,
     priority_key,
+    takes_comments,
     version_of,
 )
 from committees.routes.counter import blueprint, body_of_page, word_file
 from committees.routes.sight import Sight, sight
-from committees.rules.paper import MEMBERS, TITLE, Content, Facts, Section, changes_between, redrafted
+from committees.rules.paper import (
+    MEMBERS,
+    TITLE,
+    WHOLE_PAPER,
+    Content,
+    Facts,
+    Section,
+    changes_between,
+    redrafted,
+)
 from committees.rules.sentences import doer
-from committees.workflow.papers import WHOLE_PAPER, ref_to_paper
+from committees.workflow.papers import ref_to_paper
 from conventions.registry import get_convention
 from core.audit.queries import history_of
 from core.clock import day_of, today
@@ -255,10 +265,9 @@ def _comments_by_place(opened: OpenPaper, content: Content) -> Mapping[str, Sequ
 
 
 def _takes_comments(paper: Paper) -> bool:
-    """From whoever is asked for comments, today."""
+    """From the person signed in, today."""
     asked = may(Right.COMMENT_COMMITTEE_WORK, convention=paper.convention, body=paper.body)
-    until = paper.comments_until
-    return asked and paper.state is PaperState.CIRCULATED and until is not None and today() <= until
+    return asked and takes_comments(paper, on=today())
 
 
 def _table(body: Any, rows: Sequence[PaperOnList], of_the_body: bool) -> Table:

@@ -13,6 +13,7 @@ from core.differences import Piece, words
 
 TITLE = "Activities and Priorities for Implementation"
 MEMBERS = "members"  # in the place of a paragraph id: the line that names the members
+WHOLE_PAPER = "paper"  # in the place of a paragraph id: all of it
 
 
 class Section(StrEnum):
@@ -88,6 +89,14 @@ class Content:
         """The number that each printed paragraph bears: one running numbering through both sections."""
         printed = [paragraph for section in Section for paragraph in self.printed(section)]
         return {paragraph.id: number for number, paragraph in enumerate(printed, start=1)}
+
+    def place_in_words(self, id: str) -> str:
+        """paragraph 3, as a comment on it names it."""
+        if id in (MEMBERS, WHOLE_PAPER):
+            return "the line of members" if id == MEMBERS else "the whole paper"
+        if number := self.numbers().get(id):
+            return f"paragraph {number}"
+        return "a paragraph left out" if self.find(id) else "a paragraph that is gone"
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
