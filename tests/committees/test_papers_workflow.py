@@ -53,8 +53,16 @@ def test_the_members_of_a_year_without_documented_offices_are_the_chair_alone(re
 
 def test_there_is_one_paper_a_year_and_none_without_facts(registers: Flask) -> None:
     drafted_paper()
-    for year in (YEAR, 2020, 2027, 1998):
-        refused(lambda year=year: draft_paper(CODE, BODY, year, on=TODAY, by=OFFICER), field="year")
+    told = {
+        year: refused(lambda year=year: draft_paper(CODE, BODY, year, on=TODAY, by=OFFICER), field="year")
+        for year in (YEAR, 2020, 2027, 1998)
+    }
+    assert told == {
+        YEAR: "The body has a paper for 2021 already.",
+        2020: "The log holds nothing for 2020, and there are no priorities: there is nothing to draft from.",
+        2027: "2027 is not a year from 1999 to 2026.",
+        1998: "1998 is not a year from 1999 to 2026.",
+    }
 
 
 def test_two_people_in_one_text_do_not_overwrite_each_other(registers: Flask) -> None:
@@ -178,7 +186,9 @@ def test_a_paper_with_nothing_to_print_is_not_made_final(registers: Flask) -> No
     for paragraph in content.paragraphs:
         content = left_out(content, paragraph.id, "because")
     saved(paper, content)
-    refused(lambda: finalise(paper, based_on=2, by=OFFICER), field="")
+    assert refused(lambda: finalise(paper, based_on=2, by=OFFICER), field="") == (
+        "Every paragraph is left out: an empty paper cannot be final."
+    )
 
 
 def test_priorities_keep_their_paragraph_when_they_change_places(registers: Flask) -> None:

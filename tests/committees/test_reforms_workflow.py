@@ -297,6 +297,20 @@ def test_what_was_shown_and_has_changed_since_is_not_adopted(machinery: dict[str
     )
 
 
+def test_a_proposal_whose_points_were_changed_since_it_was_shown_is_not_adopted(machinery: dict[str, Body]) -> None:
+    propose(ProposalKind.AMEND, "status", added=(REVIEW,))
+    shown = effects().fingerprint
+    with transaction():
+        changed = draft(ProposalKind.AMEND, "status", added=(ADVISE,))
+        change_proposal("CCM", "after-the-2msp", 1, changed, sourcing=NOTE, by=OFFICER)
+    assert refused(lambda: adopt(expected=shown), field="") == (
+        "What would happen has changed in the meantime. Look at it again before you adopt."
+    )
+    adopt(expected=effects().fingerprint)
+    newest = db.session.scalars(select(Mandate).filter_by(body="status", version=2)).one()
+    assert newest.points == ["Look after status", ADVISE]
+
+
 def test_a_decision_is_not_recorded_before_the_meeting_has_opened(machinery: dict[str, Body]) -> None:
     propose(ProposalKind.MERGE, "reporting", into_body="status")
     sentence = "The 4MSP has not opened yet; a decision is recorded once it is taken."

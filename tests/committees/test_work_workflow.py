@@ -264,17 +264,26 @@ def test_when_a_task_of_it_is_refused_the_decision_is_not_recorded_either(body: 
 
 
 @pytest.mark.parametrize(
-    ("wanted", "field"),
+    ("wanted", "field", "sentence"),
     [
-        ({"text": " "}, "text"),
-        ({"decided_on": date(2026, 11, 21)}, "decided_on"),
-        ({"decided_on": date(2009, 1, 1)}, "decided_on"),
-        ({"occasion": "x" * 161}, "occasion"),
-        ({"file_id": 99}, "file"),
+        ({"text": " "}, "text", "Write in up to 4000 characters what was decided."),
+        ({"text": "x" * 4001}, "text", "Write in up to 4000 characters what was decided."),
+        (
+            {"decided_on": date(2026, 11, 21)},
+            "decided_on",
+            "The Compliance exists from 2010-01-01 and cannot have decided after 2026-11-20.",
+        ),
+        (
+            {"decided_on": date(2009, 12, 31)},
+            "decided_on",
+            "The Compliance exists from 2010-01-01 and cannot have decided after 2026-11-20.",
+        ),
+        ({"occasion": "x" * 161}, "occasion", "Tell the occasion in up to 160 characters."),
+        ({"file_id": 99}, "file", "This file is not one of the body’s."),
     ],
 )
-def test_a_decision_against_a_rule_is_refused(body: Any, wanted: dict[str, Any], field: str) -> None:
-    refused(lambda: decided(**wanted), field=field)
+def test_a_decision_against_a_rule_is_refused(body: Any, wanted: dict[str, Any], field: str, sentence: str) -> None:
+    assert refused(lambda: decided(**wanted), field=field) == sentence
 
 
 def test_the_tasks_of_a_meeting_are_planned_again_for_the_next(body: Any) -> None:
