@@ -86,7 +86,7 @@ def end_delegation(delegation: Delegation, *, ends_before: date, by: Actor) -> N
 
 
 def _check_within_office(offices: Offices, row: Any, iso3: str, starts_on: date, ends_before: date) -> None:
-    led = joined(period for leader, period in leading_days(offices, row.slug) if leader == iso3)
+    led = unbroken(period for leader, period in leading_days(offices, row.slug) if leader == iso3)
     within = next((period for period in led if period.contains(starts_on)), None)
     state = offices.states[iso3].with_article
     if within is None:
@@ -135,7 +135,7 @@ def _represented_by(account_id: int, row: Any, *, on: date) -> set[str]:
     )
 
 
-def joined(periods: Iterable[Period]) -> list[Period]:
+def unbroken(periods: Iterable[Period]) -> list[Period]:
     """The same days in as few periods as possible: a year as chair and the next are one time."""
     found: list[Period] = []
     for period in sorted(periods, key=lambda period: period.starts_on):
