@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from committees.models.terms import Representative, RepresentativeKind
 from committees.queries.offices import Offices
-from committees.workflow.subjects import hold_body, ref_to_body
+from committees.workflow.subjects import hold_body, hold_body_of, ref_to_body
 from core.audit.workflow import Actor, record
 from core.db import db
 from core.errors import RuleViolation
@@ -70,7 +70,7 @@ def name_representative(
 
 def end_representative(person: Representative, *, ends_before: date, by: Actor) -> None:
     """From that day the person acts for the State no more; the row stays on record."""
-    row = hold_body(person.convention, person.body)
+    row = hold_body_of(person)
     if ends_before <= person.starts_on:
         raise RuleViolation(
             f"{person.person_name} is named from {person.starts_on}; that cannot end before {ends_before}.",

@@ -76,13 +76,13 @@ def test_a_refused_election_says_why_beside_its_form(officer: FlaskClient, rotat
         html.fromstring(answer.text)
     )
     again = send(officer, f"{AT}/{slate.id}/election", {"source": "Final report", "decided_so": "One offer only."})
-    assert again.status_code == 200
+    assert "The election is recorded: 1 term is on record." in words(html.fromstring(again.text))
 
 
 def test_an_unknown_meeting_or_proposal_is_not_found(officer: FlaskClient) -> None:
-    answer = officer.get("/apmbc/rotation/33MSP")
-    assert (answer.status_code, "Did you mean" in answer.text) == (404, True)
-    assert officer.get(f"{AT}/77").status_code == 404
+    for address, sentence in (("/apmbc/rotation/33MSP", "Did you mean"), (f"{AT}/77", "There is no proposal 77")):
+        answer = officer.get(address)
+        assert (answer.status_code, sentence in words(html.fromstring(answer.text))) == (404, True)
 
 
 def test_the_president_plans_and_the_isu_records(app: Flask, rotation: Rotation) -> None:
