@@ -5,8 +5,8 @@ from itertools import groupby
 
 from flask import url_for
 
+from committees.queries.elections import MeetingLine, TermEnding, meeting_lines, terms_ending
 from committees.queries.offices import Offices
-from committees.queries.rotation import MeetingLine, TermEnding, meeting_lines, terms_ending
 from committees.rules.rotation import NOMINATIONS_DUE_MONTHS, OFFICE_PRACTICE
 from core.ical import CalendarEntry
 from core.wording import day_in_words, list_in_words

@@ -11,17 +11,10 @@ from flask_babel import ngettext
 from committees.calendar_entries import office_entries
 from committees.models.rotation import SlateState
 from committees.papers.nominations import nomination_table
+from committees.queries.elections import MeetingLine, meeting_lines
 from committees.queries.offices import Offices
-from committees.queries.rotation import (
-    MeetingLine,
-    SlateOnRecord,
-    candidacies_at,
-    get_slate,
-    meeting_lines,
-    meeting_then,
-    slates_at,
-    standing_offers,
-)
+from committees.queries.rotation import meeting_then
+from committees.queries.slates import SlateOnRecord, candidacies_at, get_slate, slates_at, standing_offers
 from committees.routes.counter import blueprint, body_address
 from committees.rules.findings import Finding, Severity, findings
 from committees.rules.rotation import NOMINATIONS_DUE_MONTHS, nominations_due_on, seat_in_words
@@ -39,6 +32,8 @@ from core.tables import Column, Table, export_response, table_page
 from core.web import as_of, link
 from correspondence.queries import house_style_file
 
+IN_MEETING = "/<convention:convention>/rotation/<meeting>"
+IN_SLATE = f"{IN_MEETING}/<int:slate_id>"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -63,7 +58,7 @@ def rotation(convention: str) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/<convention:convention>/rotation/<meeting>")
+@blueprint.get(IN_MEETING)
 @requires(Right.PLAN_ROTATION)
 def rotation_at(convention: str, meeting: str) -> ResponseReturnValue:
     """One meeting: who leaves and goes on, what is to be filled, candidacies, proposals side by side."""
@@ -93,7 +88,7 @@ def rotation_at(convention: str, meeting: str) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/<convention:convention>/rotation/<meeting>/<int:slate_id>")
+@blueprint.get(IN_SLATE)
 @requires(Right.PLAN_ROTATION)
 def slate(convention: str, meeting: str, slate_id: int) -> ResponseReturnValue:
     """One proposal with its reasons and what the checks say."""
@@ -115,7 +110,7 @@ def slate(convention: str, meeting: str, slate_id: int) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/<convention:convention>/rotation/<meeting>/<int:slate_id>.docx")
+@blueprint.get(f"{IN_SLATE}.docx")
 @requires(Right.PLAN_ROTATION)
 def nomination_table_file(convention: str, meeting: str, slate_id: int) -> Response:
     on = as_of()

@@ -4,7 +4,8 @@ from datetime import date
 
 from committees.models.rotation import SlateState
 from committees.queries.offices import Offices
-from committees.queries.rotation import SlateOnRecord, meeting_then
+from committees.queries.rotation import meeting_then
+from committees.queries.slates import SlateOnRecord
 from committees.rules.findings import breaches, findings
 from committees.rules.slates import MeetingThen
 from committees.workflow.chairs import choose_chair

@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from committees.models.rotation import ChairNomination, Nomination, Slate, SlateState
 from committees.queries.offices import Offices
-from committees.queries.rotation import SlateOnRecord, candidacies_at, get_slate, meeting_then, standing_offers
+from committees.queries.rotation import meeting_then
+from committees.queries.slates import SlateOnRecord, candidacies_at, get_slate, standing_offers
 from committees.rules.rotation import OFFICE_PRACTICE
 from committees.rules.slates import MeetingThen, Proposal, Proposed, members_with
 from committees.rules.suggestion import Suggestion, cannot, suggest

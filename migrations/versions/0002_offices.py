@@ -824,7 +824,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_tasks_body", ["convention", "body", "state"], unique=False)
 
 
-
 def downgrade() -> None:
     with op.batch_alter_table("tasks", schema=None) as batch_op:
         batch_op.drop_index("ix_tasks_body")

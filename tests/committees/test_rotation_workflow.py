@@ -8,9 +8,11 @@ from sqlalchemy import select
 
 from committees.models.rotation import Candidacy, ChairNomination, Nomination, Slate, SlateState
 from committees.models.terms import Chairing, Term
+from committees.queries.elections import meeting_lines
 from committees.queries.offices import Offices
 from committees.queries.rosters import roster
-from committees.queries.rotation import candidacies_at, get_slate, meeting_lines, meeting_then, slates_at
+from committees.queries.rotation import meeting_then
+from committees.queries.slates import candidacies_at, get_slate, slates_at
 from committees.workflow.candidacies import receive_candidacy, withdraw_candidacy
 from committees.workflow.elections import record_election
 from committees.workflow.slates import (
