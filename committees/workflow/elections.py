@@ -9,10 +9,11 @@ from committees.queries.slates import SlateOnRecord
 from committees.rules.findings import breaches, findings
 from committees.rules.slates import MeetingThen
 from committees.workflow.chairs import choose_chair
-from committees.workflow.slates import check_open, close_slate, hold_slate, other_open_slates, ref_to_slate
+from committees.workflow.slates import check_open, decide_slate, hold_slate, other_open_slates, ref_to_slate
 from committees.workflow.subjects import hold_body
 from committees.workflow.terms import elect_state
 from core.audit.workflow import Actor, record
+from core.clock import day_of
 from core.db import db
 from core.errors import RuleViolation, Shortcomings
 from core.wording import day_in_words
@@ -39,8 +40,10 @@ def record_election(
     check_open(found.slate)
     for slug in sorted({row.body for row in (*found.nominations, *found.chairs)}):
         hold_body(convention, slug)
-    plan = meeting_then(Offices(convention), meeting, on=elected_on)
-    _check_day(plan, elected_on, by.at.date())
+    offices = Offices(convention)
+    plan = meeting_then(offices, meeting, on=elected_on)
+    newest_before = offices.newest_term
+    _check_day(plan, elected_on, day_of(by.at))
     _check_slate(plan, found, decided_so)
     for row in found.nominations:
         elect_state(
@@ -51,8 +54,8 @@ def record_election(
         choose_chair(convention, row.body, iso3=row.iso3, until_at=plan.following.short, sourcing=sourcing, by=by)
     others = other_open_slates(found.slate)
     for other in others:
-        close_slate(other, SlateState.NOT_TAKEN)
-    close_slate(found.slate, SlateState.ELECTED, elected_on=elected_on)
+        decide_slate(other, SlateState.NOT_TAKEN, after_term=newest_before)
+    decide_slate(found.slate, SlateState.ELECTED, after_term=newest_before, elected_on=elected_on)
     db.session.flush()
     record(
         "slate:elected",
