@@ -18,6 +18,9 @@ class SlateState(enum.StrEnum):
     NOT_TAKEN = "not taken"
 
 
+OPEN = (SlateState.DRAFT, SlateState.PUT_FORWARD)
+
+
 class Candidacy(Model):
     """A State that offers to serve in a body from the close of a meeting; made anew after a withdrawal, another row."""
 

@@ -86,13 +86,13 @@ def _line(
     return MeetingLine(
         meeting,
         leaving=sum(each.situation is Situation.LEAVES for each in seats),
-        to_fill=sum(each.still_to_fill for each in seats),
-        unknown=sum(each.unknown and each.elected is None for each in seats),
+        to_fill=sum(each.to_fill for each in seats),
+        unknown=sum(each.unknown for each in seats),
         elected=sum(each.elected is not None for each in seats),
         due_on=nominations_due_on(meeting),
         candidacies=candidacies[meeting.short],
         slates=slates[meeting.short],
-        past=meeting.closes_on is not None and meeting.closes_on < on,
+        past=meeting.is_over(on),
     )
 
 

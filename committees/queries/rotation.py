@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from committees.models.rotation import Slate
 from committees.queries.offices import Offices
 from committees.rules.composition import AFFECTED, DONOR, MATTERS
 from committees.rules.rotation import SeatThen, in_last_year_after, seats_at
@@ -48,19 +50,31 @@ def meeting_then(offices: Offices, short: str, *, on: date) -> MeetingThen:
         convention=offices.convention,
         meeting=meeting,
         following=following,
-        bodies=[
-            _body_then(offices, body, composition, seats, meeting)
-            for body, composition, seats in seats_of_bodies(offices, meeting, on=on)
-        ],
+        bodies=_bodies_then(offices, meeting, on=on),
         states={each.iso3: _state_then(each, offices) for each in facts},
         presides=following.presidency_state if following else "",
     )
+
+
+def plan_of(offices: Offices, plan: MeetingThen, slate: Slate, *, on: date) -> MeetingThen:
+    """What a slate of the meeting is weighed against: the present, or what was on record when it was decided."""
+    if slate.decided_after_term is None:
+        return plan
+    then = offices.up_to_term(slate.decided_after_term)
+    return replace(plan, bodies=_bodies_then(then, plan.meeting, on=slate.elected_on or on))
 
 
 def parties_by_name(plan: MeetingThen) -> list[tuple[str, str]]:
     """Code and name of the States Parties of the first day: the choices of a form."""
     parties = [(each.iso3, each.name) for each in plan.states.values() if not each.not_party]
     return sorted(parties, key=lambda each: sort_key(each[1]))
+
+
+def _bodies_then(offices: Offices, meeting: FormalMeeting, *, on: date) -> list[BodyThen]:
+    return [
+        _body_then(offices, body, composition, seats, meeting)
+        for body, composition, seats in seats_of_bodies(offices, meeting, on=on)
+    ]
 
 
 def _body_then(

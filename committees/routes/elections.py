@@ -10,11 +10,12 @@ from committees.queries.offices import Offices
 from committees.queries.rotation import meeting_then
 from committees.queries.slates import get_slate
 from committees.routes.counter import blueprint
+from committees.routes.next_acts import terms_in_words
 from committees.routes.rotation import IN_SLATE, meeting_address, slate_address
 from committees.rules.findings import Severity, findings
 from committees.rules.slates import BodyThen, MeetingThen
 from committees.workflow.elections import record_election
-from committees.workflow.slates import other_open_slates
+from committees.workflow.slates import check_open, other_open_slates
 from core.clock import today
 from core.db import transaction
 from core.errors import RuleViolation
@@ -29,6 +30,7 @@ def slate_election(convention: str, meeting: str, slate_id: int) -> ResponseRetu
     offices = Offices(convention)
     plan = meeting_then(offices, meeting, on=today())
     found = get_slate(convention, plan.meeting.short, slate_id)
+    check_open(found.slate)
     form = RecordedElectionForm(data={"elected_on": min(today(), plan.meeting.closes_on or today())})
     if form.validate_on_submit():
         try:
@@ -46,7 +48,8 @@ def slate_election(convention: str, meeting: str, slate_id: int) -> ResponseRetu
             form.refuse(refusal)
         else:
             told = ngettext("%(num)d term is on record.", "%(num)d terms are on record.", count)
-            flash(_("The election is recorded: %(told)s", told=told), "success")
+            run = terms_in_words(plan, on=today())
+            flash(_("The election is recorded: %(told)s %(run)s", told=told, run=run), "success")
             return redirect(meeting_address(convention, plan.meeting.short))
     told = findings(plan, found.proposal)
     page = render_template(

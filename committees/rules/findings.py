@@ -142,13 +142,12 @@ def _former_service(plan: MeetingThen, body: BodyThen, state: StateThen) -> Iter
 def _part_renewed(body: BodyThen, proposed: Sequence[Proposed]) -> Iterator[Finding]:
     """Exactly the part renewed each time; a seat that fell vacant in mid-term is filled besides."""
     filled = {each.seat for each in proposed}
-    empty = [each.seat for each in body.seats if each.still_to_fill and each.seat not in filled]
+    empty = [each.seat for each in body.seats if each.to_fill and each.seat not in filled]
     if body.renewed is None:
         if empty:
             yield Finding(Severity.WARNING, f"The {body.name}: {_seats(empty)} would stay empty.", body=body.slug)
         return
-    done = sum(each.to_fill and each.elected is not None for each in body.seats)
-    number = len(proposed) + done
+    number = len(proposed) + len(body.elected)
     vacant = sum(each.situation is Situation.VACANT and each.seat in filled for each in body.seats)
     left = f"; {_seats(empty)} would stay empty" if empty else ""
     if number == body.renewed and empty:

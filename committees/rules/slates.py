@@ -68,11 +68,14 @@ class BodyThen:
         return [each for each in self.seats if each.unknown]
 
     @property
+    def elected(self) -> list[str]:
+        """Who begins with the close of the meeting."""
+        return [each.elected.iso3 for each in self.seats if each.elected]
+
+    @property
     def members_after(self) -> list[str]:
         """Who is in the body after the close, as far as it is decided already."""
-        return [each.holding.iso3 for each in self.continuing if each.holding] + [
-            each.elected.iso3 for each in self.seats if each.elected
-        ]
+        return [each.holding.iso3 for each in self.continuing if each.holding] + self.elected
 
     @property
     def chooses_chair(self) -> bool:

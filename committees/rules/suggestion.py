@@ -121,12 +121,12 @@ def _in_order(
 
 def _open(body: BodyThen, taken: Proposal, *, unknown_too: bool) -> list[SeatThen]:
     filled = {each.seat for each in taken.of(body.slug)}
-    certain = [each for each in body.seats if each.still_to_fill and each.seat not in filled]
+    certain = [each for each in body.seats if each.to_fill and each.seat not in filled]
     if not unknown_too:
         return certain
     part = body.renewed if body.renewed is not None else len(body.seats)
-    done = len(filled) + sum(each.elected is not None for each in body.seats)
-    unknown = [each for each in body.seats if each.unknown and each.takes_nominations and each.seat not in filled]
+    done = len(filled) + len(body.elected)
+    unknown = [each for each in body.unknown if each.seat not in filled]
     return [*certain, *unknown[: max(0, part - len(certain) - done)]]
 
 
@@ -142,12 +142,12 @@ def cannot(plan: MeetingThen, body: BodyThen, state: StateThen, members: Sequenc
 
 
 def skipped_candidates(plan: MeetingThen, offers: Sequence[Offer]) -> list[Skipped]:
-    """Candidates that cannot be elected, whoever else is."""
+    """Candidates that cannot be elected, whoever else is; those that were elected are none."""
     found = []
     for offer in sorted(offers, key=lambda each: (each.body, plan.states[each.iso3].name)):
         body, state = plan.body(offer.body), plan.states[offer.iso3]
         why = cannot(plan, body, state, body.members_after) if body else "the body has no seats then"
-        if why:
+        if why and not (body and offer.iso3 in body.elected):
             found.append(Skipped(offer.body, offer.iso3, f"{state.name}: {why}."))
     return found
 
@@ -211,7 +211,7 @@ def _weigh(
 
 def _kept_open(body: BodyThen) -> int:
     """Seats without a documented holder: somebody may sit there."""
-    return sum(each.unknown and each.elected is None for each in body.seats)
+    return len(body.unknown)
 
 
 def _of_region(plan: MeetingThen, state: StateThen, members: Sequence[str]) -> int:

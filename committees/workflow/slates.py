@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from committees.models.rotation import ChairNomination, Nomination, Slate, SlateState
+from committees.models.rotation import OPEN, ChairNomination, Nomination, Slate, SlateState
 from committees.queries.offices import Offices
 from committees.queries.rotation import meeting_then
 from committees.queries.slates import SlateOnRecord, candidacies_at, get_slate, standing_offers
@@ -18,7 +18,6 @@ from core.clock import day_of
 from core.db import Ref, db
 from core.errors import RuleViolation
 
-OPEN = (SlateState.DRAFT, SlateState.PUT_FORWARD)
 LONGEST_TITLE, LONGEST_REASON = 160, 300
 
 

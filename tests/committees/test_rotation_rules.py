@@ -85,7 +85,7 @@ def test_who_stays_until_replaced_has_a_seat_to_be_filled() -> None:
 def test_a_past_meeting_shows_who_followed() -> None:
     terms = [term(1, "AAA", "1MSP"), term(1, "BBB", "1RC", id=7)]
     [seat] = seats_at(held(*terms), ORDER, ORDER.get("1RC"), 1, on=date(2006, 1, 1))
-    assert (seat.situation, seat.holding.iso3, seat.elected.iso3, seat.still_to_fill) == ("leaves", "AAA", "BBB", False)
+    assert (seat.situation, seat.holding.iso3, seat.elected.iso3, seat.to_fill) == ("leaves", "AAA", "BBB", False)
 
 
 def test_a_meeting_without_days_is_told_from_the_meetings_that_bound_the_terms() -> None:
