@@ -12,7 +12,8 @@ from committees.queries.rotation import formal_meeting, meeting_then, parties_by
 from committees.queries.slates import SlateOnRecord, get_slate
 from committees.routes.counter import blueprint
 from committees.routes.rotation import IN_MEETING, IN_SLATE, meeting_address, slate_address
-from committees.rules.slates import SECOND_YEAR, MeetingThen, Proposal, last_years, members_with
+from committees.rules.chairs import SECOND_YEAR
+from committees.rules.slates import MeetingThen, Proposal, last_years, members_with
 from committees.workflow.slates import (
     copy_slate,
     make_slate,

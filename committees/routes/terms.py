@@ -147,6 +147,7 @@ def chair(convention: str, body: str) -> ResponseReturnValue:
             iso3=get_state(form.state.data).iso3,
             until_at=form.meeting.data,
             starts_on=form.starts_on.data,
+            decided_so=form.decided_so.data or "",
             sourcing=form.sourcing,
             by=acting(),
         ),

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from committees.rules.chairs import too_early
 from committees.rules.composition import MIXES
 from committees.rules.rotation import OFFICE_PRACTICE, Situation
 from committees.rules.slates import (
-    SECOND_YEAR,
     BodyThen,
     MeetingThen,
     Proposal,
@@ -241,7 +241,6 @@ def _whole_spread(plan: MeetingThen, proposal: Proposal) -> Iterator[Finding]:
 
 
 def _chair(plan: MeetingThen, body: BodyThen, proposal: Proposal) -> Iterator[Finding]:
-    """A member in the last year of its term chairs. Source: practice of the APMBC committees."""
     iso3 = proposal.chairs.get(body.slug)
     if iso3 is None:
         if body.chooses_chair and body.last_year and proposal.of(body.slug):
@@ -252,10 +251,10 @@ def _chair(plan: MeetingThen, body: BodyThen, proposal: Proposal) -> Iterator[Fi
         yield _hard(f"The {body.name} chooses no chair: {body.chair_rule}.", body.slug)
     elif iso3 not in members_with(body, proposal):
         yield _hard(f"{name} cannot chair the {body.name}: it would not be a member.", body.slug)
-    elif body.chair_rule == SECOND_YEAR and iso3 not in last_years(body, proposal):
-        yield _breach(
-            f"{name} is not in the last year of its term: it would chair the {body.name} too early.", body.slug
-        )
+    elif early := too_early(
+        body.chair_rule, in_last_year=iso3 in last_years(body, proposal), state=name, body=body.name
+    ):
+        yield _breach(early, body.slug)
 
 
 def _hard(sentence: str, body: str) -> Finding:

@@ -4,12 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from committees.rules.chairs import CHAIRED_BY_A_MEMBER
 from committees.rules.composition import MIXES
 from committees.rules.rotation import SeatThen, Situation
 from conventions.meeting_order import FormalMeeting
-
-SECOND_YEAR = "a member in its second year"
-CHAIRED_BY_A_MEMBER = (SECOND_YEAR, "any member")
 
 
 @dataclass(frozen=True)

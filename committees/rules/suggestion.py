@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from committees.rules.chairs import SECOND_YEAR
 from committees.rules.rotation import SeatThen
 from committees.rules.slates import (
-    SECOND_YEAR,
     BodyThen,
     MeetingThen,
     Proposal,

@@ -10,7 +10,7 @@ from committees.rules.findings import breaches, findings
 from committees.rules.slates import MeetingThen
 from committees.workflow.chairs import choose_chair
 from committees.workflow.slates import check_open, decide_slate, hold_slate, other_open_slates, ref_to_slate
-from committees.workflow.subjects import hold_body
+from committees.workflow.subjects import check_decided_so, hold_body
 from committees.workflow.terms import elect_state
 from core.audit.workflow import Actor, record
 from core.clock import day_of
@@ -51,7 +51,15 @@ def record_election(
         )
     for row in found.chairs:
         assert plan.following is not None
-        choose_chair(convention, row.body, iso3=row.iso3, until_at=plan.following.short, sourcing=sourcing, by=by)
+        choose_chair(
+            convention,
+            row.body,
+            iso3=row.iso3,
+            until_at=plan.following.short,
+            decided_so=decided_so,
+            sourcing=sourcing,
+            by=by,
+        )
     others = other_open_slates(found.slate)
     for other in others:
         decide_slate(other, SlateState.NOT_TAKEN, after_term=newest_before)
@@ -91,8 +99,7 @@ def _check_slate(plan: MeetingThen, found: SlateOnRecord, decided_so: str) -> No
     """Nothing is recorded while something speaks against it that the meeting did not decide."""
     if not found.nominations:
         raise RuleViolation(f"The proposal “{found.slate.title}” names nobody yet.")
-    if len(decided_so) > 500:
-        raise RuleViolation("Say in up to 500 characters why the meeting decided so.", field="decided_so")
+    check_decided_so(decided_so)
     told = findings(plan, found.proposal)
     hard, soft = breaches(told, hard=True), breaches(told, hard=False)
     sentences = [each.sentence for each in hard]
