@@ -22,6 +22,11 @@ def number_in_words(number: int, language: str) -> str:
     return format_decimal(number, locale=LOCALES[language])
 
 
+def counted(number: int, one: str, many: str) -> str:
+    """ "1 seat", "3 seats"."""
+    return f"{number} {one if number == 1 else many}"
+
+
 def list_in_words(items: Sequence[str], language: str) -> str:
     """ "2018, 2019 and 2020" in the language."""
     if len(items) < 2:

@@ -85,7 +85,9 @@ def import_file(file: Path, source: str, dry_run: bool) -> None:
                 raise _DryRun
     except _DryRun:
         click.echo("Nothing was changed: this was a dry run.")
-    click.echo(f"{found.terms} new terms, {found.chairs} new chairs, {found.unchanged} on record already.")
+    for remark in found.remarks:
+        click.echo(f"To be looked at: {remark}")
+    click.echo(f"{found.in_words}.")
 
 
 class _DryRun(Exception):

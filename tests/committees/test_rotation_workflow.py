@@ -233,6 +233,22 @@ def test_an_election_against_a_rule_of_the_office_needs_the_word_of_the_meeting(
     assert entry.details["decided_so"] == "Only one State offered to serve."
 
 
+def test_a_chair_elected_too_early_is_on_record_with_the_word_of_the_meeting(rotation: Rotation) -> None:
+    slate = full_slate(rotation)
+    with transaction():
+        propose_chair(*AT, slate.id, body=rotation.body.slug, iso3=rotation.others[0].iso3, by=BY)
+    early = (
+        f"{rotation.others[0].name_en} is not in the last year of its term: it would chair the The committee too early."
+    )
+    assert refused(lambda: elect(slate), field="") == f"The election was not recorded: {early}"
+    with transaction():
+        elect(slate, decided_so="It asked for it.")
+    [chairing] = db.session.scalars(select(Chairing))
+    assert (chairing.iso3, chairing.until_at) == (rotation.others[0].iso3, "24MSP")
+    [entry] = db.session.scalars(select(AuditEntry).where(AuditEntry.act == "chair:chosen"))
+    assert entry.details["decided_so"] == "It asked for it."
+
+
 def test_no_word_of_a_meeting_makes_a_state_party(rotation: Rotation) -> None:
     slate = full_slate(rotation)
     left = make_state("Leaverland")
