@@ -27,6 +27,11 @@ def counted(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
+def sources_in_words(codes: str) -> str:
+    """Sources, kept as "computed;ACA09", as they are read: "computed; ACA09"."""
+    return "; ".join(code.strip() for code in codes.split(";"))
+
+
 def list_in_words(items: Sequence[str], language: str) -> str:
     """ "2018, 2019 and 2020" in the language."""
     if len(items) < 2:

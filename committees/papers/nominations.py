@@ -8,7 +8,7 @@ from committees.rules.rotation import SeatThen, Situation
 from committees.rules.slates import BodyThen, MeetingThen, Proposal
 from committees.rules.suggestion import Offer
 from core.docx.papers import Bullet, Grid, Heading, PaperDocument, Part, Text
-from core.wording import counted, day_in_words
+from core.wording import counted, day_in_words, sources_in_words
 
 HEADER = (
     "Seat",
@@ -108,5 +108,5 @@ def _checks(told: Sequence[Finding]) -> list[Part]:
         sentences = [each for each in told if each.severity is severity]
         if sentences:
             parts.append(Heading(words[severity], level=2))
-            parts += [Bullet(f"{each.sentence} ({each.source})") for each in sentences]
+            parts += [Bullet(f"{each.sentence} ({sources_in_words(each.source)})") for each in sentences]
     return parts

@@ -12,6 +12,7 @@ from committees.queries.slates import get_slate
 from committees.routes.counter import blueprint
 from committees.routes.next_acts import terms_in_words
 from committees.routes.rotation import IN_SLATE, meeting_address, slate_address
+from committees.rules.composition_words import number_word
 from committees.rules.findings import Severity, findings
 from committees.rules.slates import BodyThen, MeetingThen
 from committees.workflow.elections import record_election
@@ -68,10 +69,10 @@ def slate_election(convention: str, meeting: str, slate_id: int) -> ResponseRetu
 
 
 def _until(offices: Offices, plan: MeetingThen, body: BodyThen) -> str:
-    """Until the close of the 24MSP, or of the second formal meeting after this one while the calendar ends before."""
+    """Until the close of the 24MSP, or for two formal meetings while the calendar does not reach so far."""
     last = offices.order.following(plan.meeting.short, body.term_meetings)
     if last is not None:
         return _("until the close of the %(meeting)s", meeting=last.short)
     if body.term_meetings == 1:
         return _("until the close of the next formal meeting")
-    return _("until the close of the %(number)s. formal meeting after it", number=body.term_meetings)
+    return _("for %(number)s formal meetings after this one", number=number_word(body.term_meetings))

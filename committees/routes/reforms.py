@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from committees.forms.reforms import ScenarioForm
 from committees.models.reforms import ProposalKind, ProposalState
@@ -156,7 +157,13 @@ def sentences(found: Outcome) -> list[str]:
             names = list_in_words(invited, "EN")
             told.append(_("The %(body)s invites to every meeting: %(names)s.", body=each.before.name, names=names))
     if found.orphaned_tasks:
-        told.append(_("%(number)s open tasks have no body any more.", number=found.orphaned_tasks))
+        told.append(
+            ngettext(
+                "%(num)d open task has no body any more.",
+                "%(num)d open tasks have no body any more.",
+                found.orphaned_tasks,
+            )
+        )
     return told
 
 

@@ -19,7 +19,7 @@ from committees.rules.slates import (
     missing_roles,
     offices_of,
 )
-from core.wording import day_in_words, list_in_words
+from core.wording import counted, day_in_words, list_in_words
 
 
 class Severity(StrEnum):
@@ -155,21 +155,24 @@ def _part_renewed(body: BodyThen, proposed: Sequence[Proposed]) -> Iterator[Find
     elif number - vacant <= body.renewed < number and not empty:
         yield Finding(
             Severity.WARNING,
-            f"The {body.name}: {number} of {len(body.seats)} seats are filled, {body.renewed} are renewed each time; "
-            f"{vacant} of them fell vacant, and the terms will no longer be evenly staggered.",
+            f"The {body.name}: {number} of {_all_seats(body)} would be filled, {body.renewed} "
+            f"by rule each time; {vacant} of them fell vacant, and the terms will no longer be evenly staggered.",
             body.source,
             body.slug,
         )
     elif number != body.renewed:
         if body.unknown:
-            left += f"; of {len(body.unknown)} seats the holder is not documented"
+            left += f"; of {counted(len(body.unknown), 'seat', 'seats')} the holder is not documented"
         yield Finding(
             Severity.BREACH,
-            f"The {body.name} renews {body.renewed} of {len(body.seats)} seats each time; {number} would be "
-            f"filled{left}.",
+            f"The {body.name} renews {body.renewed} of {_all_seats(body)} each time; {number} would be filled{left}.",
             body.source,
             body.slug,
         )
+
+
+def _all_seats(body: BodyThen) -> str:
+    return counted(len(body.seats), "seat", "seats")
 
 
 def _seats(numbers: Sequence[int]) -> str:
@@ -197,7 +200,8 @@ def _mixes(plan: MeetingThen, body: BodyThen, members: Sequence[str]) -> Iterato
     elif unknown > 0:
         yield Finding(
             Severity.WARNING,
-            f"The {body.name} needs {words}; {unknown} of its seats are open or not documented, so it cannot be told.",
+            f"The {body.name} needs {words}; {counted(unknown, 'seat is', 'seats are')} open or not documented, so it "
+            "cannot be told.",
             body.source,
             body.slug,
         )
@@ -237,7 +241,10 @@ def _whole_spread(plan: MeetingThen, proposal: Proposal) -> Iterator[Finding]:
     yield Finding(Severity.NOTE, f"Over all bodies, by regional group: {told}.")
     absent = [region for region in plan.regions if not count[region]]
     if absent:
-        yield Finding(Severity.WARNING, f"Nobody of {list_in_words(absent, 'EN')} would be in any body.")
+        groups = "group" if len(absent) == 1 else "groups"
+        yield Finding(
+            Severity.WARNING, f"The regional {groups} {list_in_words(absent, 'EN')} would have no State in any body."
+        )
 
 
 def _chair(plan: MeetingThen, body: BodyThen, proposal: Proposal) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from docx import Document
 from flask import Flask
 from flask.testing import FlaskClient
 from lxml import html
@@ -91,6 +92,21 @@ def test_a_wrong_election_is_told_beside_its_field(officer: FlaskClient, fields:
     assert answer.status_code == 422
     assert sentence in answer.text
     assert db.session.scalar(select(func.count(Term.id))) == before
+
+
+def test_the_roster_and_the_list_of_terms_say_the_same_of_a_term_whose_end_is_not_documented(
+    officer: FlaskClient,
+) -> None:
+    poland = ("not documented; on record to the 19MSP", "19 November 2021")
+    for page in (f"{CC}?on=2021-06-24", f"{CC}/terms", "/apmbc/offices?on=2021-06-24"):
+        [line] = [row for row in rows(read(officer, page)) if "Poland" in row.values()]
+        assert (line["Ends with"], line["Last day"]) == poland
+    document = Document(io.BytesIO(officer.get(f"{CC}/roster.docx?on=2021-06-24").data))
+    [cells] = [[cell.text for cell in row.cells] for row in document.tables[0].rows if row.cells[0].text == "Poland"]
+    assert cells[3] == "not documented; on record to the 19MSP, 19 November 2021"
+    assert cells[5].endswith("Source: CC 2021-2022 heading.")
+    [chile] = [[cell.text for cell in row.cells] for row in document.tables[0].rows if row.cells[0].text == "Chile"]
+    assert chile[5].endswith("Source: CC 2021-2022 heading; CC concept note 2021.")
 
 
 def test_terms_are_ended_corrected_and_filled_from_their_page(officer: FlaskClient) -> None:

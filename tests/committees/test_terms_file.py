@@ -75,7 +75,7 @@ WRONG = [
     ),
     (
         "CCM,universalization,1,Austria,,9MSP,,\nCCM,universalization,1,Iraq,,2RC,,",
-        "seat: Seat 1 is held by Austria from 5 September 2019 until before 3 September 2022",
+        "seat: Seat 1 is held by Austria from 5 September 2019 to 2 September 2022",
     ),
     (
         "APMBC,article-5-implementation,,Austria,,20MSP,,20MSP",

@@ -12,8 +12,9 @@ from sqlalchemy import select
 
 from committees.models.bodies import Body, ChairRule
 from committees.models.terms import Chairing, RepresentativeKind, Term
+from committees.queries.holders import seat_state
 from committees.queries.offices import Offices
-from committees.queries.rosters import roster, seat_state
+from committees.queries.rosters import roster
 from committees.workflow.chairs import choose_chair
 from committees.workflow.representatives import end_representative, name_representative
 from committees.workflow.terms import appoint_state, correct_end, elect_state, end_term, import_term
@@ -70,7 +71,11 @@ def test_an_elected_state_sits_from_the_day_after_the_close(body: Body) -> None:
     ("act", "field", "sentence"),
     [
         (lambda: elect(3, "BBB", "18MSP"), "seat", "The Cooperation has seats 1 to 2, not a seat 3."),
-        (lambda: elect(1, "BBB", "19MSP"), "seat", "Seat 1 is held by Aaaland from 21 November 2020 until before"),
+        (
+            lambda: elect(1, "BBB", "19MSP"),
+            "seat",
+            "Seat 1 is held by Aaaland from 21 November 2020 to 25 November",
+        ),
         (lambda: elect(2, "AAA", "19MSP"), "state", "Aaaland is in the Cooperation already, in seat 1, from"),
         (lambda: elect(2, "BBB", "99MSP"), "elected_at", "“99MSP” is not a formal meeting in the calendar"),
         (lambda: elect(2, "XXX", "18MSP"), "state", "“XXX” is not a State of the register."),
@@ -137,7 +142,7 @@ def test_a_term_that_is_ended_leaves_a_vacant_seat(body: Body) -> None:
     days = (date(2020, 11, 20), date(2021, 4, 30), date(2021, 5, 1))
     assert [seat_state(offices, BODY, 1, on=day).value for day in days] == ["holder not documented", "held", "vacant"]
     again = lambda: end_term("APMBC", BODY, term.id, ends_before=date(2021, 6, 1), reason="again", by=OFFICER)  # noqa: E731
-    assert refused(again, field="ends_before") == "The term of Aaaland ends before 2021-05-01 anyway."
+    assert refused(again, field="ends_before") == "The term of Aaaland ends on 30 April 2021 anyway."
 
 
 def test_a_corrected_end_may_not_reach_into_the_next_term(body: Body) -> None:
