@@ -6,7 +6,7 @@ from typing import Any
 
 from committees.rules.composition_words import composition_in_words, places_in_words
 from core.docx.papers import Bullet, Grid, Heading, Numbered, PaperDocument, Part, Text
-from core.wording import day_in_words
+from core.wording import day_in_words, sources_in_words
 
 A_DAY = timedelta(days=1)
 
@@ -70,7 +70,7 @@ def _composition(composition: Any | None, places: Sequence[Any], names: Mapping[
     sources = dict.fromkeys(row.source for row in (composition, *places))
     decided = decision_in_words(composition)
     told = f"Decided at: {decided}. " if decided else ""
-    return [*parts, Text(f"{told}Source: {'; '.join(sources)}.")]
+    return [*parts, Text(f"{told}Source: {sources_in_words(';'.join(sources))}.")]
 
 
 def _mandate(mandate: Any | None) -> list[Part]:
@@ -80,7 +80,7 @@ def _mandate(mandate: Any | None) -> list[Part]:
     from_day = day_in_words(mandate.starts_on, "EN")
     told = f"Version {mandate.version}, in force from {from_day}"
     told += f", decided at: {decided}. " if decided else ". "
-    return [*(Numbered(point) for point in mandate.points), Text(f"{told}Source: {mandate.source}.")]
+    return [*(Numbered(point) for point in mandate.points), Text(f"{told}Source: {sources_in_words(mandate.source)}.")]
 
 
 def _history(versions: Sequence[Any]) -> Grid:

@@ -1,6 +1,7 @@
 """Pages of bodies, holders and terms as their readers see them, and the acts on them."""
 
 import io
+import re
 from datetime import date
 from typing import Any
 
@@ -232,3 +233,10 @@ def test_the_list_of_bodies_asks_a_fixed_number_of_questions(app: Flask, many: i
         page = client.get("/apmbc/committees")
     assert page.text.count("State Z") >= many
     assert len(sent) == 10, "\n".join(sent)
+
+
+@pytest.mark.parametrize("page", ["", "/terms", "/mandate"])
+def test_sources_are_not_glued_together(officer: FlaskClient, page: str) -> None:
+    told = words(read(officer, f"{CC}{page}?on=2021-06-24"))
+    assert "; " in told
+    assert re.search(r"\w;\w", told) is None
