@@ -27,6 +27,16 @@ def office_entries(convention: str, *, on: date) -> list[CalendarEntry]:
     return sorted([*ends, *due], key=lambda each: (each.day, each.uid))
 
 
+def what_has_no_day(convention: str) -> str:
+    """What the calendar is about, and what does not stand in it yet, in words."""
+    told = "Terms of office that end and nominations that are due, each once the calendar of meetings shows its day."
+    undated = [meeting.short for meeting in Offices(convention).order.meetings if meeting.closes_on is None]
+    if not undated:
+        return told
+    theirs = "Its entries follow" if len(undated) == 1 else "Their entries follow"
+    return f"{told} No days yet: {list_in_words(undated, 'EN')}. {theirs} once the days are fixed."
+
+
 def _terms_end(convention: str, endings: list[TermEnding]) -> CalendarEntry:
     """All terms of one body that end with the close of one meeting."""
     first = endings[0]

@@ -8,7 +8,7 @@ from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from committees.calendar_entries import office_entries
+from committees.calendar_entries import office_entries, what_has_no_day
 from committees.models.rotation import OPEN, SlateState
 from committees.papers.nominations import nomination_table
 from committees.queries.elections import MeetingLine, meeting_lines
@@ -141,7 +141,8 @@ def calendar(convention: str) -> Response:
     """Terms that end and nominations that are due, for calendars."""
     entries = office_entries(convention, on=as_of())
     name = _("%(code)s: offices", code=convention)
-    response = Response(write_calendar(name, entries, stamp=now()), mimetype="text/calendar; charset=utf-8")
+    file = write_calendar(name, entries, description=what_has_no_day(convention), stamp=now())
+    response = Response(file, mimetype="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="offices-{convention.lower()}.ics"'
     return response
 

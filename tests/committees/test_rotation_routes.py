@@ -150,6 +150,8 @@ def test_the_command_tells_a_meeting_in_words_and_as_data(app: Flask, rotation: 
     first = rotation.members[0].name_en
     assert f"  seat 1: {first} leaves with the close of the 23MSP." in told
     assert told.splitlines()[-2:] == ["2 to fill, 2 go on, 0 not documented.", "Nominations due on 16 August 2026."]
+    after = run(args=["committees", "rotation", "--at", "22MSP"]).output
+    assert after.splitlines()[-2] == "0 to fill, 2 go on, 0 not documented, 2 begin with its close."
     found = json.loads(run(args=["committees", "rotation", "--at", "24msp", "--format", "json"]).output)
     assert [(row["seat"], row["situation"], row["to_fill"]) for row in found] == [
         ("1", "vacant", "yes"),
@@ -162,7 +164,14 @@ def test_the_command_tells_a_meeting_in_words_and_as_data(app: Flask, rotation: 
 def test_the_command_asks_which_convention_where_both_have_the_meeting(registers: Flask) -> None:
     run = registers.test_cli_runner().invoke
     both = run(args=["committees", "rotation", "--at", "10MSP"])
-    assert (both.exit_code, "The APMBC and the CCM have a 10MSP" in both.output) == (2, True)
+    assert both.exit_code == 2
+    assert "The APMBC and the CCM have a 10MSP. Say which, as “APMBC 10MSP” or with --convention." in both.output
+    named = run(args=["committees", "rotation", "--at", "ccm 3RC"])
+    assert named.output.splitlines()[0] == "Third Review Conference (3RC), CCM"
+    other = run(args=["committees", "rotation", "--at", "CCM 3RC", "--convention", "apmbc"])
+    assert (other.exit_code, "“CCM 3RC” is of the CCM, not of the APMBC." in other.output) == (2, True)
+    unknown = run(args=["committees", "rotation", "--at", "CCM 33RC"])
+    assert "“33RC” is not a formal meeting in the calendar of the CCM" in unknown.output
     one = run(args=["committees", "rotation", "--at", "19MSP", "--format", "csv"])
     assert one.output.count("end of the term not documented") == 5
     nowhere = run(args=["committees", "rotation", "--at", "99MSP"])
