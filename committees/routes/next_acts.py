@@ -57,7 +57,8 @@ def next_at_meeting(plan: MeetingThen, slates: Sequence[SlateOnRecord], *, on: d
 def next_for_slate(plan: MeetingThen, found: SlateOnRecord, told: Sequence[Finding], *, on: date) -> NextAct:
     slate = found.slate
     if slate.state is SlateState.ELECTED and slate.elected_on:
-        return f"{_('Nothing: it was elected.')} {terms_in_words(plan, on=on)}", "", day(slate.elected_on)
+        told = _("Nothing: it was elected on %(day)s.", day=day(slate.elected_on))
+        return f"{told} {terms_in_words(plan, on=on)}", "", ""
     if slate.state is SlateState.NOT_TAKEN:
         return _("Nothing: it was not taken and stays on record."), "", ""
     if slate.state is SlateState.PUT_FORWARD:

@@ -16,7 +16,7 @@ from core.audit.workflow import Actor, record
 from core.clock import day_of
 from core.db import db
 from core.errors import RuleViolation, Shortcomings
-from core.wording import day_in_words
+from core.wording import day_in_words, list_in_words
 from states_parties.facts import Sourcing
 
 
@@ -73,7 +73,7 @@ def record_election(
         meeting=plan.meeting.short,
         terms=len(found.nominations),
         chairs=len(found.chairs),
-        not_taken=[other.title for other in others],
+        not_taken=list_in_words([f"“{other.title}”" for other in others], "EN") or None,
         decided_so=decided_so or None,
     )
     return len(found.nominations)
