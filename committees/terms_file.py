@@ -162,7 +162,9 @@ def _chair_years(text: str, order: MeetingOrder) -> Iterator[str]:
     for part in (part.strip() for part in text.replace(",", ";").split(";")):
         if part.isascii() and part.isdecimal() and len(part) == 4:
             found = order.of_year(int(part))
-            if len(found) != 1:
+            if not found:
+                raise RuleViolation(f"No formal meeting of the {order.convention} closed in {part}.", field="chair_in")
+            if len(found) > 1:
                 raise RuleViolation(f"{len(found)} formal meetings closed in {part}: name one.", field="chair_in")
             yield found[0].short
         elif part:

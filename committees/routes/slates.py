@@ -12,7 +12,7 @@ from committees.queries.rotation import formal_meeting, meeting_then, parties_by
 from committees.queries.slates import SlateOnRecord, get_slate
 from committees.routes.counter import blueprint
 from committees.routes.rotation import IN_MEETING, IN_SLATE, meeting_address, slate_address
-from committees.rules.chairs import SECOND_YEAR
+from committees.rules.chairs import too_early
 from committees.rules.slates import MeetingThen, Proposal, last_years, members_with
 from committees.workflow.slates import (
     copy_slate,
@@ -212,11 +212,15 @@ def _seat_choices(plan: MeetingThen) -> list[tuple[str, str]]:
 
 
 def _chair_choices(plan: MeetingThen, proposal: Proposal) -> list[tuple[str, str]]:
-    """Members in the last year of their term; all members where the body may choose any."""
+    """The members of each body, those first of whom its rule wants one, the others named as what they are."""
     found = []
     for body in plan.bodies:
         if body.chooses_chair:
             last = last_years(body, proposal)
-            able = last if body.chair_rule == SECOND_YEAR and last else members_with(body, proposal)
-            found += [(f"{body.slug}/{iso3}", f"{body.name}: {plan.states[iso3].name}") for iso3 in dict.fromkeys(able)]
+            members = dict.fromkeys(members_with(body, proposal))
+            for iso3 in sorted(members, key=lambda each: each not in last):
+                words = f"{body.name}: {plan.states[iso3].name}"
+                if too_early(body.chair_rule, in_last_year=iso3 in last):
+                    words = _("%(who)s, not yet in the last year of its term", who=words)
+                found.append((f"{body.slug}/{iso3}", words))
     return found

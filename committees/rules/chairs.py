@@ -46,11 +46,13 @@ def chairs_in_last_year(own: Iterable[Holding], order: MeetingOrder, until_at: s
     return before is not None and any(in_last_year_after(each, order, before) for each in own)
 
 
-def too_early(chair_rule: str, *, in_last_year: bool, state: str, body: str) -> str:
-    """What speaks against the chair by the rule of the body, in a sentence; empty: nothing does.
+def too_early(chair_rule: str, *, in_last_year: bool) -> bool:
+    """Whether the body has its members chair in the last year of their term only, and it is not that year.
 
-    Source: practice of the APMBC committees, whose chairs are in the last year of their term.
+    Source: practice of the APMBC committees.
     """
-    if chair_rule != SECOND_YEAR or in_last_year:
-        return ""
+    return chair_rule == SECOND_YEAR and not in_last_year
+
+
+def too_early_in_words(state: str, body: str) -> str:
     return f"{state} is not in the last year of its term: it would chair the {body} too early."

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from committees.rules.chairs import too_early
+from committees.rules.chairs import too_early, too_early_in_words
 from committees.rules.composition import MIXES
 from committees.rules.rotation import OFFICE_PRACTICE, Situation
 from committees.rules.slates import (
@@ -258,10 +258,8 @@ def _chair(plan: MeetingThen, body: BodyThen, proposal: Proposal) -> Iterator[Fi
         yield _hard(f"The {body.name} chooses no chair: {body.chair_rule}.", body.slug)
     elif iso3 not in members_with(body, proposal):
         yield _hard(f"{name} cannot chair the {body.name}: it would not be a member.", body.slug)
-    elif early := too_early(
-        body.chair_rule, in_last_year=iso3 in last_years(body, proposal), state=name, body=body.name
-    ):
-        yield _breach(early, body.slug)
+    elif too_early(body.chair_rule, in_last_year=iso3 in last_years(body, proposal)):
+        yield _breach(too_early_in_words(name, body.name), body.slug)
 
 
 def _hard(sentence: str, body: str) -> Finding:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from committees.models.bodies import ChairRule
 from committees.models.terms import Chairing
 from committees.queries.offices import Offices
-from committees.rules.chairs import chair_year, chairs_in_last_year, check_may_chair, too_early
+from committees.rules.chairs import chair_year, chairs_in_last_year, check_may_chair, too_early, too_early_in_words
 from committees.rules.rotation import OFFICE_PRACTICE
 from committees.workflow.subjects import check_decided_so, hold_body, ref_to_body
 from core.audit.workflow import Actor, record
@@ -49,10 +49,10 @@ def choose_chair(
         raise RuleViolation(f"The {row.name_en} chooses no chair: {why}.", field="state", source=source)
     name = offices.states[iso3].name
     own = check_may_chair(offices.holdings(body), iso3, year, name, row.name_en)
-    in_last_year = chairs_in_last_year(own, offices.order, meeting.short)
-    early = too_early(rule.value, in_last_year=in_last_year, state=name, body=row.name_en)
+    early = too_early(rule.value, in_last_year=chairs_in_last_year(own, offices.order, meeting.short))
     if early and not decided_so.strip():
-        raise RuleViolation(f"{early} If it was decided so, say why.", field="state", source=OFFICE_PRACTICE)
+        told = too_early_in_words(name, row.name_en)
+        raise RuleViolation(f"{told} If it was decided so, say why.", field="state", source=OFFICE_PRACTICE)
     for other in db.session.scalars(
         select(Chairing).where(
             Chairing.convention == convention,

@@ -79,6 +79,22 @@ def test_a_refused_election_says_why_beside_its_form(officer: FlaskClient, rotat
     assert again.status_code == 200
 
 
+def test_every_member_can_be_proposed_to_chair_those_in_their_last_year_first(
+    officer: FlaskClient, rotation: Rotation
+) -> None:
+    with transaction():
+        slate = make_slate("APMBC", "23MSP", title="First", by=BY)
+        nominate("APMBC", "23MSP", slate.id, body=rotation.body.slug, seat=1, iso3=rotation.others[0].iso3, by=BY)
+    offered = [each.text for each in read(officer, f"{AT}/{slate.id}/chair").xpath("//select[@name='chair']/option")]
+    assert offered[1:] == [
+        f"The committee: {rotation.members[2].name_en}",
+        f"The committee: {rotation.members[3].name_en}",
+        f"The committee: {rotation.others[0].name_en}, not yet in the last year of its term",
+    ]
+    send(officer, f"{AT}/{slate.id}/chair", {"chair": f"{rotation.body.slug}/{rotation.others[0].iso3}"})
+    assert "it would chair the The committee too early" in words(read(officer, f"{AT}/{slate.id}"))
+
+
 def test_an_unknown_meeting_or_proposal_is_not_found(officer: FlaskClient) -> None:
     answer = officer.get("/apmbc/rotation/33MSP")
     assert (answer.status_code, "Did you mean" in answer.text) == (404, True)

@@ -89,7 +89,7 @@ WRONG = [
     ("CCM,,,Austria,,9MSP,,", "body: This cell cannot be empty."),
     (
         "APMBC,article-5-implementation,,Austria,,20MSP,,2024;1998",
-        "chair_in: 0 formal meetings closed in 1998: name one.",
+        "chair_in: No formal meeting of the APMBC closed in 1998.",
     ),
 ]
 
