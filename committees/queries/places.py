@@ -8,9 +8,8 @@ from committees.models.bodies import BodyKind, PlaceKind, PlaceOf
 from committees.queries.holders import Holder, SeatState, seat_holders
 from committees.queries.offices import Offices
 from committees.rules.presidency import Presidency, past_president, president, president_designate
-from committees.rules.term_words import period_in_words
 from core.periods import Period
-from core.wording import day_in_words
+from core.wording import day_in_words, span_in_words
 
 PRESIDENCY_OFFICES = {
     PlaceOf.PRESIDENT: president,
@@ -132,5 +131,6 @@ def _people_of_presidency(offices: Offices, body: str, held: Presidency, *, on: 
 def _presidency_in_words(office: PlaceOf, held: Presidency) -> str:
     verb = {PlaceOf.PAST_PRESIDENT: "presided", PlaceOf.DESIGNATE: "is to preside"}.get(office, "presides")
     person = f" ({held.meeting.president})" if held.meeting.president else ""
-    days = f", {period_in_words(held.period)}" if held.period and office is not PlaceOf.DESIGNATE else ""
+    told = held.period if office is not PlaceOf.DESIGNATE else None
+    days = f", {span_in_words(told.starts_on, told.last_day)}" if told else ""
     return f"{office.value}: {verb} over the {held.meeting.name} ({held.meeting.short}){person}{days}."

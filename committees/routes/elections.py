@@ -12,7 +12,6 @@ from committees.queries.slates import get_slate
 from committees.routes.counter import blueprint
 from committees.routes.next_acts import terms_in_words
 from committees.routes.rotation import IN_SLATE, meeting_address, slate_address
-from committees.rules.composition_words import number_word
 from committees.rules.findings import Severity, findings
 from committees.rules.slates import BodyThen, MeetingThen
 from committees.workflow.elections import record_election
@@ -22,6 +21,7 @@ from core.db import transaction
 from core.errors import RuleViolation
 from core.permissions import Right, requires
 from core.web import acting
+from core.wording import count_in_words
 
 
 @blueprint.route(f"{IN_SLATE}/election", methods=["GET", "POST"])
@@ -75,4 +75,4 @@ def _until(offices: Offices, plan: MeetingThen, body: BodyThen) -> str:
         return _("until the close of the %(meeting)s", meeting=last.short)
     if body.term_meetings == 1:
         return _("until the close of the next formal meeting")
-    return _("for %(number)s formal meetings after this one", number=number_word(body.term_meetings))
+    return _("for %(number)s formal meetings after this one", number=count_in_words(body.term_meetings))

@@ -287,7 +287,7 @@ def _machinery_table(offices: Offices, found: Outcome, story: Any, on: date) -> 
 
 
 def _proposals_table(convention: str, listed: Sequence[Any], titles: dict[str, str], on: date) -> Table:
-    names = {slug: row.name_en for slug, row in Offices(convention).bodies.items()} if listed else {}
+    names = Offices(convention).names if listed else {}
     return Table(
         name=f"proposals-{convention.lower()}",
         columns=(

@@ -15,7 +15,7 @@ from committees.queries.elections import MeetingLine, meeting_lines
 from committees.queries.offices import Offices
 from committees.queries.rotation import meeting_then, plan_of
 from committees.queries.slates import SlateOnRecord, candidacies_at, get_slate, slates_at, standing_offers
-from committees.routes.counter import blueprint, body_address
+from committees.routes.counter import blueprint, body_address, word_file
 from committees.routes.next_acts import due_in_words, next_at_meeting, next_for_slate
 from committees.rules.candidacies import CandidacyState, candidacy_state
 from committees.rules.findings import Severity, findings
@@ -26,17 +26,14 @@ from conventions.registry import get_convention
 from core.audit.queries import history_of
 from core.clock import now
 from core.db import Ref
-from core.docx.papers import write_paper
 from core.ical import write_calendar
 from core.look.words import day
 from core.permissions import Right, requires
 from core.tables import Column, Table, export_response, table_page
-from core.web import as_of, link
-from correspondence.queries import house_style_file
+from core.web import as_of, link, saved_as
 
 IN_MEETING = "/<convention:convention>/rotation/<meeting>"
 IN_SLATE = f"{IN_MEETING}/<int:slate_id>"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @blueprint.get("/<convention:convention>/rotation")
@@ -129,10 +126,7 @@ def nomination_table_file(convention: str, meeting: str, slate_id: int) -> Respo
         on=on,
         convention_title=get_convention(convention).title["EN"],
     )
-    response = Response(write_paper(house_style_file(), paper), mimetype=DOCX)
-    name = f"nominations-{convention}-{plan.meeting.short}-{slate_id}.docx".lower()
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return word_file(paper, f"nominations-{convention}-{plan.meeting.short}-{slate_id}".lower())
 
 
 @blueprint.get("/<convention:convention>/offices.ics")
@@ -142,9 +136,7 @@ def calendar(convention: str) -> Response:
     entries = office_entries(convention, on=as_of())
     name = _("%(code)s: offices", code=convention)
     file = write_calendar(name, entries, description=what_has_no_day(convention), stamp=now())
-    response = Response(file, mimetype="text/calendar; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="offices-{convention.lower()}.ics"'
-    return response
+    return saved_as(f"offices-{convention.lower()}.ics", file)
 
 
 def meeting_address(convention: str, meeting: str) -> str:

@@ -22,7 +22,7 @@ from committees.queries.bodies import get_body
 from committees.queries.offices import Offices
 from committees.queries.representatives import get_representative
 from committees.routes.counter import blueprint, body_address
-from committees.rules.term_words import end_in_words, period_in_words
+from committees.rules.term_words import end_in_words
 from committees.rules.terms import Holding, chair_periods
 from committees.workflow.chairs import choose_chair
 from committees.workflow.representatives import end_representative, name_representative
@@ -33,7 +33,7 @@ from core.look.words import day
 from core.permissions import Right, may, requires
 from core.tables import Column, Table, export_response, table_page
 from core.web import acting, as_of, link
-from core.wording import sources_in_words
+from core.wording import sources_in_words, span_in_words
 from states_parties.queries.states import get_state, names_by_slug
 
 
@@ -220,7 +220,8 @@ def _day_after(last: date | None) -> date | None:
 
 
 def _term_told(row: Any, holding: Holding, offices: Offices) -> str:
-    days = period_in_words(holding.period) if holding.period else _("not begun: the meeting has no day yet")
+    period = holding.period
+    days = span_in_words(period.starts_on, period.last_day) if period else _("not begun: the meeting has no day yet")
     return _(
         "%(body)s, seat %(seat)s: %(state)s, %(days)s.",
         body=row.name_en,

@@ -2,7 +2,7 @@
 
 Mandates are amended first, then compositions and invitations change, then bodies are merged or discontinued; so the
 outcome does not depend on the order of the proposals. Proposals that contradict each other are left out, all of them,
-and told as findings. Source of the kinds of proposals: CCM/CONF/2020/PM.2/WP.6, para 22.
+and told. Source of the kinds of proposals: CCM/CONF/2020/PM.2/WP.6, para 22.
 """
 
 from collections import Counter, defaultdict
@@ -53,7 +53,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Change:
-    """A proposal as the machinery sees it; see committees.models.reforms.Proposal."""
+    """A proposal as the machinery sees it; see committees.models.reforms.ReformProposal."""
 
     number: int
     kind: str
@@ -67,8 +67,8 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Finding:
-    """Why proposals were left out, in a sentence."""
+class LeftOut:
+    """The numbers of proposals that were left out, and why, in a sentence."""
 
     numbers: tuple[int, ...]
     sentence: str
@@ -136,7 +136,7 @@ class Outcome:
     before: Sequence[Part]
     after: Sequence[Part]
     applied: tuple[int, ...]
-    findings: Sequence[Finding] = ()
+    left_out: Sequence[LeftOut] = ()
     into: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -192,31 +192,31 @@ def totals(parts: Iterable[Part]) -> Totals:
 def outcome(machinery: Sequence[Part], changes: Sequence[Change]) -> Outcome:
     """The machinery with these proposals adopted, as far as they agree with it and with each other."""
     parts = {part.slug: part for part in machinery}
-    findings = contradictions(parts, changes)
-    left_out = {number for finding in findings for number in finding.numbers}
-    agreed = [change for change in sorted(changes, key=lambda each: each.number) if change.number not in left_out]
+    left_out = contradictions(parts, changes)
+    out = {number for each in left_out for number in each.numbers}
+    agreed = [change for change in sorted(changes, key=lambda each: each.number) if change.number not in out]
     applied: list[int] = []
     for kind, act in ((AMEND, _amend), (COMPOSITION, _compose), (INVITE, _invite)):
         for change in agreed:
             if change.kind == kind:
-                _attempt(act, parts, change, applied, findings)
+                _attempt(act, parts, change, applied, left_out)
     into = _merge_all(parts, [change for change in agreed if change.kind == MERGE], applied)
     for change in agreed:
         if change.kind == DISCONTINUE:
             del parts[change.body]
             applied.append(change.number)
-    return Outcome(tuple(machinery), tuple(parts.values()), tuple(sorted(applied)), tuple(findings), into)
+    return Outcome(tuple(machinery), tuple(parts.values()), tuple(sorted(applied)), tuple(left_out), into)
 
 
-def contradictions(parts: Mapping[str, Part], changes: Sequence[Change]) -> list[Finding]:
+def contradictions(parts: Mapping[str, Part], changes: Sequence[Change]) -> list[LeftOut]:
     """Proposals that cannot be adopted together, or speak of a body that is not there on the day."""
     found = [
-        Finding((change.number,), f"Proposal {change.number}: “{slug}” is no body on this day.")
+        LeftOut((change.number,), f"Proposal {change.number}: “{slug}” is no body on this day.")
         for change in changes
         for slug in dict.fromkeys(filter(None, (change.body, change.into_body)))
         if slug not in parts
     ]
-    absent = {number for finding in found for number in finding.numbers}
+    absent = {number for each in found for number in each.numbers}
     there = [change for change in changes if change.number not in absent]
     for slug, part in parts.items():
         own = [change for change in there if change.body == slug]
@@ -226,24 +226,24 @@ def contradictions(parts: Mapping[str, Part], changes: Sequence[Change]) -> list
 
 def _about_one_body(
     part: Part, own: Sequence[Change], into_it: Sequence[Change], parts: Mapping[str, Part]
-) -> list[Finding]:
+) -> list[LeftOut]:
     found = []
     mergers = [change for change in own if change.kind == MERGE]
     endings = [change for change in own if change.kind == DISCONTINUE]
     composed = [change for change in own if change.kind == COMPOSITION]
     if len(mergers) > 1:
         targets = list_in_words([f"into the {parts[change.into_body].name}" for change in mergers], "EN")
-        found.append(_finding(mergers, f"the {part.name} cannot be merged more than once: {targets}."))
+        found.append(_left_out(mergers, f"the {part.name} cannot be merged more than once: {targets}."))
     if len(endings) > 1:
-        found.append(_finding(endings, f"the {part.name} can be discontinued only once."))
+        found.append(_left_out(endings, f"the {part.name} can be discontinued only once."))
     if mergers and endings:
-        found.append(_finding([*mergers, *endings], f"the {part.name} is either merged or discontinued, not both."))
+        found.append(_left_out([*mergers, *endings], f"the {part.name} is either merged or discontinued, not both."))
     if endings and into_it:
         found.append(
-            _finding([*into_it, *endings], f"nothing can be merged into the {part.name} while it is discontinued.")
+            _left_out([*into_it, *endings], f"nothing can be merged into the {part.name} while it is discontinued.")
         )
     if len(composed) > 1:
-        found.append(_finding(composed, f"the {part.name} cannot have several compositions."))
+        found.append(_left_out(composed, f"the {part.name} cannot have several compositions."))
     lost = [
         change
         for change in own
@@ -251,11 +251,11 @@ def _about_one_body(
     ]
     if lost:
         ends = [*mergers, *endings]
-        found.append(_finding([*lost, *ends], f"the {part.name} cannot be changed and cease to exist at once."))
+        found.append(_left_out([*lost, *ends], f"the {part.name} cannot be changed and cease to exist at once."))
     return found
 
 
-def _circles(parts: Mapping[str, Part], mergers: Sequence[Change]) -> list[Finding]:
+def _circles(parts: Mapping[str, Part], mergers: Sequence[Change]) -> list[LeftOut]:
     """Bodies merged into each other in a circle: none would be left."""
     by_body = {change.body: change for change in mergers}
     found, told = [], set()
@@ -268,15 +268,15 @@ def _circles(parts: Mapping[str, Part], mergers: Sequence[Change]) -> list[Findi
         if present is change and change.number not in told:
             told |= {each.number for each in path}
             names = list_in_words([f"the {parts[each.body].name}" for each in path], "EN")
-            found.append(_finding(path, f"{names} are merged into each other, and none would be left."))
+            found.append(_left_out(path, f"{names} are merged into each other, and none would be left."))
     return found
 
 
-def _finding(changes: Iterable[Change], sentence: str) -> Finding:
+def _left_out(changes: Iterable[Change], sentence: str) -> LeftOut:
     numbers = tuple(sorted({change.number for change in changes}))
     listed = list_in_words([str(number) for number in numbers], "EN")
     heading = "Proposal" if len(numbers) == 1 else "Proposals"
-    return Finding(numbers, f"{heading} {listed}: {sentence}")
+    return LeftOut(numbers, f"{heading} {listed}: {sentence}")
 
 
 def _attempt(
@@ -284,13 +284,13 @@ def _attempt(
     parts: dict[str, Part],
     change: Change,
     applied: list[int],
-    findings: list[Finding],
+    left_out: list[LeftOut],
 ) -> None:
     part = parts[change.body]
     try:
         parts[change.body] = act(part, change)
     except RuleViolation as refusal:
-        findings.append(Finding((change.number,), f"Proposal {change.number}, {part.name}: {refusal.message}"))
+        left_out.append(LeftOut((change.number,), f"Proposal {change.number}, {part.name}: {refusal.message}"))
     else:
         applied.append(change.number)
 

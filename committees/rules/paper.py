@@ -13,6 +13,7 @@ from core.differences import Piece, words
 
 TITLE = "Activities and Priorities for Implementation"
 MEMBERS = "members"  # in the place of a paragraph id: the line that names the members
+WHOLE_PAPER = "paper"  # in the place of a paragraph id: all of it
 
 
 class Section(StrEnum):
@@ -89,6 +90,14 @@ class Content:
         printed = [paragraph for section in Section for paragraph in self.printed(section)]
         return {paragraph.id: number for number, paragraph in enumerate(printed, start=1)}
 
+    def place_in_words(self, id: str) -> str:
+        """paragraph 3, as a comment on it names it."""
+        if id in (MEMBERS, WHOLE_PAPER):
+            return "the line of members" if id == MEMBERS else "the whole paper"
+        if number := self.numbers().get(id):
+            return f"paragraph {number}"
+        return "a paragraph left out" if self.find(id) else "a paragraph that is gone"
+
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
 
@@ -107,7 +116,7 @@ class Redraft:
 
 
 @dataclass(frozen=True)
-class Change:
+class TextChange:
     """What differs in one place. kind: added, removed, changed, moved, left out, put back; pieces: of the text."""
 
     id: str
@@ -226,11 +235,11 @@ def merged(base: Content, mine: Content, theirs: Content) -> tuple[Content, list
     return replace(theirs, members=members, members_drafted=drafted_line, paragraphs=tuple(paragraphs)), conflicts
 
 
-def changes_between(old: Content, new: Content) -> list[Change]:
+def changes_between(old: Content, new: Content) -> list[TextChange]:
     """The places that differ, in the order of the new text, what is gone last."""
     changes = []
     if old.members != new.members:
-        changes.append(Change(MEMBERS, "changed", words(old.members, new.members)))
+        changes.append(TextChange(MEMBERS, "changed", words(old.members, new.members)))
     common = [each.id for each in old.paragraphs if new.find(each.id)]
     moved = _moved(common, [each.id for each in new.paragraphs if old.find(each.id)])
     for paragraph in new.paragraphs:
@@ -238,7 +247,7 @@ def changes_between(old: Content, new: Content) -> list[Change]:
         if change := _change(before, paragraph, moved=paragraph.id in moved):
             changes.append(change)
     gone = [each for each in old.paragraphs if not new.find(each.id)]
-    return changes + [Change(each.id, "removed", words(each.text, "")) for each in gone]
+    return changes + [TextChange(each.id, "removed", words(each.text, "")) for each in gone]
 
 
 def _drafted(fact: Fact) -> Paragraph:
@@ -326,12 +335,12 @@ def _moved(before: Sequence[str], after: Sequence[str]) -> set[str]:
     return {id for id, neighbour in zip(after, ["", *after], strict=False) if previous[id] != neighbour}
 
 
-def _change(old: Paragraph | None, new: Paragraph, *, moved: bool) -> Change | None:
+def _change(old: Paragraph | None, new: Paragraph, *, moved: bool) -> TextChange | None:
     if old is None:
-        return Change(new.id, "added", words("", new.text), new.left_out)
+        return TextChange(new.id, "added", words("", new.text), new.left_out)
     pieces = words(old.text, new.text)
     if old.left_out != new.left_out:
-        return Change(new.id, "left out" if new.left_out else "put back", pieces, new.left_out)
+        return TextChange(new.id, "left out" if new.left_out else "put back", pieces, new.left_out)
     if old.text != new.text:
-        return Change(new.id, "changed", pieces)
-    return Change(new.id, "moved", pieces) if moved else None
+        return TextChange(new.id, "changed", pieces)
+    return TextChange(new.id, "moved", pieces) if moved else None

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from committees.rules.term_words import period_in_words
 from committees.rules.terms import Holding
 from core.errors import RuleViolation
 from core.periods import Period
+from core.wording import span_in_words
 
 
 def check_seat(body: str, seat: int, seats: int) -> None:
@@ -44,4 +44,4 @@ def _overlap(one: Period | None, other: Period | None) -> bool:
 
 
 def _days(period: Period | None) -> str:
-    return period_in_words(period) if period else "on no day"
+    return span_in_words(period.starts_on, period.last_day) if period else "on no day"

@@ -1,7 +1,6 @@
 """Terms in words: how a State came to its seat, and with what its term ends."""
 
 from committees.rules.terms import Holding
-from core.periods import Period
 from core.wording import day_in_words
 
 NOT_DOCUMENTED = "not documented"
@@ -28,9 +27,3 @@ def end_in_words(holding: Holding) -> str:
     if holding.term.documented:
         return f"{NOT_DOCUMENTED}; on record to the {holding.ends_with}" if holding.ends_with else NOT_DOCUMENTED
     return f"{holding.ends_with}; stays until replaced" if holding.stays_from else holding.ends_with
-
-
-def period_in_words(period: Period) -> str:
-    """from 6 September 2019, or from 6 September 2019 to 21 September 2021."""
-    first = f"from {day_in_words(period.starts_on, 'EN')}"
-    return f"{first} to {day_in_words(period.last_day, 'EN')}" if period.last_day else first

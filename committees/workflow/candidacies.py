@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from committees.models.rotation import Candidacy
 from committees.queries.offices import Offices
-from committees.workflow.subjects import hold_body, ref_to_body
+from committees.workflow.subjects import hold_body, hold_body_of, ref_to_body
 from core.audit.workflow import Actor, record
 from core.clock import day_of
 from core.db import db
@@ -81,8 +81,7 @@ def receive_candidacy(
 
 def withdraw_candidacy(candidacy: Candidacy, *, withdrawn_on: date, by: Actor) -> None:
     """The offer stands no more from that day; it stays on record."""
-    body = hold_body(candidacy.convention, candidacy.body)
-    db.session.refresh(candidacy)
+    body = hold_body_of(candidacy)
     if candidacy.withdrawn_on is not None:
         raise RuleViolation(
             f"The candidacy was withdrawn on {day_in_words(candidacy.withdrawn_on, 'EN')} already.",

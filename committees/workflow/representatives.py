@@ -5,7 +5,7 @@ from datetime import date
 
 from committees.models.terms import Representative, RepresentativeKind
 from committees.queries.offices import Offices
-from committees.workflow.subjects import hold_body, ref_to_body
+from committees.workflow.subjects import hold_body, hold_body_of, ref_to_body
 from core.audit.workflow import Actor, record
 from core.db import db
 from core.errors import RuleViolation
@@ -73,7 +73,7 @@ def name_representative(
 
 def end_representative(person: Representative, *, ends_before: date, by: Actor) -> None:
     """From that day the person acts for the State no more; the row stays on record."""
-    row = hold_body(person.convention, person.body)
+    row = hold_body_of(person)
     if ends_before <= person.starts_on:
         raise RuleViolation(
             f"{person.person_name} is named from {day_in_words(person.starts_on, 'EN')}: the last day cannot be "

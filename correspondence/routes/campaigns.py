@@ -16,7 +16,7 @@ from core.db import transaction
 from core.errors import RuleViolation
 from core.permissions import Right, requires
 from core.tables import Column, Table, export_response, table_page
-from core.web import acting, as_of, link
+from core.web import acting, as_of, link, saved_as
 from correspondence import queries
 from correspondence.catalogues import catalogues
 from correspondence.forms import ActForm, CampaignForm
@@ -30,8 +30,6 @@ from correspondence.rules.bodies import FORMS, TemplateContent
 from correspondence.rules.days import check_not_in_the_future
 from correspondence.workflow.campaigns import cancel_campaign, draft_campaign, ref_of
 from states_parties.queries.facts import state_facts
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass(frozen=True)
@@ -169,7 +167,7 @@ def letter_file(convention: str, campaign_id: int, slug: str) -> Response:
     found = queries.get_campaign(convention, campaign_id)
     row = LetterRow(*_named(queries.get_letter(found, slug)))
     data = press_of(found).press(pressed(row.letter))
-    return download(data, DOCX, file_name(slug, row.letter.iso3, row.letter.language))
+    return saved_as(file_name(slug, row.letter.iso3, row.letter.language), data)
 
 
 @blueprint.get("/<convention:convention>/letters/<int:campaign_id>/letters.zip")
@@ -177,7 +175,7 @@ def letter_file(convention: str, campaign_id: int, slug: str) -> Response:
 def letters_zip(convention: str, campaign_id: int) -> Response:
     found = queries.get_campaign(convention, campaign_id)
     letters = [(row.letter, row.state, row.slug) for row in _rows(found)]
-    return download(zip_of(press_of(found), letters), "application/zip", f"letters-{found.id}.zip")
+    return saved_as(f"letters-{found.id}.zip", zip_of(press_of(found), letters))
 
 
 @blueprint.get("/<convention:convention>/letters/<int:campaign_id>/manifest.csv")
@@ -185,7 +183,7 @@ def letters_zip(convention: str, campaign_id: int) -> Response:
 def manifest(convention: str, campaign_id: int) -> Response:
     found = queries.get_campaign(convention, campaign_id)
     rows = [manifest_row(row.letter, row.state, row.slug) for row in _rows(found)]
-    return download(manifest_csv(rows), "text/csv; charset=utf-8", f"manifest-{found.id}.csv")
+    return saved_as(f"manifest-{found.id}.csv", manifest_csv(rows))
 
 
 @blueprint.route("/<convention:convention>/letters/<int:campaign_id>/cancel", methods=["GET", "POST"])
@@ -276,9 +274,3 @@ def _address(campaign: Campaign) -> str:
 
 def _letter_address(campaign: Campaign, row: LetterRow) -> str:
     return link("correspondence.letter", convention=campaign.convention, campaign_id=campaign.id, slug=row.slug)
-
-
-def download(data: Any, mimetype: str, name: str) -> Response:
-    response = Response(data, mimetype=mimetype)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

@@ -65,6 +65,7 @@ def upgrade() -> None:
         sa.Column("slug", sa.String(length=60), nullable=False),
         sa.Column("title", sa.String(length=160), nullable=False),
         sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("highest_removed", sa.Integer(), nullable=False),
         sa.Column("source", sa.String(length=200), nullable=False),
         sa.Column(
             "confidence",
@@ -313,9 +314,11 @@ def upgrade() -> None:
             ["convention", "body"], ["bodies.convention", "bodies.slug"], name=op.f("fk_delegations_convention_body")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_delegations")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("delegations", schema=None) as batch_op:
         batch_op.create_index("ix_delegations_account_id", ["account_id"], unique=False)
+        batch_op.create_index("ix_delegations_body", ["convention", "body"], unique=False)
 
     op.create_table(
         "mandates",
@@ -385,6 +388,7 @@ def upgrade() -> None:
             ["convention", "body"], ["bodies.convention", "bodies.slug"], name=op.f("fk_openings_convention_body")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_openings")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("openings", schema=None) as batch_op:
         batch_op.create_index("ix_openings_body", ["convention", "body"], unique=False)
@@ -477,6 +481,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "convention", "body", "year", "number", name=op.f("uq_priorities_convention_body_year_number")
         ),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "proposals",
@@ -644,6 +649,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("terms", schema=None) as batch_op:
         batch_op.create_index("ix_terms_body", ["convention", "body", "seat"], unique=False)
+        batch_op.create_index("ix_terms_iso3", ["iso3"], unique=False)
         batch_op.create_index(
             "uq_terms_election",
             ["convention", "body", "seat", "elected_at"],
@@ -712,6 +718,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("convention", "body", "number", name=op.f("uq_activities_convention_body_number")),
     )
     with op.batch_alter_table("activities", schema=None) as batch_op:
+        batch_op.create_index("ix_activities_file_id", ["file_id"], unique=False)
         batch_op.create_index(
             "uq_activities_subject",
             ["convention", "body", "subject_kind", "subject_id"],
@@ -773,6 +780,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("body_decisions", schema=None) as batch_op:
         batch_op.create_index("ix_body_decisions_body", ["convention", "body"], unique=False)
+        batch_op.create_index("ix_body_decisions_file_id", ["file_id"], unique=False)
 
     op.create_table(
         "recusals",
@@ -788,7 +796,11 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["iso3"], ["states.iso3"], name=op.f("fk_recusals_iso3")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_recusals")),
         sa.UniqueConstraint("file_id", "iso3", "starts_on", name=op.f("uq_recusals_file_id_iso3_starts_on")),
+        sqlite_autoincrement=True,
     )
+    with op.batch_alter_table("recusals", schema=None) as batch_op:
+        batch_op.create_index("ix_recusals_iso3", ["iso3"], unique=False)
+
     op.create_table(
         "tasks",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -841,15 +853,21 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("tasks", schema=None) as batch_op:
         batch_op.create_index("ix_tasks_body", ["convention", "body", "state"], unique=False)
+        batch_op.create_index("ix_tasks_file_id", ["file_id"], unique=False)
 
 
 def downgrade() -> None:
     with op.batch_alter_table("tasks", schema=None) as batch_op:
+        batch_op.drop_index("ix_tasks_file_id")
         batch_op.drop_index("ix_tasks_body")
 
     op.drop_table("tasks")
+    with op.batch_alter_table("recusals", schema=None) as batch_op:
+        batch_op.drop_index("ix_recusals_iso3")
+
     op.drop_table("recusals")
     with op.batch_alter_table("body_decisions", schema=None) as batch_op:
+        batch_op.drop_index("ix_body_decisions_file_id")
         batch_op.drop_index("ix_body_decisions_body")
 
     op.drop_table("body_decisions")
@@ -864,6 +882,7 @@ def downgrade() -> None:
             sqlite_where=sa.text("subject_kind <> ''"),
             postgresql_where=sa.text("subject_kind <> ''"),
         )
+        batch_op.drop_index("ix_activities_file_id")
 
     op.drop_table("activities")
     with op.batch_alter_table("terms", schema=None) as batch_op:
@@ -872,6 +891,7 @@ def downgrade() -> None:
             sqlite_where=sa.text("starts_on IS NULL"),
             postgresql_where=sa.text("starts_on IS NULL"),
         )
+        batch_op.drop_index("ix_terms_iso3")
         batch_op.drop_index("ix_terms_body")
 
     op.drop_table("terms")
@@ -890,6 +910,7 @@ def downgrade() -> None:
     op.drop_table("nominations")
     op.drop_table("mandates")
     with op.batch_alter_table("delegations", schema=None) as batch_op:
+        batch_op.drop_index("ix_delegations_body")
         batch_op.drop_index("ix_delegations_account_id")
 
     op.drop_table("delegations")

@@ -63,3 +63,16 @@ def test_only_the_counter_asks_the_clock() -> None:
         and not module.kinds & COUNTER
     }
     assert askers <= {"core.permissions", "application"}
+
+
+def test_one_list_of_what_browsers_are_told_of_files() -> None:
+    said = ("wordprocessingml.document", "spreadsheetml.sheet", "text/calendar", "text/csv", "application/zip")
+    tellers = {
+        module.name
+        for module in modules()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and node.value.partition(";")[0].endswith(said)
+    }
+    assert tellers - {"committees.routes.rotation"} == {"core.web"}

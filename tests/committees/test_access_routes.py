@@ -1,6 +1,6 @@
 """Doors that open with an office and close with it, and what the page of access tells and does."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
@@ -296,6 +296,26 @@ def test_whoever_acts_for_the_chair_hands_nothing_on(app: Flask, committee: Comm
     with on_day(app, date(2028, 1, 15)):
         by = Actor(deputy.name, now(), deputy.id)
         assert "act for the Chair yourself" in refused(lambda: let(committee, account=friend, by=by), field="")
+
+
+HALF_PAST_MIDNIGHT = datetime(2028, 1, 9, 23, 30, tzinfo=UTC)  # 10 January in Geneva
+
+
+def test_the_first_day_of_a_deputy_begins_at_midnight_in_the_office(app: Flask, committee: Committee) -> None:
+    deputy, friend = make_account(None), make_account(None)
+    let(committee, account=deputy)
+    by = Actor(deputy.name, HALF_PAST_MIDNIGHT, deputy.id)
+    assert "act for the Chair yourself" in refused(lambda: let(committee, account=friend, by=by), field="")
+
+
+def test_whoever_represents_a_state_from_today_does_not_end_its_recusal_after_midnight(
+    app: Flask, committee: Committee
+) -> None:
+    recusal = recuse(make_file(committee), committee.chile.iso3, reason="why", starts_on=FIRST, by=ISU)
+    newcomer = represented_by(committee.body, committee.chile, starts_on=date(2028, 1, 10))
+    by = Actor(newcomer.name, HALF_PAST_MIDNIGHT, newcomer.id)
+    refusal = refused(lambda: end_recusal(recusal, ends_before=LAST, by=by), field="")
+    assert refusal == "You act for the State that takes no part: that it does again is for others to say."
 
 
 def test_a_delegation_that_has_not_begun_is_taken_back_whole(app: Flask, committee: Committee) -> None:

@@ -53,6 +53,16 @@ def test_a_seat_in_use_cannot_go(officer: FlaskClient) -> None:
     assert seats == [4, 3]
 
 
+def test_a_body_composed_anew_keeps_the_mix_of_its_members(officer: FlaskClient) -> None:
+    body = "/apmbc/committees/enhancement-of-cooperation-and-assistance"
+    send(officer, f"{body}/compose", {"seats": "5", "renewed_each_time": "", "starts_on": "2025-12-06", **SOURCED})
+    mix = "at least one affected State and one donor are among them"
+    [before, after] = [words(read(officer, f"{body}/mandate?on={day}")) for day in ("2025-12-05", "2025-12-06")]
+    assert "Four members for two formal meetings" in before
+    assert "Five members for two formal meetings" in after
+    assert [mix in page for page in (before, after)] == [True, True]
+
+
 def test_a_discontinued_body_takes_its_running_terms_along(officer: FlaskClient) -> None:
     body = "/apmbc/committees/article-5-implementation"
     send(officer, f"{body}/terms/elect", {"state": "austria", "seat": "1", "meeting": "21MSP", **SOURCED})

@@ -101,11 +101,16 @@ def test_a_paper_goes_from_draft_to_final_in_the_browser(registers: Flask) -> No
     assert "Which tools?" in words(page, "//*[@id='activity-3']")
     send(chair, f"{PAPER}/edit", {"text-activity-3": "Tools named.", "note": "As asked"})
     assert "Tools named." in words(read(member, PAPER), "//*[@id='activity-3']")
+    before = words(read(chair, f"{PAPER}/final"))
+    assert "Comments are to be settled first: 1 waits (" in before
+    assert "on paragraph 3). Members were told that they may comment until 1 December 2026; that ends now." in before
     refused = send(chair, f"{PAPER}/final", {})
     assert (refused.status_code, "Not every comment is settled" in refused.get_data(as_text=True)) == (422, True)
+    assert get_paper(CODE, BODY, YEAR).state == "circulated"
     [settle] = page.xpath("//form[contains(@action, '/settle')]")
     token = settle.xpath(".//input[@name='csrf_token']/@value")[0]
     chair.post(settle.get("action"), data={"csrf_token": token})
+    assert "Comments are to be settled first" not in words(read(chair, f"{PAPER}/final"))
     send(chair, f"{PAPER}/final", {})
     assert get_paper(CODE, BODY, YEAR).state == "final"
     assert words(read(member, f"{PAPER}/compare/1/2"), "//ins") == "Tools named."

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from committees.models.work import BodyFile, Owner, Task, TaskState
 from committees.queries.offices import Offices
+from committees.queries.reforms import open_work
 from committees.queries.work import PlannedTask, all_tasks, decisions_of, tasks_of
 from committees.rules.due import DueRule
 from committees.workflow.decisions import record_decision
@@ -91,6 +92,14 @@ def test_a_task_is_there_from_the_day_it_was_written_and_open_until_the_day_it_w
     settled(task, settled_on=date(2026, 11, 10))
     days = [date(2026, 10, 31), date(2026, 11, 1), date(2026, 11, 9), date(2026, 11, 10), date(2026, 11, 11)]
     assert [[each.status for each in told(day)] for day in days] == [[], ["open"], ["open"], ["done"], ["done"]]
+
+
+def test_a_task_written_after_midnight_in_the_office_is_open_work_of_the_new_day(body: Any) -> None:
+    after_midnight = Actor("Ada", datetime(2026, 11, 1, 23, 30, tzinfo=UTC))  # 2 November in Geneva
+    add_task(*HERE, TaskPlan("t", Owner.ISU, DueRule(ON), hours=3), on=ON, by=after_midnight)
+    days = (date(2026, 11, 1), date(2026, 11, 2))
+    assert [open_work("APMBC", on=day) for day in days] == [{}, {"compliance": (1, 3)}]
+    assert [len(told(day)) for day in days] == [0, 1]
 
 
 @pytest.mark.parametrize(
