@@ -168,9 +168,13 @@ def next_act(page: html.HtmlElement) -> str:
 
 
 def test_the_next_act_says_whether_the_new_terms_run(app: Flask, officer: FlaskClient, rotation: Rotation) -> None:
-    elect(slate_of(rotation.body, rotation.others[:2]))
+    slate = slate_of(rotation.body, rotation.others[:2])
+    elect(slate)
     recorded = "The election is recorded: “First”."
     assert next_act(read(officer, AT)) == (f"Next Nothing: {recorded} The new terms begin on 21 November 2026.")
+    again = officer.get(f"{AT}/{slate.id}/election")
+    assert again.status_code == 422
+    assert "The proposal “First” is elected: it stays as it is." in words(html.fromstring(again.text))
     with on_day(app, FIRST_DAY):
         page = read(officer, AT)
         assert next_act(page) == (
