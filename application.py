@@ -16,11 +16,16 @@ import committees.models.rotation
 import committees.routes
 import committees.words  # acts on offices in words
 import core.accounts.cli
+import core.files  # a table no other module of the root brings along
 import core.jobs.cli
+import core.outbox.models
 import core.registers.cli
 import core.style.routes
 import correspondence.cli
 import correspondence.letters
+import correspondence.models.approval  # tables no other module of the root brings along
+import correspondence.models.audiences
+import correspondence.models.incoming
 import correspondence.routes
 import correspondence.words  # acts on letters in words
 import desk.routes

@@ -22,6 +22,10 @@ class Config:
     environment: str = "development"  # development | production
     database_url: str = f"sqlite:///{ROOT / 'var' / 'chancery.sqlite3'}"
     mail_url: str = ""  # smtp://user:password@host:587?starttls=1; empty: no mail leaves the house
+    mail_mode: str = "test"  # test: nothing leaves this machine | live: to the mail server of mail_url
+    mail_connections: int = 4  # at the same time to the mail server, over all processes
+    mailbox_url: str = ""  # imaps://user:password@host:993/INBOX; empty: no mailbox is read
+    authors_approve: int = 0  # 1: whoever drafted a campaign may also approve it
     queue_url: str = ""  # redis://… or postgresql://…; empty: embedded in SQLite under files_dir
     files_dir: Path = ROOT / "var" / "files"
     secret_key: str = ""  # at least 32 characters; development makes and keeps one in var/
@@ -54,6 +58,10 @@ class Config:
     def check(self) -> None:
         if self.environment not in ("development", "production"):
             raise ConfigError(f"CHANCERY_ENVIRONMENT must be development or production, not {self.environment!r}.")
+        if self.mail_mode not in ("test", "live"):
+            raise ConfigError(f"CHANCERY_MAIL_MODE must be test or live, not {self.mail_mode!r}.")
+        if not 1 <= self.mail_connections <= 50:
+            raise ConfigError("CHANCERY_MAIL_CONNECTIONS must be a number from 1 to 50.")
         if self.environment != "production":
             return
         for name, least in (("secret_key", 32), ("password_salt", 16), ("totp_secret", 32)):

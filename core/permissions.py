@@ -33,6 +33,8 @@ class Right(enum.StrEnum):
     KEEP_REGISTERS = "keep registers"
     READ_LETTERS = "read letters"
     DRAFT_LETTERS = "draft letters"
+    APPROVE_LETTERS = "approve letters of one's office"
+    SEND_LETTERS = "send letters and settle what became of them"
     KEEP_TEMPLATES = "keep letter templates"
     KEEP_ACCOUNTS = "keep accounts"
     READ_AUDIT = "read audit"
@@ -70,13 +72,15 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     | {
         Right.KEEP_REGISTERS,
         Right.DRAFT_LETTERS,
+        Right.APPROVE_LETTERS,
+        Right.SEND_LETTERS,
         Right.KEEP_TEMPLATES,
         Right.KEEP_COMMITTEE_WORK,
         Right.PLAN_ROTATION,
         Right.KEEP_OFFICES,
     },
-    Role.PRESIDENT: _COMMITTEE | {Right.DRAFT_LETTERS, Right.PLAN_ROTATION},
-    Role.CHAIR: _COMMITTEE | {Right.DRAFT_LETTERS, Right.KEEP_COMMITTEE_WORK},
+    Role.PRESIDENT: _COMMITTEE | {Right.DRAFT_LETTERS, Right.APPROVE_LETTERS, Right.PLAN_ROTATION},
+    Role.CHAIR: _COMMITTEE | {Right.DRAFT_LETTERS, Right.APPROVE_LETTERS, Right.KEEP_COMMITTEE_WORK},
     Role.MEMBER: _COMMITTEE,
     Role.ANALYST: _EVERYONE,
     Role.OBSERVER: _EVERYONE | {Right.READ_OPENED_WORK},

@@ -23,6 +23,16 @@ def number_in_words(number: int, language: str) -> str:
     return format_decimal(number, locale=LOCALES[language])
 
 
+def counted(number: int, one: str, many: str) -> str:
+    """ "1 seat", "3 seats"."""
+    return f"{number} {one if number == 1 else many}"
+
+
+def sources_in_words(codes: str) -> str:
+    """Sources, kept as "computed;ACA09", as they are read: "computed; ACA09"."""
+    return "; ".join(code.strip() for code in codes.split(";"))
+
+
 def count_in_words(number: int) -> str:
     """How many, in an English text: no, one … ten in words, from eleven on in figures.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from core.sheets.writing import csv_text
-from correspondence.models import Campaign, Letter
+from correspondence.models.campaigns import Campaign, Letter
 from correspondence.press import Press, PressedLetter, press_for, shipped_house_style
 from correspondence.rules.bodies import TemplateContent
 

@@ -7,7 +7,8 @@ from sqlalchemy.orm import joinedload, selectinload, undefer
 
 from core.db import db
 from core.errors import NotFound
-from correspondence.models import Campaign, HouseStyle, Letter, LetterTemplate, TemplateVersion
+from correspondence.models.campaigns import Campaign, Letter
+from correspondence.models.templates import HouseStyle, LetterTemplate, TemplateVersion
 from correspondence.press import Press, press_for, shipped_house_style
 from correspondence.rules.bodies import TemplateContent
 from states_parties.models import State

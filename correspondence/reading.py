@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.docx.blocks import Block, Paragraph, fill, paragraphs_of
-from correspondence.models import Letter
+from correspondence.models.campaigns import Letter
 from correspondence.rules.bodies import TemplateContent
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from committees.rules.composition_words import composition_in_words, places_in_words
 from core.docx.papers import Bullet, Grid, Heading, Numbered, PaperDocument, Part, Text
 from core.periods import A_DAY
-from core.wording import day_in_words
+from core.wording import day_in_words, sources_in_words
 
 
 def mandate_sheet(
@@ -53,7 +53,7 @@ def composition_parts(composition: Any | None, places: Sequence[Any], names: Map
     sources = dict.fromkeys(row.source for row in (composition, *places))
     decided = decision_in_words(composition)
     told = f"Decided at: {decided}. " if decided else ""
-    return [*parts, Text(f"{told}Source: {'; '.join(sources)}.")]
+    return [*parts, Text(f"{told}Source: {sources_in_words(';'.join(sources))}.")]
 
 
 def mandate_parts(mandate: Any | None) -> list[Part]:
@@ -64,7 +64,7 @@ def mandate_parts(mandate: Any | None) -> list[Part]:
     from_day = day_in_words(mandate.starts_on, "EN")
     told = f"Version {mandate.version}, in force from {from_day}"
     told += f", decided at: {decided}. " if decided else ". "
-    return [*(Numbered(point) for point in mandate.points), Text(f"{told}Source: {mandate.source}.")]
+    return [*(Numbered(point) for point in mandate.points), Text(f"{told}Source: {sources_in_words(mandate.source)}.")]
 
 
 def decision_in_words(row: Any) -> str:

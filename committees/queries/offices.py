@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import select
 
@@ -63,6 +64,18 @@ class Offices:
     def terms(self) -> Mapping[str, Sequence[Any]]:
         """Rows of all terms by the slug of their body."""
         return self._by_body(Term)
+
+    @cached_property
+    def newest_term(self) -> int:
+        """The id of the term recorded last; 0 where there is none."""
+        return max((row.id for rows in self.terms.values() for row in rows), default=0)
+
+    def up_to_term(self, newest: int) -> Self:
+        """The same offices as they stood on record when that term was the newest."""
+        then = copy(self)
+        then.terms = {slug: [row for row in rows if row.id <= newest] for slug, rows in self.terms.items()}
+        then._holdings = {}
+        return then
 
     def bodies_on(self, on: date) -> list[Any]:
         return [row for row in self.bodies.values() if row_in_force(row, on)]

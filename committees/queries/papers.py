@@ -15,7 +15,8 @@ from committees.queries.activities import deed_of, log_of
 from committees.queries.offices import Offices
 from committees.queries.rosters import roster
 from committees.rules.members import Seated, Stretch, cycle_of, members_line
-from committees.rules.paper import TITLE, Content, Fact, Facts, Section
+from committees.rules.paper import TITLE, Content, Section
+from committees.rules.paper_facts import Fact, Facts
 from committees.rules.sentences import activity_sentences, doer, priority_sentence
 from core.db import db
 from core.errors import NotFound

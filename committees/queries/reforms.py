@@ -10,7 +10,8 @@ from committees.models.bodies import PlaceKind, PlaceOf
 from committees.models.reforms import ProposalState, ReformProposal, Scenario
 from committees.models.work import Task
 from committees.queries.offices import Offices
-from committees.rules.machinery import Change, Part
+from committees.rules.contradictions import Change
+from committees.rules.machinery import Part
 from core.clock import beginning_of
 from core.db import db
 from core.errors import NotFound

@@ -32,7 +32,8 @@ from committees.queries.papers import (
 )
 from committees.routes.counter import blueprint, body_of_page
 from committees.routes.papers import BASE, ONE, OpenPaper, facts_beside, headings, open_paper, paper_address
-from committees.rules.paper import MEMBERS, WHOLE_PAPER, Conflict, Content, Section, merged, removed
+from committees.rules.paper import MEMBERS, WHOLE_PAPER, Content, Section, removed
+from committees.rules.paper_versions import Conflict, merged
 from committees.workflow.papers import (
     SavedInBetween,
     circulate,

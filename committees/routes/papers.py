@@ -27,16 +27,9 @@ from committees.queries.papers import (
 )
 from committees.routes.counter import blueprint, body_of_page, word_file
 from committees.routes.sight import Sight, sight
-from committees.rules.paper import (
-    MEMBERS,
-    TITLE,
-    WHOLE_PAPER,
-    Content,
-    Facts,
-    Section,
-    changes_between,
-    redrafted,
-)
+from committees.rules.paper import MEMBERS, TITLE, WHOLE_PAPER, Content, Section
+from committees.rules.paper_facts import Facts, redrafted
+from committees.rules.paper_versions import changes_between
 from committees.rules.sentences import doer
 from committees.workflow.papers import ref_to_paper
 from conventions.registry import get_convention

@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 from committees.models.papers import Paper, PaperComment, PaperState, PaperVersion
 from committees.queries.offices import Offices
 from committees.queries.papers import facts_for, find_paper, label_of, waiting_in_words
-from committees.rules.paper import MEMBERS, WHOLE_PAPER, Content, drafted, redrafted
+from committees.rules.paper import MEMBERS, WHOLE_PAPER, Content
+from committees.rules.paper_facts import drafted, redrafted
 from committees.rules.papertext import check_text_of
 from committees.workflow.subjects import hold_body, read_again
 from conventions.registry import get_convention

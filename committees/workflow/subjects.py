@@ -8,7 +8,7 @@ from committees.models.bodies import Body
 from core.db import Ref, db
 from core.errors import RuleViolation
 
-LONGEST_REASON = 200
+LONGEST_REASON, LONGEST_DECISION = 200, 500
 
 
 def hold_body(convention: str, slug: str) -> Any:
@@ -43,6 +43,12 @@ def read_again(row: Any) -> None:
 def ref_to_body(body: Any) -> Ref:
     """body: a row or an object of bodies."""
     return Ref("body", f"{body.convention}/{body.slug}")
+
+
+def check_decided_so(decided_so: str) -> None:
+    """Refuses words too long to keep on why it was decided against a rule of the office."""
+    if len(decided_so) > LONGEST_DECISION:
+        raise RuleViolation(f"Say in up to {LONGEST_DECISION} characters why it was decided so.", field="decided_so")
 
 
 def check_reason(reason: str) -> None:

@@ -21,7 +21,7 @@ from correspondence import queries
 from correspondence.catalogues import catalogues
 from correspondence.forms import ActForm, CampaignForm
 from correspondence.letters import language_of
-from correspondence.models import Campaign, CampaignState, Letter
+from correspondence.models.campaigns import Campaign, CampaignState, Letter
 from correspondence.papers import file_name, manifest_csv, manifest_row, press_of, pressed, zip_of
 from correspondence.reading import Variant, read_letter, variants_of
 from correspondence.routes.counter import blueprint, brief_for

@@ -16,7 +16,8 @@ from core.web import acting, as_of, link
 from correspondence import queries
 from correspondence.catalogues import catalogues
 from correspondence.forms import NoteForm, ParagraphForm, TextsForm
-from correspondence.models import Letter, LetterTemplate, TemplateVersion
+from correspondence.models.campaigns import Letter
+from correspondence.models.templates import LetterTemplate, TemplateVersion
 from correspondence.reading import read_letter
 from correspondence.routes.counter import blueprint, brief_for
 from correspondence.rules.bodies import FORMS, LANGUAGES, Paragraph, TemplateContent

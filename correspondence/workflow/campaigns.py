@@ -13,7 +13,8 @@ from core.db import Ref, db
 from core.errors import RuleViolation, Shortcomings
 from correspondence.catalogues import Catalogues
 from correspondence.letters import ComposedLetter, compose
-from correspondence.models import Campaign, CampaignState, HouseStyle, Letter, LetterTemplate, TemplateVersion
+from correspondence.models.campaigns import Campaign, CampaignState, Letter
+from correspondence.models.templates import HouseStyle, LetterTemplate, TemplateVersion
 from correspondence.press import Press, press_for, shipped_house_style
 from correspondence.rules.audience import EVERYBODY, choose_audience
 from correspondence.rules.bodies import TemplateContent

@@ -9,7 +9,7 @@ from core.docx.package import read_package
 from core.errors import RuleViolation, Shortcomings
 from correspondence.catalogues import Catalogues
 from correspondence.letters import HOUSE_STYLE_FIELDS
-from correspondence.models import HouseStyle
+from correspondence.models.templates import HouseStyle
 
 
 def accept_house_style(name: str, file: bytes, catalogues: Catalogues, *, by: Actor) -> HouseStyle:

@@ -7,7 +7,7 @@ from core.audit.workflow import Actor, record
 from core.db import Ref, db
 from core.errors import RuleViolation, Shortcomings
 from correspondence.catalogues import Catalogues
-from correspondence.models import LetterTemplate, TemplateVersion
+from correspondence.models.templates import LetterTemplate, TemplateVersion
 from correspondence.rules.bodies import FORMS, TemplateContent, shortcomings
 from correspondence.shipped import ShippedTemplate
 

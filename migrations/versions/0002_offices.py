@@ -91,6 +91,11 @@ def upgrade() -> None:
         sa.Column("made_by", sa.String(length=200), nullable=False),
         sa.Column("made_at", core.db.Instant(timezone=True), nullable=False),
         sa.Column("elected_on", sa.Date(), nullable=True),
+        sa.Column("decided_after_term", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(state IN ('elected', 'not taken')) = (decided_after_term IS NOT NULL)",
+            name=op.f("ck_slates_decided_after_a_term"),
+        ),
         sa.CheckConstraint("(state = 'elected') = (elected_on IS NOT NULL)", name=op.f("ck_slates_elected_on_a_day")),
         sa.CheckConstraint(
             "state IN ('draft', 'put forward', 'elected', 'not taken')", name=op.f("ck_slates_state_known")
@@ -100,6 +105,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("slates", schema=None) as batch_op:
         batch_op.create_index("ix_slates_meeting", ["convention", "meeting"], unique=False)
+        batch_op.create_index(
+            "uq_slates_put_forward",
+            ["convention", "meeting"],
+            unique=True,
+            sqlite_where=sa.text("state = 'put forward'"),
+            postgresql_where=sa.text("state = 'put forward'"),
+        )
 
     op.create_table(
         "activity_papers",
@@ -167,10 +179,17 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["iso3"], ["states.iso3"], name=op.f("fk_candidacies_iso3")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_candidacies")),
-        sa.UniqueConstraint(
-            "convention", "meeting", "body", "iso3", name=op.f("uq_candidacies_convention_meeting_body_iso3")
-        ),
     )
+    with op.batch_alter_table("candidacies", schema=None) as batch_op:
+        batch_op.create_index("ix_candidacies_meeting", ["convention", "meeting"], unique=False)
+        batch_op.create_index(
+            "uq_candidacies_standing",
+            ["convention", "meeting", "body", "iso3"],
+            unique=True,
+            sqlite_where=sa.text("withdrawn_on IS NULL"),
+            postgresql_where=sa.text("withdrawn_on IS NULL"),
+        )
+
     op.create_table(
         "chair_nominations",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -836,7 +855,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_tasks_body", ["convention", "body", "state"], unique=False)
         batch_op.create_index("ix_tasks_file_id", ["file_id"], unique=False)
 
-
 def downgrade() -> None:
     with op.batch_alter_table("tasks", schema=None) as batch_op:
         batch_op.drop_index("ix_tasks_file_id")
@@ -905,6 +923,14 @@ def downgrade() -> None:
 
     op.drop_table("chairings")
     op.drop_table("chair_nominations")
+    with op.batch_alter_table("candidacies", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_candidacies_standing",
+            sqlite_where=sa.text("withdrawn_on IS NULL"),
+            postgresql_where=sa.text("withdrawn_on IS NULL"),
+        )
+        batch_op.drop_index("ix_candidacies_meeting")
+
     op.drop_table("candidacies")
     with op.batch_alter_table("body_files", schema=None) as batch_op:
         batch_op.drop_index("ix_body_files_body")
@@ -912,6 +938,11 @@ def downgrade() -> None:
     op.drop_table("body_files")
     op.drop_table("activity_papers")
     with op.batch_alter_table("slates", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_slates_put_forward",
+            sqlite_where=sa.text("state = 'put forward'"),
+            postgresql_where=sa.text("state = 'put forward'"),
+        )
         batch_op.drop_index("ix_slates_meeting")
 
     op.drop_table("slates")

@@ -20,8 +20,8 @@ FLOORS = {
 CORE_FLOORS = {
     0: {"errors", "clock", "periods", "numbers", "logs"},
     1: {"db", "permissions", "docx", "commands", "wording", "differences", "sheets", "forms", "ical"},
-    2: {"audit", "outbox", "jobs", "requests_log"},
-    3: {"web", "registers"},
+    2: {"audit", "files", "jobs", "requests_log"},
+    3: {"outbox", "web", "registers"},
     4: {"tables", "look", "health", "serving", "prepare"},
     5: {"accounts", "audit.routes", "style"},
 }

@@ -5,19 +5,10 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from committees.rules.machinery import (
-    AMEND,
-    COMPOSITION,
-    DISCONTINUE,
-    INVITE,
-    MERGE,
-    Change,
-    Outcome,
-    Part,
-    outcome,
-    totals,
-)
+from committees.rules.contradictions import AMEND, COMPOSITION, DISCONTINUE, INVITE, MERGE, Change
+from committees.rules.machinery import Part, totals
 from committees.rules.mandates import same_point
+from committees.rules.outcomes import Outcome, outcome
 
 
 def part(slug: str, seats: int = 2, *, hours: int = 0, **columns: object) -> Part:

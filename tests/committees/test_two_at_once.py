@@ -101,7 +101,7 @@ ACTS: dict[str, tuple[type[Any], Callable[[Any], Any], Callable[[Any], Any], str
         Representative,
         lambda row: end_representative(row, ends_before=LATER, by=ISU),
         lambda row: end_representative(row, ends_before=LATEST, by=ISU),
-        "is named until before 2027-02-01 only",
+        "is named to 31 January 2027 only",
     ),
     "account linked": (
         Representative,

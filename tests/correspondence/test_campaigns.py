@@ -13,7 +13,7 @@ from core.audit.models import AuditEntry
 from core.audit.workflow import Actor
 from core.db import db, transaction
 from core.errors import RuleViolation, Shortcomings
-from correspondence.models import Campaign, CampaignState, Letter
+from correspondence.models.campaigns import Campaign, CampaignState, Letter
 from correspondence.papers import press_of, pressed, zip_of
 from correspondence.queries import campaigns_of, get_campaign, get_letter, get_template, letters_of
 from correspondence.workflow.campaigns import Brief, cancel_campaign, draft_campaign

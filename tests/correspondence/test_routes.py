@@ -13,7 +13,8 @@ from sqlalchemy import event, func, select
 from core.db import db
 from core.docx.letterhead import default_house_style
 from core.permissions import Role
-from correspondence.models import Campaign, HouseStyle, Letter
+from correspondence.models.campaigns import Campaign, Letter
+from correspondence.models.templates import HouseStyle
 from correspondence.queries import get_template
 from tests.factories.accounts import sign_in
 

@@ -11,7 +11,7 @@ from core.audit.workflow import Actor
 from core.db import db, transaction
 from core.docx.letterhead import default_house_style
 from core.errors import RuleViolation, Shortcomings
-from correspondence.models import HouseStyle, TemplateVersion
+from correspondence.models.templates import HouseStyle, TemplateVersion
 from correspondence.queries import get_template, house_style_in_use
 from correspondence.rules.bodies import Paragraph, TemplateContent
 from correspondence.rules.editing import with_new_paragraph, with_subject

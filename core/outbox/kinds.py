@@ -1,0 +1,76 @@
+"""What the rooms tell the outbox about the messages they put into it. The list of kinds is filled in application.py."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import ColumnElement, true
+
+from core.outbox.models import OutboxMessage
+
+
+@dataclass(frozen=True)
+class Enclosure:
+    """A file that goes along. media_type: such as application/pdf."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """What is handed to the mail server for one message, apart from address and Message-ID, which the outbox holds.
+
+    reply_to: whole address. references: Message-IDs of the thread, the oldest first. automatic: no auto-reply wanted.
+    """
+
+    subject: str
+    text: str
+    html: str = ""
+    sender_name: str = ""
+    reply_to: str = ""
+    references: tuple[str, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
+    automatic: bool = False
+
+
+@dataclass(frozen=True)
+class NotSent:
+    """Why a message stops when its turn has come; it will not be sent later either."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class OutboxKind:
+    """One kind of message.
+
+    may_go: a condition over OutboxMessage that every claim and every handing over includes in its own UPDATE, such as
+    the approval of the very bytes.
+    prepare: for messages just claimed, in a transaction of its own: what is handed over, or why not.
+    version: changes whenever `prepare` might answer differently; asked before each handing over.
+    ended: the message has reached an outcome, within its transaction.
+    """
+
+    name: str
+    prepare: Callable[[Sequence[OutboxMessage]], Mapping[int, Outgoing | NotSent]]
+    may_go: Callable[[], ColumnElement[bool]] = true
+    version: Callable[[], Any] = lambda: None
+    ended: Callable[[OutboxMessage], None] = lambda message: None
+
+
+@dataclass(frozen=True)
+class OutboxKinds:
+    by_name: Mapping[str, OutboxKind] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, *kinds: OutboxKind) -> "OutboxKinds":
+        return cls({kind.name: kind for kind in kinds})
+
+
+def outbox_kind(name: str) -> OutboxKind:
+    """The kind of that name in the running application."""
+    kinds: OutboxKinds = current_app.extensions["outbox kinds"]
+    return kinds.by_name[name]
