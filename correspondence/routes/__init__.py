@@ -1,14 +1,17 @@
-"""The counter of letters: campaigns and their letters on the way, audiences, templates, house styles."""
+"""The counter of letters: campaigns up to approval and beyond, audiences, references, replies, templates."""
 
 from correspondence.routes import (
+    approval,
     audiences,
     campaigns,
+    circulation,
     drafting,
     house_styles,
     letters,
     of_a_state,
     outcomes,
     post,
+    register,
     replies,
     sending,
     templates,
@@ -16,15 +19,18 @@ from correspondence.routes import (
 from correspondence.routes.counter import blueprint
 
 __all__ = [
+    "approval",
     "audiences",
     "blueprint",
     "campaigns",
+    "circulation",
     "drafting",
     "house_styles",
     "letters",
     "of_a_state",
     "outcomes",
     "post",
+    "register",
     "replies",
     "sending",
     "templates",
