@@ -22,7 +22,13 @@ from core.wording import day_in_words
 from correspondence.catalogues import Catalogues, catalogues
 from correspondence.models.approval import ApprovedLetter
 from correspondence.models.campaigns import Campaign, Dispatch, Letter, LetterState
-from correspondence.queries.approved import approval_stands, carried_by, earlier_in_thread, newest_register_entry
+from correspondence.queries.approved import (
+    addressed_by,
+    approval_stands,
+    carried_by,
+    earlier_in_thread,
+    newest_register_entry,
+)
 from correspondence.rules.holding import why_it_does_not_hold
 from correspondence.rules.reply_address import reply_address
 from correspondence.shipped import wording
@@ -141,22 +147,21 @@ def sender_of(letter: Letter) -> str:
 
 
 def _ended(clock: Clock, message: OutboxMessage) -> None:
-    rows = carried_by([message.id])
-    if not rows:
+    row = addressed_by(message.id)
+    if row is None:
         return
-    [(dispatch, _approved, letter, state)] = rows
     by = Actor(HOUSE, clock())
     if message.state is MessageState.ACCEPTED:
-        note_success(letter.iso3, dispatch.address, at=message.accepted_at or by.at, on=day_of(by.at))
+        note_success(row.iso3, row.address, at=message.accepted_at or by.at, on=day_of(by.at))
         return
     if message.state is MessageState.REFUSED:
         told = f"{message.code or ''} {message.answer}".strip()
         why = f"Its mail server refused a letter on {day_in_words(day_of(by.at), 'EN')}: {told}."
-        doubt_missions(letter.iso3, dispatch.address, why=why, on=day_of(by.at), by=by)
-    if message.state in _TOLD and letter.state is LetterState.APPROVED:
-        campaign = _campaign(dispatch.campaign_id)
-        reason = message.reason or message.answer
-        record(f"letter:{message.state.value}", ref_of(campaign), campaign.title, by=by, state=state, reason=reason)
+        doubt_missions(row.iso3, row.address, why=why, on=day_of(by.at), by=by)
+    if message.state in _TOLD and row.state is LetterState.APPROVED:
+        campaign = _campaign(row.campaign_id)
+        act, reason = f"letter:{message.state.value}", message.reason or message.answer
+        record(act, ref_of(campaign), campaign.title, by=by, state=row.list_en, reason=reason)
 
 
 _TOLD = (MessageState.REFUSED, MessageState.STOPPED, MessageState.EXPIRED, MessageState.UNKNOWN)

@@ -21,14 +21,16 @@ from committees.queries.work import PlannedTask, all_tasks
 from conventions.registry import get_convention
 from conventions.rules import next_annual_report_due_on
 from core.audit.queries import Sought, history_of, newest_found
-from core.clock import today
+from core.clock import now, today
 from core.db import Ref
 from core.look.navigation import present_convention
 from core.periods import add_months
 from core.permissions import Right, may, requires
 from core.web import as_of, link
+from correspondence.queries.balance import standings
 from correspondence.queries.campaigns import campaigns_of
 from correspondence.queries.history import correspondence_with
+from correspondence.rules.standing import OVER, meaning_of
 from desk.grammar import in_sentences
 from desk.reasons import reason_for, years_in_words
 from extension_requests.queries import requests_of
@@ -93,7 +95,7 @@ def index(convention: str) -> str:
     definition = get_convention(convention)
     counts = standing_counts(convention, on=on)
     reads_letters = may(Right.READ_LETTERS, convention=convention)
-    campaigns = [row for row in campaigns_of(convention) if row[0].state == "draft"] if reads_letters else []
+    campaigns = _campaigns_under_way(convention) if reads_letters else []
     zone = str(current_app.config["OFFICE_ZONE"])
     return render_template(
         "desk/index.html",
@@ -139,6 +141,17 @@ def state(convention: str, slug: str) -> ResponseReturnValue:
         offices=offices_of_state(convention, facts.iso3),
         history=history_of(Ref("state", facts.iso3)) if inside else None,
     )
+
+
+def _campaigns_under_way(convention: str) -> list[tuple[Any, int, str, str]]:
+    """Campaign, number of letters, where it stands and the shape of that word; those that wait for nobody left out."""
+    rows = campaigns_of(convention)
+    found = standings([campaign for campaign, _total in rows], at=now())
+    return [
+        (campaign, total, found[campaign.id].value, meaning_of(found[campaign.id]))
+        for campaign, total in rows
+        if found[campaign.id] not in OVER
+    ]
 
 
 def _counts(convention: str, counts: dict[Standing, int]) -> list[tuple[int, str, str]]:

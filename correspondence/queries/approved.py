@@ -67,6 +67,16 @@ def carried_by(message_ids: Collection[int]) -> Sequence[Row[Dispatch, ApprovedL
     ).all()
 
 
+def addressed_by(message_id: int) -> Any:
+    """Campaign, address, State and state of the letter that a message carries; None where it carries none."""
+    return db.session.execute(
+        select(Dispatch.campaign_id, Dispatch.address, Letter.iso3, Letter.state, State.list_en)
+        .join(Letter, Letter.id == Dispatch.letter_id)
+        .join(State, State.iso3 == Letter.iso3)
+        .where(Dispatch.message_id == message_id)
+    ).one_or_none()
+
+
 def get_dispatch(campaign: Campaign, dispatch_id: int) -> Row[Dispatch, str]:
     """The dispatch with the State's name; NotFound where it is not of this campaign."""
     row = db.session.execute(

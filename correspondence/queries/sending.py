@@ -18,10 +18,11 @@ from correspondence.models.incoming import Handling, IncomingKind, IncomingMail
 from correspondence.queries.approved import live_dispatches, thread_of, to_post
 from correspondence.queries.balance import standing_of
 from correspondence.rules.plans import USUAL_DAY_TIME, Plan, usual_last_day, warnings_about
-from correspondence.rules.standing import Standing
+from correspondence.rules.standing import Standing, where_it_stands
 from correspondence.rules.working_days import working_day_from
 from states_parties.models import State
 
+BEFORE_APPROVAL = (CampaignState.DRAFT, CampaignState.CIRCULATED)
 REPLY_PENDS = timedelta(days=30)  # office practice: after that nobody waits for an answer to it any more
 
 
@@ -61,7 +62,10 @@ def newly_approved(campaign: Campaign) -> WhatLeaves:
 
 
 def on_its_way(campaign: Campaign, *, at: datetime) -> OnItsWay:
-    """Where the campaign stands at that instant, and what waits for whom."""
+    """Where the campaign stands at that instant, and what waits for whom; before its approval nothing does."""
+    if campaign.state in BEFORE_APPROVAL:
+        standing = where_it_stands(campaign.state.value, None, {}, to_post=0, at=at)
+        return OnItsWay(standing, None, None, to_post=0, newly_approved=0, void=())
     mailing = db.session.get(Mailing, campaign.mailing_id) if campaign.mailing_id else None
     return OnItsWay(
         standing=standing_of(campaign, at=at),

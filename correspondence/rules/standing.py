@@ -38,6 +38,7 @@ MEANINGS = {
     Standing.STOPPED: "private",
     Standing.CANCELLED: "private",
 }
+OVER = (Standing.FINISHED, Standing.STOPPED, Standing.CANCELLED)  # nobody has to do anything more about it
 
 
 @dataclass(frozen=True)

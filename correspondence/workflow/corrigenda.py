@@ -93,8 +93,10 @@ def _write(
 def corrected_subject(subject: str, letter: Letter, dated_on: date, language: str) -> str:
     """ "Corrigendum to CC/2026/0123 of 3 March 2026: Report of Chad"."""
     words = str(wording()["corrigendum"][language])
-    words = words.replace("{{reference}}", letter.reference).replace("{{date}}", day_in_words(dated_on, language))
-    return f"{words}{subject}"
+    slots = {"reference": letter.reference, "date": day_in_words(dated_on, language), "subject": subject}
+    for name, value in slots.items():
+        words = words.replace(f"{{{{{name}}}}}", value)
+    return words
 
 
 def _check_correctable(letter: Letter, name: str) -> None:

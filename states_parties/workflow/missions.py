@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, fields
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 
 from core.audit.workflow import Actor, record
 from core.db import db
@@ -106,9 +106,12 @@ def confirm_mission(mission: Mission, *, confirmed_on: date, by: Actor) -> None:
 
 def note_success(iso3: str, email: str, *, at: datetime, on: date) -> None:
     """A letter reached the mail server of the contact with this address; kept without an entry in the log."""
-    for mission in _with_address(iso3, email, on):
-        if mission.last_success_at is None or mission.last_success_at < at:
-            mission.last_success_at = at
+    db.session.execute(
+        update(Mission)
+        .where(_has_address(iso3, email, on), or_(Mission.last_success_at.is_(None), Mission.last_success_at < at))
+        .values(last_success_at=at)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def doubt_missions(iso3: str, email: str, *, why: str, on: date, by: Actor) -> None:
@@ -185,11 +188,11 @@ def _mission(iso3: str, office: Office, contact: Contact, period: Period) -> Mis
 
 
 def _with_address(iso3: str, email: str, on: date) -> Sequence[Mission]:
-    return db.session.scalars(
-        select(Mission)
-        .where(Mission.iso3 == iso3, func.lower(Mission.email) == email.lower(), in_force(Mission, on))
-        .order_by(Mission.id)
-    ).all()
+    return db.session.scalars(select(Mission).where(_has_address(iso3, email, on)).order_by(Mission.id)).all()
+
+
+def _has_address(iso3: str, email: str, on: date) -> ColumnElement[bool]:
+    return and_(Mission.iso3 == iso3, func.lower(Mission.email) == email.lower(), in_force(Mission, on))
 
 
 def _told(mission: Mission) -> dict[str, str | None]:

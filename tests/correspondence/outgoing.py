@@ -69,6 +69,7 @@ def end(state: str, outcome: MessageState, **columns: Any) -> None:
         db.session.execute(update(OutboxMessage).where(OutboxMessage.id == message.id).values(state=outcome, **columns))
         db.session.refresh(message)
         outbox_kind("letter").ended(message)
+    db.session.expire_all()
 
 
 def a_year_is_missing() -> None:

@@ -229,7 +229,7 @@ def test_what_changed_in_the_registers_stops_the_approval_and_names_the_states(o
     found = in_the_way(campaign)
     assert len(found) == 2
     assert found[0] == "Chile: The paragraph “retained” is called for now. Write the draft anew."
-    assert found[1].startswith("Peru: Addressee: “Rosa Quispe, Permanent Mission of Peru")
+    assert found[1].startswith("Peru: Addressee: “Rosa Quispe” is new.")
     digest = prepared(campaign).digest
     sentence = refused(lambda: approve(campaign, manifest_sha256=digest, by=acting_as(office.colleague)), field="")
     assert sentence.startswith("The letters cannot be approved: Chile: The paragraph “retained”")

@@ -31,7 +31,7 @@ def test_a_corrigendum_is_a_draft_of_its_own_that_says_what_it_corrects(app: Fla
     )
     assert (letter.state, letter.corrects_id, letter.reference) == (LetterState.DRAFT, wrong.id, "")
     subject = letter.values["subject"]
-    assert subject == f"Rectificatif à {wrong.reference} du 20 novembre 2026 : Report de Chad"
+    assert subject == f"Rectificatif à {wrong.reference} du 20 novembre 2026\u00a0: Report de Chad"
     assert acts()[-2:] == ["campaign:drafted", "campaign:corrigendum-drafted"]
     assert details_of("campaign:corrigendum-drafted") == {"letters": wrong.reference}
 

@@ -342,3 +342,12 @@ def test_pages_of_campaigns_ask_a_fixed_number_of_questions(app: Flask, many: in
         "/apmbc/letters/1/balance": 6,
         "/apmbc/letters": 5,
     }
+
+
+def test_the_desk_shows_campaigns_that_wait_for_somebody(app: Flask) -> None:
+    scheduled(approved_campaign([a_state_written_to("Chad")], title="On its way"))
+    scheduled(approved_campaign([a_state_written_to("Peru")], title="Over"))
+    end("Peru", MessageState.ACCEPTED)
+    desk = words(read(signed_in(app), "/apmbc/"), "//section[@aria-labelledby='under-way']")
+    assert "On its way scheduled · 1 letter" in desk
+    assert "Over" not in desk

@@ -37,7 +37,7 @@ CRITERIA = ARTICLE_7_CRITERIA | {
     "report_of_year_awaited", "report_of_year_overdue", "report_of_year_received", "silent_two_years",
     "clearance_deadline_months", "stockpile_deadline_months",
 }  # fmt: skip
-SLOTS_OF_WORDING = {"of_state", "city", "ordinal", "years", "articles", "place", "date"}
+SLOTS_OF_WORDING = {"of_state", "city", "ordinal", "years", "articles", "place", "date", "reference", "subject"}
 PART_ORDER = ["salutation", "body", "closing", "enclosures"]
 
 # A field may stand in a paragraph only if its condition makes sure that there is a value.

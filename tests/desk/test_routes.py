@@ -45,7 +45,7 @@ def test_the_letters_are_two_clicks_from_the_first_page(officer: FlaskClient) ->
     assert form.xpath("//input[@name='as_of']/@value") == ["2021-03-03"]
     answer = send(officer, button.get("href"), {})
     assert "Download all 164 letters" in words(html.fromstring(answer.text))
-    assert "164 letters, as of 3 March 2021" in section(read(officer, "/apmbc/"), "drafts")
+    assert "164 letters, as of 3 March 2021" in section(read(officer, "/apmbc/"), "under-way")
 
 
 def test_who_may_not_draft_letters_is_not_offered_any(registers: Flask) -> None:
@@ -175,7 +175,7 @@ def test_the_desk_asks_a_fixed_number_of_questions(officer: FlaskClient) -> None
     officer.get("/apmbc/")
     with counted_statements() as sent:
         officer.get("/apmbc/")
-    assert len([each for each in sent if each != "BEGIN"]) == 16
+    assert len([each for each in sent if each != "BEGIN"]) == 19
 
 
 def test_years_that_follow_each_other_are_drawn_together(app: Flask) -> None:
