@@ -23,6 +23,7 @@ import core.outbox.jobs
 import core.outbox.models
 import core.registers.cli
 import core.style.routes
+import correspondence.cli.campaigns  # its commands
 import correspondence.cli.group
 import correspondence.cli.letters
 import correspondence.cli.mail

@@ -27,6 +27,11 @@ class Catalogues:
         )
 
     @property
+    def labels(self) -> Mapping[str, str]:
+        """What each criterion asks, in words."""
+        return {name: criterion.label for name, criterion in self.criteria.items()}
+
+    @property
     def tables(self) -> Mapping[str, tuple[str, ...]]:
         return {name: table.columns for name, table in self.letter_tables.items()}
 

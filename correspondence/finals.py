@@ -27,6 +27,7 @@ class Final:
     """One letter as it would be approved: its line in the manifest, its bytes, those of the mail around it."""
 
     letter: Letter
+    slug: str
     line: Line
     file: bytes
     cover: bytes
@@ -55,7 +56,7 @@ def finals(
             cover_sha256=digest(mails),
             to=way.to,
         )
-        found.append(Final(letter, line, file, mails))
+        found.append(Final(letter, slug, line, file, mails))
     return found
 
 

@@ -1,9 +1,10 @@
 """A drafted letter as a reader sees it on the screen, and the few variants among many letters."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from core.differences import Piece, words
 from core.docx.blocks import Block, Paragraph, fill, paragraphs_of
 from correspondence.models.campaigns import Letter
 from correspondence.rules.bodies import TemplateContent
@@ -53,6 +54,30 @@ def read_letter(content: TemplateContent, letter: Letter) -> list[ReadParagraph]
             lines = [_line(line, letter) for line in paragraphs_of(Block(paragraph.id, text))]
             read.append(ReadParagraph(each["id"], each["reason"], lines, in_every_letter=everywhere))
     return read
+
+
+def texts_of(content: TemplateContent, letter: Letter) -> dict[str, str]:
+    """What a letter says, part by part: address, subject, each paragraph by its id, signature; tables cell by cell."""
+    told = {"addressee": letter.addressee, "subject": letter.values.get("subject", "")}
+    for paragraph in read_letter(content, letter):
+        lines = ["".join(span.text for span in spans) for _bullet, spans in paragraph.lines]
+        lines += [" | ".join(cells) for cells in (paragraph.header, *paragraph.rows) if cells]
+        told[paragraph.id] = "\n".join(lines)
+    return {**told, "signature": letter.values.get("signature", "")}
+
+
+def differences(old: Mapping[str, str], new: Mapping[str, str]) -> list[tuple[str, str, Sequence[Piece]]]:
+    """The parts that differ, in the order of the new text, those that are gone last: id, kind and pieces.
+
+    kind: added, removed or changed.
+    """
+    found: list[tuple[str, str, Sequence[Piece]]] = []
+    for id, text in new.items():
+        if id not in old:
+            found.append((id, "added", words("", text)))
+        elif old[id] != text:
+            found.append((id, "changed", words(old[id], text)))
+    return found + [(id, "removed", words(text, "")) for id, text in old.items() if id not in new]
 
 
 def variants_of(letters: Sequence[Letter]) -> dict[str, Variant]:

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
+from committees.models.bodies import BodyKind
 from committees.queries.offices import Offices
+from committees.queries.offices_held import COORDINATED
 from core.accounts.queries import get_account
 from core.audit.models import AuditEntry
 from core.db import db
@@ -38,7 +41,7 @@ def signing_office(offices: Offices, campaign: Campaign, *, on: date) -> Signing
     body = body_signing(offices, campaign.signatory, campaign.body)
     if campaign.signatory is Signatory.UNIT:
         return SigningOffice(campaign.signatory, "", "Implementation Support Unit", ())
-    name = "President" if campaign.signatory is Signatory.PRESIDENT else f"head of the {offices.bodies[body].name_en}"
+    name = "President" if campaign.signatory is Signatory.PRESIDENT else _head_of(offices.bodies[body])
     return SigningOffice(campaign.signatory, body, name, tuple(leaders(offices, body, on=on)))
 
 
@@ -61,7 +64,7 @@ def capacity_of(office: SigningOffice, campaign: Campaign, account_id: int, *, o
     if found is not None:
         return _capital(found.by)
     if not office.heads and _any(given, role, campaign.convention, body, on):
-        return f"{_capital(office.name)}, by a role given to the account"
+        return f"{office.name}, by a role given to the account"
     return ""
 
 
@@ -73,6 +76,13 @@ def authors_of(campaign: Campaign) -> set[int]:
         AuditEntry.act.in_(AUTHORS_ACTS),
     )
     return {id for id in (campaign.drafted_by_id, *db.session.scalars(entries)) if id is not None}
+
+
+def _head_of(row: Any) -> str:
+    """Chair of the Committee on …; a coordinator bears the name of the body."""
+    if row.kind is BodyKind.COORDINATOR:
+        return str(row.name_en)
+    return f"{'Coordinators' if row.kind in COORDINATED else 'Chair'} of the {row.name_en}"
 
 
 def _any(grants: list[Grant], role: Role, convention: str, body: str | None, on: date) -> Grant | None:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from sqlalchemy import Row, func, select
-from sqlalchemy.orm import joinedload, selectinload, undefer
+from sqlalchemy.orm import contains_eager, joinedload, selectinload, undefer
 
 from core.db import db
 from core.errors import NotFound
-from correspondence.models.campaigns import Campaign, Letter
+from correspondence.models.campaigns import Campaign, CampaignState, Letter
 from correspondence.models.templates import HouseStyle, LetterTemplate, TemplateVersion
 from correspondence.press import Press, press_for, shipped_house_style
 from correspondence.rules.bodies import TemplateContent
@@ -122,3 +122,55 @@ def letters_to(iso3: str, *, convention: str) -> Sequence[Row[Letter, Campaign]]
         .where(Letter.iso3 == iso3, Campaign.convention == convention)
         .order_by(Campaign.id.desc())
     ).all()
+
+
+def previous_campaign(campaign: Campaign) -> Campaign | None:
+    """The last one before it of the same kind, else from the same template; cancelled ones do not count."""
+    template = select(TemplateVersion.template_id).where(TemplateVersion.id == campaign.template_version_id)
+    alike = (
+        Campaign.kind == campaign.kind
+        if campaign.kind
+        else (Campaign.kind == "") & TemplateVersion.template_id.in_(template)
+    )
+    return db.session.scalar(
+        select(Campaign)
+        .join(Campaign.template_version)
+        .where(
+            Campaign.convention == campaign.convention,
+            Campaign.id < campaign.id,
+            Campaign.state != CampaignState.CANCELLED,
+            alike,
+        )
+        .order_by(Campaign.id.desc())
+        .limit(1)
+        .options(contains_eager(Campaign.template_version))
+    )
+
+
+def languages_in(campaign: Campaign | None) -> dict[str, str]:
+    """The language of each State's letter; of no campaign, none."""
+    campaign_id = campaign.id if campaign else 0
+    rows = db.session.execute(select(Letter.iso3, Letter.language).where(Letter.campaign_id == campaign_id))
+    return {row.iso3: row.language for row in rows}
+
+
+def find_letter(campaign: Campaign, iso3: str) -> Letter | None:
+    return db.session.scalar(select(Letter).where(Letter.campaign_id == campaign.id, Letter.iso3 == iso3))
+
+
+def newest_version_number(campaign: Campaign) -> int:
+    """The number of the newest version of the template that the campaign is written from."""
+    same = select(TemplateVersion.template_id).where(TemplateVersion.id == campaign.template_version_id)
+    newest = select(func.max(TemplateVersion.number)).where(TemplateVersion.template_id.in_(same))
+    return db.session.scalars(newest).one()
+
+
+def newest_version(campaign: Campaign) -> TemplateVersion:
+    same = select(TemplateVersion.template_id).where(TemplateVersion.id == campaign.template_version_id)
+    return db.session.scalars(
+        select(TemplateVersion)
+        .where(TemplateVersion.template_id.in_(same))
+        .order_by(TemplateVersion.number.desc())
+        .limit(1)
+        .options(joinedload(TemplateVersion.template))
+    ).one()

@@ -1,6 +1,6 @@
 """What a body was shown of a campaign, until when, and what its members said."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import Row, func, select
@@ -80,6 +80,26 @@ def objections_standing(circulation: Circulation) -> int:
 def stage_of(circulation: Circulation, *, at: datetime) -> Stage:
     standing = objections_standing(circulation) if circulation.outcome is None else 0
     return stage(circulation.outcome, circulation.closes_at, standing, at=at)
+
+
+def stages_now(campaign_ids: Collection[int], *, at: datetime) -> dict[int, Stage]:
+    """Of campaigns that are circulated, how that stands; two reads, however many there are."""
+    last = select(func.max(Circulation.id)).where(Circulation.campaign_id.in_(campaign_ids))
+    found = db.session.scalars(select(Circulation).where(Circulation.id.in_(last.group_by(Circulation.campaign_id))))
+    circulations = {each.id: each for each in found}
+    objections = dict.fromkeys(circulations, 0)
+    for id in db.session.scalars(
+        select(Remark.circulation_id).where(
+            Remark.circulation_id.in_(circulations),
+            Remark.kind == RemarkKind.OBJECTION,
+            Remark.settled_at.is_(None),
+        )
+    ):
+        objections[id] += 1
+    return {
+        each.campaign_id: stage(each.outcome, each.closes_at, objections[each.id], at=at)
+        for each in circulations.values()
+    }
 
 
 def due_circulations(*, at: datetime) -> Sequence[Circulation]:

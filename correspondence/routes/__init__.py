@@ -1,8 +1,10 @@
-"""The counter of letters: campaigns and their letters on the way, audiences, templates, house styles."""
+"""The counter of letters: campaigns up to approval and beyond, audiences, references, replies, templates."""
 
 from correspondence.routes import (
+    approval,
     audiences,
     campaigns,
+    circulation,
     drafting,
     house_styles,
     kinds,
@@ -10,6 +12,7 @@ from correspondence.routes import (
     of_a_state,
     outcomes,
     post,
+    register,
     reminders,
     replies,
     sending,
@@ -18,9 +21,11 @@ from correspondence.routes import (
 from correspondence.routes.counter import blueprint
 
 __all__ = [
+    "approval",
     "audiences",
     "blueprint",
     "campaigns",
+    "circulation",
     "drafting",
     "house_styles",
     "kinds",
@@ -28,6 +33,7 @@ __all__ = [
     "of_a_state",
     "outcomes",
     "post",
+    "register",
     "reminders",
     "replies",
     "sending",

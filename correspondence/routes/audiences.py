@@ -22,6 +22,7 @@ from correspondence.queries.audiences import audience_on_record, get_saved, save
 from correspondence.queries.campaigns import get_campaign
 from correspondence.routes.counter import blueprint
 from correspondence.rules.audience import EVERYBODY, Audience, Weighed, weigh
+from correspondence.rules.groups import in_words
 from correspondence.workflow.audiences import ref_to_audience, replace_audience, retire_audience, save_audience
 from states_parties.facts import StateFacts
 from states_parties.queries.facts import state_facts
@@ -46,7 +47,7 @@ def audiences(convention: str) -> str | Response:
         name=f"audiences-{convention.lower()}",
         columns=(
             Column("name", _("Audience"), lambda row: row.saved.name, href=lambda row: _address(row.saved)),
-            Column("condition", _("Condition"), lambda row: row.saved.condition),
+            Column("condition", _("Condition"), lambda row: in_words(row.saved.condition, catalogues().labels)),
             Column("also", _("Also by name"), lambda row: len(row.saved.also) or None, kind="number"),
             Column("besides", _("Left out by name"), lambda row: len(row.saved.besides) or None, kind="number"),
             Column("states", _("States"), lambda row: row.states, kind="number", href=lambda row: _address(row.saved)),
@@ -110,6 +111,7 @@ def audience(convention: str, audience_id: int) -> ResponseReturnValue:
         "letters/audience.html",
         convention=convention,
         saved=saved,
+        condition=in_words(saved.condition, catalogues().labels),
         page=table_page(table),
         total=sum(1 for each in weighed if each.included),
         of=len(weighed),

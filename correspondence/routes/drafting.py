@@ -19,20 +19,22 @@ from core.permissions import Right, requires
 from core.web import acting, as_of, parse_day
 from correspondence.catalogues import catalogues
 from correspondence.forms.audiences import shown
-from correspondence.forms.campaigns import AS_THE_TEMPLATE, CampaignForm
+from correspondence.forms.campaigns import AS_THE_TEMPLATE, CampaignForm, RedraftForm
 from correspondence.letters import language_of
 from correspondence.models.campaigns import Campaign
 from correspondence.models.templates import LetterTemplate
 from correspondence.queries import campaigns as queries
+from correspondence.queries.approvers import signing_office
 from correspondence.queries.audiences import audience_on_record, find_saved, saved_audiences
 from correspondence.queries.signing import Leader, bodies_with_heads, body_signing, leaders
-from correspondence.routes.counter import blueprint, brief_for, campaign_address
+from correspondence.routes.counter import ONE, blueprint, brief_for, campaign_address
 from correspondence.rules.audience import EVERYBODY, Audience, Weighed, check_somebody, weigh
 from correspondence.rules.bodies import FORMS
 from correspondence.rules.days import check_not_in_the_future
-from correspondence.rules.signatories import settled_signatory
+from correspondence.rules.signatories import settled_signatory, stranger_among
 from correspondence.shipped import offices as offices_that_sign
 from correspondence.workflow.campaigns import draft_campaign
+from correspondence.workflow.redrafting import Redraft, brief_of, prepare_redraft, redraft_campaign
 from states_parties.facts import StateFacts
 from states_parties.queries.facts import state_facts
 
@@ -94,9 +96,58 @@ def new_campaign(convention: str) -> str | Response | tuple[str, int]:
         saved=saved_audiences(convention),
         chosen_audience=request.values.get("saved", ""),
         signing=signing,
+        stranger=signing is not None and stranger_among(form.signatory_name.data or "", signing.people),
         parent=_parent(convention, form),
     )
     return (page, 422) if form.errors else page
+
+
+@blueprint.route(f"{ONE}/redraft", methods=["GET", "POST"])
+@requires(Right.DRAFT_LETTERS)
+def redraft(convention: str, campaign_id: int) -> str | Response | tuple[str, int]:
+    """The same campaign from the registers of another day: what changes is shown first, and only that is done."""
+    found = queries.get_campaign(convention, campaign_id)
+    office = signing_office(Offices(convention), found, on=today())
+    form = RedraftForm(
+        data={
+            "as_of": today(),
+            "dated_on": max(today(), found.dated_on),
+            "signatory_name": office.people[0] if len(office.people) == 1 else found.signatory_name,
+        }
+    )
+    prepared = None
+    if request.method == "GET" or form.validate_on_submit():
+        try:
+            prepared = _redraft(found, form)
+            if form.is_submitted() and request.form.get("act") != "compare":
+                with transaction():
+                    redraft_campaign(found, prepared, seen=form.digest.data or "", by=acting())
+                flash(_("The letters are written anew. Nothing has been sent."), "success")
+                return redirect(campaign_address(found))
+        except RuleViolation as refusal:
+            form.refuse(refusal)
+    form.digest.data = prepared.digest if prepared else ""
+    page = render_template(
+        "letters/redraft.html",
+        convention=convention,
+        campaign=found,
+        form=form,
+        prepared=prepared,
+        people=office.people,
+    )
+    return (page, 422) if form.errors else page
+
+
+def _redraft(campaign: Campaign, form: RedraftForm) -> Redraft:
+    check_not_in_the_future(form.as_of.data, today=today())
+    brief = brief_of(
+        campaign,
+        as_of=form.as_of.data,
+        dated_on=form.dated_on.data,
+        signatory_name=(form.signatory_name.data or "").strip(),
+    )
+    newest, style = queries.newest_version(campaign), queries.house_style_in_use()
+    return prepare_redraft(campaign, newest, style, brief, catalogues())
 
 
 def count(convention: str, form: CampaignForm) -> Counted | None:
@@ -196,7 +247,7 @@ def _draft(convention: str, form: CampaignForm) -> Campaign:
         audience=whom.condition,
         also=whom.also,
         besides=whom.besides,
-        signatory_name=form.signatory_name.data.strip(),
+        signatory_name=form.signatory_name.data.strip() if kind == "letter" else "",
         signatory=signatory,
         body=body,
         copy_to_capital=form.copy_to_capital.data,

@@ -1,17 +1,31 @@
-"""The letters of a campaign: one State's letter with its reasons, and the letters as files."""
+"""The letters of a campaign: one State's letter with its reasons and what it is compared with, and letters as files."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Response, render_template
+from flask import Response, flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
+from core.clock import today
+from core.db import transaction
+from core.differences import Piece
+from core.errors import RuleViolation
+from core.look.acts import act_page
 from core.permissions import Right, requires
-from core.web import link
-from correspondence.models.campaigns import Campaign, Letter
+from core.web import acting, link
+from correspondence.forms.before_approval import WhyForm
+from correspondence.models.campaigns import Campaign, CampaignState, Letter, LetterState
 from correspondence.papers import file_name, manifest_csv, manifest_row, press_of, pressed, zip_of
 from correspondence.queries import campaigns as queries
-from correspondence.reading import read_letter, variants_of
-from correspondence.routes.counter import DOCX, ONE, blueprint, download
+from correspondence.queries.circulations import remarks_of
+from correspondence.reading import differences, read_letter, texts_of, variants_of
+from correspondence.reviewing import review
+from correspondence.routes.counter import DOCX, ONE, blueprint, campaign_address, download
 from correspondence.rules.bodies import TemplateContent
+from correspondence.workflow.redrafting import bring_back, withdraw_from_draft
+
+IN_DRAFT = (CampaignState.DRAFT, CampaignState.CIRCULATED)
 
 
 @dataclass(frozen=True)
@@ -23,13 +37,27 @@ class LetterRow:
     letter: Letter
 
 
+@dataclass(frozen=True)
+class Compared:
+    """A letter beside another. what: which one, in words. parts: those that differ; None: the languages differ."""
+
+    key: str
+    what: str
+    href: str
+    parts: Sequence[tuple[str, str, Sequence[Piece]]] | None
+
+
 @blueprint.get(f"{ONE}/states/<slug>")
 @requires(Right.READ_LETTERS)
 def letter(convention: str, campaign_id: int, slug: str) -> str:
-    """One State's letter on the screen, the reason beside each paragraph."""
+    """`?against=variant` or `previous`: beside the first letter of its variant, or that of the last campaign."""
     found = queries.get_campaign(convention, campaign_id)
     row = letter_row(found, slug)
     rows = letter_rows(found)
+    content = TemplateContent.from_json(found.template_version.content)
+    letters = [each.letter for each in rows]
+    reviewed = review(found, content, letters, on=today()) if found.state in IN_DRAFT else None
+    compared = _compared(found, content, row, rows)
     neighbours = [each.slug for each in rows]
     at = neighbours.index(slug)
     return render_template(
@@ -37,11 +65,48 @@ def letter(convention: str, campaign_id: int, slug: str) -> str:
         convention=convention,
         campaign=found,
         row=row,
-        read=read_letter(TemplateContent.from_json(found.template_version.content), row.letter),
-        variant=variants_of([each.letter for each in rows])[row.letter.variant],
+        read=read_letter(content, row.letter),
+        variant=variants_of(letters)[row.letter.variant],
         previous=neighbours[at - 1] if at else None,
         following=neighbours[at + 1] if at + 1 < len(neighbours) else None,
+        to_look_at=reviewed.reasons_of(row.letter.iso3) if reviewed else (),
+        remarks=[said for said, _state, its_slug in remarks_of(found.id) if its_slug == slug],
+        compared=compared,
+        other=next((each for each in compared if each.key == request.args.get("against")), None),
+        in_draft=found.state in IN_DRAFT,
     )
+
+
+@blueprint.route(f"{ONE}/states/<slug>/withdraw", methods=["GET", "POST"])
+@requires(Right.DRAFT_LETTERS)
+def withdraw_one(convention: str, campaign_id: int, slug: str) -> ResponseReturnValue:
+    found = queries.get_campaign(convention, campaign_id)
+    row = letter_row(found, slug)
+    form = WhyForm()
+    return act_page(
+        form,
+        lambda: withdraw_from_draft(row.letter, found, reason=form.reason.data, by=acting()),
+        title=_("Take the letter to %(state)s out", state=row.state),
+        lead=_("The State gets no letter of this campaign. The reason stays on record; it can be brought back."),
+        words=_("Take it out"),
+        done=_("The letter to %(state)s is taken out.", state=row.state),
+        back=campaign_address(found),
+    )
+
+
+@blueprint.post(f"{ONE}/states/<slug>/bring-back")
+@requires(Right.DRAFT_LETTERS)
+def bring_back_one(convention: str, campaign_id: int, slug: str) -> ResponseReturnValue:
+    found = queries.get_campaign(convention, campaign_id)
+    row = letter_row(found, slug)
+    try:
+        with transaction():
+            bring_back(row.letter, found, by=acting())
+    except RuleViolation as refusal:
+        flash(refusal.message, "danger")
+    else:
+        flash(_("The letter to %(state)s is part of the draft again.", state=row.state), "success")
+    return redirect(letter_address(found, row))
 
 
 @blueprint.get(f"{ONE}/states/<slug>.docx")
@@ -57,7 +122,7 @@ def letter_file(convention: str, campaign_id: int, slug: str) -> Response:
 @requires(Right.READ_LETTERS)
 def letters_zip(convention: str, campaign_id: int) -> Response:
     found = queries.get_campaign(convention, campaign_id)
-    letters = [(row.letter, row.state, row.slug) for row in letter_rows(found)]
+    letters = [(row.letter, row.state, row.slug) for row in letter_rows(found) if _goes(row.letter)]
     return download(zip_of(press_of(found), letters), "application/zip", f"letters-{found.id}.zip")
 
 
@@ -65,7 +130,7 @@ def letters_zip(convention: str, campaign_id: int) -> Response:
 @requires(Right.READ_LETTERS)
 def manifest(convention: str, campaign_id: int) -> Response:
     found = queries.get_campaign(convention, campaign_id)
-    rows = [manifest_row(row.letter, row.state, row.slug) for row in letter_rows(found)]
+    rows = [manifest_row(row.letter, row.state, row.slug) for row in letter_rows(found) if _goes(row.letter)]
     return download(manifest_csv(rows), "text/csv; charset=utf-8", f"manifest-{found.id}.csv")
 
 
@@ -80,3 +145,31 @@ def letter_row(campaign: Campaign, slug: str) -> LetterRow:
 
 def letter_address(campaign: Campaign, row: LetterRow) -> str:
     return link("correspondence.letter", convention=campaign.convention, campaign_id=campaign.id, slug=row.slug)
+
+
+def _goes(letter: Letter) -> bool:
+    return letter.state is not LetterState.WITHDRAWN
+
+
+def _compared(
+    campaign: Campaign, content: TemplateContent, row: LetterRow, rows: Sequence[LetterRow]
+) -> Sequence[Compared]:
+    """The first letter of its variant in its language, and the letter to the State in the campaign before."""
+    own = texts_of(content, row.letter)
+    found = []
+    alike = (row.letter.variant, row.letter.language)
+    first = next(each for each in rows if (each.letter.variant, each.letter.language) == alike)
+    if first.slug != row.slug:
+        parts = differences(texts_of(content, first.letter), own)
+        what = _("the first letter of its variant, to %(state)s", state=first.state)
+        found.append(Compared("variant", what, letter_address(campaign, first), parts))
+    previous = queries.previous_campaign(campaign)
+    before = queries.find_letter(previous, row.letter.iso3) if previous else None
+    if previous and before:
+        old_content = TemplateContent.from_json(previous.template_version.content)
+        same = before.language == row.letter.language
+        parts_before = differences(texts_of(old_content, before), own) if same else None
+        what = _("its letter in “%(title)s”", title=previous.title)
+        old = LetterRow(row.state, row.slug, before)
+        found.append(Compared("previous", what, letter_address(previous, old), parts_before))
+    return found

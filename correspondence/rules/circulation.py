@@ -32,6 +32,9 @@ def stage(outcome: str | None, closes_at: datetime, objections: int, *, at: date
     return Stage.ACCEPTED if closes_at <= at else Stage.OPEN
 
 
+MEANINGS = {Stage.OPEN: "soon", Stage.OBJECTED: "late", Stage.ACCEPTED: "done", Stage.WITHDRAWN: "private"}
+
+
 def usual_closing(at: datetime, zone: str) -> tuple[date, time]:
     """Day and time 48 hours from now, where the office is, on the next full quarter of an hour."""
     there = (at + timedelta(hours=USUAL_HOURS)).astimezone(ZoneInfo(zone))

@@ -46,6 +46,24 @@ def groups_of(text: str) -> Groups | None:
     return Groups(all_of, any_of, none_of)
 
 
+def in_words(text: str, labels: Mapping[str, str]) -> str:
+    """The condition in the labels of its criteria; as it is written where it says more than groups can."""
+    groups = groups_of(text)
+    if groups is None:
+        return text
+    told = [
+        _told(groups.all_of, labels, one="", many="all hold: "),
+        _told(groups.any_of, labels, one="", many="one holds: "),
+        _told(groups.none_of, labels, one="does not hold: ", many="none holds: "),
+    ]
+    return "; ".join(part for part in told if part) or "every State Party"
+
+
+def _told(group: Mapping[str, int], labels: Mapping[str, str], *, one: str, many: str) -> str:
+    words = [labels.get(name, name) + (f" (at least {least})" if least > 1 else "") for name, least in group.items()]
+    return f"{one if len(words) == 1 else many}{', '.join(words)}" if words else ""
+
+
 def _asked(name: str, least: int) -> str:
     return name if least == 1 else f"{name} >= {least}"
 

@@ -23,6 +23,11 @@ class Line:
     to: tuple[tuple[str, str, str], ...]
 
     @property
+    def channel(self) -> str:
+        """How it goes to the mission: e-mail or post; empty: it goes nowhere."""
+        return self.to[0][1] if self.to else ""
+
+    @property
     def mark(self) -> str:
         """What tells this line from another version of itself, short enough to be carried by a form."""
         return ":".join((self.iso3, self.reference, self.sha256[:SHORT], digest(written({"to": self.to}))[:SHORT]))

@@ -16,6 +16,7 @@ _ODD = (
     (re.compile(r" [,.](\s|$)"), "has a blank before a point or comma"),
     (re.compile(r"\bexample\b|\bxxx\b|\btbc\b", re.IGNORECASE), "looks like a placeholder"),
 )
+_ANY = re.compile("|".join(pattern.pattern for pattern, _words in _ODD), re.IGNORECASE)
 NOT_LOOKED_AT = {"reporting_address", "support_address", "footer_text", "signatory_name"}  # the office's own
 
 
@@ -90,7 +91,7 @@ def _values(letter: Seen) -> list[tuple[str, str]]:
     found = [
         ("value", f"{name.replace('_', ' ').capitalize()} {words}: “{value.splitlines()[0][:80] if value else ''}”.")
         for name, value in letter.values.items()
-        if name not in NOT_LOOKED_AT
+        if name not in NOT_LOOKED_AT and _ANY.search(value)
         for pattern, words in _ODD
         if pattern.search(value)
     ]

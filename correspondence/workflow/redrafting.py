@@ -91,7 +91,9 @@ def brief_of(campaign: Campaign, *, as_of: date, dated_on: date, signatory_name:
 def prepare_redraft(
     campaign: Campaign, version: TemplateVersion, house_style: HouseStyle | None, brief: Brief, catalogues: Catalogues
 ) -> Redraft:
-    """Nothing is changed by it. Refusals as for drafting."""
+    """Nothing is changed by it. Refusals as for drafting; a corrigendum is drafted again from what it corrects."""
+    if db.session.scalar(select(Letter.id).where(Letter.campaign_id == campaign.id, Letter.corrects_id.is_not(None))):
+        raise RuleViolation("These letters correct others: cancel this draft, and correct those letters again.")
     content = TemplateContent.from_json(version.content)
     press = press_for(content, house_style.file if house_style else shipped_house_style())
     weighed = weigh_states(brief, catalogues)

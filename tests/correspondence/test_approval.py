@@ -140,7 +140,7 @@ def test_the_chair_of_the_day_approves_and_nobody_else(office: Office) -> None:
         by = acting_as(stranger, LATER)
         sentence = refused(lambda by=by: approve(campaign, manifest_sha256=digest, by=by), field="")
         assert sentence == (
-            "These are letters of the head of the Committee on Cooperative Compliance."
+            "These are letters of the Chair of the Committee on Cooperative Compliance."
             " On 3 March 2028 that is Chile (H.E. Carla Rojas)."
         )
     approval = approved(office, campaign, at=LATER)
@@ -179,7 +179,7 @@ def test_a_chair_whose_term_ended_after_circulation_is_refused_by_name(office: O
     digest = prepared(campaign, after).digest
     sentence = refused(lambda: approve(campaign, manifest_sha256=digest, by=acting_as(office.chair, after)), field="")
     assert sentence == (
-        "These are letters of the head of the Committee on Cooperative Compliance. The roster of today names nobody."
+        "These are letters of the Chair of the Committee on Cooperative Compliance. The roster of today names nobody."
     )
 
 

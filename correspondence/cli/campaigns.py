@@ -1,0 +1,160 @@
+"""flask campaigns: drafting, seeing where campaigns stand, and approving, by the same rules as on the pages."""
+
+from collections import Counter
+from typing import Any
+
+import click
+
+from conventions.registry import get_convention
+from core.accounts.queries import find_account
+from core.audit.workflow import Actor
+from core.clock import now, today
+from core.commands import refusals_as_sentences
+from core.db import db, transaction
+from core.errors import NotFound
+from core.web import parse_day
+from correspondence.approving import prepare_approval
+from correspondence.catalogues import catalogues
+from correspondence.cli.group import group
+from correspondence.models.campaigns import Campaign, LetterState
+from correspondence.queries.balance import standings
+from correspondence.queries.campaigns import (
+    campaigns_of,
+    get_campaign,
+    get_template,
+    house_style_in_use,
+    letters_of,
+)
+from correspondence.rules.audience import EVERYBODY
+from correspondence.rules.bodies import FORMS
+from correspondence.rules.days import check_not_in_the_future
+from correspondence.settings import settings
+from correspondence.workflow.approval import approve as approve_campaign
+from correspondence.workflow.campaigns import Brief, draft_campaign
+
+COMMAND_LINE = "Command line"
+
+
+@group.command("create")
+@click.argument("template")
+@click.option("--convention", required=True, help="APMBC or CCM.")
+@click.option("--title", required=True)
+@click.option("--form", type=click.Choice(list(FORMS)), default="letter", show_default=True)
+@click.option("--audience", default=EVERYBODY, show_default=True, help="A condition over the criteria.")
+@click.option("--on", "on_text", default="", help="The day of the registers, as 2021-03-03; otherwise today.")
+@click.option("--dated", "dated_text", default="", help="The date on the letters; otherwise the day of the registers.")
+@click.option("--body", default="", help="The body whose chair signs, as in addresses; otherwise as the template says.")
+@click.option("--signatory", "signatory_name", default="", help="Name of the person who signs.")
+@click.option("--copy-to-capital", is_flag=True, help="Copies to focal points in capitals.")
+@click.option("--by", "email", default="", help="The account of the author, by its e-mail address.")
+@refusals_as_sentences
+def create(
+    template: str,
+    convention: str,
+    title: str,
+    form: str,
+    audience: str,
+    on_text: str,
+    dated_text: str,
+    body: str,
+    signatory_name: str,
+    copy_to_capital: bool,
+    email: str,
+) -> None:
+    """Draft the letters of TEMPLATE (for example article-7). Nothing is sent."""
+    code = get_convention(convention.upper()).code
+    on = parse_day(on_text, field="--on") if on_text else today()
+    check_not_in_the_future(on, today=today())
+    brief = Brief(
+        code,
+        as_of=on,
+        dated_on=parse_day(dated_text, field="--dated") if dated_text else on,
+        audience=audience,
+        signatory_name=signatory_name,
+        reports_address=settings().reports_address,
+        support_address=settings().house_address,
+        body=body,
+        copy_to_capital=copy_to_capital,
+    )
+    found = get_template(code, template, form)
+    with transaction():
+        campaign = draft_campaign(
+            found.versions[0], found, house_style_in_use(), brief, catalogues(), title=title, by=_actor(email)
+        )
+    _tell(campaign)
+
+
+@group.command("status")
+@click.argument("campaign_id", type=int, required=False)
+@click.option("--convention", default="", help="APMBC or CCM; otherwise both.")
+@refusals_as_sentences
+def status(campaign_id: int | None, convention: str) -> None:
+    """Tell where a campaign stands, or all of them."""
+    if campaign_id is not None:
+        _tell(_campaign(campaign_id))
+        return
+    codes = [get_convention(convention.upper()).code] if convention else ["APMBC", "CCM"]
+    rows = [row for code in codes for row in campaigns_of(code)]
+    stands = standings([row[0] for row in rows], at=now())
+    for campaign, letters in rows:
+        told = f"{letters} {'letter' if letters == 1 else 'letters'}"
+        click.echo(
+            f"{campaign.id:>5}  {campaign.convention:<6} {stands[campaign.id].value:<20} {told:<12} {campaign.title}"
+        )
+    if not rows:
+        click.echo("No letters have been drafted yet.")
+
+
+@group.command("approve")
+@click.argument("campaign_id", type=int)
+@click.option("--by", "email", required=True, help="The account of the approver, by its e-mail address.")
+@click.option("--manifest", default="", help="The SHA-256 of the manifest; without it, it is told and nothing is done.")
+@click.option("--other-than-circulated", default="", help="Why letters are approved that the committee did not see.")
+@refusals_as_sentences
+def approve(campaign_id: int, email: str, manifest: str, other_than_circulated: str) -> None:
+    """Approve the letters of a campaign, byte for byte, as the person whose office it is."""
+    campaign, by = _campaign(campaign_id), _actor(email)
+    if not manifest:
+        prepared = prepare_approval(campaign, at=now())
+        for sentence in (*prepared.obstacles, *prepared.doubts, *prepared.since_circulation):
+            click.echo(sentence, err=True)
+        click.echo(f"{len(prepared.finals)} letters of the {prepared.office.name}. To approve them, give the manifest:")
+        click.echo(f"  flask campaigns approve {campaign.id} --by {email} --manifest {prepared.digest}")
+        return
+    with transaction():
+        approval = approve_campaign(
+            campaign, manifest_sha256=manifest, by=by, other_than_circulated=other_than_circulated
+        )
+    click.echo(f"Approved by {approval.approved_by}, {approval.office}.")
+    _tell(_campaign(campaign_id))
+
+
+def _campaign(campaign_id: int) -> Campaign:
+    found = db.session.get(Campaign, campaign_id)
+    if found is None:
+        raise NotFound(f"There is no campaign {campaign_id}.")
+    return get_campaign(found.convention, campaign_id)
+
+
+def _actor(email: str) -> Actor:
+    """The person whose account it is; without an address, the command line."""
+    if not email:
+        return Actor(COMMAND_LINE, now())
+    account = find_account(email)
+    if account is None or not account.active:
+        raise NotFound(f"No account that may sign in has the address {email}.")
+    return Actor(account.name, now(), account.id)
+
+
+def _tell(campaign: Campaign) -> None:
+    letters: list[Any] = [letter for letter, _state, _slug in letters_of(campaign)]
+    going = [letter for letter in letters if letter.state is not LetterState.WITHDRAWN]
+    languages = Counter(letter.language for letter in going)
+    told = ", ".join(f"{code} {count}" for code, count in sorted(languages.items()))
+    stands = standings([campaign], at=now())[campaign.id].value
+    click.echo(f"Campaign {campaign.id}, {campaign.convention}: {campaign.title}")
+    click.echo(
+        f"  {stands}; {len(going)} letters ({told}), registers as of {campaign.as_of}, dated {campaign.dated_on}"
+    )
+    if references := sorted(letter.reference for letter in going if letter.reference):
+        click.echo(f"  references {references[0]} to {references[-1]}")
