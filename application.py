@@ -71,6 +71,7 @@ from correspondence.catalogues import Catalogues
 from correspondence.fetching import read_mailbox
 from correspondence.jobs import close_circulations, compare_approved, tell_committees
 from correspondence.outgoing import letter_kind, trial_letter_kind
+from correspondence.reminding import draft_due_reminders
 from correspondence.shipped import shipped_templates
 from correspondence.workflow.templates import load_shipped_templates
 from extension_requests.shipped import PAST_REQUESTS
@@ -131,6 +132,7 @@ JOBS = [
     Job("close circulations", 60, close_circulations),
     Job("tell committees of their letters", 60, tell_committees),
     Job("mailbox", 300, partial(read_mailbox, now)),
+    Job("reminders", 3600, partial(draft_due_reminders, now)),
 ]
 
 # What workers are woken for.

@@ -121,8 +121,13 @@ GET/POST  . + + . . . . .   /<convention:convention>/letters/<int:campaign_id>/s
 GET/POST  . + + . . . . .   /<convention:convention>/letters/<int:campaign_id>/stop
 GET/POST  . + + + + . . .   /<convention:convention>/letters/<int:campaign_id>/trial
 GET       . + + + + + . .   /<convention:convention>/letters/states/<slug>
+GET       . + + + + + . .   /<convention:convention>/letters/<int:campaign_id>/reminders
+POST      . + + + + . . .   /<convention:convention>/letters/<int:campaign_id>/reminders/<int:step_id>/draft
+GET/POST  . + + + + . . .   /<convention:convention>/letters/<int:campaign_id>/reminders/<int:step_id>/drop
+GET/POST  . + + + + . . .   /<convention:convention>/letters/<int:campaign_id>/reminders/plan
 GET       . + + + + + . .   /<convention:convention>/letters/<int:campaign_id>/states/<slug>
 GET       . + + + + + . .   /<convention:convention>/letters/<int:campaign_id>/states/<slug>.docx
+GET       . + + + + + . .   /<convention:convention>/letters/calendar
 GET/POST  . + + + + . . .   /<convention:convention>/letters/new
 GET       . + + + + + . .   /<convention:convention>/letters/replies
 GET       . + + + + + . .   /<convention:convention>/letters/replies/<int:mail_id>
