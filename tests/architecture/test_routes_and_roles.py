@@ -226,6 +226,16 @@ GET       . + + . . . . .   /letters/house-style/shipped.docx
 POST      + + + + + + + +   /look/language
 POST      + + + + + + + +   /look/theme
 GET       . + . . . . . .   /metrics
+GET       . + + . . . . .   /outbox
+GET       . + + . . . . .   /outbox/<int:mailing_id>
+GET/POST  . + + . . . . .   /outbox/<int:mailing_id>/pause
+GET/POST  . + + . . . . .   /outbox/<int:mailing_id>/release
+POST      . + + . . . . .   /outbox/<int:mailing_id>/resume
+GET/POST  . + + . . . . .   /outbox/<int:mailing_id>/stop
+GET       . + + . . . . .   /outbox/messages/<int:message_id>
+GET/POST  . + + . . . . .   /outbox/messages/<int:message_id>/settle
+GET/POST  . + + . . . . .   /outbox/messages/<int:message_id>/withdraw
+GET/POST  . + + . . . . .   /outbox/new
 GET/POST  + + + + + + + +   /recovery
 GET/POST  + + + + + + + +   /recovery/<token>
 GET       . + . . . . . .   /settings/audit
