@@ -29,11 +29,11 @@ def letter_calendar(convention: str) -> str | Response:
             Column("day", _("Usual day"), lambda row: row.usual.day, kind="day"),
             Column("name", _("Letter"), lambda row: row.kind.name),
             Column("act", _("Prepare"), _act(prepares), href=lambda row: prepare_address(convention, row)),
-            Column("sent", _("In this year"), _became, href=_became_address),
+            Column("sent", _("Written"), _became, href=_became_address),
             Column("signed_by", _("Signed by"), lambda row: row.signed_by, filter=True),
-            Column("form", _("Form"), lambda row: row.kind.form, filter=True),
+            Column("form", _("Form"), lambda row: row.kind.form, filter=True, aside=True),
             Column("reminders", _("Usual reminders"), lambda row: row.kind.reminders and row.kind.reminders.words),
-            Column("months", _("Months"), lambda row: row.kind.months),
+            Column("months", _("Months"), lambda row: row.kind.months, aside=True),
             Column("rule", _("Why that day"), lambda row: f"{row.usual.rule} {row.not_working}".strip()),
             Column("audience", _("Audience"), lambda row: row.kind.audience, aside=True),
             Column("source", _("Source"), lambda row: row.kind.source, aside=True),
@@ -71,7 +71,7 @@ def _act(prepares: bool) -> Callable[[KindRow], str]:
     def words(row: KindRow) -> str:
         if not row.kind.template or not prepares:
             return ""
-        return str(_("Prepare another…") if row.campaigns else _("Prepare this year’s…"))
+        return str(_("Another…") if row.campaigns else _("Prepare…"))
 
     return words
 

@@ -13,7 +13,8 @@ from core.clock import today
 from core.db import transaction
 from core.errors import RuleViolation
 from core.look.acts import act_page
-from core.permissions import Right, requires
+from core.periods import add_months
+from core.permissions import Right, may, requires
 from core.tables import Column, Table, export_response, table_page
 from core.web import acting, link
 from correspondence.catalogues import catalogues
@@ -59,6 +60,7 @@ def reminders(convention: str, campaign_id: int) -> str | Response:
             Column("template", _("Template"), lambda row: row.template),
             Column("condition", _("While"), lambda row: row.step.condition),
             Column("reason", _("Dropped because"), lambda row: row.step.dropped_reason),
+            *([_drop_column(found)] if may(Right.DRAFT_LETTERS, convention=convention) else []),
         ),
         rows=rows,
         noun=(_("reminder"), _("reminders")),
@@ -159,10 +161,15 @@ def _suggested(campaign: Campaign) -> dict[str, Any]:
     """As the calendar of letters has it for the kind; else the usual sequence about the reporting day."""
     kind = find_kind(campaign.convention, campaign.kind) if campaign.kind else None
     usual = kind.reminders if kind else None
+    months_after = usual.months_after if usual else USUAL_MONTHS_AFTER
+    convention = get_convention(campaign.convention)
+    due_on = next_annual_report_due_on(convention, campaign.dated_on)
+    if add_months(due_on, months_after) <= today():
+        due_on = next_annual_report_due_on(convention, today())
     return {
-        "due_on": next_annual_report_due_on(get_convention(campaign.convention), campaign.dated_on),
+        "due_on": due_on,
         "days_before": ", ".join(str(each) for each in (usual.days_before if usual else USUAL_DAYS_BEFORE)),
-        "months_after": usual.months_after if usual else USUAL_MONTHS_AFTER,
+        "months_after": months_after,
         "template": usual.template if usual else USUAL_TEMPLATE,
         "condition": usual.condition if usual else USUAL_CONDITION,
     }
@@ -184,6 +191,18 @@ def _plan(campaign: Campaign, form: SequenceForm, steps: Sequence[PlannedStep]) 
         plan_reminders(
             campaign, steps, condition=form.condition.data, template=template, catalogues=catalogues(), by=acting()
         )
+
+
+def _drop_column(campaign: Campaign) -> Column:
+    def address(row: StepRow) -> str:
+        return link(
+            "correspondence.drop_reminder",
+            convention=campaign.convention,
+            campaign_id=campaign.id,
+            step_id=row.step.id,
+        )
+
+    return Column("act", _("Act"), lambda row: str(_("Drop…")) if _standing(row) == PLANNED else "", href=address)
 
 
 def _standing(row: StepRow) -> str:

@@ -49,7 +49,7 @@ def test_the_form_suggests_the_usual_sequence_and_shows_its_days(officer: FlaskC
     page = read(officer, address(campaign, "/plan"))
     assert page.xpath("//input[@name='due_on']/@value") == ["2027-04-30"]
     assert page.xpath("//input[@name='days_before']/@value") == ["60, 30, 7"]
-    assert [words(line, ".") for line in page.xpath("//ol[@class='steps']/li")][:2] == [
+    assert [words(line, ".") for line in page.xpath("//ol[@class='planned-days']/li")][:2] == [
         "1 March 2027 60 days before 30 April 2027",
         "31 March 2027 30 days before 30 April 2027",
     ]
@@ -103,6 +103,7 @@ def drafted_by_hand(officer: FlaskClient, campaign: Campaign) -> str:
 
 def test_a_reminder_is_drafted_by_hand_before_its_time(officer: FlaskClient, campaign: Campaign) -> None:
     planned(officer, campaign, due_on="2026-12-31", days_before="20", months_after="0")
+    assert "Draft the next now" in words(read(officer, address(campaign)))
     assert "The reminder is drafted." in drafted_by_hand(officer, campaign)
     [reminder] = db.session.scalars(select(Campaign).where(Campaign.parent_id == campaign.id)).all()
     assert (reminder.dated_on, reminder.send_condition) == (date(2026, 12, 11), "report_of_year_awaited")
@@ -114,7 +115,7 @@ def test_a_reminder_of_next_year_is_not_drafted_from_this_years_registers(
     officer: FlaskClient, campaign: Campaign
 ) -> None:
     planned(officer, campaign)
-    assert "can be drafted by hand from 30 January 2027" in words(read(officer, address(campaign)))
+    assert "Draft the next now" not in words(read(officer, address(campaign)))
     assert "can be drafted from 30 January 2027 on" in drafted_by_hand(officer, campaign)
     assert db.session.scalars(select(Campaign).where(Campaign.parent_id == campaign.id)).all() == []
 
@@ -125,3 +126,4 @@ def test_a_reader_sees_the_sequence_and_changes_nothing(app: Flask, officer: Fla
     assert len(rows(page)) == 3
     assert page.xpath("//main//form[@method='post']") == []
     assert "Plan reminders" not in words(page)
+    assert "Drop…" not in words(page)
