@@ -21,6 +21,8 @@ import core.files  # a table no other module of the root brings along
 import core.jobs.cli
 import core.outbox.jobs
 import core.outbox.models
+import core.outbox.routes
+import core.outbox.words  # acts on what leaves in words
 import core.registers.cli
 import core.style.routes
 import correspondence.cli.campaigns  # its commands
@@ -45,6 +47,7 @@ from committees.shipped import REGISTERS as OFFICES
 from config import ROOT, Config
 from conventions.registry import CONVENTIONS
 from conventions.shipped import MEETINGS
+from core.accounts.mail import SIGN_IN_MAIL
 from core.accounts.routes import init_accounts
 from core.accounts.security import security_settings
 from core.accounts.workflow.people import describe_oneself
@@ -60,6 +63,7 @@ from core.look.navigation import NavItem
 from core.look.routes import init_look
 from core.look.safety import init_safety
 from core.outbox.kinds import OutboxKinds
+from core.outbox.notices import NOTICE
 from core.permissions import Grant
 from core.prepare import prepare
 from core.registers.loading import Register
@@ -71,6 +75,7 @@ from correspondence.catalogues import Catalogues
 from correspondence.fetching import read_mailbox
 from correspondence.jobs import close_circulations, compare_approved, tell_committees
 from correspondence.outgoing import letter_kind, trial_letter_kind
+from correspondence.reminding import draft_due_reminders
 from correspondence.shipped import shipped_templates
 from correspondence.workflow.templates import load_shipped_templates
 from extension_requests.shipped import PAST_REQUESTS
@@ -102,6 +107,7 @@ CATALOGUES = Catalogues.of(
 NAVIGATION = [
     NavItem("", _("Desk"), "desk.index", "inbox"),
     NavItem("", _("Letters"), "correspondence.campaigns", "envelope"),
+    NavItem("", _("Outbox"), "outbox.mailings", "send"),
     NavItem("", _("States"), "states_parties.register", "flag"),
     NavItem("", _("Deadlines"), "states_parties.deadlines", "hourglass-split"),
     NavItem("", _("Reports"), "states_parties.reports", "file-earmark-text"),
@@ -116,6 +122,7 @@ NAVIGATION = [
 BLUEPRINTS = [
     desk.routes.blueprint,
     correspondence.routes.blueprint,
+    core.outbox.routes.blueprint,
     states_parties.routes.blueprint,
     committees.routes.blueprint,
     core.style.routes.blueprint,
@@ -131,13 +138,14 @@ JOBS = [
     Job("close circulations", 60, close_circulations),
     Job("tell committees of their letters", 60, tell_committees),
     Job("mailbox", 300, partial(read_mailbox, now)),
+    Job("reminders", 3600, partial(draft_due_reminders, now)),
 ]
 
 # What workers are woken for.
 WORKS = {core.outbox.jobs.SEND: core.outbox.jobs.send}
 
 # What leaves by mail.
-OUTBOX_KINDS = OutboxKinds.of(letter_kind(now), trial_letter_kind())
+OUTBOX_KINDS = OutboxKinds.of(letter_kind(now), trial_letter_kind(), NOTICE, SIGN_IN_MAIL)
 
 
 def create_app(config: Config, *, clock: Clock | None = None) -> Flask:

@@ -78,7 +78,8 @@ def _prepare(clock: Clock, messages: Sequence[OutboxMessage]) -> Mapping[int, Ou
 def _prepared(campaign: Campaign, rows: Sequence[Any], *, at: datetime) -> dict[int, Outgoing | NotSent]:
     config: Config = current_app.config["CHANCERY"]
     on, by = day_of(at), Actor(HOUSE, at)
-    void_if_changed(campaign, [row.Letter.id for row in rows], catalogues(), config, on=on, by=by)
+    in_hand = [row.Dispatch.message_id for row in rows]
+    void_if_changed(campaign, [row.Letter.id for row in rows], catalogues(), config, in_hand=in_hand, on=on, by=by)
     against = _against(campaign, [row.Letter.iso3 for row in rows], catalogues(), on=on)
     earlier = earlier_in_thread(campaign, [row.Letter.iso3 for row in rows])
     return {

@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from core.files import read_file
 from core.sheets.writing import csv_text
 from correspondence.models.campaigns import Campaign, Letter
 from correspondence.press import Press, PressedLetter, press_for, shipped_house_style
@@ -72,6 +73,11 @@ def pressed(letter: Letter) -> PressedLetter:
     return PressedLetter(letter.language, [each["id"] for each in letter.paragraphs], letter.values, letter.tables)
 
 
+def word_file(press: Press, letter: Letter) -> bytes:
+    """The Word file of a letter: the very bytes that were approved, once it has a reference."""
+    return read_file(letter.sha256) if letter.reference else press.press(pressed(letter))
+
+
 def zip_of(press: Press, letters: Iterable[tuple[Letter, str, str]]) -> Iterator[bytes]:
     """A ZIP of all letters and the manifest, piece by piece; equal campaigns give equal bytes."""
     buffer = _Pieces()
@@ -80,7 +86,7 @@ def zip_of(press: Press, letters: Iterable[tuple[Letter, str, str]]) -> Iterator
         for letter, state, slug in letters:
             row = manifest_row(letter, state, slug)
             rows.append(row)
-            archive.writestr(zipfile.ZipInfo(row.file), press.press(pressed(letter)))
+            archive.writestr(zipfile.ZipInfo(row.file), word_file(press, letter))
             yield buffer.take()
         archive.writestr(zipfile.ZipInfo("manifest.csv"), manifest_csv(rows))
     yield buffer.take()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from correspondence.rules.bodies import TemplateContent
+from correspondence.rules.kinds import LetterKind, kinds_from
 
 TEXTS = Path(__file__).parent / "texts"
 
@@ -40,6 +41,12 @@ def offices(convention: str) -> dict[str, dict[str, str]]:
     """`signing`: office of a template -> body it leads. `prefixes`: office or body -> beginning of its references."""
     read: dict[str, Any] = tomllib.loads((TEXTS / "offices.toml").read_text(encoding="utf-8"))
     return dict(read[convention])
+
+
+@cache
+def letter_kinds() -> tuple[LetterKind, ...]:
+    """The calendar of correspondence, of all Conventions."""
+    return tuple(kinds_from(tomllib.loads((TEXTS / "calendar.toml").read_text(encoding="utf-8"))["kinds"]))
 
 
 def _read(path: Path) -> ShippedTemplate:

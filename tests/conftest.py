@@ -30,12 +30,17 @@ NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 class Browser(FlaskClient):
     """A client whose every request has an application context of its own, as on a server.
 
-    Without it, requests would find what the one before left behind: the person signed in, the open session.
+    Without it, requests would find what the one before left behind: the person signed in, the open session. What a
+    page does once it has been answered happens after that context, as on a server.
     """
 
-    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+    def open(self, *args: Any, buffered: bool = False, **kwargs: Any) -> TestResponse:
         with self.application.app_context():
-            return super().open(*args, **kwargs)
+            response = super().open(*args, **kwargs)
+        if buffered:
+            response.get_data()
+            response.close()
+        return response
 
 
 def postgresql_answers() -> bool:

@@ -1,46 +1,17 @@
-"""Mail of the sign-in library, handed to the office's mail server once the page has been answered.
+"""Mail of the sign-in library as a kind of the outbox: for its recipient only, and erased once it has ended."""
 
-Nobody can tell from the time an answer takes whether an address has an account.
-"""
+from core.accounts.rules import MAIL_LASTS
+from core.audit.workflow import Actor
+from core.outbox.kinds import OutboxKind
+from core.outbox.notices import prepared, put_out_notice
+from core.outbox.rules import check_address
+from core.outbox.workflow import erase_content, make_mailing
 
-import smtplib
-from email.message import EmailMessage
-from functools import partial
-from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
-
-import structlog
-from flask import Response, after_this_request, current_app
-from flask_security import MailUtil
-
-log = structlog.get_logger("chancery.accounts")
-SECONDS = 20  # the mail server's time to answer
+SIGN_IN_MAIL = OutboxKind("sign-in", prepared, ended=erase_content, pauses=False, private=True)
 
 
-class OfficeMail(MailUtil):
-    def send_mail(
-        self, template: str, subject: str, recipient: Any, sender: Any, body: Any, html: Any, **context: Any
-    ) -> None:
-        message = EmailMessage()
-        message["Subject"], message["From"], message["To"] = str(subject), str(sender), str(recipient)
-        message.set_content(str(body))
-        deliver = partial(_deliver, current_app.config["CHANCERY"].mail_url, message)
-
-        @after_this_request
-        def once_answered(response: Response) -> Response:
-            response.call_on_close(deliver)
-            return response
-
-
-def _deliver(mail_url: str, message: EmailMessage) -> None:
-    """Speaks to smtp://user:password@host:587?starttls=1; a refusal is logged, for nobody waits for it any more."""
-    parts = urlsplit(mail_url)
-    try:
-        with smtplib.SMTP(parts.hostname or "localhost", parts.port or 25, timeout=SECONDS) as server:
-            if parse_qs(parts.query).get("starttls") == ["1"]:
-                server.starttls()
-            if parts.username:
-                server.login(unquote(parts.username), unquote(parts.password or ""))
-            server.send_message(message)
-    except (OSError, smtplib.SMTPException) as error:
-        log.error("sign-in mail was not sent", reason=type(error).__name__)
+def put_out_sign_in_mail(address: str, subject: str, text: str, *, by: Actor) -> None:
+    """Released at once; not sent any more when the link in it would no longer work."""
+    check_address(address)
+    mailing = make_mailing(SIGN_IN_MAIL.name, "Sign-in mail", None, by.at, by.at + MAIL_LASTS, False, by)
+    put_out_notice(mailing, str(mailing.id), address, subject=subject, text=text)

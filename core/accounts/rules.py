@@ -8,6 +8,7 @@ from core.periods import Period
 from core.wording import day_in_words
 
 LINK_LASTS = timedelta(days=7)  # Office practice
+MAIL_LASTS = timedelta(hours=2)  # Office practice: so long the link in a mail works
 PASSWORD_CHARACTERS = 12  # Office practice: at least so many
 
 

@@ -10,7 +10,7 @@ from flask_security import SQLAlchemyUserDatastore, Totp
 from config import Config
 from core.accounts import queries
 from core.accounts.models import User
-from core.accounts.rules import PASSWORD_CHARACTERS
+from core.accounts.rules import MAIL_LASTS, PASSWORD_CHARACTERS
 from core.db import db, transaction
 
 FRESH_FOR = timedelta(hours=1)  # Office practice: after that, sensitive acts ask for the password again
@@ -45,7 +45,7 @@ def security_settings(config: Config) -> dict[str, object]:
         "SECURITY_FRESHNESS_GRACE_PERIOD": timedelta(minutes=10),
         "SECURITY_LOGOUT_CSRF": True,
         "SECURITY_RECOVERABLE": True,
-        "SECURITY_RESET_PASSWORD_WITHIN": timedelta(hours=2),
+        "SECURITY_RESET_PASSWORD_WITHIN": MAIL_LASTS,
         "SECURITY_SEND_PASSWORD_RESET_EMAIL": mail,
         "SECURITY_SEND_PASSWORD_RESET_NOTICE_EMAIL": mail,
         "SECURITY_SEND_PASSWORD_CHANGE_EMAIL": mail,

@@ -53,6 +53,7 @@ class OutboxKind:
     version: changes whenever `prepare` might answer differently; asked before each handing over.
     ended: the message has reached an outcome, within its transaction; one that was UNKNOWN, again once it is settled.
     pauses: failures in a row pause its mailing until somebody has looked.
+    private: what it says is for its recipient only; no page of the office shows it.
     """
 
     name: str
@@ -61,6 +62,7 @@ class OutboxKind:
     version: Callable[[], Any] = lambda: None
     ended: Callable[[OutboxMessage], None] | None = None
     pauses: bool = True
+    private: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,5 +76,13 @@ class OutboxKinds:
 
 def outbox_kind(name: str) -> OutboxKind:
     """The kind of that name in the running application."""
+    return _kinds()[name]
+
+
+def private_kinds() -> list[str]:
+    return [name for name, kind in _kinds().items() if kind.private]
+
+
+def _kinds() -> Mapping[str, OutboxKind]:
     kinds: OutboxKinds = current_app.extensions["outbox kinds"]
-    return kinds.by_name[name]
+    return kinds.by_name

@@ -20,16 +20,14 @@ class Lane:
 
 
 def take_lane(*, connections: int, worker: str, at: datetime, patience: Patience) -> Lane | None:
-    """A free one, now this worker's; None when all are taken."""
+    """A free one, now this worker's; None when all are taken. It has one at a time: an earlier one was forgotten."""
     _make_lanes(connections)
     token = secrets.token_hex(16)
-    free = select(SendingLane.number).where(_free(connections, at, patience)).order_by(SendingLane.number).limit(1)
+    its = _free(connections, worker, at, patience)
+    free = select(SendingLane.number).where(its).order_by(SendingLane.number).limit(1)
     number = db.session.scalar(
         update(SendingLane)
-        .where(
-            SendingLane.number == free.with_for_update(skip_locked=True).scalar_subquery(),
-            _free(connections, at, patience),
-        )
+        .where(SendingLane.number == free.with_for_update(skip_locked=True).scalar_subquery(), its)
         .values(lease_token=token, lease_until=at + timedelta(seconds=patience.lane), worker=worker)
         .returning(SendingLane.number)
         .execution_options(synchronize_session=False)
@@ -62,8 +60,9 @@ def free_lanes(*, connections: int, at: datetime, patience: Patience) -> int:
     return connections - (db.session.scalar(taken) or 0)
 
 
-def _free(connections: int, at: datetime, patience: Patience) -> ColumnElement[bool]:
-    return (SendingLane.number <= connections) & _not_taken(at, patience)
+def _free(connections: int, worker: str, at: datetime, patience: Patience) -> ColumnElement[bool]:
+    own = SendingLane.worker == worker
+    return (SendingLane.number <= connections) & (own | _not_taken(at, patience))
 
 
 def _not_taken(at: datetime, patience: Patience) -> ColumnElement[bool]:

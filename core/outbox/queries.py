@@ -1,6 +1,7 @@
 """Reading mailings and messages: where they stand, what is due, what nobody knows."""
 
-from collections.abc import Collection, Sequence
+import enum
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from core.db import db
 from core.errors import NotFound
+from core.outbox.kinds import private_kinds
 from core.outbox.models import (
     IN_HAND,
     PENDING,
@@ -89,18 +91,10 @@ def find_message(header_id: str) -> OutboxMessage | None:
     return db.session.scalar(select(OutboxMessage).where(OutboxMessage.message_id == header_id))
 
 
-def find_standing_mailing(kind: str) -> Mailing | None:
-    """The oldest open mailing of the kind that never ends."""
-    return db.session.scalar(
-        select(Mailing)
-        .where(Mailing.kind == kind, Mailing.state == MailingState.OPEN, Mailing.not_after.is_(None))
-        .order_by(Mailing.id)
-        .limit(1)
-    )
-
-
 def mailings(*, newest: int = 500) -> Sequence[Mailing]:
-    return db.session.scalars(select(Mailing).order_by(Mailing.id.desc()).limit(newest)).all()
+    """The newest first, without those of private kinds."""
+    shown = Mailing.kind.not_in(private_kinds())
+    return db.session.scalars(select(Mailing).where(shown).order_by(Mailing.id.desc()).limit(newest)).all()
 
 
 def messages_of(mailing: Mailing) -> Sequence[OutboxMessage]:
@@ -109,10 +103,21 @@ def messages_of(mailing: Mailing) -> Sequence[OutboxMessage]:
     ).all()
 
 
+def messages_to_look_at(mailing: Mailing, *, most: int) -> Sequence[OutboxMessage]:
+    """All of them where there are no more than that; else the first that have not simply been accepted."""
+    asked = select(OutboxMessage).where(OutboxMessage.mailing_id == mailing.id).order_by(OutboxMessage.id)
+    found = db.session.scalars(asked.limit(most + 1)).all()
+    if len(found) <= most:
+        return found
+    return db.session.scalars(asked.where(OutboxMessage.state != MessageState.ACCEPTED).limit(most)).all()
+
+
 def unknown_messages() -> Sequence[OutboxMessage]:
     """What may have been handed over, and may not: for a person to settle."""
     return db.session.scalars(
-        select(OutboxMessage).where(OutboxMessage.state == MessageState.UNKNOWN).order_by(OutboxMessage.id)
+        select(OutboxMessage)
+        .where(OutboxMessage.state == MessageState.UNKNOWN, OutboxMessage.kind.not_in(private_kinds()))
+        .order_by(OutboxMessage.id)
     ).all()
 
 
@@ -133,6 +138,28 @@ def counts_by_state(mailing_ids: Collection[int]) -> dict[int, dict[MessageState
     for mailing_id, state, count in rows:
         found[mailing_id][state] = count
     return found
+
+
+class Standing(enum.StrEnum):
+    """Where a mailing stands; it follows from its state and its messages."""
+
+    HELD = "held"
+    SCHEDULED = "scheduled"
+    SENDING = "sending"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+    FINISHED = "finished"
+
+
+def standing_of(mailing: Mailing, counts: Mapping[MessageState, int], *, at: datetime) -> Standing:
+    """Finished: nothing waits any more; what is UNKNOWN or was refused is a person's, not the mailing's."""
+    if mailing.state is MailingState.STOPPED:
+        return Standing.STOPPED
+    if counts and not any(counts.get(state) for state in PENDING):
+        return Standing.FINISHED
+    if mailing.state is MailingState.OPEN:
+        return Standing.SCHEDULED if at < mailing.not_before else Standing.SENDING
+    return Standing(mailing.state.value)
 
 
 @dataclass(frozen=True)

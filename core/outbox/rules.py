@@ -151,6 +151,18 @@ def check_address(address: str, *, field: str = "address") -> None:
         raise RuleViolation(f"“{address[:80]}” is not one e-mail address such as mission@state.example.", field=field)
 
 
+def parse_addresses(text: str) -> list[tuple[str, str]]:
+    """Address and name from lines such as “Mission of Chad <mission@state.example>”, each address once."""
+    found: dict[str, str] = {}
+    for line in filter(None, map(str.strip, text.splitlines())):
+        name, bracket, rest = line.rpartition("<")
+        address = rest.removesuffix(">").strip() if bracket else line
+        check_line(line, field="addresses")
+        check_address(address, field="addresses")
+        found.setdefault(address, name.strip().strip('"'))
+    return list(found.items())
+
+
 def check_line(text: str, *, field: str) -> None:
     """What stands in one line of a message's head. Source: RFC 5322 section 2.2."""
     if has_control_characters(text):

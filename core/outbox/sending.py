@@ -5,15 +5,14 @@ Between two messages it may stop at any moment. What the database must know is w
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from core.db import transaction
+from core.db import db, transaction
 from core.errors import RuleViolation
 from core.outbox import claims
 from core.outbox.claims import Attempt
@@ -23,7 +22,9 @@ from core.outbox.lanes import Lane, keep_lane, leave_lane, take_lane
 from core.outbox.mime import message_bytes
 from core.outbox.queries import due_mailings, is_open
 from core.outbox.rules import Ending, Patience, Result
+from core.outbox.sweeping import bury
 
+R = TypeVar("R")
 log = structlog.get_logger("chancery.outbox")
 
 DATABASE_AWAY = (OperationalError, InterfaceError)
@@ -59,9 +60,10 @@ def send_what_is_due(station: Station) -> int:
 
     NoMailServer where there is none: nothing is claimed then.
     """
-    if station.stop() or not due_mailings(station.clock()):
+    if station.stop() or not _read(lambda: due_mailings(station.clock())):
         return 0
     with transaction():
+        bury(station.worker, at=station.clock())  # whatever this worker holds, it has forgotten
         lane = take_lane(
             connections=station.connections, worker=station.worker, at=station.clock(), patience=station.patience
         )
@@ -89,7 +91,7 @@ class Run:
         going_on = True
         while going_on:
             before = self.ended
-            for mailing_id in due_mailings(self.station.clock()):
+            for mailing_id in _read(lambda: due_mailings(self.station.clock())):
                 if self.station.stop():
                     return self.ended
                 self._send_some_of(mailing_id)
@@ -99,8 +101,7 @@ class Run:
     def close(self) -> None:
         if self.delivery:
             self.delivery.close()
-        with suppress(*DATABASE_AWAY), transaction():
-            leave_lane(self.lane)
+        self._write(lambda: leave_lane(self.lane))
 
     def _send_some_of(self, mailing_id: int) -> None:
         """Some messages of one mailing; those that could not be tried are given back."""
@@ -150,7 +151,7 @@ class Run:
         return True
 
     def _is_open(self, attempt: Attempt) -> bool:
-        return is_open(attempt.message.mailing_id, at=self.station.clock())
+        return _read(lambda: is_open(attempt.message.mailing_id, at=self.station.clock()))
 
     def _may_go_on(self, attempts: Sequence[Attempt]) -> bool:
         """Not told to stop, and the lane is still this worker's; both leases are kept alive."""
@@ -242,3 +243,12 @@ class Run:
                     raise
                 log.warning("the database does not take what became of a message", reason=type(error).__name__)
                 time.sleep(SECONDS_BETWEEN_TRIES)
+
+
+def _read(ask: Callable[[], R]) -> R:
+    """A question that the database did not answer leaves nothing half open."""
+    try:
+        return ask()
+    except DATABASE_AWAY:
+        db.session.rollback()
+        raise

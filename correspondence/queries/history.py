@@ -67,6 +67,19 @@ def correspondence_with(iso3: str, *, convention: str) -> Correspondence:
     )
 
 
+def what_became_of(letter: Letter, campaign: Campaign) -> Written:
+    """The same of one letter."""
+    sent = sent_of_letters([letter.id])[letter.id]
+    by = db.session.scalars(select(Letter.reference).where(Letter.corrects_id == letter.id).order_by(Letter.id)).all()
+    corrects = db.session.get(Letter, letter.corrects_id) if letter.corrects_id else None
+    replies = db.session.scalars(
+        select(IncomingMail).where(IncomingMail.letter_id == letter.id, IncomingMail.kind == IncomingKind.REPLY)
+    ).all()
+    return Written(
+        letter, campaign, _fate(letter, campaign, sent), sent, corrects.reference if corrects else "", by, replies
+    )
+
+
 def _fate(letter: Letter, campaign: Campaign, sent: Sequence[Sent]) -> Fate:
     copies = [each.as_copy() for each in sent]
     closed = "The campaign was cancelled." if campaign.state is CampaignState.CANCELLED else ""

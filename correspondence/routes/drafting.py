@@ -16,7 +16,7 @@ from core.db import transaction
 from core.errors import RuleViolation
 from core.numbers import whole_number
 from core.permissions import Right, requires
-from core.web import acting, as_of
+from core.web import acting, as_of, parse_day
 from correspondence.catalogues import catalogues
 from correspondence.forms.audiences import shown
 from correspondence.forms.campaigns import AS_THE_TEMPLATE, CampaignForm, RedraftForm
@@ -187,7 +187,7 @@ def _suggested(convention: str, templates: Sequence[LetterTemplate], states: Seq
         "template": asked["template"] if asked.get("template") in known else "article-7/letter",
         "signatory": asked.get("signatory") or AS_THE_TEMPLATE,
         "as_of": on,
-        "dated_on": on,
+        "dated_on": parse_day(asked["dated"], field="dated_on") if asked.get("dated") else on,
         "kind": asked.get("kind", ""),
         "parent": asked.get("parent", ""),
         **shown(audience, states),

@@ -16,9 +16,10 @@ from core.permissions import Right, requires
 from core.web import acting, link
 from correspondence.forms.before_approval import WhyForm
 from correspondence.models.campaigns import Campaign, CampaignState, Letter, LetterState
-from correspondence.papers import file_name, manifest_csv, manifest_row, press_of, pressed, zip_of
+from correspondence.papers import file_name, manifest_csv, manifest_row, press_of, word_file, zip_of
 from correspondence.queries import campaigns as queries
 from correspondence.queries.circulations import remarks_of
+from correspondence.queries.history import what_became_of
 from correspondence.reading import differences, read_letter, texts_of, variants_of
 from correspondence.reviewing import review
 from correspondence.routes.counter import DOCX, ONE, blueprint, campaign_address, download
@@ -74,6 +75,7 @@ def letter(convention: str, campaign_id: int, slug: str) -> str:
         compared=compared,
         other=next((each for each in compared if each.key == request.args.get("against")), None),
         in_draft=found.state in IN_DRAFT,
+        became=None if found.state in IN_DRAFT else what_became_of(row.letter, found),
     )
 
 
@@ -114,7 +116,7 @@ def bring_back_one(convention: str, campaign_id: int, slug: str) -> ResponseRetu
 def letter_file(convention: str, campaign_id: int, slug: str) -> Response:
     found = queries.get_campaign(convention, campaign_id)
     row = letter_row(found, slug)
-    data = press_of(found).press(pressed(row.letter))
+    data = word_file(press_of(found), row.letter)
     return download(data, DOCX, file_name(slug, row.letter.iso3, row.letter.language))
 
 

@@ -32,7 +32,7 @@ from correspondence.queries.incoming import (
     mailbox_marks,
 )
 from correspondence.routes.counter import blueprint
-from correspondence.rules.attachments import DOCUMENTS
+from correspondence.rules.attachments import DOCUMENTS, type_word
 from correspondence.rules.incoming import IncomingKind
 from correspondence.rules.matching import MatchConfidence
 from correspondence.rules.received_reports import looks_initial, suggested_year
@@ -60,9 +60,9 @@ def replies(convention: str) -> str | Response:
     table = Table(
         name=f"replies-{convention.lower()}",
         columns=(
-            Column("received", _("Received"), lambda row: day_of(row.mail.received_at), kind="day"),
-            Column("state", _("State"), lambda row: row.state, href=_state_address(convention)),
             Column("subject", _("Subject"), _subject, href=lambda row: _address(convention, row)),
+            Column("state", _("State"), lambda row: row.state, href=_state_address(convention)),
+            Column("received", _("Received"), lambda row: day_of(row.mail.received_at), kind="day"),
             Column("kind", _("Kind"), lambda row: str(row.mail.kind), filter=True),
             Column("confidence", _("Match"), _confidence, filter=True),
             Column("handling", _("Handling"), lambda row: str(row.mail.handling), filter=True, meaning=_meaning),
@@ -104,6 +104,7 @@ def reply(convention: str, mail_id: int) -> str:
         meaning=MEANINGS[row.mail.handling],
         attachments=attachments_of(mail_id),
         documents=DOCUMENTS,
+        type_word=type_word,
         history=history_of(ref_to_mail(row.mail)),
         settles=may(Right.SEND_LETTERS, convention=convention),
         is_waiting=row.mail.handling is Handling.WAITING,

@@ -111,6 +111,11 @@ def inspect(part: Part, number: int) -> Inspected:
     return Inspected(name, part.said_type, found_type, refused)
 
 
+def type_word(found_type: str) -> str:
+    """PDF, DOCX, …: as people call a kind of file."""
+    return TYPES.get(found_type, ".?")[1:].upper()
+
+
 def safe_file_name(name: str, found_type: str, number: int) -> str:
     """A name that leads into no folder, hides no letter, and ends as its content does."""
     plain = re.sub(r'[/\\:*?"<>|\u202a-\u202e\u2066-\u2069\u200b-\u200f]', " ", tidy(name, 400).replace("\n", " "))

@@ -66,7 +66,7 @@ def receive_mail(arrival: Arrival, house: House, *, at: datetime) -> IncomingMai
         received_at=min(arrival.arrived_at, at),
         kind=kind,
         confidence=match.confidence,
-        matched_by=f"{nature.why} {match.words}".strip()[:1000],
+        matched_by=_evidence(nature, match),
         message_id=match.message_id,
         letter_id=match.letter_id,
         iso3=match.iso3 or None,
@@ -200,6 +200,12 @@ def _read(arrival: Arrival) -> Mail:
 
 def _text(mail: Mail, nature: Nature) -> str:
     return (without_quotes(mail.text) if nature.person else mail.text)[:LONGEST_TEXT]
+
+
+def _evidence(nature: Nature, match: Match) -> str:
+    """What the mail is, and what ties it to its letter; of a person's mail the second says enough."""
+    said = "" if nature.person and match.confidence is not MatchConfidence.NONE else nature.why
+    return f"{said} {match.words}".strip()[:1000]
 
 
 def _kind(nature: Nature, match: Match) -> IncomingKind:

@@ -13,13 +13,14 @@ from core.outbox.models import MailingState
 from correspondence.models.campaigns import Campaign, Channel, Dispatch
 from correspondence.queries.approved import live_dispatches
 from correspondence.workflow.campaigns import ref_of
+from correspondence.workflow.circulation import hold
 from correspondence.workflow.committee_log import tell_the_committee
 from correspondence.workflow.sending import mailing_of
 
 
 def make_batch(campaign: Campaign, *, by: Actor) -> int:
     """The letters for the post that are in no batch yet make the next one; its number."""
-    db.session.refresh(campaign, with_for_update=True)
+    hold(campaign)
     if mailing_of(campaign).state is MailingState.STOPPED:
         raise RuleViolation(f"“{campaign.title}” was stopped: nothing of it is posted any more.")
     free = [each for each in _to_post(campaign) if each.batch is None]
@@ -36,7 +37,7 @@ def make_batch(campaign: Campaign, *, by: Actor) -> int:
 
 def record_posted(campaign: Campaign, dispatch_ids: Sequence[int], *, posted_on: date, by: Actor) -> None:
     """These letters were given to the post on that day. RuleViolation for one that is void, posted or in no batch."""
-    db.session.refresh(campaign, with_for_update=True)
+    hold(campaign)
     if posted_on > day_of(by.at):
         raise RuleViolation("A day to come: say on which day they were posted.", field="posted_on")
     released_at = mailing_of(campaign).released_at

@@ -26,6 +26,7 @@ from correspondence.outgoing import LETTER, TRIAL
 from correspondence.queries.approved import live_dispatches
 from correspondence.rules.plans import Plan, check_plan
 from correspondence.workflow.campaigns import ref_of
+from correspondence.workflow.circulation import hold
 from correspondence.workflow.committee_log import tell_the_committee
 from states_parties.models import State
 
@@ -37,7 +38,7 @@ def schedule(campaign: Campaign, plan: Plan, *, letters: int, by: Actor) -> Mail
 
     letters: how many the person was told would leave. RuleViolation where it is another number by now.
     """
-    _hold(campaign)
+    hold(campaign)
     if campaign.state is not CampaignState.APPROVED:
         raise RuleViolation(f"“{campaign.title}” is {campaign.state}: only an approved campaign is scheduled.")
     check_plan(plan, at=by.at)
@@ -63,7 +64,7 @@ def schedule(campaign: Campaign, plan: Plan, *, letters: int, by: Actor) -> Mail
 
 def send_newly_approved(campaign: Campaign, *, letters: int, by: Actor) -> int:
     """Letters approved after the release leave like the others: now, or at the time that is still to come."""
-    _hold(campaign)
+    hold(campaign)
     mailing = mailing_of(campaign)
     if mailing.state is MailingState.STOPPED:
         raise RuleViolation(f"“{campaign.title}” was stopped: nothing of it leaves any more.")
@@ -78,7 +79,7 @@ def send_newly_approved(campaign: Campaign, *, letters: int, by: Actor) -> int:
 
 def move(campaign: Campaign, plan: Plan, *, by: Actor) -> None:
     """What has not left leaves at the new time, with the new last day."""
-    _hold(campaign)
+    hold(campaign)
     mailing = mailing_of(campaign)
     check_plan(plan, at=by.at)
     before = {"send_on": campaign.send_on, "send_at": campaign.send_at, "not_after": campaign.not_after}
@@ -149,11 +150,6 @@ def mailing_of(campaign: Campaign) -> Mailing:
     if mailing is None:
         raise RuleViolation(f"“{campaign.title}” has not been scheduled.")
     return mailing
-
-
-def _hold(campaign: Campaign) -> None:
-    """Two who act on one campaign at the same time do so one after the other."""
-    db.session.refresh(campaign, with_for_update=True)
 
 
 def _put_out(mailing: Mailing, rows: Sequence[Any]) -> int:

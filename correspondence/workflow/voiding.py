@@ -6,7 +6,7 @@ Only the letters concerned are; each can be written anew and approved under a ne
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from config import Config
 from core.audit.workflow import Actor, record
@@ -25,10 +25,12 @@ from correspondence.queries.campaigns import get_campaign
 from correspondence.rules.bodies import TemplateContent
 from correspondence.rules.changes import Change, in_words
 from correspondence.workflow.campaigns import letter_values, press_letter, ref_of
+from correspondence.workflow.circulation import hold
 from states_parties.models import State
 from states_parties.queries.facts import state_facts
 
 LONGEST_REASON, LONGEST_FOR_A_MESSAGE = 1000, 500
+NOT_HANDED_OVER = (MessageState.DUE, MessageState.CLAIMED)
 
 
 def void_what_changed(
@@ -41,6 +43,7 @@ def void_what_changed(
     newest = newest_register_entry()
     if not again and (campaign.checked_entry, campaign.checked_on) == (newest, on):
         return []
+    hold(campaign)
     voided = _void(campaign, waiting_letters(campaign.id), catalogues, config, on=on, by=by)
     campaign.checked_entry, campaign.checked_on = newest, on
     db.session.flush()
@@ -48,13 +51,25 @@ def void_what_changed(
 
 
 def void_if_changed(
-    campaign: Campaign, letter_ids: Collection[int], catalogues: Catalogues, config: Config, *, on: date, by: Actor
+    campaign: Campaign,
+    letter_ids: Collection[int],
+    catalogues: Catalogues,
+    config: Config,
+    *,
+    in_hand: Collection[int],
+    on: date,
+    by: Actor,
 ) -> dict[int, str]:
-    """The same for these letters, at the moment they would leave: id of each that is void now, and the reason."""
+    """The same for these letters, at the moment they would leave: id of each that is void now, and the reason.
+
+    in_hand: messages that whoever asks has in hand, so that nobody else can hand them over meanwhile.
+    """
     if (campaign.checked_entry, campaign.checked_on) == (newest_register_entry(), on):
         return {}
+    hold(campaign)
     letters = waiting_letters(campaign.id, letter_ids=letter_ids)
-    return {letter.id: letter.reason for letter in _void(campaign, letters, catalogues, config, on=on, by=by)}
+    voided = _void(campaign, letters, catalogues, config, on=on, by=by, in_hand=in_hand)
+    return {letter.id: letter.reason for letter in voided}
 
 
 def redraft(letter: Letter, campaign: Campaign, catalogues: Catalogues, config: Config, *, on: date, by: Actor) -> None:
@@ -66,6 +81,7 @@ def redraft(letter: Letter, campaign: Campaign, catalogues: Catalogues, config: 
     if letter.state not in (LetterState.VOID, LetterState.APPROVED):
         raise RuleViolation(f"The letter to {name} is {letter.state}: there is nothing to write anew.")
     if letter.state is LetterState.APPROVED:
+        hold(campaign)
         if has_left(letter.id) or waiting_letters(campaign.id, letter_ids=[letter.id]):
             raise RuleViolation(f"The letter to {name} has left or will: it is not written anew.")
         _end(letter, LetterState.VOID, "Written anew, as it did not leave.", by=by)
@@ -92,7 +108,8 @@ def withdraw_letter(letter: Letter, campaign: Campaign, *, reason: str, by: Acto
     if letter.state is LetterState.WITHDRAWN:
         raise RuleViolation(f"The letter to {name} is withdrawn already.")
     if letter.state is LetterState.APPROVED:
-        if has_left(letter.id):
+        hold(campaign)
+        if has_left(letter.id) or not _taken_back(letter, reason.strip(), by=by):
             raise RuleViolation(f"The letter to {name} has left, or may have: it cannot be withdrawn.")
         _end(letter, LetterState.WITHDRAWN, reason.strip(), by=by)
     letter.state, letter.reason = LetterState.WITHDRAWN, reason.strip()
@@ -108,12 +125,19 @@ def take_back_void_messages(*, by: Actor) -> int:
         .where(Dispatch.void_reason != "", OutboxMessage.state == MessageState.DUE)
     ).all()
     for message, reason in waiting:
-        withdraw_message(message, reason=reason, by=by)
+        withdraw_message(message, reason, by)
     return len(waiting)
 
 
 def _void(
-    campaign: Campaign, letters: Sequence[Letter], catalogues: Catalogues, config: Config, *, on: date, by: Actor
+    campaign: Campaign,
+    letters: Sequence[Letter],
+    catalogues: Catalogues,
+    config: Config,
+    *,
+    on: date,
+    by: Actor,
+    in_hand: Collection[int] = (),
 ) -> list[Letter]:
     with_texts = get_campaign(campaign.convention, campaign.id)
     found = what_changed(with_texts, letters, catalogues, config, on=on)
@@ -126,20 +150,44 @@ def _void(
         .with_for_update()
         .execution_options(populate_existing=True)
     ).all()
-    for letter in held:
-        _void_one(campaign, letter, found[letter.id], by=by)
-    return list(held)
+    return [letter for letter in held if _void_one(campaign, letter, found[letter.id], in_hand=in_hand, by=by)]
 
 
-def _void_one(campaign: Campaign, letter: Letter, found: Sequence[Change], *, by: Actor) -> None:
-    _end(letter, LetterState.VOID, in_words(found, most=LONGEST_REASON), by=by)
+def _void_one(
+    campaign: Campaign, letter: Letter, found: Sequence[Change], *, in_hand: Collection[int], by: Actor
+) -> bool:
+    """Whether it is void now: not where it has begun to be handed over at this very moment."""
+    reason = in_words(found, most=LONGEST_REASON)
+    if not _taken_back(letter, in_short(reason), in_hand=in_hand, by=by):
+        return False
+    _end(letter, LetterState.VOID, reason, by=by)
     details = {"state": _name_of(letter), "reference": letter.reference}
     what = ", ".join(dict.fromkeys(change.what.replace("_", " ") for change in found))
     record("letter:voided", ref_of(campaign), campaign.title, by=by, **details, changed=what)
+    return True
+
+
+def _taken_back(letter: Letter, reason: str, *, by: Actor, in_hand: Collection[int] = ()) -> bool:
+    """No copy of the letter can leave any more. False where that to the mission has begun to be handed over."""
+    rows = db.session.execute(
+        select(Dispatch.role, OutboxMessage)
+        .join(OutboxMessage, OutboxMessage.id == Dispatch.message_id)
+        .where(Dispatch.letter_id == letter.id, OutboxMessage.state.in_(NOT_HANDED_OVER))
+        .order_by(Dispatch.role.desc(), Dispatch.id)  # `to` before `copy`
+    ).all()
+    for role, message in rows:
+        if message.id in in_hand:
+            continue
+        try:
+            withdraw_message(message, reason, by)
+        except RuleViolation:
+            if role == "to":
+                return False
+    return True
 
 
 def _end(letter: Letter, state: LetterState, reason: str, *, by: Actor) -> None:
-    """The approval of the letter, its reference and everything that has not left of it end with the reason."""
+    """The approval of the letter, its reference and what has not left of it end with the reason."""
     letter.state, letter.reason = state, reason
     approved = db.session.scalars(
         select(ApprovedLetter).where(ApprovedLetter.letter_id == letter.id, ApprovedLetter.voided_at.is_(None))
@@ -149,22 +197,17 @@ def _end(letter: Letter, state: LetterState, reason: str, *, by: Actor) -> None:
     db.session.execute(update(Reference).where(Reference.id.in_(references)).values(**ended))
     for each in approved:
         each.voided_at, each.void_reason = by.at, reason
-    db.session.flush()
-    _take_back([each.id for each in approved], in_short(reason), by=by)
-
-
-def _take_back(approved_ids: Sequence[int], reason: str, *, by: Actor) -> None:
-    """A message that a worker has in hand stops at the next step: its approval does not stand any more."""
-    for dispatch, message in db.session.execute(
-        select(Dispatch, OutboxMessage)
+    dispatches = db.session.scalars(
+        select(Dispatch)
         .outerjoin(OutboxMessage, OutboxMessage.id == Dispatch.message_id)
-        .where(Dispatch.approved_letter_id.in_(approved_ids), Dispatch.posted_on.is_(None))
-    ):
-        if message is not None and message.state in LEFT_OR_MAY_HAVE:
-            continue
-        dispatch.void_reason = reason
-        if message is not None and message.state is MessageState.DUE:
-            withdraw_message(message, reason=reason, by=by)
+        .where(
+            Dispatch.approved_letter_id.in_([each.id for each in approved]),
+            Dispatch.posted_on.is_(None),
+            or_(OutboxMessage.id.is_(None), OutboxMessage.state.not_in(LEFT_OR_MAY_HAVE)),
+        )
+    ).all()
+    for dispatch in dispatches:
+        dispatch.void_reason = in_short(reason)
     db.session.flush()
 
 

@@ -16,6 +16,7 @@ from core.files import sha256_of
 from core.outbox.delivery import At, nothing
 from core.outbox.sending import send_what_is_due
 from core.outbox.sweeping import sweep
+from correspondence.jobs import compare_approved
 from correspondence.models.campaigns import Campaign, Letter, LetterState
 from correspondence.queries.balance import balance, lines_of, standing_of
 from correspondence.rules.balance import Outcome
@@ -149,6 +150,27 @@ def test_a_new_ambassador_while_the_letters_go_voids_the_letter_that_has_not_lef
     assert letter_to("Togo").state is LetterState.VOID
     assert outcomes(campaign) == {"Chad": Outcome.SENT, "Peru": Outcome.SENT, "Togo": Outcome.VOID}
     assert balance(lines_of(campaign)).adds_up
+
+
+@pytest.mark.parametrize(
+    ("point", "state", "outcome"),
+    [
+        ("before-handing-over", LetterState.VOID, Outcome.VOID),
+        ("handing-over-committed", LetterState.APPROVED, Outcome.SENT),
+    ],
+)
+def test_a_letter_is_void_or_it_leaves_and_never_both(
+    office: Flask, server: MailServer, point: str, state: LetterState, outcome: Outcome
+) -> None:
+    campaign = scheduled(approved_campaign([a_state_written_to("Chad")]))
+
+    def compared() -> None:
+        a_new_ambassador("Chad")
+        compare_approved()
+
+    leave(office, at=once(point, compared))
+    assert (letter_to("Chad").state, outcomes(campaign)) == (state, {"Chad": outcome})
+    assert len(server.received) == (outcome is Outcome.SENT)
 
 
 @pytest.mark.parametrize(("act", "outcome"), [(pause, Outcome.PENDING), (stop, Outcome.WITHDRAWN)])

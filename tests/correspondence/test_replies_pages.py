@@ -26,6 +26,10 @@ PDF = b"%PDF-1.7 report"
 _uids = iter(range(1, 10_000))
 
 
+# What these pages show does not depend on the database.
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True, scope="session")
+
+
 @pytest.fixture
 def sent(app: Flask) -> SentLetter:
     a_party("TCD")

@@ -7,6 +7,7 @@ from lxml import html
 
 from core.clock import now, today
 from core.db import db, transaction
+from core.files import sha256_of
 from core.outbox.models import Mailing, MailingState, MessageState, OutboxMessage
 from core.permissions import Role
 from correspondence.models.campaigns import Campaign, CampaignState, Dispatch, Letter, LetterState
@@ -340,7 +341,7 @@ def test_pages_of_campaigns_ask_a_fixed_number_of_questions(app: Flask, many: in
         "/apmbc/letters/states/chad": 5,
         "/apmbc/letters/1/progress": 10,
         "/apmbc/letters/1/balance": 6,
-        "/apmbc/letters": 5,
+        "/apmbc/letters": 7,
     }
 
 
@@ -351,3 +352,28 @@ def test_the_desk_shows_campaigns_that_wait_for_somebody(app: Flask) -> None:
     desk = words(read(signed_in(app), "/apmbc/"), "//section[@aria-labelledby='under-way']")
     assert "On its way scheduled · 1 letter" in desk
     assert "Over" not in desk
+
+
+def test_the_page_of_a_letter_tells_what_became_of_it_and_what_can_be_done(app: Flask) -> None:
+    campaign, client = scheduled(approved_campaign()), signed_in(app)
+    end("Chad", MessageState.ACCEPTED, replied_at=now())
+    end("Peru", MessageState.UNKNOWN, reason="The connection broke.", began_at=now())
+
+    def found(slug: str) -> tuple[str, list[str]]:
+        [section] = read(client, page_of(campaign, f"/states/{slug}")).xpath("//section[@aria-labelledby='outcome']")
+        return words(section, "."), [each.rpartition("/")[2] for each in section.xpath(".//p[@class='acts']/a/@href")]
+
+    told, to_do = found("chad")
+    assert "sent mission@chad.example · left 20 November 2026 · replied" in told
+    assert to_do == ["correct", "chad"]
+    told, to_do = found("peru")
+    assert "unknown The connection broke." in told
+    assert to_do == [message_to("Peru").subject_id, "peru"]
+    assert found("togo")[1] == ["hold-back", "togo"]
+    sent_form(client, page_of(campaign, "/states/chad/correct"))
+    assert "corrected by a draft" in found("chad")[0]
+
+
+def test_the_word_file_of_an_approved_letter_is_the_approved_one(app: Flask) -> None:
+    campaign, client = approved_campaign(), signed_in(app)
+    assert sha256_of(client.get(page_of(campaign, "/states/chad.docx")).get_data()) == letter_to("Chad").sha256

@@ -7,7 +7,7 @@ from core.clock import now, today
 from core.db import Ref, db, transaction
 from core.errors import RuleViolation
 from core.outbox.kinds import NotSent, outbox_kind
-from core.outbox.models import MessageState
+from core.outbox.models import MessageState, OutboxMessage
 from correspondence.jobs import compare_approved
 from correspondence.models.approval import ApprovedLetter, Reference
 from correspondence.models.campaigns import AudienceState, Campaign, Dispatch, Letter, LetterState
@@ -185,15 +185,29 @@ def test_the_moment_before_it_leaves_a_letter_is_compared_once_more(app: Flask) 
     assert acts()[-1] == "letter:voided"
 
 
-def test_a_message_in_hand_is_taken_back_once_it_waits_again(app: Flask) -> None:
-    campaign = scheduled(approved_campaign())
-    message = message_to("Peru")
+def in_hand(state: str) -> OutboxMessage:
+    message = message_to(state)
     message.state, message.lease_token, message.lease_until = MessageState.CLAIMED, "t", now()
     db.session.flush()
+    return message
+
+
+def test_a_message_that_a_worker_has_is_taken_from_it(app: Flask) -> None:
+    campaign = scheduled(approved_campaign())
+    in_hand("Peru")
     a_new_ambassador("Peru")
-    compared(app, campaign)
-    assert (message_to("Peru").state, may_go()) == (MessageState.CLAIMED, {CHAD, TOGO})
-    message.state, message.lease_token, message.lease_until = MessageState.DUE, None, None
+    assert compared(app, campaign) == ["Peru"]
+    assert message_to("Peru").state is MessageState.WITHDRAWN
+
+
+def test_the_worker_itself_is_told_and_where_it_dies_the_message_is_taken_back_later(app: Flask) -> None:
+    scheduled(approved_campaign())
+    message = in_hand("Peru")
+    a_new_ambassador("Peru")
+    outgoing = prepared()
+    assert isinstance(outgoing[PERU], NotSent)
+    assert (message.state, may_go()) == (MessageState.CLAIMED, {CHAD, TOGO})
+    message.state, message.lease_token, message.lease_until = MessageState.DUE, None, None  # its lease has ended
     db.session.flush()
     compare_approved()
     assert message_to("Peru").state is MessageState.WITHDRAWN

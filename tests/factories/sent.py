@@ -25,7 +25,8 @@ class SentLetter:
     message: OutboxMessage
 
 
-def make_template(convention: str = "APMBC", slug: str = "", form: str = "letter", **content: Any) -> LetterTemplate:
+def make_template(convention: str = "APMBC", slug: str = "", form: str = "letter", **content: Any) -> TemplateVersion:
+    """A template with its first version."""
     slug = slug or f"template-{next(_numbers)}"
     template = added(LetterTemplate(convention=convention, slug=slug, form=form))
     text = {"EN": "Text", "FR": "Texte", "ES": "Texto"}
@@ -38,21 +39,18 @@ def make_template(convention: str = "APMBC", slug: str = "", form: str = "letter
         "subject": text,
         "paragraphs": [{"id": "opening", "when": "always", "texts": text, "part": "body"}],
     }
-    added(
+    return added(
         TemplateVersion(
             template_id=template.id, number=1, content={**usual, **content}, made_at=SENT_AT, made_by="Test"
         )
     )
-    return template
 
 
-def make_campaign(convention: str = "APMBC", *, template: LetterTemplate | None = None, **columns: Any) -> Campaign:
-    template = template or make_template(convention)
-    version = added(_version(template, 1 + next(_numbers), {}))
+def make_campaign(convention: str = "APMBC", **columns: Any) -> Campaign:
     usual = {
         "title": "Letters 2026",
         "state": CampaignState.DRAFT,
-        "template_version_id": version.id,
+        "template_version_id": make_template(convention).id,
         "as_of": date(2026, 3, 3),
         "dated_on": date(2026, 3, 3),
         "audience": "always",
@@ -117,10 +115,6 @@ def make_sent_letter(
     )
     dispatch.message_id = sent.id
     return SentLetter(campaign, letter, dispatch, sent)
-
-
-def _version(template: LetterTemplate, number: int, content: dict[str, Any]) -> TemplateVersion:
-    return TemplateVersion(template_id=template.id, number=number, content=content, made_at=SENT_AT, made_by="Test")
 
 
 def _dispatch(campaign: Campaign, letter: Letter, reference: str, address: str, number: int) -> Dispatch:

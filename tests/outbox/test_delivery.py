@@ -104,14 +104,16 @@ def safe_url(
 def test_messages_go_encrypted_after_signing_in_many_over_one_connection(safe_url: tuple[str, Any]) -> None:
     url, server = safe_url
     delivery = delivery_to(url)
-    began = time.monotonic()
-    endings = [hand_over(delivery) for _ in range(20)]
-    passed = time.monotonic() - began
+    endings, seconds = [], []
+    for _ in range(20):
+        began = time.monotonic()
+        endings.append(hand_over(delivery))
+        seconds.append(time.monotonic() - began)
     delivery.close()
     assert [ending and ending.result for ending in endings] == [Result.ACCEPTED] * 20
     assert [raw for _, raw in server.received] == [MESSAGE] * 20
     assert server.conversations == 1
-    assert passed < 20 * 0.04, "each message waited for an acknowledgement: TCP_NODELAY is not set"
+    assert min(seconds) < 0.03, "every message waited for an acknowledgement: TCP_NODELAY is not set"
 
 
 def test_a_wrong_password_is_no_mail_server(safe_url: tuple[str, Any]) -> None:

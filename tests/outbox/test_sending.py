@@ -1,6 +1,6 @@
 """What becomes of each message, as the mail server answers, refuses, or goes away."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -22,25 +22,10 @@ from core.outbox.sending import send_what_is_due
 from core.outbox.sweeping import sweep
 from core.outbox.workflow import pause_mailing, resume_mailing, settle_unknown, stop_mailing, withdraw_message
 from tests.conftest import NOW
-from tests.outbox.mail_server import DROP, DROP_AFTER_ANSWER, MailServer, Misbehaviour, mail_server
+from tests.outbox.mail_server import DROP, DROP_AFTER_ANSWER, MailServer, Misbehaviour
 from tests.outbox.workers import BRIEF, LETTER, letters, put_out, station
 
 OFFICER = Actor("Ms Officer", NOW)
-
-
-@pytest.fixture
-def server() -> Iterator[MailServer]:
-    with mail_server() as server:
-        yield server
-
-
-@pytest.fixture
-def office(app: Flask, server: MailServer, monkeypatch: pytest.MonkeyPatch) -> Flask:
-    """With the kind "letter", and the server as its mail server."""
-    monkeypatch.setitem(app.config, "CHANCERY", replace(app.config["CHANCERY"], mail_url=server.url))
-    monkeypatch.setitem(app.extensions, "clock", StoppedClock(NOW))
-    monkeypatch.setitem(app.extensions, "outbox kinds", OutboxKinds.of(LETTER))
-    return app
 
 
 def send(office: Flask, *, at: At = nothing, after: timedelta = timedelta()) -> int:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import structlog
 from flask import Flask
+from sqlalchemy import Engine, event
 
 from application import create_app
 from core.audit.workflow import Actor
@@ -25,7 +26,7 @@ from core.jobs.working import worker_name
 from core.outbox import workflow
 from core.outbox.delivery import At, nothing, open_delivery
 from core.outbox.kinds import Enclosure, NotSent, OutboxKind, OutboxKinds, Outgoing
-from core.outbox.models import Mailing, MessageState, OutboxMessage
+from core.outbox.models import IN_HAND, Mailing, MessageState, OutboxMessage
 from core.outbox.rules import Patience
 from core.outbox.sending import DATABASE_AWAY, Station, send_what_is_due
 from core.outbox.sweeping import sweep
@@ -78,12 +79,17 @@ class Office:
 
 @dataclass(frozen=True)
 class Orders:
-    """kill_at: the point at which the worker kills itself, the `kill_after`-th time. ahead: how wrong its clock is."""
+    """kill_at: the point at which the worker kills itself, the `kill_after`-th time. ahead: how wrong its clock is.
+
+    full_while: as long as this file is there, the SQLite file may not grow beyond as many pages as the file says.
+    """
 
     kill_at: str = ""
     kill_after: int = 1
     ahead: timedelta = timedelta()
     until_stopped: bool = False
+    impatient_for_locks: bool = False
+    full_while: Path | None = None
 
 
 class Nursery:
@@ -108,6 +114,10 @@ class Nursery:
         """Workers at the same time; how each has ended."""
         return [self.ended(worker) for worker in [self.start(each) for each in orders]]
 
+    def stop(self, worker: int) -> int:
+        os.kill(worker, signal.SIGTERM)
+        return self.ended(worker)
+
     def close(self) -> None:
         self._orders.close()
         self._process.join(10)
@@ -122,13 +132,14 @@ class Nursery:
 def _nurse(office: Office, orders: Connection) -> None:
     app = office.open()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
+    os.setpgid(0, 0)
     _warm_up(app)
     orders.send("ready")
     while True:
         try:
             asked = orders.recv()
         except EOFError:
-            return
+            os.killpg(0, signal.SIGKILL)
         if isinstance(asked, int):
             orders.send(os.waitstatus_to_exitcode(os.waitpid(asked, 0)[1]))
         elif child := os.fork():
@@ -183,6 +194,7 @@ def _warm_up(app: Flask) -> None:
 
 def _work(app: Flask, orders: Orders) -> None:
     app.extensions["clock"] = AheadClock(orders.ahead)
+    _make_difficult(orders)
     seen = 0
 
     def at(point: str) -> None:
@@ -198,24 +210,39 @@ def _work(app: Flask, orders: Orders) -> None:
         stopping = True
 
     signal.signal(signal.SIGTERM, stop)
-    while not stopping:
-        with app.app_context():
-            try:
-                with transaction():
-                    sweep(at=now(), patience=BRIEF)
-                ended = send_what_is_due(station(app, at=at, stop=lambda: stopping))
-            except DATABASE_AWAY:
-                ended = 0
-            if not ended and not orders.until_stopped and not _pending():
-                return
+    while not stopping and (_worked(app, at, lambda: stopping) or orders.until_stopped or _pending(app)):
         time.sleep(0.02)
 
 
-def _pending() -> bool:
+def _worked(app: Flask, at: At, stop: Callable[[], bool]) -> int:
+    """How many attempts ended; some work must still be done where the database was away."""
+    try:
+        with app.app_context():
+            with transaction():
+                sweep(at=now(), patience=BRIEF)
+            return send_what_is_due(station(app, at=at, stop=stop))
+    except DATABASE_AWAY:
+        return 1
+
+
+def _make_difficult(orders: Orders) -> None:
+    if orders.impatient_for_locks:
+        event.listen(Engine, "connect", lambda connection, _: connection.execute("PRAGMA busy_timeout=100"))
+    if full := orders.full_while:
+        most = "PRAGMA max_page_count="
+        event.listen(
+            Engine,
+            "begin",
+            lambda connection: connection.exec_driver_sql(most + (full.read_text() if full.exists() else "999999")),
+        )
+
+
+def _pending(app: Flask) -> bool:
     """Whether others may still be at it."""
-    return bool(
-        db.session.query(OutboxMessage.id)
-        .where(OutboxMessage.state.in_((MessageState.CLAIMED, MessageState.HANDING_OVER)))
-        .where(OutboxMessage.lease_until > now())
-        .first()
-    )
+    with app.app_context():
+        return bool(
+            db.session.query(OutboxMessage.id)
+            .where(OutboxMessage.state.in_(IN_HAND))
+            .where(OutboxMessage.lease_until > now())
+            .first()
+        )

@@ -10,7 +10,7 @@ from flask_security import Security
 from flask_wtf import CSRFProtect
 
 from core.accounts.forms import RecoveryCodeForm, SignInForm
-from core.accounts.mail import OfficeMail
+from core.accounts.routes.office_mail import OfficeMail
 from core.accounts.security import Accounts, CodesCountOnce
 from core.permissions import public, signed_in
 

@@ -1,63 +1,55 @@
 """Recovery by mail, against a server that speaks SMTP on the loopback."""
 
 import re
-import socket
-import socketserver
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from email import message_from_string
+from datetime import timedelta
+from email import message_from_bytes
+from email.message import EmailMessage
 from email.policy import default
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from core.accounts.security import security_settings
+from core.db import db, transaction
+from core.jobs.queries import failing_jobs
+from core.outbox.jobs import send as send_due
+from core.outbox.models import OutboxMessage
+from core.outbox.rules import Patience
+from core.outbox.sweeping import sweep
+from core.permissions import Role
+from tests.conftest import NOW
 from tests.core.accounts.pages import send, words
-from tests.factories.accounts import PASSWORD, make_account
+from tests.factories.accounts import PASSWORD, make_account, sign_in
+from tests.outbox.mail_server import MailServer
+from tests.outbox.mail_server import mail_server as mail_server_of_tests
 
 NEW = "an even longer password"
 
 
-class MailServer(socketserver.ThreadingTCPServer):
-    """Accepts every message and keeps its text."""
-
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Conversation)
-        self.messages: list[str] = []
-
-
-class Conversation(socketserver.StreamRequestHandler):
-    def handle(self) -> None:
-        self.say("220 ready")
-        while line := self.rfile.readline().decode().strip():
-            word = line.split()[0].upper()
-            if word == "DATA":
-                self.say("354 go on")
-                lines = iter(lambda: self.rfile.readline().decode(), ".\r\n")
-                self.server.messages.append("".join(lines))  # type: ignore[attr-defined]
-            self.say("221 bye" if word == "QUIT" else "250 fine")
-            if word == "QUIT":
-                return
-
-    def say(self, words: str) -> None:
-        self.wfile.write(f"{words}\r\n".encode())
-
-
 @pytest.fixture
 def mail_server() -> Iterator[MailServer]:
-    with MailServer() as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    with mail_server_of_tests() as server:
         yield server
-        server.shutdown()
 
 
 @pytest.fixture
 def app_with_mail(app: Flask, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch) -> Flask:
-    with_mail_at(app, f"smtp://127.0.0.1:{mail_server.server_address[1]}", monkeypatch)
+    with_mail_at(app, mail_server.url, monkeypatch)
     return app
+
+
+def arrived(mail_server: MailServer) -> list[EmailMessage]:
+    """What the worker that was woken has sent."""
+    send_due(lambda: False)
+    return [message_from_bytes(raw, policy=default) for _, raw in mail_server.received]
+
+
+def outbox() -> list[OutboxMessage]:
+    db.session.expire_all()
+    return list(db.session.scalars(select(OutboxMessage).order_by(OutboxMessage.id)))
 
 
 def with_mail_at(app: Flask, mail_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,21 +66,21 @@ def test_a_forgotten_password_is_set_anew_with_the_link_from_the_mail(
     account, client = make_account(), app_with_mail.test_client()
     told = words(send(client, "/recovery", email=account.email))
     assert f"If {account.email} has an account, a link to set a new password is on its way." in told
-    (raw,) = mail_server.messages
-    message = message_from_string(raw, policy=default)
+    (message,) = arrived(mail_server)
     assert (message["To"], message["From"]) == (account.email, "isu@chancery.example")
+    assert message["Auto-Submitted"] == "auto-generated"
     place = re.search(r"http://localhost(/recovery/\S+)", message.get_content())
     assert place is not None
     assert send(client, place[1], password=NEW, password_confirm=NEW).location == "/sign-in"
     assert send(client, "/sign-in", email=account.email, password=PASSWORD).status_code == 200
     assert send(client, "/sign-in", email=account.email, password=NEW).location == "/"
-    assert "was set anew" in message_from_string(mail_server.messages[1], policy=default).get_content()
+    assert "was set anew" in arrived(mail_server)[1].get_content()
 
 
 def test_the_link_from_the_mail_works_once(app_with_mail: Flask, mail_server: MailServer) -> None:
     account, client = make_account(), app_with_mail.test_client()
     send(client, "/recovery", email=account.email)
-    place = re.search(r"(/recovery/\S+)", message_from_string(mail_server.messages[0], policy=default).get_content())
+    place = re.search(r"(/recovery/\S+)", arrived(mail_server)[0].get_content())
     assert place is not None
     send(client, place[1], password=NEW, password_confirm=NEW)
     again = client.get(place[1])
@@ -103,12 +95,54 @@ def test_an_unknown_address_gets_the_same_page_and_no_mail(app_with_mail: Flask,
         for email in (account.email, "nobody@chancery.example")
     ]
     assert pages[0] == pages[1]
-    assert len(mail_server.messages) == 1
+    assert len(arrived(mail_server)) == 1
 
 
-def test_a_mail_server_that_is_down_is_no_error_to_whoever_asked(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as closed_soon:
-        port = closed_soon.getsockname()[1]
-    with_mail_at(app, f"smtp://127.0.0.1:{port}", monkeypatch)
+def test_what_a_mail_said_is_gone_once_it_was_sent(app_with_mail: Flask, mail_server: MailServer) -> None:
+    send(app_with_mail.test_client(), "/recovery", email=make_account().email)
+    assert [bool(message.content) for message in outbox()] == [True]
+    arrived(mail_server)
+    assert [(message.state.value, message.content) for message in outbox()] == [("accepted", None)]
+
+
+def test_what_a_mail_says_is_on_no_page_of_the_office(app_with_mail: Flask) -> None:
+    """Whoever sends letters must not get into another person's account by it."""
+    send(app_with_mail.test_client(), "/recovery", email=make_account().email)
+    officer = app_with_mail.test_client()
+    sign_in(officer, role=Role.ISU_OFFICER)
+    (message,) = outbox()
+    assert message.content is not None
+    assert message.subject_id not in words(officer.get("/outbox"))
+    page = officer.get(f"/outbox/messages/{message.id}")
+    assert page.status_code == 200
+    assert "/recovery/" not in page.get_data(as_text=True)
+
+
+def test_a_link_that_would_no_longer_work_is_not_sent(app_with_mail: Flask, mail_server: MailServer) -> None:
+    send(app_with_mail.test_client(), "/recovery", email=make_account().email)
+    with transaction():
+        sweep(at=NOW + timedelta(hours=2), patience=Patience())
+    assert [(message.state.value, message.content) for message in outbox()] == [("expired", None)]
+    assert arrived(mail_server) == []
+
+
+def test_a_mail_server_that_is_down_is_no_error_to_whoever_asked_and_the_mail_waits(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_mail_at(app, "smtp://127.0.0.1:1", monkeypatch)
     answer = send(app.test_client(), "/recovery", email=make_account().email)
     assert (answer.status_code, "is on its way" in words(answer)) == (200, True)
+    send_due(lambda: False)
+    assert [(message.state.value, message.attempts) for message in outbox()] == [("due", 0)]
+    assert failing_jobs() == ["mail server"]
+
+
+def test_a_changed_password_and_the_mail_about_it_are_one_act(app_with_mail: Flask) -> None:
+    client = app_with_mail.test_client()
+    sign_in(client, account=make_account())
+    send(client, "/account/password", password="a wrong password", new_password=NEW, new_password_confirm=NEW)
+    assert outbox() == []
+    send(client, "/account/password", password=PASSWORD, new_password=NEW, new_password_confirm=NEW)
+    (message,) = outbox()
+    assert message.content is not None
+    assert "was changed by somebody signed in as you" in message.content["text"]

@@ -1,0 +1,69 @@
+"""One message: what it says, each attempt to hand it over; withdrawn, or settled where nobody knows."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from core.audit.queries import history_of
+from core.db import Ref
+from core.look.acts import act_page
+from core.outbox import queries
+from core.outbox.forms import ReasonForm, SettleForm
+from core.outbox.kinds import outbox_kind
+from core.outbox.models import MessageState
+from core.outbox.routes.counter import address_of, address_of_message, blueprint
+from core.outbox.words import MESSAGE_MEANINGS, MESSAGE_NAMES
+from core.outbox.workflow import settle_unknown, withdraw_message
+from core.permissions import Right, requires
+from core.web import acting
+
+
+@blueprint.get("/outbox/messages/<int:message_id>")
+@requires(Right.SEND_LETTERS)
+def message(message_id: int) -> str:
+    found = queries.get_message(message_id)
+    return render_template(
+        "outbox/message.html",
+        message=found,
+        mailing=queries.get_mailing(found.mailing_id),
+        content=None if outbox_kind(found.kind).private else found.content,
+        attempts=queries.attempts_of(found),
+        standing=MESSAGE_NAMES[found.state],
+        meaning=MESSAGE_MEANINGS[found.state],
+        history=history_of(Ref("message", str(message_id))),
+        State=MessageState,
+    )
+
+
+@blueprint.route("/outbox/messages/<int:message_id>/withdraw", methods=["GET", "POST"])
+@requires(Right.SEND_LETTERS)
+def withdraw(message_id: int) -> ResponseReturnValue:
+    found, form = queries.get_message(message_id), ReasonForm()
+    return act_page(
+        form,
+        lambda: withdraw_message(found, form.reason.data, acting()),
+        title=_("Withdraw the message to %(address)s", address=found.address),
+        lead=_("It will not be sent; the others of its mailing are."),
+        words=_("Withdraw"),
+        done=_("Withdrawn."),
+        back=address_of_message(found),
+    )
+
+
+@blueprint.route("/outbox/messages/<int:message_id>/settle", methods=["GET", "POST"])
+@requires(Right.SEND_LETTERS)
+def settle(message_id: int) -> ResponseReturnValue:
+    found, form = queries.get_message(message_id), SettleForm()
+    return act_page(
+        form,
+        lambda: settle_unknown(found, form.decision.data == "sent", form.reason.data, acting()),
+        title=_("Settle the message to %(address)s", address=found.address),
+        lead=_(
+            "Its text was being handed over, and no answer of the mail server is known. The log of the mail server, or"
+            " the recipient, may tell; look for %(id)s.",
+            id=found.message_id,
+        ),
+        words=_("Settle"),
+        done=_("Settled."),
+        back=address_of(queries.get_mailing(found.mailing_id)),
+    )
