@@ -279,7 +279,7 @@ def test_a_state_that_belongs_to_the_audience_by_now_stops_the_approval(office: 
 
 
 def test_an_address_that_is_not_one_stops_the_approval_until_the_letter_is_withdrawn(office: Office) -> None:
-    togo = another_party("Togo", email="mission@togo.example,other@togo.example")
+    togo = another_party("Togo", email="mission@togo.example,other@togo.example", confirmed_on=None)
     campaign = drafted(office)
     assert in_the_way(campaign) == ["Togo: malformed e-mail address. Correct the contact, or withdraw the letter."]
     with transaction():
