@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, exists, or_, select
+from sqlalchemy import Row, exists, func, or_, select
 
 from conventions.registry import get_convention
 from core.db import db
@@ -15,8 +15,9 @@ from core.periods import A_DAY
 from core.wording import list_in_words
 from correspondence.models.campaigns import Campaign, CampaignState, Channel, Dispatch, Letter, LetterState
 from correspondence.models.incoming import Handling, IncomingKind, IncomingMail
-from correspondence.queries.approved import live_dispatches, thread_of, to_post
+from correspondence.queries.approved import is_live, live_dispatches, thread_of, to_post
 from correspondence.queries.balance import standing_of
+from correspondence.rules.bodies import TemplateContent, placeholders
 from correspondence.rules.plans import USUAL_DAY_TIME, Plan, usual_last_day, warnings_about
 from correspondence.rules.standing import Standing, where_it_stands
 from correspondence.rules.working_days import working_day_from
@@ -53,12 +54,14 @@ def what_leaves(campaign: Campaign) -> WhatLeaves:
     return _counted([row for row in live_dispatches(campaign.id) if _is_free(row.Dispatch)])
 
 
-def newly_approved(campaign: Campaign) -> WhatLeaves:
+def newly_approved(campaign: Campaign) -> int:
     """Of a released campaign: letters by e-mail that were approved afterwards and are not put out."""
     if campaign.state is not CampaignState.RELEASED:
-        return _counted([])
-    rows = live_dispatches(campaign.id)
-    return _counted([row for row in rows if _is_free(row.Dispatch) and row.Dispatch.channel is Channel.EMAIL])
+        return 0
+    statement = select(func.count(Dispatch.letter_id.distinct())).where(
+        is_live(), Dispatch.campaign_id == campaign.id, Dispatch.channel == Channel.EMAIL, Dispatch.message_id.is_(None)
+    )
+    return db.session.scalar(statement) or 0
 
 
 def on_its_way(campaign: Campaign, *, at: datetime) -> OnItsWay:
@@ -72,7 +75,7 @@ def on_its_way(campaign: Campaign, *, at: datetime) -> OnItsWay:
         mailing=mailing,
         progress=progress(mailing) if mailing else None,
         to_post=to_post([campaign.id])[campaign.id] if mailing else 0,
-        newly_approved=newly_approved(campaign).letters,
+        newly_approved=newly_approved(campaign),
         void=void_letters(campaign),
     )
 
@@ -144,8 +147,11 @@ def _counted(rows: Sequence[Any]) -> WhatLeaves:
 
 
 def speaks_of_reports(campaign: Campaign) -> bool:
-    """Whether its letters ask for reports, so that the reporting day bounds them. campaign: with its template."""
-    return campaign.template_version.template.slug.startswith("article-7")
+    """Whether its letters name the reporting day, so that it bounds them. campaign: with its template version."""
+    content = TemplateContent.from_json(campaign.template_version.content)
+    return any(
+        "report_due_on" in placeholders(text) for paragraph in content.paragraphs for text in paragraph.texts.values()
+    )
 
 
 def usual_plan(campaign: Campaign, *, on: date, zone: str) -> Plan:
