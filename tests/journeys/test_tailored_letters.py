@@ -100,6 +100,7 @@ def take_one_letter_along(page: Page, folder: Path) -> None:
     download.value.save_as(folder / "chad.docx")
     assert any("Tchad" in paragraph.text for paragraph in Document(str(folder / "chad.docx")).paragraphs)
     page.goto(campaign)
+    page.get_by_text("Other acts").click()
     with page.expect_download() as download:
         page.get_by_role("link", name="Download all 164 letters").click()
     download.value.save_as(folder / "all.zip")
