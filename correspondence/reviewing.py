@@ -135,4 +135,4 @@ def _check_of(kind: str, words: str, found: Sequence[Outlier]) -> Check:
 
 
 def _key(problem: Problem) -> str:
-    return problem.value.replace(" ", "-")
+    return problem.value.lower().replace(" ", "-")

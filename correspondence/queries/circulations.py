@@ -84,6 +84,8 @@ def stage_of(circulation: Circulation, *, at: datetime) -> Stage:
 
 def stages_now(campaign_ids: Collection[int], *, at: datetime) -> dict[int, Stage]:
     """Of campaigns that are circulated, how that stands; two reads, however many there are."""
+    if not campaign_ids:
+        return {}
     last = select(func.max(Circulation.id)).where(Circulation.campaign_id.in_(campaign_ids))
     found = db.session.scalars(select(Circulation).where(Circulation.id.in_(last.group_by(Circulation.campaign_id))))
     circulations = {each.id: each for each in found}
