@@ -17,7 +17,7 @@ from states_parties.models import Article7Report, State
 from tests.factories import mails
 from tests.factories.contacts import a_party, make_mission
 from tests.factories.mails import a_mail, a_word_file
-from tests.factories.sent import SentLetter, make_sent_letter
+from tests.factories.sent import SentLetter, make_campaign, make_letter, make_sent_letter
 from tests.factories.statements import counted_statements
 from tests.states_parties.pages import read, rows, saved_rows, send, signed_in, words
 
@@ -206,3 +206,16 @@ def test_the_list_asks_the_database_equally_often_for_few_and_many(
     for place in range(3):
         a_reply(app, sent, message_id=f"<m{place}@td.example>", subject=f"Mail {place}")
     assert reads() == few
+
+
+def test_a_draft_warns_of_a_state_whose_reply_is_pending(app: Flask, sent: SentLetter, officer: FlaskClient) -> None:
+    draft = make_campaign(title="Next letters")
+    make_letter(draft, db.session.get(State, "TCD"))
+    address = f"/apmbc/letters/{draft.id}"
+    assert "A reply is pending" not in words(read(officer, address))
+    number = a_reply(app, sent, subject="Our report")
+    page = read(officer, address)
+    assert "A reply is pending" in words(page)
+    assert "Chad: Our report, 10 March 2026" in words(page)
+    send(officer, f"/apmbc/letters/replies/{number}/settle", {"note": "Answered."})
+    assert "A reply is pending" not in words(read(officer, address))
