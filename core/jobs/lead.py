@@ -2,7 +2,7 @@
 
 import fcntl
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
@@ -52,4 +52,6 @@ def _postgresql_lock(engine: Engine) -> Iterator[StillLeading | None]:
         try:
             yield still_leading
         finally:
-            connection.invalidate()  # closes it for good: a connection given back to the pool would keep the lock
+            with suppress(DBAPIError):
+                connection.execute(text("SELECT pg_advisory_unlock(:number)"), {"number": LOCK_NUMBER})
+            connection.invalidate()  # closes it for good: a connection given back to the pool might keep the lock

@@ -37,6 +37,10 @@ STATES = {
     Result.STOPPED: MessageState.STOPPED,
 }
 FREE = {"lease_token": None, "lease_until": None}
+MESSAGES: Any = (
+    OutboxMessage.__table__
+)  # as tables: what is done for each message is done without the detour of objects
+ATTEMPTS: Any = DeliveryAttempt.__table__
 
 
 @dataclass
@@ -136,9 +140,10 @@ def tell(attempt: Attempt, ending: Ending, *, at: datetime) -> None:
     Told too late, when the lease had ended, it is evidence about the same attempt, or only a line in the log.
     """
     values = _new_state(attempt, ending, at)
-    if change(*_in_hand(attempt), **values, **FREE):
+    failures = _told_in_time(attempt, values)
+    if failures is not None:
         note_attempt(attempt, ending, at=at)
-        _count_failures(attempt, ending, at)
+        _count_failures(attempt, ending, failures, at)
         tell_kind(attempt.message.kind, [attempt.message.id])
     elif not _told_already(attempt, ending):
         _tell_late(attempt, ending, values, at)
@@ -152,7 +157,7 @@ def note_attempt(attempt: Attempt, ending: Ending, *, at: datetime) -> None:
 def note_attempts(rows: list[dict[str, Any]]) -> None:
     if rows:
         dialect = sqlite if db.session.get_bind().dialect.name == "sqlite" else postgresql
-        db.session.execute(dialect.insert(DeliveryAttempt).on_conflict_do_nothing(), rows)
+        run(dialect.insert(ATTEMPTS).on_conflict_do_nothing().values(rows))
 
 
 def tell_kind(kind_name: str, message_ids: Sequence[int]) -> None:
@@ -187,11 +192,13 @@ def rows_of(result: Any) -> int:
 
 def change(*conditions: Any, **values: Any) -> int:
     """One conditional UPDATE of messages; how many rows it changed."""
-    return rows_of(
-        db.session.execute(
-            update(OutboxMessage).where(*conditions).values(**values).execution_options(synchronize_session=False)
-        )
-    )
+    return rows_of(run(update(MESSAGES).where(*conditions).values(**values)))
+
+
+def run(statement: Any) -> Any:
+    """What is done for each message is done on the tables, without the detour of objects; theirs comes first."""
+    db.session.flush()
+    return db.session.connection().execute(statement)
 
 
 def _in_hand(attempt: Attempt) -> tuple[Any, ...]:
@@ -239,14 +246,22 @@ def _row(attempt: Attempt, ending: Ending, at: datetime) -> dict[str, Any]:
     }
 
 
-def _count_failures(attempt: Attempt, ending: Ending, at: datetime) -> None:
+def _told_in_time(attempt: Attempt, values: dict[str, Any]) -> int | None:
+    """The message has its new state, if this worker still had it in hand: then how many before it did not go."""
+    before = select(Mailing.failures_in_row).where(Mailing.id == attempt.message.mailing_id).scalar_subquery()
+    told = update(MESSAGES).where(*_in_hand(attempt)).values(**values, **FREE).returning(before)
+    failures: int | None = run(told).scalar()
+    return failures
+
+
+def _count_failures(attempt: Attempt, ending: Ending, before: int, at: datetime) -> None:
     """Failures in a row pause the mailing: rather a person looks than everything is tried in vain."""
     mailing_id = attempt.message.mailing_id
     if ending.result is Result.ACCEPTED:
-        _set_failures(Mailing.id == mailing_id, Mailing.failures_in_row > 0, failures=0)
+        if before:
+            _set_failures(mailing_id, 0)
     elif counts_as_failure(ending):
-        _set_failures(Mailing.id == mailing_id, failures=Mailing.failures_in_row + 1)
-        failures = db.session.scalar(select(Mailing.failures_in_row).where(Mailing.id == mailing_id)) or 0
+        failures = _set_failures(mailing_id, Mailing.failures_in_row + 1)
         said = f"{ending.code or ''} {ending.answer}".strip()
         reason = f"{failures} in a row did not go. The last: {said}"
         if failures >= FAILURES_BEFORE_PAUSE and outbox_kind(attempt.message.kind).pauses:
@@ -260,10 +275,13 @@ def pause_by_house(mailing_id: int, reason: str, *, at: datetime) -> None:
         record("mailing:paused", Ref("mailing", str(mailing_id)), title, by=Actor(CHANCERY, at), reason=reason[:300])
 
 
-def _set_failures(*conditions: Any, failures: Any) -> None:
-    db.session.execute(
-        update(Mailing).where(*conditions).values(failures_in_row=failures).execution_options(synchronize_session=False)
+def _set_failures(mailing_id: int, failures: Any) -> int:
+    """How many they now are."""
+    counted = update(Mailing).where(Mailing.id == mailing_id).values(failures_in_row=failures)
+    now_are: int | None = db.session.scalar(
+        counted.returning(Mailing.failures_in_row).execution_options(synchronize_session=False)
     )
+    return now_are or 0
 
 
 def _told_already(attempt: Attempt, ending: Ending) -> bool:
