@@ -188,11 +188,6 @@ def earlier_in_thread(campaign: Campaign, iso3s: Collection[str]) -> dict[str, t
     }
 
 
-def thread_of(campaign: Campaign) -> list[int]:
-    """What this campaign reminds of or corrects, and what that did, the nearest first."""
-    return _predecessors(campaign)
-
-
 def _predecessors(campaign: Campaign) -> list[int]:
     chain: list[int] = []
     parent = campaign.parent_id

@@ -241,7 +241,7 @@ def _plan_page(campaign: Campaign, page: PlanPage) -> ResponseReturnValue:
     if request.method == "POST" and at_once:
         _fill_with_now(form, campaign)
     plan = _plan_of(form) if at_once or request.method == "GET" or form.validate_on_submit() else None
-    warnings = what_speaks_against(campaign, plan, at=now()) if plan else []
+    warnings = what_speaks_against(campaign, plan) if plan else []
     if plan and request.method == "POST":
         try:
             check_plan(plan, at=now())
