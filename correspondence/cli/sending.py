@@ -47,7 +47,7 @@ def send(number: int, convention: str, at_text: str, last_text: str, yes: bool) 
     plan = _plan(campaign, at_text, last_text)
     check_plan(plan, at=by.at)
     leaves = what_leaves(campaign)
-    for warning in what_speaks_against(campaign, plan, at=by.at):
+    for warning in what_speaks_against(campaign, plan):
         click.echo(f"Warning: {warning}", err=True)
     click.echo(
         f"{leaves.letters} letters leave on {plan.send_on} at {plan.send_at:%H:%M}, not after {plan.not_after}:"

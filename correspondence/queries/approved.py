@@ -94,17 +94,26 @@ def live_dispatches(campaign_id: int) -> Sequence[Row[Dispatch, Letter, State]]:
     """Of letters whose approval stands, in the order of the States' names."""
     return db.session.execute(
         select(Dispatch, Letter, State)
-        .join(ApprovedLetter, ApprovedLetter.id == Dispatch.approved_letter_id)
         .join(Letter, Letter.id == Dispatch.letter_id)
         .join(State, State.iso3 == Letter.iso3)
-        .where(
-            Dispatch.campaign_id == campaign_id,
-            Dispatch.void_reason == "",
-            ApprovedLetter.voided_at.is_(None),
-            Letter.state == LetterState.APPROVED,
-        )
+        .where(Dispatch.campaign_id == campaign_id, is_live())
         .order_by(State.list_en, Dispatch.id)
     ).all()
+
+
+def is_live() -> ColumnElement[bool]:
+    """Of a Dispatch: the approval of its letter stands, and nobody has taken it back."""
+    stands = (
+        exists()
+        .where(
+            ApprovedLetter.id == Dispatch.approved_letter_id,
+            ApprovedLetter.voided_at.is_(None),
+            Letter.id == ApprovedLetter.letter_id,
+            Letter.state == LetterState.APPROVED,
+        )
+        .correlate(Dispatch)
+    )
+    return and_(Dispatch.void_reason == "", stands)
 
 
 def waiting_letters(campaign_id: int, *, letter_ids: Collection[int] | None = None) -> Sequence[Letter]:
@@ -179,11 +188,6 @@ def earlier_in_thread(campaign: Campaign, iso3s: Collection[str]) -> dict[str, t
     }
 
 
-def thread_of(campaign: Campaign) -> list[int]:
-    """What this campaign reminds of or corrects, and what that did, the nearest first."""
-    return _predecessors(campaign)
-
-
 def _predecessors(campaign: Campaign) -> list[int]:
     chain: list[int] = []
     parent = campaign.parent_id
@@ -197,13 +201,11 @@ def to_post(campaign_ids: Collection[int]) -> dict[int, int]:
     """For each campaign the number of letters for the post that nobody has said were posted."""
     rows: Sequence[Any] = db.session.execute(
         select(Dispatch.campaign_id, func.count())
-        .join(ApprovedLetter, ApprovedLetter.id == Dispatch.approved_letter_id)
         .where(
             Dispatch.campaign_id.in_(campaign_ids),
             Dispatch.channel == Channel.POST,
             Dispatch.posted_on.is_(None),
-            Dispatch.void_reason == "",
-            ApprovedLetter.voided_at.is_(None),
+            is_live(),
         )
         .group_by(Dispatch.campaign_id)
     ).all()

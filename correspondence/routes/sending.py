@@ -159,11 +159,11 @@ def send_those_approved_later(convention: str, campaign_id: int) -> ResponseRetu
             flash(_void_told(gone), "warning")
         else:
             with transaction():
-                send_newly_approved(found, letters=newly_approved(found).letters, by=acting())
+                send_newly_approved(found, letters=newly_approved(found), by=acting())
             flash(_("They leave with the campaign."), "success")
         return redirect(campaign_address(found))
     return render_template(
-        "letters/newly_approved.html", convention=convention, campaign=found, leaves=newly_approved(found)
+        "letters/newly_approved.html", convention=convention, campaign=found, letters=newly_approved(found)
     )
 
 
@@ -227,7 +227,7 @@ def on_campaign_page(campaign: Campaign) -> Mapping[str, Any]:
     told = progress_of(campaign)
     if campaign.state.value not in FROM_APPROVAL_ON:
         return {**told, "sheet": None}
-    return {**told, "sheet": balance(lines_of(campaign)), "leaves": what_leaves(campaign)}
+    return {**told, "sheet": balance(lines_of(campaign))}
 
 
 CAMPAIGN_PAGE.append(on_campaign_page)
@@ -241,7 +241,7 @@ def _plan_page(campaign: Campaign, page: PlanPage) -> ResponseReturnValue:
     if request.method == "POST" and at_once:
         _fill_with_now(form, campaign)
     plan = _plan_of(form) if at_once or request.method == "GET" or form.validate_on_submit() else None
-    warnings = what_speaks_against(campaign, plan, at=now()) if plan else []
+    warnings = what_speaks_against(campaign, plan) if plan else []
     if plan and request.method == "POST":
         try:
             check_plan(plan, at=now())

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from email import message_from_bytes, policy
 
 import pytest
 from flask import Flask
@@ -22,6 +23,7 @@ from correspondence.rules.balance import Outcome
 from correspondence.rules.plans import Plan
 from correspondence.workflow.approval import approve
 from correspondence.workflow.circulation import close_if_due
+from correspondence.workflow.corrigenda import draft_corrigendum
 from correspondence.workflow.sending import schedule, send_newly_approved
 from correspondence.workflow.voiding import redraft
 from states_parties.models import Mission
@@ -32,6 +34,7 @@ from tests.correspondence.drafts import (
     acting_as,
     chairs_letter,
     circulated,
+    drafted,
     letter_to,
     make_office,
     prepared,
@@ -83,7 +86,7 @@ def test_the_letters_of_a_committee(app: Flask, office: Office, server: MailServ
             peru, campaign, CATALOGUES, app.config["CHANCERY"], on=day_of(LATER), by=acting_as(office.officer, LATER)
         )
     approved_by_the_chair(office, campaign, LATER)
-    assert (campaign.state, newly_approved(campaign).letters) == (CampaignState.RELEASED, 1)
+    assert (campaign.state, newly_approved(campaign)) == (CampaignState.RELEASED, 1)
     with transaction():
         send_newly_approved(campaign, letters=1, by=acting_as(office.officer, LATER))
     given = {each.text: each.void_reason for each in Reference.query.filter_by(letter_id=peru.id)}
@@ -118,3 +121,39 @@ def a_new_ambassador_of_peru(office: Office) -> None:
         correct_mission(
             mission, contact, ends_before=None, confirmed_on=mission.confirmed_on, by=acting_as(office.officer, LATER)
         )
+
+
+def test_a_letter_of_the_unit_is_corrected_by_one_that_is_approved_and_sent_like_it(
+    app: Flask, office: Office, server: MailServer
+) -> None:
+    campaign = drafted(office)
+    approved_by_the_unit(office, campaign)
+    sent_now(app, campaign, office)
+    chile = letter_to(campaign, office.committee.chile)
+    with transaction():
+        corrigendum = draft_corrigendum(
+            campaign, [chile], CATALOGUES, app.config["CHANCERY"], on=day_of(NOON), by=acting_as(office.officer)
+        )
+    approved_by_the_unit(office, corrigendum)
+    sent_now(app, corrigendum, office)
+    first, second = [
+        message_from_bytes(raw, policy=policy.default)
+        for address, raw in server.received
+        if address == f"mission@{office.committee.chile.slug}.example"
+    ]
+    assert len(server.received) == 4
+    assert f"Corrigendum to {chile.reference} of 1 March 2028: Report of Chile" in str(second["Subject"])
+    assert str(second["References"]) == str(first["Message-ID"])
+
+
+def approved_by_the_unit(office: Office, campaign: Campaign) -> None:
+    with transaction():
+        approve(campaign, manifest_sha256=prepared(campaign).digest, by=acting_as(office.colleague))
+
+
+def sent_now(app: Flask, campaign: Campaign, office: Office) -> None:
+    plan = Plan(day_of(NOON), time(13), PLAN.not_after)
+    with transaction():
+        schedule(campaign, plan, letters=what_leaves(campaign).letters, by=acting_as(office.officer))
+    send_what_is_due(station(app))
+    db.session.expire_all()

@@ -10,13 +10,15 @@ from core.db import db, transaction
 from core.files import sha256_of
 from core.outbox.models import Mailing, MailingState, MessageState, OutboxMessage
 from core.permissions import Role
+from correspondence.jobs import compare_approved
 from correspondence.models.campaigns import Campaign, CampaignState, Dispatch, Letter, LetterState
 from correspondence.models.incoming import Handling, IncomingKind, IncomingMail, MatchConfidence
+from correspondence.queries.campaigns import get_campaign
 from correspondence.workflow.sending import pause
 from tests.correspondence.outgoing import acts, details_of, end, letter_to, message_to, scheduled
 from tests.correspondence.test_voiding import a_new_ambassador
 from tests.factories.accounts import make_account, sign_in
-from tests.factories.letters import OFFICER, a_state_written_to, approved_campaign
+from tests.factories.letters import OFFICER, a_state_written_to, approve_drafts, approved_campaign
 from tests.factories.statements import counted_statements
 from tests.states_parties.pages import counts, read, rows, saved_rows, send, signed_in, words
 
@@ -165,11 +167,8 @@ def test_void_letters_are_shown_with_what_changed_and_written_anew_or_withdrawn(
     campaign, client = scheduled(approved_campaign()), signed_in(app)
     for state in ("Peru", "Togo"):
         a_new_ambassador(state)
-    client.get(page_of(campaign))
-    send(client, page_of(campaign, "/schedule"), {}) if campaign.state is CampaignState.APPROVED else None
+    compare_approved()
     from_void = "//section[@aria-labelledby='void']"
-    assert read(client, page_of(campaign)).xpath(from_void) == []
-    app.extensions["jobs"][2].run()
     page = read(client, page_of(campaign))
     assert "Peru · CC/2026/" in words(page, from_void)
     assert "Bo Successor" in words(page, from_void)
@@ -377,3 +376,17 @@ def test_the_page_of_a_letter_tells_what_became_of_it_and_what_can_be_done(app: 
 def test_the_word_file_of_an_approved_letter_is_the_approved_one(app: Flask) -> None:
     campaign, client = approved_campaign(), signed_in(app)
     assert sha256_of(client.get(page_of(campaign, "/states/chad.docx")).get_data()) == letter_to("Chad").sha256
+
+
+def test_letters_approved_after_the_release_leave_only_when_somebody_says_so(app: Flask) -> None:
+    campaign, client = scheduled(approved_campaign()), signed_in(app)
+    a_new_ambassador("Peru")
+    compare_approved()
+    send(client, page_of(campaign, "/states/peru/anew"), {})
+    approve_drafts(get_campaign("APMBC", campaign.id))
+    page = read(client, page_of(campaign))
+    assert "1 letter was approved after the campaign was scheduled and does not leave by itself." in words(page)
+    assert message_to("Peru").state is MessageState.WITHDRAWN
+    page = sent_form(client, page_of(campaign, "/newly-approved"))
+    assert "does not leave by itself" not in words(page)
+    assert (message_to("Peru").state, OutboxMessage.query.count()) == (MessageState.DUE, 4)
