@@ -207,7 +207,7 @@ def settle(officer: Page, campaign: str) -> None:
     looked_at(officer, "campaign-10-unknown")
     officer.get_by_role("row", name=re.compile("Peru")).get_by_role("link", name=re.compile("ettle")).click()
     officer.get_by_label("It counts as sent").check()
-    officer.get_by_label("Reason").fill("The mission said on the telephone that it has it.")
+    officer.get_by_label("How you know, or why it is sent again").fill("The mission says that it has it.")
     officer.locator("main form button[type=submit]").last.click()
     officer.goto(campaign)
     expect(officer.locator(".balance")).to_contain_text("164 sent")
@@ -219,13 +219,9 @@ def answer(office: Office, officer: Page, campaign: str) -> None:
     chad, yemen = sent[CHAD], sent[YEMEN]
     report = ("report.docx", "application/octet-stream", a_word_file())
     office.mailbox.put(
-        a_mail(
-            sender=f"Mission <{CHAD}>", to=str(sent[CHAD]["Reply-To"]), answers=sent[CHAD]["Message-ID"], files=[report]
-        ),
+        a_mail(sender=CHAD, to=str(chad["Reply-To"]), answers=chad["Message-ID"], files=[report]),
         postfix_bounce(YEMEN, yemen["Message-ID"]),
-        a_mail(
-            "Is this the right address?", sender="Somebody <somebody@elsewhere.example>", message_id="<9@elsewhere>"
-        ),
+        a_mail("Is this the right address?", sender="somebody@elsewhere.example", message_id="<9@elsewhere>"),
     )
     office.jobs(datetime(2021, 3, 4, 9, tzinfo=UTC))
     officer.goto(campaign)

@@ -131,10 +131,11 @@ def mail_server(implicit_tls: ssl.SSLContext | None = None, **given: Any) -> Ite
     def conversation() -> SMTP:
         return Conversation(Desk(told), loop=loop, data_size_limit=50_000_000, **given)
 
-    listening = loop.run_until_complete(loop.create_server(conversation, "127.0.0.1", 0, ssl=implicit_tls))
-    told.port = listening.sockets[0].getsockname()[1]
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
+    opening = asyncio.run_coroutine_threadsafe(loop.create_server(conversation, "127.0.0.1", 0, ssl=implicit_tls), loop)
+    listening = opening.result(timeout=10)
+    told.port = listening.sockets[0].getsockname()[1]
     try:
         yield told
     finally:

@@ -112,7 +112,7 @@ def test_what_a_mail_says_is_on_no_page_of_the_office(app_with_mail: Flask) -> N
     sign_in(officer, role=Role.ISU_OFFICER)
     (message,) = outbox()
     assert message.content is not None
-    assert message.subject_id not in words(officer.get("/outbox"))
+    assert f"/outbox/{message.mailing_id}" not in officer.get("/outbox").get_data(as_text=True)
     page = officer.get(f"/outbox/messages/{message.id}")
     assert page.status_code == 200
     assert "/recovery/" not in page.get_data(as_text=True)
