@@ -141,7 +141,7 @@ def _of_office(office: SigningOffice, campaign: Campaign, *, on: date) -> list[s
 
 def _of_addresses(finals: Sequence[Final], ways: Mapping[str, Way]) -> list[str]:
     return [
-        f"{final.line.state}: {', '.join(problem.value for problem in ways[final.line.iso3].problems)}."
+        f"{final.line.state}: {', '.join(ways[final.line.iso3].blocked_by)}."
         " Correct the contact, or withdraw the letter."
         for final in finals
         if ways[final.line.iso3].blocked

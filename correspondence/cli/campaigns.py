@@ -85,13 +85,13 @@ def create(
 
 
 @group.command("status")
-@click.argument("campaign_id", type=int, required=False)
+@click.argument("number", type=int, required=False)
 @click.option("--convention", default="", help="APMBC or CCM; otherwise both.")
 @refusals_as_sentences
-def status(campaign_id: int | None, convention: str) -> None:
-    """Tell where a campaign stands, or all of them."""
-    if campaign_id is not None:
-        _tell(_campaign(campaign_id))
+def status(number: int | None, convention: str) -> None:
+    """Tell where campaign NUMBER stands, or all of them."""
+    if number is not None:
+        _tell(_campaign(number, convention))
         return
     codes = [get_convention(convention.upper()).code] if convention else ["APMBC", "CCM"]
     rows = [row for code in codes for row in campaigns_of(code)]
@@ -106,14 +106,15 @@ def status(campaign_id: int | None, convention: str) -> None:
 
 
 @group.command("approve")
-@click.argument("campaign_id", type=int)
+@click.argument("number", type=int)
+@click.option("--convention", default="", help="APMBC or CCM; only to be sure which is meant.")
 @click.option("--by", "email", required=True, help="The account of the approver, by its e-mail address.")
 @click.option("--manifest", default="", help="The SHA-256 of the manifest; without it, it is told and nothing is done.")
 @click.option("--other-than-circulated", default="", help="Why letters are approved that the committee did not see.")
 @refusals_as_sentences
-def approve(campaign_id: int, email: str, manifest: str, other_than_circulated: str) -> None:
-    """Approve the letters of a campaign, byte for byte, as the person whose office it is."""
-    campaign, by = _campaign(campaign_id), _actor(email)
+def approve(number: int, convention: str, email: str, manifest: str, other_than_circulated: str) -> None:
+    """Approve the letters of campaign NUMBER, byte for byte, as the person whose office it is."""
+    campaign, by = _campaign(number, convention), _actor(email)
     if not manifest:
         prepared = prepare_approval(campaign, at=now())
         for sentence in (*prepared.obstacles, *prepared.doubts, *prepared.since_circulation):
@@ -126,14 +127,14 @@ def approve(campaign_id: int, email: str, manifest: str, other_than_circulated: 
             campaign, manifest_sha256=manifest, by=by, other_than_circulated=other_than_circulated
         )
     click.echo(f"Approved by {approval.approved_by}, {approval.office}.")
-    _tell(_campaign(campaign_id))
+    _tell(_campaign(number, convention))
 
 
-def _campaign(campaign_id: int) -> Campaign:
-    found = db.session.get(Campaign, campaign_id)
+def _campaign(number: int, convention: str) -> Campaign:
+    found = db.session.get(Campaign, number)
     if found is None:
-        raise NotFound(f"There is no campaign {campaign_id}.")
-    return get_campaign(found.convention, campaign_id)
+        raise NotFound(f"There is no campaign {number}.")
+    return get_campaign(get_convention(convention.upper()).code if convention else found.convention, number)
 
 
 def _actor(email: str) -> Actor:

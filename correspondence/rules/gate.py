@@ -54,8 +54,12 @@ class Way:
     problems: Sequence[Problem]
 
     @property
+    def blocked_by(self) -> list[str]:
+        return [problem.value for problem in self.problems if problem in BLOCKING]
+
+    @property
     def blocked(self) -> bool:
-        return any(problem in BLOCKING for problem in self.problems)
+        return bool(self.blocked_by)
 
 
 def ways(

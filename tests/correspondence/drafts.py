@@ -74,8 +74,8 @@ def make_office() -> Office:
 
 def write_to(state: State, **columns: Any) -> None:
     """The State has a mission in Geneva with an address, confirmed of late."""
-    lines = {"address_lines": "1 Rue des Missions\n1202 Geneva", "email": f"mission@{state.slug}.example"}
-    make_mission(state.iso3, language="EN", confirmed_on=date(2028, 1, 10), **{**lines, **columns})
+    usual: dict[str, Any] = {"address_lines": "1 Rue des Missions\n1202 Geneva", "confirmed_on": date(2028, 1, 10)}
+    make_mission(state.iso3, language="EN", **{**usual, "email": f"mission@{state.slug}.example", **columns})
 
 
 def another_party(name: str, **columns: Any) -> State:

@@ -29,8 +29,10 @@ from correspondence.workflow.circulation import close_if_due
 from correspondence.workflow.redrafting import withdraw_from_draft
 from states_parties.models import Mission, RetainedItems
 from states_parties.models import Office as MissionOffice
+from tests.committees.offices import represented_by
 from tests.correspondence.drafts import (
     DAY,
+    LETTER,
     NOON,
     Office,
     acting_as,
@@ -183,6 +185,37 @@ def test_a_chair_whose_term_ended_after_circulation_is_refused_by_name(office: O
     )
 
 
+def test_the_president_of_the_day_approves_letters_of_the_president(office: Office) -> None:
+    """Peru presides until the close of the 26MSP; the committee may be heard, and need not."""
+    letter = replace(LETTER, signatory="President of the Twenty-Sixth Meeting of the States Parties")
+    president = represented_by(office.committee.presidency, office.committee.peru, account=make_account(None))
+    campaign = drafted(office, letter)
+    assert in_the_way(campaign) == []
+    digest = prepared(campaign).digest
+    sentence = refused(lambda: approve(campaign, manifest_sha256=digest, by=acting_as(office.chair)), field="")
+    assert sentence == f"These are letters of the President. On 1 March 2028 that is Peru ({president.name})."
+    with transaction():
+        approval = approve(campaign, manifest_sha256=digest, by=acting_as(president))
+    assert approval.office == "Representative of Peru, President"
+    assert db.session.scalars(select(Reference.text).order_by(Reference.id)).first() == "PRES/2028/0001"
+
+
+def test_where_the_roster_names_nobody_a_role_given_for_the_body_suffices(office: Office) -> None:
+    """From 21 November 2028 the register names no chair; a role for another body helps nobody."""
+    at = datetime(2028, 12, 1, 12, tzinfo=NOON.tzinfo)
+    campaign = chairs_letter(office, at=at, signatory_name="")
+    circulated(office, campaign, at=at)
+    after = at + timedelta(hours=49)
+    digest = prepared(campaign, after).digest
+    given = {"convention": "APMBC", "starts_on": date(2028, 1, 1)}
+    elsewhere = make_account(Role.CHAIR, body="victim-assistance", **given)
+    refused(lambda: approve(campaign, manifest_sha256=digest, by=acting_as(elsewhere, after)), field="")
+    here = make_account(Role.CHAIR, body="cooperative-compliance", **given)
+    with transaction():
+        approval = approve(campaign, manifest_sha256=digest, by=acting_as(here, after))
+    assert approval.office == "Chair of the Committee on Cooperative Compliance, by a role given to the account"
+
+
 def test_letters_signed_by_somebody_who_is_not_on_the_roster_are_not_approved(office: Office) -> None:
     campaign = chairs_letter(office, signatory_name="Ambassador Jan de Vries")
     circulated(office, campaign)
@@ -246,7 +279,7 @@ def test_a_state_that_belongs_to_the_audience_by_now_stops_the_approval(office: 
 
 
 def test_an_address_that_is_not_one_stops_the_approval_until_the_letter_is_withdrawn(office: Office) -> None:
-    togo = another_party("Togo", email="mission@togo.example,other@togo.example")
+    togo = another_party("Togo", email="mission@togo.example,other@togo.example", confirmed_on=None)
     campaign = drafted(office)
     assert in_the_way(campaign) == ["Togo: malformed e-mail address. Correct the contact, or withdraw the letter."]
     with transaction():

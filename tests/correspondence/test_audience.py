@@ -106,6 +106,22 @@ def test_states_with_open_clearance_and_no_report_for_one_or_more_years(three_pa
     assert found["PER"].reason == "No clearance obligation is on record."
 
 
+def test_the_autumn_letter_goes_to_whoever_implements_and_misses_a_year(three_parties: Flask) -> None:
+    """Seed 000, paragraph 9. On 15 September 2021: Chad clears and misses 2020; Peru misses all and has no duty."""
+    implementing = {
+        "open_clearance_obligation": 1,
+        "open_stockpile_obligation": 1,
+        "victim_assistance_responsibility": 1,
+    }
+    condition = condition_of(Groups({"missing_report_years": 1}, implementing))
+    found = weighed(Audience(condition))
+    assert {iso3 for iso3, each in found.items() if each.included} == {"TCD"}
+    assert found["PER"].reason == (
+        "No clearance obligation is on record. No stockpile obligation is on record."
+        " No responsibility for victims on record."
+    )
+
+
 def test_a_count_that_is_asked_for_is_told_with_what_was_counted(three_parties: Flask) -> None:
     found = weighed(Audience("missing_report_years >= 3"))
     assert {iso3 for iso3, each in found.items() if each.included} == {"PER"}

@@ -111,3 +111,5 @@ def test_an_audience_is_saved_used_replaced_and_retired(officer: FlaskClient) ->
     sent(officer, f"/apmbc/letters/audiences/{saved.id}/retire", {})
     assert rows(read(officer, "/apmbc/letters/audiences")) == []
     assert "Clearing States" not in words(read(officer, NEW))
+    again = sent(officer, "/apmbc/letters/audiences/new", {"name": "Clearing States", "audience": "always"})
+    assert (words(again, "//h1"), len(db.session.scalars(select(SavedAudience)).all())) == ("Clearing States", 1)
