@@ -106,13 +106,19 @@ CATALOGUES = Catalogues.of(
 # The rail, in its order. Whoever may not open a view does not see its entry; an area that is not built has none.
 NAVIGATION = [
     NavItem("", _("Desk"), "desk.index", "inbox"),
-    NavItem("", _("Letters"), "correspondence.campaigns", "envelope"),
+    NavItem("", _("Letters"), "correspondence.campaigns", "envelope", ("correspondence.house_styles",)),
     NavItem("", _("Outbox"), "outbox.mailings", "send"),
     NavItem("", _("States"), "states_parties.register", "flag"),
     NavItem("", _("Deadlines"), "states_parties.deadlines", "hourglass-split"),
     NavItem("", _("Reports"), "states_parties.reports", "file-earmark-text"),
     NavItem("", _("Contacts"), "states_parties.contacts", "telephone"),
-    NavItem("", _("Committees"), "committees.bodies", "diagram-3"),
+    NavItem(
+        "",
+        _("Committees"),
+        "committees.bodies",
+        "diagram-3",
+        ("committees.offices", "committees.reforms", "committees.tasks", "committees.workload_of_year"),
+    ),
     NavItem("", _("Rotation"), "committees.rotation", "arrow-repeat"),
     NavItem(_("Settings"), _("People"), "accounts.people", "people"),
     NavItem(_("Settings"), _("Invitations"), "accounts.invitations", "person-plus"),
@@ -145,7 +151,7 @@ JOBS = [
 WORKS = {core.outbox.jobs.SEND: core.outbox.jobs.send}
 
 # What leaves by mail.
-OUTBOX_KINDS = OutboxKinds.of(letter_kind(now), trial_letter_kind(), NOTICE, SIGN_IN_MAIL)
+OUTBOX_KINDS = OutboxKinds.of(NOTICE, SIGN_IN_MAIL, letter_kind(now), trial_letter_kind())
 
 
 def create_app(config: Config, *, clock: Clock | None = None) -> Flask:

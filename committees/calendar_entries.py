@@ -5,8 +5,8 @@ from itertools import groupby
 
 from flask import url_for
 
+from committees.queries.elections import MeetingLine, TermEnding, meeting_lines, terms_ending
 from committees.queries.offices import Offices
-from committees.queries.rotation import MeetingLine, TermEnding, meeting_lines, terms_ending
 from committees.rules.rotation import NOMINATIONS_DUE_MONTHS, OFFICE_PRACTICE
 from core.ical import CalendarEntry
 from core.wording import day_in_words, list_in_words
@@ -25,6 +25,16 @@ def office_entries(convention: str, *, on: date) -> list[CalendarEntry]:
     ends = [_terms_end(convention, list(group)) for _, group in by_body]
     due = [_nominations_due(convention, line) for line in meeting_lines(offices, on=on) if line.due_on]
     return sorted([*ends, *due], key=lambda each: (each.day, each.uid))
+
+
+def what_has_no_day(convention: str) -> str:
+    """What the calendar is about, and what does not stand in it yet, in words."""
+    told = "Terms of office that end and nominations that are due, each once the calendar of meetings shows its day."
+    undated = [meeting.short for meeting in Offices(convention).order.meetings if meeting.closes_on is None]
+    if not undated:
+        return told
+    theirs = "Its entries follow" if len(undated) == 1 else "Their entries follow"
+    return f"{told} No days yet: {list_in_words(undated, 'EN')}. {theirs} once the days are fixed."
 
 
 def _terms_end(convention: str, endings: list[TermEnding]) -> CalendarEntry:

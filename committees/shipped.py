@@ -4,7 +4,7 @@ from pathlib import Path
 
 from committees.models.bodies import Body, BodyKind, ChairRule, Composition, Mandate, Place, PlaceKind, PlaceOf
 from committees.models.papers import Priority
-from committees.models.reforms import Proposal, ProposalKind, ProposalState, Scenario
+from committees.models.reforms import ProposalKind, ProposalState, ReformProposal, Scenario
 from committees.models.terms import Chairing, Representative, RepresentativeKind, Term, TermBasis
 from committees.models.work import Activity, ActivityKind
 from core.registers import cells
@@ -181,7 +181,7 @@ REGISTERS = (
         _representative,
     ),
     Register("scenarios", FOLDER / "scenarios.csv", Scenario, ("convention", "slug"), _scenario),
-    Register("proposals", FOLDER / "proposals.csv", Proposal, ("convention", "scenario", "number"), _proposal),
+    Register("proposals", FOLDER / "proposals.csv", ReformProposal, ("convention", "scenario", "number"), _proposal),
 )
 
 DEMONSTRATION_WORK = (

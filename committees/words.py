@@ -22,7 +22,6 @@ act_words.update(
         "mandate:amended": _("recorded a new version of the mandate"),
         "mandate:corrected": _("corrected a version of the mandate"),
         "body:discontinued": _("discontinued the body"),
-        "composition:changed": _("recorded a new composition"),
         "invitation:added": _("recorded a standing invitation"),
         "scenario:made": _("made the scenario"),
         "scenario:changed": _("changed the scenario"),

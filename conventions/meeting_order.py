@@ -35,6 +35,9 @@ class FormalMeeting:
         """The first day of whoever was elected at the meeting: the day after its close."""
         return self.closes_on + timedelta(days=1) if self.closes_on else None
 
+    def is_over(self, on: date) -> bool:
+        return self.closes_on is not None and self.closes_on < on
+
 
 class MeetingOrder:
     """meetings: in any order; those without days come last, in the order given."""

@@ -1,7 +1,7 @@
 """What time it is. Only the counter (routes, jobs, command line) asks; everything else is told `on=`."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from flask import current_app
@@ -38,4 +38,13 @@ def today() -> date:
 
 def day_of(instant: datetime) -> date:
     """The day on which something happened, where the office is."""
-    return instant.astimezone(ZoneInfo(current_app.config["OFFICE_ZONE"])).date()
+    return instant.astimezone(_zone()).date()
+
+
+def beginning_of(day: date) -> datetime:
+    """The first instant of the day where the office is; what happened before it has a `day_of` before."""
+    return datetime.combine(day, time.min, _zone())
+
+
+def _zone() -> ZoneInfo:
+    return ZoneInfo(current_app.config["OFFICE_ZONE"])

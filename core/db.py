@@ -68,6 +68,9 @@ if TYPE_CHECKING:
 else:
     Model = db.Model
 
+# Last in __table_args__ where rows are taken away and their id is remembered elsewhere: SQLite would give it again.
+ID_GIVEN_ONCE = {"sqlite_autoincrement": True}
+
 E = TypeVar("E", bound=enum.StrEnum)
 
 

@@ -21,7 +21,7 @@ class CalendarEntry:
     address: str
 
 
-def write_calendar(name: str, entries: Sequence[CalendarEntry], *, stamp: datetime) -> bytes:
+def write_calendar(name: str, entries: Sequence[CalendarEntry], *, description: str, stamp: datetime) -> bytes:
     """The file, by day and uid. stamp: the instant as of which it is told."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
@@ -29,6 +29,7 @@ def write_calendar(name: str, entries: Sequence[CalendarEntry], *, stamp: dateti
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)
+    calendar.add("x-wr-caldesc", description)
     calendar.add("refresh-interval", REFRESHED_EVERY, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT12H")
     for entry in sorted(entries, key=lambda each: (each.day, each.uid)):

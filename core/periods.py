@@ -26,7 +26,7 @@ class Period:
 
     @property
     def last_day(self) -> date | None:
-        return self.ends_before - timedelta(days=1) if self.ends_before else None
+        return last_day(self.ends_before) if self.ends_before else None
 
     def contains(self, day: date) -> bool:
         return self.starts_on <= day and (self.ends_before is None or day < self.ends_before)
@@ -35,6 +35,11 @@ class Period:
         return (other.ends_before is None or self.starts_on < other.ends_before) and (
             self.ends_before is None or other.starts_on < self.ends_before
         )
+
+
+def last_day(ends_before: date) -> date:
+    """Of a period that ends before that day."""
+    return ends_before - A_DAY
 
 
 def add_months(day: date, months: int) -> date:

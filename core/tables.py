@@ -19,13 +19,13 @@ from werkzeug.datastructures import MultiDict
 
 from core.numbers import whole_number
 from core.sheets.writing import write_csv, write_xlsx
+from core.web import saved_as
 
 Value = str | int | float | date | None
 Asked = dict[str, list[str]]
 ALL = "all"
 RESERVED = {"q", "sort", "page", "shown", "format", "on"}
 MOST_CHIPS = 8  # a filter with more values is a menu
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -173,12 +173,8 @@ def export_response(table: Table, title: str, args: Mapping[str, str] | None = N
     columns = _chosen(table, asked) or table.columns
     header = [str(column.label) for column in columns]
     rows = [[column.value(row) for column in columns] for row in arrange(table, args)]
-    if kind == "csv":
-        response = Response(write_csv(header, rows), mimetype="text/csv; charset=utf-8")
-    else:
-        response = Response(write_xlsx(header, rows, title), mimetype=XLSX)
-    response.headers["Content-Disposition"] = f'attachment; filename="{table.name}.{kind}"'
-    return response
+    data = write_csv(header, rows) if kind == "csv" else write_xlsx(header, rows, title)
+    return saved_as(f"{table.name}.{kind}", data)
 
 
 def arrange(table: Table, args: Mapping[str, str] | None = None) -> list[Any]:

@@ -1,15 +1,28 @@
-"""What every page shares: the as-of day, addresses that keep it, acts by the person signed in."""
+"""What every page shares: the as-of day, addresses that keep it, files to save, acts by the person signed in."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from flask import request, url_for
+from flask import Response, request, url_for
 from flask_login import current_user
 
 from core.audit.workflow import Actor
 from core.clock import now, today
 from core.errors import RuleViolation
 from core.periods import FIRST_DAY, LAST_DAY
+
+# What a browser is told of a file, by the ending of its name.
+KINDS_OF_FILES = {
+    "csv": "text/csv; charset=utf-8",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "eml": "message/rfc822",
+    "ics": "text/calendar; charset=utf-8",
+    "json": "application/json",
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+}
 
 
 def as_of() -> date:
@@ -38,6 +51,13 @@ def link(endpoint: str, **values: Any) -> str:
     if "on" not in values and (on := request.args.get("on")):
         values["on"] = on
     return url_for(endpoint, **values)
+
+
+def saved_as(name: str, data: str | bytes | Iterable[bytes]) -> Response:
+    """The answer that a browser saves under the name; its ending says what kind of file it is."""
+    response = Response(data, content_type=KINDS_OF_FILES[name.rpartition(".")[2]])
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def acting() -> Actor:

@@ -1,6 +1,6 @@
 """Days, numbers and lists in the words of a language of correspondence (EN, FR, ES)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from babel.dates import format_date
@@ -8,6 +8,7 @@ from babel.numbers import format_decimal
 
 LOCALES = {"EN": "en_GB", "FR": "fr", "ES": "es"}
 _DAY_PATTERNS = {"EN": "d MMMM y", "FR": "d MMMM y", "ES": "d 'de' MMMM 'de' y"}
+_UP_TO_TEN = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _AND = {"EN": "and", "FR": "et", "ES": "y"}
 
 
@@ -20,6 +21,35 @@ def day_in_words(day: date, language: str) -> str:
 def number_in_words(number: int, language: str) -> str:
     """Digits grouped as the language groups them."""
     return format_decimal(number, locale=LOCALES[language])
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """ "1 seat", "3 seats"."""
+    return f"{number} {one if number == 1 else many}"
+
+
+def sources_in_words(codes: str) -> str:
+    """Sources, kept as "computed;ACA09", as they are read: "computed; ACA09"."""
+    return "; ".join(code.strip() for code in codes.split(";"))
+
+
+def count_in_words(number: int) -> str:
+    """How many, in an English text: no, one … ten in words, from eleven on in figures.
+
+    Source: Editorial Manual of the United Nations, "Numbers".
+    """
+    return _UP_TO_TEN[number] if 0 <= number < len(_UP_TO_TEN) else number_in_words(number, "EN")
+
+
+def span_in_words(first: date | None, last: date | None, *, day: Callable[[date], str] | None = None) -> str:
+    """from 4 May 2021 to 3 May 2022, both included; from 4 May 2021; until 3 May 2022; "" without any bound.
+
+    day: how a day is written, if not in full. English.
+    """
+    written = day or (lambda each: day_in_words(each, "EN"))
+    if first and last:
+        return f"from {written(first)} to {written(last)}"
+    return f"from {written(first)}" if first else f"until {written(last)}" if last else ""
 
 
 def list_in_words(items: Sequence[str], language: str) -> str:

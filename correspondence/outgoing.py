@@ -18,6 +18,7 @@ from core.errors import NotFound
 from core.files import DamagedFile, read_file
 from core.outbox.kinds import Enclosure, NotSent, OutboxKind, Outgoing
 from core.outbox.models import MessageState, OutboxMessage
+from core.web import KINDS_OF_FILES
 from core.wording import day_in_words
 from correspondence.catalogues import Catalogues, catalogues
 from correspondence.models.approval import ApprovedLetter
@@ -37,7 +38,6 @@ from correspondence.workflow.voiding import in_short, void_if_changed
 from states_parties.queries.facts import state_facts
 from states_parties.workflow.missions import doubt_missions, note_success
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LETTER, TRIAL = "letter", "trial letter"
 HOUSE = "Chancery"
 
@@ -122,7 +122,7 @@ def _outgoing(
         sender_name=sender_of(letter),
         reply_to=reply_address(dispatch.id, config.house_address, config.secret_key),
         references=earlier,
-        enclosures=(Enclosure(approved.file_name, DOCX, kept.file),),
+        enclosures=(Enclosure(approved.file_name, KINDS_OF_FILES["docx"], kept.file),),
     )
 
 
@@ -185,7 +185,7 @@ def _on_trial(content: Mapping[str, Any]) -> Outgoing | NotSent:
         subject=f"[Test] {kept.cover['subject']}",
         text=f"{notice}\n\n{kept.cover['text']}",
         sender_name=sender_of(letter),
-        enclosures=(Enclosure(f"TEST-{approved.file_name}", DOCX, kept.file),),
+        enclosures=(Enclosure(f"TEST-{approved.file_name}", KINDS_OF_FILES["docx"], kept.file),),
         automatic=True,
     )
 

@@ -13,9 +13,9 @@ from flask_babel import ngettext
 from flask_login import current_user
 
 from committees.queries.bodies import bodies_by_slug
+from committees.queries.elections import WARNED_MONTHS, MeetingLine, ending_soon, next_election
 from committees.queries.of_a_state import offices_of_state
 from committees.queries.offices import Offices
-from committees.queries.rotation import WARNED_MONTHS, MeetingLine, ending_soon, next_election
 from committees.queries.sight import files_closed_to
 from committees.queries.work import PlannedTask, all_tasks
 from conventions.registry import get_convention

@@ -10,7 +10,8 @@ from committees.papers.yearly import yearly_paper
 from committees.queries.bodies import body_named
 from committees.queries.offices import Offices
 from committees.queries.papers import facts_for, find_paper
-from committees.rules.paper import Content, drafted
+from committees.rules.paper import Content
+from committees.rules.paper_facts import drafted
 from committees.rules.sentences import doer
 from conventions.registry import get_convention
 from core.clock import day_of, today

@@ -10,8 +10,9 @@ from flask.cli import AppGroup
 from committees.cli.group import group
 from committees.models.bodies import PlaceKind
 from committees.queries.bodies import body_named
+from committees.queries.holders import Holder
 from committees.queries.offices import Offices
-from committees.queries.rosters import Holder, Roster, roster, totals_in_words
+from committees.queries.rosters import Roster, roster, totals_in_words
 from committees.terms_file import COLUMNS, NEEDED, import_terms
 from conventions.registry import get_convention
 from core.audit.workflow import Actor
@@ -21,6 +22,7 @@ from core.db import transaction
 from core.sheets.reading import MAX_MB, read_sheet
 from core.sheets.writing import csv_text
 from core.web import parse_day
+from core.wording import sources_in_words
 from states_parties.facts import Sourcing
 
 ROSTER_COLUMNS = (
@@ -85,7 +87,9 @@ def import_file(file: Path, source: str, dry_run: bool) -> None:
                 raise _DryRun
     except _DryRun:
         click.echo("Nothing was changed: this was a dry run.")
-    click.echo(f"{found.terms} new terms, {found.chairs} new chairs, {found.unchanged} on record already.")
+    for remark in found.remarks:
+        click.echo(f"To be looked at: {remark}")
+    click.echo(f"{found.in_words}.")
 
 
 class _DryRun(Exception):
@@ -118,8 +122,8 @@ def _cells(holder: Holder) -> Sequence[str]:
         "yes" if holder.chairs else "",
         str(holder.seat or ""),
         holder.since.isoformat() if holder.since else "",
-        holder.ends_with,
+        holder.ends,
         holder.reason,
-        holder.source,
+        sources_in_words(holder.source),
         holder.confidence,
     )

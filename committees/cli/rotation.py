@@ -10,7 +10,7 @@ from flask import current_app
 from committees.cli.group import group
 from committees.queries.offices import Offices
 from committees.queries.rotation import formal_meeting, seats_of_bodies
-from committees.rules.rotation import SeatThen, nominations_due_on, seat_in_words
+from committees.rules.rotation import SeatThen, Situation, nominations_due_on, seat_in_words
 from conventions.meeting_order import FormalMeeting
 from conventions.registry import get_convention
 from core.clock import today
@@ -23,7 +23,7 @@ COLUMNS = ("convention", "body", "seat", "situation", "state", "iso3", "to_fill"
 
 
 @group.command("rotation")
-@click.option("--at", "at", required=True, help="The meeting, as 19MSP or 5RC.")
+@click.option("--at", "at", required=True, help="The meeting, as 19MSP or “CCM 3RC”.")
 @click.option("--convention", default="", help="APMBC or CCM, where both have a meeting of that name.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 @refusals_as_sentences
@@ -41,12 +41,22 @@ def show_rotation(at: str, convention: str, form: str) -> None:
 
 
 def _meeting(at: str, convention: str) -> tuple[Offices, FormalMeeting]:
-    """The meeting and the offices of its Convention; RuleViolation where both have it, or none."""
-    codes = [get_convention(convention.upper()).code] if convention else list(current_app.config["CONVENTIONS"])
+    """The meeting and the offices of its Convention; RuleViolation where both have it, or none.
+
+    at: may begin with the code of the Convention.
+    """
+    known = list(current_app.config["CONVENTIONS"])
+    code, _space, rest = at.strip().partition(" ")
+    if rest and code.upper() in known:
+        if convention and convention.upper() != code.upper():
+            raise RuleViolation(f"“{at[:40]}” is of the {code.upper()}, not of the {convention.upper()[:10]}.")
+        at, convention = rest.strip(), code
+    codes = [get_convention(convention.upper()).code] if convention else known
     having = [offices for code in codes if (offices := Offices(code)).order.find(at)]
     if len(having) > 1:
         raise RuleViolation(
-            f"The {' and the '.join(each.convention for each in having)} have a {at.upper()}. Say which."
+            f"The {' and the '.join(each.convention for each in having)} have a {at.upper()}. Say which, as "
+            f"“{having[0].convention} {at.upper()}” or with --convention."
         )
     if not having:
         if len(codes) == 1:
@@ -82,7 +92,10 @@ def _in_lines(
         follows = f" {row[7]} begins with its close." if row[7] else ""
         lines.append(f"  seat {row[2]}: {row[8]}{follows}")
     to_fill, unknown = sum(each.to_fill for each in seats), sum(each.unknown for each in seats)
-    lines.append(f"{to_fill} to fill, {len(seats) - to_fill - unknown} go on, {unknown} not documented.")
+    goes_on = sum(each.situation is Situation.CONTINUES for each in seats)
+    begin = len(seats) - to_fill - unknown - goes_on
+    told = f"{to_fill} to fill, {goes_on} {'goes' if goes_on == 1 else 'go'} on, {unknown} not documented"
+    lines.append(f"{told}, {begin} {'begins' if begin == 1 else 'begin'} with its close." if begin else f"{told}.")
     due_on = nominations_due_on(meeting)
     lines.append(f"Nominations due on {day_in_words(due_on, 'EN')}." if due_on else "Its days are not fixed.")
     return "\n".join(lines)

@@ -34,7 +34,7 @@ class DelegationForm(Form):
         return day_after(self.last_day.data)
 
 
-class EndForm(Form):
+class NoLongerForm(Form):
     """ends_before: the first day on which it no longer holds."""
 
     ends_before = DayField(

@@ -6,21 +6,26 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from committees.forms.terms import MEETING, SUCH_AS
 from committees.models.bodies import BodyKind, ChairRule, PlaceKind, PlaceOf
-from committees.workflow.bodies import Rule
+from committees.rules.bodies import MOST_MEETINGS, MOST_SEATS
+from committees.workflow.compositions import Rule
 from core.forms import DayField
 from states_parties.forms import SourcedForm
 
 
 class CompositionForm(SourcedForm):
-    seats = IntegerField(_("Elected seats"), [InputRequired(_("Give the number, 0 for none.")), NumberRange(0, 40)])
+    seats = IntegerField(
+        _("Elected seats"), [InputRequired(_("Give the number, 0 for none.")), NumberRange(0, MOST_SEATS)]
+    )
     seat_role = SelectField(_("Seats are for"), choices=[("member", _("members")), ("coordinator", _("coordinators"))])
     term_meetings = IntegerField(
         _("A term lasts"),
-        [InputRequired(_("Give the number of meetings.")), NumberRange(1, 10)],
+        [InputRequired(_("Give the number of meetings.")), NumberRange(1, MOST_MEETINGS)],
         description=_("Formal meetings after the election, with whose close the term ends: 2 for two years."),
     )
     renewed_each_time = IntegerField(
-        _("Replaced at each meeting"), [Optional(), NumberRange(0, 40)], description=_("Empty where no rule says so.")
+        _("Replaced at each meeting"),
+        [Optional(), NumberRange(0, MOST_SEATS)],
+        description=_("Empty where no rule says so."),
     )
     chair_rule = SelectField(_("Chair"), choices=[(rule.value, rule.value) for rule in ChairRule])
     holder_stays = BooleanField(_("Whoever holds a seat stays until replaced"))

@@ -9,20 +9,8 @@ from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
-from committees.rules.paper import (
-    MEMBERS,
-    Content,
-    Facts,
-    Paragraph,
-    Section,
-    added,
-    arranged,
-    fact_answered,
-    fact_taken,
-    left_out,
-    removed,
-    rewritten,
-)
+from committees.rules.paper import MEMBERS, Content, Paragraph, Section, added, arranged, left_out, removed, rewritten
+from committees.rules.paper_facts import Facts, fact_answered, fact_taken
 from committees.rules.papertext import one_paragraph
 from core.forms import DayField, Form
 from states_parties.forms import SourcedForm

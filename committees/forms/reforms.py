@@ -114,7 +114,7 @@ class MergerForm(ProposalForm):
         return {"into_body": self.into_body.data}
 
 
-class CompositionForm(ProposalForm):
+class RecompositionForm(ProposalForm):
     seats = IntegerField(_("Elected seats"), [InputRequired(_("Give the number."))])
     renewed_each_time = IntegerField(
         _("Seats filled anew at each meeting"), [Optional()], description=_("Leave it empty where no rule says so.")
@@ -139,18 +139,18 @@ FORMS: dict[ProposalKind, type[ProposalForm]] = {
     ProposalKind.AMEND: AmendmentForm,
     ProposalKind.MERGE: MergerForm,
     ProposalKind.DISCONTINUE: ProposalForm,
-    ProposalKind.COMPOSITION: CompositionForm,
+    ProposalKind.COMPOSITION: RecompositionForm,
     ProposalKind.INVITE: InvitationForm,
 }
 
 
-class DecisionForm(_Decided):
+class MeetingDecisionForm(_Decided):
     meeting = SelectField(_("At the meeting"))
     document = StringField(_("Document"), [Length(max=80)], description=_("The report in which the decision stands."))
     paragraph = StringField(_("Paragraph"), [Length(max=40)])
 
 
-class AdoptionForm(DecisionForm):
+class AdoptionForm(MeetingDecisionForm):
     """expected: the fingerprint of what was shown."""
 
     expected = HiddenField()

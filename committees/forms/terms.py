@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, IntegerField, SelectField, StringField
+from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from committees.models.terms import RepresentativeKind
@@ -41,6 +41,11 @@ class ChairForm(OfStateForm):
     meeting = StringField(_("Until the close of"), MEETING, description=SUCH_AS)
     starts_on = DayField(
         _("From"), [Optional()], description=_("Only where the chair changes within the year; else from its beginning.")
+    )
+    decided_so = TextAreaField(
+        _("It was decided so because"),
+        [Length(max=500)],
+        description=_("Only where the State chairs before the last year of its term."),
     )
 
 

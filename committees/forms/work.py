@@ -22,6 +22,11 @@ def owner_of(value: str) -> tuple[Owner, int | None]:
     return (Owner.SEAT, int(seat)) if word == "seat" and seat else (Owner(value), None)
 
 
+def owner_value(owner: Owner, seat: int | None) -> str:
+    """The value of the choice from which `owner_of` reads them."""
+    return f"seat {seat}" if owner is Owner.SEAT else owner.value
+
+
 class TaskForm(Form):
     title = StringField(_("What is to be done"), [InputRequired(_("Say what is to be done.")), Length(max=200)])
     owner = SelectField(

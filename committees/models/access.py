@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from committees.models.bodies import body_key
-from core.db import Model, constraint_sentences, one_of, word
+from core.db import ID_GIVEN_ONCE, Model, constraint_sentences, one_of, word
 
 
 class Opened(enum.StrEnum):
@@ -26,7 +26,9 @@ class Delegation(Model):
     __table_args__ = (
         body_key(),
         Index("ix_delegations_account_id", "account_id"),
+        Index("ix_delegations_body", "convention", "body"),
         CheckConstraint("ends_before > starts_on", name="ends_after_start"),
+        ID_GIVEN_ONCE,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -47,8 +49,10 @@ class Recusal(Model):
     __tablename__ = "recusals"
     __table_args__ = (
         UniqueConstraint("file_id", "iso3", "starts_on"),
+        Index("ix_recusals_iso3", "iso3"),
         CheckConstraint("reason <> ''", name="reason_given"),
         CheckConstraint("ends_before > starts_on", name="ends_after_start"),
+        ID_GIVEN_ONCE,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -72,6 +76,7 @@ class Opening(Model):
         one_of("opened", Opened),
         CheckConstraint("(subject_id <> 0) = (opened IN ('file', 'paper'))", name="subject_named"),
         CheckConstraint("ends_before > starts_on", name="ends_after_start"),
+        ID_GIVEN_ONCE,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

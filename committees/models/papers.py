@@ -8,7 +8,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, U
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from committees.models.bodies import body_key
-from core.db import Model, constraint_sentences, one_of, word
+from core.db import ID_GIVEN_ONCE, Model, constraint_sentences, one_of, word
 from states_parties.models import Sourced
 
 
@@ -19,10 +19,13 @@ class PaperState(enum.StrEnum):
 
 
 class Priority(Sourced, Model):
-    """What a body sets out to do in the period that follows: one sentence, in the paper of that year."""
+    """What a body sets out to do in the period that follows: one sentence, in the paper of that year.
+
+    id: the paragraph that tells of it is known by it, also once the priority is dropped.
+    """
 
     __tablename__ = "priorities"
-    __table_args__ = (body_key(), UniqueConstraint("convention", "body", "year", "number"))
+    __table_args__ = (body_key(), UniqueConstraint("convention", "body", "year", "number"), ID_GIVEN_ONCE)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     convention: Mapped[str] = mapped_column(String(10))

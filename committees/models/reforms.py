@@ -29,7 +29,10 @@ class ProposalState(enum.StrEnum):
 
 
 class Scenario(Sourced, Model):
-    """A set of proposals looked at together: the machinery as it would be."""
+    """A set of proposals looked at together: the machinery as it would be.
+
+    highest_removed: of the numbers of proposals that were removed; numbers are given once.
+    """
 
     __tablename__ = "scenarios"
     __table_args__ = (UniqueConstraint("convention", "slug"),)
@@ -39,9 +42,10 @@ class Scenario(Sourced, Model):
     slug: Mapped[str] = mapped_column(String(60))
     title: Mapped[str] = mapped_column(String(160))
     description: Mapped[str] = mapped_column(Text, default="")
+    highest_removed: Mapped[int] = mapped_column(default=0)
 
 
-class Proposal(Sourced, Model):
+class ReformProposal(Sourced, Model):
     """One change proposed to one body; number: its place in the scenario.
 
     added, dropped: points of the mandate. seats, renewed_each_time: of a changed composition. into_body: of a merger.

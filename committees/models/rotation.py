@@ -4,7 +4,7 @@ import enum
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from committees.models.bodies import body_key
@@ -18,13 +18,26 @@ class SlateState(enum.StrEnum):
     NOT_TAKEN = "not taken"
 
 
+OPEN = (SlateState.DRAFT, SlateState.PUT_FORWARD)
+
+
 class Candidacy(Model):
-    """A State that offers to serve in a body from the close of a meeting."""
+    """A State that offers to serve in a body from the close of a meeting; made anew after a withdrawal, another row."""
 
     __tablename__ = "candidacies"
     __table_args__ = (
         body_key(),
-        UniqueConstraint("convention", "meeting", "body", "iso3"),
+        Index("ix_candidacies_meeting", "convention", "meeting"),
+        Index(
+            "uq_candidacies_standing",
+            "convention",
+            "meeting",
+            "body",
+            "iso3",
+            unique=True,
+            sqlite_where=text("withdrawn_on IS NULL"),
+            postgresql_where=text("withdrawn_on IS NULL"),
+        ),
         CheckConstraint("withdrawn_on >= received_on", name="withdrawn_after_receipt"),
     )
 
@@ -40,14 +53,29 @@ class Candidacy(Model):
 
 
 class Slate(Model):
-    """One proposal of who fills the seats that fall free at a meeting; several stand side by side."""
+    """One proposal of who fills the seats that fall free at a meeting; several stand side by side.
+
+    decided_after_term: the newest term on record when it was elected or not taken, 0 where there was none. It is
+    weighed against the terms up to that one, so that what the checks said of it then is what they say of it later.
+    """
 
     __tablename__ = "slates"
     __table_args__ = (
         UniqueConstraint("convention", "meeting", "title"),
         Index("ix_slates_meeting", "convention", "meeting"),
+        Index(
+            "uq_slates_put_forward",
+            "convention",
+            "meeting",
+            unique=True,
+            sqlite_where=text("state = 'put forward'"),
+            postgresql_where=text("state = 'put forward'"),
+        ),
         one_of("state", SlateState),
         CheckConstraint("(state = 'elected') = (elected_on IS NOT NULL)", name="elected_on_a_day"),
+        CheckConstraint(
+            "(state IN ('elected', 'not taken')) = (decided_after_term IS NOT NULL)", name="decided_after_a_term"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -59,6 +87,7 @@ class Slate(Model):
     made_by: Mapped[str] = mapped_column(String(200))
     made_at: Mapped[datetime]
     elected_on: Mapped[date | None]
+    decided_after_term: Mapped[int | None]
 
 
 class Nomination(Model):
@@ -96,7 +125,8 @@ class ChairNomination(Model):
 
 constraint_sentences.update(
     {
-        "uq_candidacies_convention_meeting_body_iso3": "This State is a candidate for this body already.",
+        "uq_candidacies_standing": "This State is a candidate for this body already.",
+        "uq_slates_put_forward": "Another proposal is put forward for this meeting already.",
         "uq_slates_convention_meeting_title": "Another proposal for this meeting has this title already.",
         "uq_nominations_slate_id_body_seat": "This seat is filled on the proposal already.",
     }

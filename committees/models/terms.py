@@ -36,6 +36,7 @@ class Term(Sourced, Model):
     __table_args__ = (
         body_key(),
         Index("ix_terms_body", "convention", "body", "seat"),
+        Index("ix_terms_iso3", "iso3"),
         Index(
             "uq_terms_election",
             "convention",

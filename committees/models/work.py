@@ -76,7 +76,11 @@ class BodyDecision(Model):
     """What the body decided, and where."""
 
     __tablename__ = "body_decisions"
-    __table_args__ = (body_key(), Index("ix_body_decisions_body", "convention", "body"))
+    __table_args__ = (
+        body_key(),
+        Index("ix_body_decisions_body", "convention", "body"),
+        Index("ix_body_decisions_file_id", "file_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     convention: Mapped[str] = mapped_column(String(10))
@@ -97,6 +101,7 @@ class Task(Model):
     __table_args__ = (
         body_key(),
         Index("ix_tasks_body", "convention", "body", "state"),
+        Index("ix_tasks_file_id", "file_id"),
         one_of("owner", Owner),
         one_of("anchor", Anchor),
         one_of("state", TaskState),
@@ -144,6 +149,7 @@ class Activity(Sourced, Model):
     __table_args__ = (
         body_key(),
         UniqueConstraint("convention", "body", "number"),
+        Index("ix_activities_file_id", "file_id"),
         Index(
             "uq_activities_subject",
             "convention",

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
+from committees.papers.mandate_sheet import composition_parts, mandate_parts, mandate_sheet
 from committees.papers.rosters import roster_paper
+from committees.queries.activities import deed_of
 from committees.queries.briefing import Briefing, LatestPaper
-from committees.rules.composition_words import composition_in_words
+from committees.rules.sentences import activity_sentences, doer
 from core.docx.papers import Bullet, Grid, Heading, PaperDocument, Part, Text
 from core.wording import day_in_words
 
@@ -26,7 +28,7 @@ def briefing_papers(
         ("roster", "the roster", roster_paper(briefing.roster, convention_title))
     ]
     if briefing.mandate:
-        inside.append(("mandate", "the mandate in force", _mandate_paper(briefing, convention_title)))
+        inside.append(("mandate", "the mandate in force", _sheet(briefing, convention_title)))
     for latest, document in yearly:
         told = f"the yearly paper {latest.label} ({latest.state.value}, version {latest.number})"
         inside.append((f"activities-and-priorities-{latest.year}", told, document))
@@ -48,9 +50,9 @@ def _contents_paper(
         Text("With this document:"),
         *(Bullet(f"{name}: {told}") for name, told in contents),
         Heading("Mandate in force", numbered=True),
-        *_mandate_parts(briefing),
+        *mandate_parts(briefing.mandate),
         Heading("Composition", numbered=True),
-        *_composition_parts(briefing),
+        *composition_parts(briefing.roster.composition, briefing.places, briefing.names),
         Heading("Who holds office, and who comes", numbered=True),
         *_holders_parts(briefing),
         Heading("Open files and tasks", numbered=True),
@@ -59,47 +61,32 @@ def _contents_paper(
         Heading("Decisions of the last twelve months", numbered=True),
         *_bullets(_decision(row) for row in briefing.decisions),
         Heading("Activities of the last twelve months", numbered=True),
-        *_bullets(_activity(row) for row in briefing.activities),
+        *_bullets(_activity(row, doer(briefing.body.kind)) for row in briefing.activities),
         Heading("Letters under the Convention", numbered=True),
         *_bullets(f"{title} ({told})" for title, told in letters),
     ]
-    return _document("Briefing for the next holder", briefing.body.name_en, parts, convention_title, f"as of {day}")
-
-
-def _mandate_paper(briefing: Briefing, convention_title: str) -> PaperDocument:
-    day = day_in_words(briefing.on, "EN")
-    return _document("Mandate", briefing.body.name_en, _mandate_parts(briefing), convention_title, f"as of {day}")
-
-
-def _document(title: str, body: str, parts: Sequence[Part], convention_title: str, footer: str) -> PaperDocument:
+    running = f"Briefing for the next holder: {briefing.body.name_en}"
     return PaperDocument(
-        title=title,
-        subtitle=body,
+        title="Briefing for the next holder",
+        subtitle=briefing.body.name_en,
         parts=parts,
         letterhead=convention_title,
-        running=f"{title}: {body}",
-        footer=f"{title}: {body}, {footer}",
+        running=running,
+        footer=f"{running}, as of {day}",
     )
 
 
-def _mandate_parts(briefing: Briefing) -> list[Part]:
-    mandate = briefing.mandate
-    if mandate is None:
-        return [Text("No mandate is on record for this day.")]
-    begun = f"In force since {day_in_words(mandate.starts_on, 'EN')}"
-    decided = f", decided at the {mandate.decided_at}" if mandate.decided_at else ""
-    where = ", ".join(part for part in (mandate.document, mandate.paragraph and f"para. {mandate.paragraph}") if part)
-    return [
-        *(Bullet(point) for point in mandate.points),
-        Text(f"{begun}{decided}{f' ({where})' if where else ''}. Source: {mandate.source}."),
-    ]
-
-
-def _composition_parts(briefing: Briefing) -> list[Part]:
-    rules = briefing.roster.composition
-    if rules is None:
-        return [Text("No rule of composition is on record for this day.")]
-    return [Text(f"{composition_in_words(rules)} Source: {rules.source}.")]
+def _sheet(briefing: Briefing, convention_title: str) -> PaperDocument:
+    return mandate_sheet(
+        briefing.body,
+        convention_title=convention_title,
+        composition=briefing.roster.composition,
+        places=briefing.places,
+        mandate=briefing.mandate,
+        versions=briefing.versions,
+        names=briefing.names,
+        on=briefing.on,
+    )
 
 
 def _holders_parts(briefing: Briefing) -> list[Part]:
@@ -161,12 +148,9 @@ def _decision(row: Any) -> str:
     return f"{day_in_words(row.decided_on, 'EN')}{f', {row.occasion}' if row.occasion else ''}: {row.text}"
 
 
-def _activity(row: Any) -> str:
-    days = row.when_told or day_in_words(row.starts_on, "EN")
-    if not row.when_told and row.ends_on != row.starts_on:
-        days += f" to {day_in_words(row.ends_on, 'EN')}"
-    told = " ".join(part for part in (row.what, row.to_whom and f"to {row.to_whom}", row.with_whom) if part)
-    return f"{days}: {told}{' (not for the paper)' if row.private else ''}"
+def _activity(row: Any, who: str) -> str:
+    """As the yearly paper says it."""
+    return f"{activity_sentences(deed_of(row), who)}{' (Not for the paper.)' if row.private else ''}"
 
 
 def _bullets(texts: Any) -> list[Part]:

@@ -1,14 +1,13 @@
 """The mandate sheet of a body: what it is, how it is made up, what it is charged to do, and since when."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from committees.rules.composition_words import composition_in_words, places_in_words
 from core.docx.papers import Bullet, Grid, Heading, Numbered, PaperDocument, Part, Text
-from core.wording import day_in_words
-
-A_DAY = timedelta(days=1)
+from core.periods import A_DAY
+from core.wording import day_in_words, sources_in_words
 
 
 def mandate_sheet(
@@ -29,9 +28,9 @@ def mandate_sheet(
     parts: list[Part] = [
         Text(_body_in_words(body, on)),
         Heading("Composition"),
-        *_composition(composition, places, names),
+        *composition_parts(composition, places, names),
     ]
-    parts += [Heading("Mandate"), *_mandate(mandate)]
+    parts += [Heading("Mandate"), *mandate_parts(mandate)]
     if versions:
         parts += [Heading("History of the mandate"), _history(versions)]
     day = day_in_words(on, "EN")
@@ -43,6 +42,29 @@ def mandate_sheet(
         running=f"Mandate of the {body.name_en}",
         footer=f"Mandate sheet as of {day}. Points in our own words; compare with the decisions.",
     )
+
+
+def composition_parts(composition: Any | None, places: Sequence[Any], names: Mapping[str, str]) -> list[Part]:
+    """How the body is made up: by election, and who else has a place at its table."""
+    if composition is None:
+        return [Text("No composition is in force on this day.")]
+    parts: list[Part] = [Text(composition_in_words(composition))]
+    parts += [Bullet(f"{heading}: {who}") for heading, who in places_in_words(places, names)]
+    sources = dict.fromkeys(row.source for row in (composition, *places))
+    decided = decision_in_words(composition)
+    told = f"Decided at: {decided}. " if decided else ""
+    return [*parts, Text(f"{told}Source: {sources_in_words(';'.join(sources))}.")]
+
+
+def mandate_parts(mandate: Any | None) -> list[Part]:
+    """The points, and since when they hold by which decision."""
+    if mandate is None:
+        return [Text("No mandate is on record for this day.")]
+    decided = decision_in_words(mandate)
+    from_day = day_in_words(mandate.starts_on, "EN")
+    told = f"Version {mandate.version}, in force from {from_day}"
+    told += f", decided at: {decided}. " if decided else ". "
+    return [*(Numbered(point) for point in mandate.points), Text(f"{told}Source: {sources_in_words(mandate.source)}.")]
 
 
 def decision_in_words(row: Any) -> str:
@@ -60,27 +82,6 @@ def _body_in_words(body: Any, on: date) -> str:
         text += f" It {ended}{at}: its last day {'was' if body.ends_before <= on else 'is'} "
         text += f"{day_in_words(body.ends_before - A_DAY, 'EN')}."
     return text
-
-
-def _composition(composition: Any | None, places: Sequence[Any], names: Mapping[str, str]) -> list[Part]:
-    if composition is None:
-        return [Text("No composition is in force on this day.")]
-    parts: list[Part] = [Text(composition_in_words(composition))]
-    parts += [Bullet(f"{heading}: {who}") for heading, who in places_in_words(places, names)]
-    sources = dict.fromkeys(row.source for row in (composition, *places))
-    decided = decision_in_words(composition)
-    told = f"Decided at: {decided}. " if decided else ""
-    return [*parts, Text(f"{told}Source: {'; '.join(sources)}.")]
-
-
-def _mandate(mandate: Any | None) -> list[Part]:
-    if mandate is None:
-        return [Text("No mandate is on record for this day.")]
-    decided = decision_in_words(mandate)
-    from_day = day_in_words(mandate.starts_on, "EN")
-    told = f"Version {mandate.version}, in force from {from_day}"
-    told += f", decided at: {decided}. " if decided else ". "
-    return [*(Numbered(point) for point in mandate.points), Text(f"{told}Source: {mandate.source}.")]
 
 
 def _history(versions: Sequence[Any]) -> Grid:

@@ -8,7 +8,7 @@ from committees.rules.rotation import SeatThen, Situation
 from committees.rules.slates import BodyThen, MeetingThen, Proposal
 from committees.rules.suggestion import Offer
 from core.docx.papers import Bullet, Grid, Heading, PaperDocument, Part, Text
-from core.wording import day_in_words
+from core.wording import counted, day_in_words, sources_in_words
 
 HEADER = (
     "Seat",
@@ -56,14 +56,10 @@ def _lead(plan: MeetingThen, proposal: Proposal) -> str:
     leave = sum(len(body.leaving) for body in plan.bodies)
     fill = sum(len(body.to_fill) for body in plan.bodies)
     return (
-        f"With the close of the {plan.meeting.short}, {_counted(leave, 'member leaves', 'members leave')} and "
-        f"{_counted(fill, 'seat is', 'seats are')} to be filled. "
-        f"{_counted(len(proposal.seats), 'State is', 'States are')} proposed here; the new terms begin {begin}."
+        f"With the close of the {plan.meeting.short}, {counted(leave, 'member leaves', 'members leave')} and "
+        f"{counted(fill, 'seat is', 'seats are')} to be filled. "
+        f"{counted(len(proposal.seats), 'State is', 'States are')} proposed here; the new terms begin {begin}."
     )
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
 
 
 def _rows(plan: MeetingThen, body: BodyThen, proposal: Proposal, offers: Sequence[Offer]) -> Iterator[Sequence[str]]:
@@ -112,5 +108,5 @@ def _checks(told: Sequence[Finding]) -> list[Part]:
         sentences = [each for each in told if each.severity is severity]
         if sentences:
             parts.append(Heading(words[severity], level=2))
-            parts += [Bullet(f"{each.sentence} ({each.source})") for each in sentences]
+            parts += [Bullet(f"{each.sentence} ({sources_in_words(each.source)})") for each in sentences]
     return parts

@@ -1,12 +1,13 @@
 """Rosters as documents: who holds which office in a body on a day, since when, until when, and why."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from committees.queries.rosters import Holder, Roster
+from committees.queries.holders import Holder
+from committees.queries.rosters import Roster
 from core.docx.papers import Bullet, Grid, Heading, PaperDocument, Part, Text
-from core.wording import day_in_words
+from core.wording import day_in_words, sources_in_words
 
 COLUMNS = ("State", "Office", "Since", "Until", "Represented by", "Why, and where it stands")
 WIDTHS = (16, 15, 13, 17, 20, 28)
@@ -35,7 +36,10 @@ def roster_parts(roster: Roster) -> list[Part]:
         parts.append(Text("No holder of an office is on record for this day."))
     if roster.institutions:
         parts.append(Text("Assisting and invited:"))
-        parts += [Bullet(f"{each.name}: {each.office}. Source: {each.source}.") for each in roster.institutions]
+        parts += [
+            Bullet(f"{each.name}: {each.office}. Source: {sources_in_words(each.source)}.")
+            for each in roster.institutions
+        ]
     return parts
 
 
@@ -59,7 +63,7 @@ def _paper(title: str, parts: Sequence[Part], convention_title: str, on: date) -
 
 def _cells(holder: Holder) -> list[str]:
     name = f"{holder.name} (Chair)" if holder.chairs else holder.name
-    why = f"{holder.reason} Source: {holder.source}." if holder.source else holder.reason
+    why = f"{holder.reason} Source: {sources_in_words(holder.source)}." if holder.source else holder.reason
     return [
         f"**{name}**" if holder.state else "—",
         holder.office,
@@ -71,12 +75,10 @@ def _cells(holder: Holder) -> list[str]:
 
 
 def _until(holder: Holder) -> str:
-    """The close of which meeting, and the last day."""
-    last = holder.period and holder.period.ends_before and holder.period.ends_before - timedelta(days=1)
-    day = day_in_words(last, "EN") if last else ""
-    if holder.ends_with:
-        return f"close of the {holder.ends_with}" + (f", {day}" if day else "")
-    return day
+    """With the close of which meeting, and the last day."""
+    last = holder.period.last_day if holder.period else None
+    ends = f"close of the {holder.ends}" if holder.ends_with else holder.ends
+    return ", ".join(filter(None, (ends, day_in_words(last, "EN") if last else "")))
 
 
 def _person(person: Any) -> str:

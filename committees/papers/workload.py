@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from committees.queries.workload import OfficeLoad, YearOfWork
 from committees.rules.workload import HOURS_COUNTED, HOW_COUNTED, SOURCE, Unevenness
 from core.docx.papers import Grid, Heading, PaperDocument, Part, Text
-from core.wording import day_in_words
+from core.wording import counted, day_in_words
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 HEADER = ("Office", "Held by", *MONTHS, "Year", "Hours")
@@ -29,7 +29,7 @@ def workload_paper(found: YearOfWork, convention: str, *, readable: int, of_bodi
         parts.append(Text(f"{tasks} no day yet, because a meeting is not fixed; it stands in no month."))
     return PaperDocument(
         title=f"Workload by office and month, {found.year}",
-        subtitle=f"{_counted(found.bodies, 'body', 'bodies')}, as of {on}",
+        subtitle=f"{counted(found.bodies, 'body', 'bodies')}, as of {on}",
         parts=parts,
         letterhead=convention,
         running=f"Workload {found.year}",
@@ -42,17 +42,13 @@ def unevenness_in_words(uneven: Unevenness | None, year: int) -> str:
     """The largest load beside the mean, with what both rest on."""
     if uneven is None:
         return f"No work of a chair or a seat is on record in {year}: there is nothing to compare."
-    offices = _counted(uneven.offices, "office", "offices")
+    offices = counted(uneven.offices, "office", "offices")
     return (
-        f"The largest load of one office is {_counted(uneven.largest.total, 'piece', 'pieces')} of work; the mean of "
+        f"The largest load of one office is {counted(uneven.largest.total, 'piece', 'pieces')} of work; the mean of "
         f"all {uneven.offices} chairs and seats is {uneven.mean:.1f} (n = {offices}, "
-        f"{_counted(uneven.pieces, 'piece', 'pieces')}). The largest is {uneven.ratio:.1f} times the mean; "
+        f"{counted(uneven.pieces, 'piece', 'pieces')}). The largest is {uneven.ratio:.1f} times the mean; "
         "1.0 would be even."
     )
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
 
 
 def _row(line: OfficeLoad) -> Sequence[str]:

@@ -61,7 +61,8 @@ def _with_the_focal_points(offices: Offices, found: Sequence[Held]) -> list[Held
         for place in offices.all_places(table)
         if place.of is PlaceOf.GENDER_FOCAL_POINTS and place.kind is PlaceKind.MEMBER
         for held in found
-        if (days := overlap(held.period, place.starts_on, place.ends_before)) is not None
+        if (there := offices.days_of(place)) is not None
+        and (days := overlap(held.period, there.starts_on, there.ends_before)) is not None
     ]
 
 

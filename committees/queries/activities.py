@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from committees.models.work import Activity, BodyFile
 from committees.rules.sentences import Deed
@@ -50,16 +50,3 @@ def deed_of(row: Any) -> Deed:
 def years_of(rows: Sequence[Any]) -> list[int]:
     """The calendar years that a log tells about, the latest first. An activity belongs to the year it began in."""
     return sorted({row.starts_on.year for row in rows if not row.withdrawn}, reverse=True)
-
-
-def files_of(convention: str, body: str, *, besides: int | None = None) -> Sequence[Any]:
-    """Id and title of the files of the body that are open, and of the one besides, for choosing one."""
-    return db.session.execute(
-        select(BodyFile.id, BodyFile.title)
-        .where(
-            BodyFile.convention == convention,
-            BodyFile.body == body,
-            or_(BodyFile.closed_on.is_(None), BodyFile.id == besides),
-        )
-        .order_by(BodyFile.title)
-    ).all()

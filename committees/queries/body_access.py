@@ -123,19 +123,6 @@ def openings_of(convention: str, body: str, *, on: date) -> Sequence[Any]:
     ).all()
 
 
-def files_of(convention: str, body: str, *, on: date) -> Sequence[Any]:
-    """Rows of the files that are not closed on the day, by title."""
-    return db.session.execute(
-        select(*BodyFile.__table__.c)
-        .where(
-            BodyFile.convention == convention,
-            BodyFile.body == body,
-            or_(BodyFile.closed_on.is_(None), BodyFile.closed_on >= on),
-        )
-        .order_by(BodyFile.title)
-    ).all()
-
-
 def papers_to_open(convention: str, body: str) -> Sequence[Any]:
     """Rows of the yearly papers that are no drafts, the newest first."""
     return db.session.execute(

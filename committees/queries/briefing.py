@@ -1,6 +1,6 @@
 """What the next holder of an office finds: everything about one body that a colleague would ask on the first day."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,25 +8,19 @@ from typing import Any
 from sqlalchemy import func, select
 
 from committees.models.papers import Paper, PaperState, PaperVersion
-from committees.models.work import Activity, Anchor, BodyDecision, BodyFile, Owner, Task, TaskState
+from committees.models.work import Activity, BodyDecision, BodyFile, Task, TaskState
 from committees.queries.body_access import HandOver, hand_overs
+from committees.queries.files import is_open
 from committees.queries.offices import Offices
 from committees.queries.rosters import Roster, roster
-from committees.rules.due import DueRule, due_day
+from committees.queries.work import due_rule_of, owner_in_words
+from committees.rules.composition import MATTERS
+from committees.rules.due import due_day
 from core.db import db
 from core.periods import add_months
 from states_parties.queries.registers import DeadlineRow, deadline_rows
 
 A_YEAR, AHEAD_MONTHS, MOST_PAPERS = 366, 24, 2
-
-# The obligation with a deadline that is the business of a body. Source: mandates of the bodies.
-FIELD = {
-    ("APMBC", "article-5-implementation"): "clearance",
-    ("CCM", "clearance-and-risk-reduction"): "clearance",
-    ("CCM", "analysis-group-article-4"): "clearance",
-    ("CCM", "stockpile-destruction-and-retention"): "stockpile",
-    ("CCM", "analysis-group-article-3"): "stockpile",
-}
 
 
 @dataclass(frozen=True)
@@ -52,12 +46,18 @@ class LatestPaper:
 
 @dataclass(frozen=True)
 class Briefing:
-    """decisions, activities: rows of the twelve months before the day. files: rows that are not closed."""
+    """decisions, activities: rows of the twelve months before the day. files: rows that are open.
+
+    versions: of the mandate, those that began by the day, the newest first. names: of bodies by their slug.
+    """
 
     body: Any
     on: date
     roster: Roster
+    places: Sequence[Any]
     mandate: Any | None
+    versions: Sequence[Any]
+    names: Mapping[str, str]
     hand_overs: Sequence[HandOver]
     files: Sequence[Any]
     tasks: Sequence[OpenTask]
@@ -75,9 +75,12 @@ def briefing(offices: Offices, body: str, *, on: date, closed: Collection[int]) 
         body=offices.bodies[body],
         on=on,
         roster=roster(offices, body, on=on),
+        places=offices.places(body, on=on),
         mandate=offices.mandate(body, on=on),
+        versions=offices.mandates(body, on=on),
+        names=offices.names,
         hand_overs=hand_overs(offices, body, on=on, within=A_YEAR),
-        files=[row for row in files.values() if row.opened_on <= on and (row.closed_on is None or row.closed_on > on)],
+        files=[row for row in files.values() if is_open(row, on=on)],
         tasks=_tasks(offices, body, files),
         deadlines=_deadlines(convention, body, on=on),
         decisions=[
@@ -99,11 +102,8 @@ def _tasks(offices: Offices, body: str, files: dict[int, Any]) -> list[OpenTask]
     found = [
         OpenTask(
             title=row.title,
-            owner=f"seat {row.owner_seat}" if row.owner is Owner.SEAT else row.owner.value,
-            due=due_day(
-                DueRule(row.due_on, row.meeting, row.anchor is Anchor.CLOSES, row.offset_months, row.offset_days),
-                offices.order,
-            ),
+            owner=owner_in_words(row.owner, row.owner_seat),
+            due=due_day(due_rule_of(row), offices.order),
             file=files[row.file_id].title if row.file_id else "",
             details=row.details,
         )
@@ -114,8 +114,8 @@ def _tasks(offices: Offices, body: str, files: dict[int, Any]) -> list[OpenTask]
 
 
 def _deadlines(convention: str, body: str, *, on: date) -> list[DeadlineRow]:
-    """Of States in the field of the body, within two years, the soonest first."""
-    key = FIELD.get((convention, body))
+    """Of States in the matter of the body, within two years, the soonest first."""
+    key = MATTERS.get(body)
     if key is None:
         return []
     until = add_months(on, AHEAD_MONTHS)

@@ -10,6 +10,7 @@ from committees.models.bodies import BodyKind
 from committees.models.terms import Term
 from committees.queries.offices import Offices
 from committees.rules.presidency import presidencies
+from committees.rules.term_words import end_in_words
 from committees.rules.terms import chair_periods
 from core.db import db
 from core.periods import Period
@@ -17,15 +18,16 @@ from core.periods import Period
 
 @dataclass(frozen=True)
 class HeldOffice:
-    """period None: not begun, its meeting has no day yet. chairs: the periods in which it chairs the body."""
+    """period None: not begun, its meeting has no day yet. ends: with which meeting, in words. chairs: the periods in
+    which it chairs the body.
+    """
 
     office: str
     body: str
     body_name: str
     period: Period | None
-    ends_with: str
+    ends: str
     chairs: Sequence[Period]
-    documented_only: bool
     source: str
 
     def chairs_on(self, on: date) -> bool:
@@ -45,9 +47,8 @@ def offices_of_state(convention: str, iso3: str) -> list[HeldOffice]:
             body=slug,
             body_name=row.name_en,
             period=holding.period,
-            ends_with=holding.ends_with,
+            ends=end_in_words(holding),
             chairs=chair_periods(holding, offices.order),
-            documented_only=holding.term.documented,
             source=offices.term(holding.term.id).source,
         )
         for slug, row in offices.bodies.items()
@@ -71,9 +72,8 @@ def _presidencies(offices: Offices, iso3: str) -> list[HeldOffice]:
             body=row.slug,
             body_name=row.name_en,
             period=each.period,
-            ends_with=each.meeting.short,
+            ends=each.meeting.short,
             chairs=(),
-            documented_only=False,
             source="calendar of meetings",
         )
         for row in bodies

@@ -2,16 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import select
 
 from committees.models.bodies import Body, Composition, Mandate, Place
 from committees.models.terms import Chairing, Representative, Term, TermBasis
-from committees.rules.terms import BoundedTerm, ChairYear, Holding, holdings
+from committees.rules.terms import BoundedTerm, ChairYear, Holding, holdings, overlap
 from conventions.meeting_order import MeetingOrder
 from conventions.queries import meeting_order
 from core.db import db
@@ -46,6 +47,11 @@ class Offices:
         """Rows of all bodies ever, by slug."""
         return {row.slug: row for row in self._rows(Body)}
 
+    @property
+    def names(self) -> Mapping[str, str]:
+        """In English, of all bodies ever, by slug."""
+        return {slug: row.name_en for slug, row in self.bodies.items()}
+
     @cached_property
     def states(self) -> Mapping[str, StateName]:
         columns = (State.iso3, State.name_en, State.article_en, State.slug, State.un_regional_group)
@@ -58,6 +64,18 @@ class Offices:
     def terms(self) -> Mapping[str, Sequence[Any]]:
         """Rows of all terms by the slug of their body."""
         return self._by_body(Term)
+
+    @cached_property
+    def newest_term(self) -> int:
+        """The id of the term recorded last; 0 where there is none."""
+        return max((row.id for rows in self.terms.values() for row in rows), default=0)
+
+    def up_to_term(self, newest: int) -> Self:
+        """The same offices as they stood on record when that term was the newest."""
+        then = copy(self)
+        then.terms = {slug: [row for row in rows if row.id <= newest] for slug, rows in self.terms.items()}
+        then._holdings = {}
+        return then
 
     def bodies_on(self, on: date) -> list[Any]:
         return [row for row in self.bodies.values() if row_in_force(row, on)]
@@ -75,14 +93,24 @@ class Offices:
         return self._compositions[body]
 
     def places(self, body: str, *, on: date) -> list[Any]:
-        return [row for row in self._places[body] if row_in_force(row, on)]
+        """None where the body itself is not there on the day."""
+        return [row for row in self._places[body] if (days := self.days_of(row)) and days.contains(on)]
 
     def all_places(self, body: str) -> Sequence[Any]:
-        """Of all days."""
+        """Of all days; on which they are there, `days_of` says."""
         return self._places[body]
+
+    def days_of(self, place: Any) -> Period | None:
+        """The days of a place on which its body is there too: with the body all places at its table end."""
+        body = self.bodies[place.body]
+        return overlap(Period(place.starts_on, place.ends_before), body.starts_on, body.ends_before)
 
     def mandate(self, body: str, *, on: date) -> Any | None:
         return next((row for row in self._mandates[body] if row_in_force(row, on)), None)
+
+    def mandates(self, body: str, *, on: date) -> Sequence[Any]:
+        """The versions that began by the day, the newest first."""
+        return [row for row in reversed(self._mandates[body]) if row.starts_on <= on]
 
     def newest_mandate(self, body: str) -> Any | None:
         """The last version on record, whichever day it holds from."""

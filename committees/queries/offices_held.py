@@ -36,8 +36,9 @@ def chair_days(offices: Offices, body: str) -> list[tuple[str, Period]]:
         for chaired in chair_periods(holding, offices.order)
         if (days := overlap(period, chaired.starts_on, chaired.ends_before)) is not None
     ]
-    if offices.bodies[body].kind is BodyKind.PRESIDENCY:
-        return elected + list(_presiding(offices, PlaceOf.PRESIDENT))
+    row = offices.bodies[body]
+    if row.kind is BodyKind.PRESIDENCY:
+        return elected + list(_presiding(offices, PlaceOf.PRESIDENT, Period(row.starts_on, row.ends_before)))
     places = [place for place in offices.all_places(body) if place.kind is PlaceKind.CHAIR and place.of in DISTANCE]
     return elected + [pair for place in places for pair in _presiding_at(offices, place)]
 
@@ -66,7 +67,7 @@ def held_through(offices: Offices, body: str) -> Iterator[Held]:
     for table in tables:
         yield from _places_of_the_presidency(offices, table, but=body)
     if row.kind is BodyKind.PRESIDENCY:
-        for iso3, period in _presiding(offices, PlaceOf.PRESIDENT):
+        for iso3, period in _presiding(offices, PlaceOf.PRESIDENT, Period(row.starts_on, row.ends_before)):
             yield Held(iso3, period, Role.PRESIDENT, None, "President")
 
 
@@ -86,7 +87,8 @@ def _elsewhere(offices: Offices, row: Any, iso3: str, period: Period, office: st
     """The places that the seats of one body have at the tables of others."""
     for table, place in _places(offices):
         if (place.of, place.name) in ((PlaceOf.BODY, row.slug), (PlaceOf.KIND, row.kind.value)):
-            days = overlap(period, place.starts_on, place.ends_before)
+            there = offices.days_of(place)
+            days = overlap(period, there.starts_on, there.ends_before) if there else None
             if days is not None:
                 yield Held(iso3, days, ROLE_OF_PLACE.get(place.kind, Role.OBSERVER), table, office)
 
@@ -105,19 +107,22 @@ def _places(offices: Offices) -> Iterator[tuple[str, Any]]:
 
 
 def _presiding_at(offices: Offices, place: Any) -> Iterator[tuple[str, Period]]:
-    for iso3, period in _presiding(offices, place.of):
-        if (days := overlap(period, place.starts_on, place.ends_before)) is not None:
-            yield iso3, days
+    if (there := offices.days_of(place)) is not None:
+        yield from _presiding(offices, place.of, there)
 
 
-def _presiding(offices: Offices, office: PlaceOf) -> Iterator[tuple[str, Period]]:
-    """Who is President, President-designate or past President when; no State that has left the Convention."""
+def _presiding(offices: Offices, office: PlaceOf, within: Period) -> Iterator[tuple[str, Period]]:
+    """Who is President, President-designate or past President when, of these days.
+
+    No State that has left the Convention.
+    """
     for present in presidencies(offices.order):
         meeting = offices.order.following(present.meeting.short, DISTANCE[office])
         if present.period is None or meeting is None or not meeting.presidency_state:
             continue
         for bound in offices.bound.get(meeting.presidency_state, [present.period]):
-            if (days := overlap(present.period, bound.starts_on, bound.ends_before)) is not None:
+            own = overlap(present.period, bound.starts_on, bound.ends_before)
+            if own is not None and (days := overlap(own, within.starts_on, within.ends_before)) is not None:
                 yield meeting.presidency_state, days
 
 

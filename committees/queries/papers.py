@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -15,7 +15,8 @@ from committees.queries.activities import deed_of, log_of
 from committees.queries.offices import Offices
 from committees.queries.rosters import roster
 from committees.rules.members import Seated, Stretch, cycle_of, members_line
-from committees.rules.paper import TITLE, Fact, Facts, Section
+from committees.rules.paper import TITLE, Content, Section
+from committees.rules.paper_facts import Fact, Facts
 from committees.rules.sentences import activity_sentences, doer, priority_sentence
 from core.db import db
 from core.errors import NotFound
@@ -84,11 +85,17 @@ def get_paper(convention: str, body: str, year: int) -> Paper:
     return paper
 
 
-def get_version(paper: Paper, number: int) -> PaperVersion:
+def version_of(paper: Paper, number: int) -> PaperVersion:
     for version in paper.versions:
         if version.number == number:
             return version
     raise NotFound(f"The paper has no version {number}.")
+
+
+def takes_comments(paper: Paper, *, on: date) -> bool:
+    """While it is circulated, until the day given, included."""
+    until = paper.comments_until
+    return paper.state is PaperState.CIRCULATED and until is not None and on <= until
 
 
 def comments_of(paper_id: int) -> Sequence[PaperComment]:
@@ -96,6 +103,19 @@ def comments_of(paper_id: int) -> Sequence[PaperComment]:
     return db.session.scalars(
         select(PaperComment).where(PaperComment.paper_id == paper_id).order_by(PaperComment.id)
     ).all()
+
+
+def waiting_in_words(paper: Paper) -> str:
+    """2 wait (Ada Person on paragraph 3, Bo Person on the whole paper): comments not settled; "" for none."""
+    content = Content.from_json(paper.versions[0].content)
+    waiting = [
+        f"{said.author_name} on {content.place_in_words(said.paragraph)}"
+        for said in comments_of(paper.id)
+        if said.settled_at is None
+    ]
+    if not waiting:
+        return ""
+    return f"{len(waiting)} {'waits' if len(waiting) == 1 else 'wait'} ({', '.join(dict.fromkeys(waiting))})"
 
 
 def get_comment(paper_id: int, comment_id: int) -> PaperComment:

@@ -1,18 +1,21 @@
 """Scenarios, proposals, and the machinery of a day as the rules of reform see it."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, or_, select
 
 from committees.models.bodies import PlaceKind, PlaceOf
-from committees.models.reforms import Proposal, ProposalState, Scenario
+from committees.models.reforms import ProposalState, ReformProposal, Scenario
 from committees.models.work import Task
 from committees.queries.offices import Offices
-from committees.rules.machinery import Change, Part
+from committees.rules.contradictions import Change
+from committees.rules.machinery import Part
+from core.clock import beginning_of
 from core.db import db
 from core.errors import NotFound
+from core.periods import A_DAY
 
 
 def scenarios(convention: str) -> Sequence[Any]:
@@ -33,26 +36,30 @@ def get_scenario(convention: str, slug: str) -> Any:
 
 def proposals(convention: str, scenario: str = "") -> Sequence[Any]:
     """Of one scenario, or of all, in their order."""
-    statement = select(*Proposal.__table__.c).where(Proposal.convention == convention)
+    statement = select(*ReformProposal.__table__.c).where(ReformProposal.convention == convention)
     if scenario:
-        statement = statement.where(Proposal.scenario == scenario)
-    return db.session.execute(statement.order_by(Proposal.scenario, Proposal.number)).all()
+        statement = statement.where(ReformProposal.scenario == scenario)
+    return db.session.execute(statement.order_by(ReformProposal.scenario, ReformProposal.number)).all()
 
 
 def proposals_about(convention: str, body: str) -> Sequence[Any]:
     """Those that would change the body, or merge another into it."""
     return db.session.execute(
-        select(*Proposal.__table__.c)
-        .where(Proposal.convention == convention, or_(Proposal.body == body, Proposal.into_body == body))
-        .order_by(Proposal.scenario, Proposal.number)
+        select(*ReformProposal.__table__.c)
+        .where(
+            ReformProposal.convention == convention, or_(ReformProposal.body == body, ReformProposal.into_body == body)
+        )
+        .order_by(ReformProposal.scenario, ReformProposal.number)
     ).all()
 
 
 def get_proposal(convention: str, scenario: str, number: int) -> Any:
     """The row; NotFound."""
     row = db.session.execute(
-        select(*Proposal.__table__.c).where(
-            Proposal.convention == convention, Proposal.scenario == scenario, Proposal.number == number
+        select(*ReformProposal.__table__.c).where(
+            ReformProposal.convention == convention,
+            ReformProposal.scenario == scenario,
+            ReformProposal.number == number,
         )
     ).one_or_none()
     if row is None:
@@ -89,8 +96,7 @@ def machinery(offices: Offices, *, on: date) -> list[Part]:
 
 
 def open_work(convention: str, *, on: date) -> dict[str, tuple[int, int]]:
-    """Tasks open at the end of the day (UTC) and the hours estimated for them, by the slug of their body."""
-    end_of_day = datetime.combine(on + timedelta(days=1), time.min, UTC)
+    """Tasks open at the end of the day and the hours estimated for them, by the slug of their body."""
     rows = db.session.execute(
         select(
             Task.body,
@@ -99,7 +105,7 @@ def open_work(convention: str, *, on: date) -> dict[str, tuple[int, int]]:
         )
         .where(
             Task.convention == convention,
-            Task.created_at < end_of_day,
+            Task.created_at < beginning_of(on + A_DAY),
             or_(Task.settled_on.is_(None), Task.settled_on > on),
         )
         .group_by(Task.body)

@@ -1,60 +1,24 @@
-"""What a meeting has to fill, what is in for it, and when that is due."""
+"""What a meeting has to fill, and all that is weighed for it."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, func, select
-
-from committees.models.rotation import Candidacy, ChairNomination, Nomination, Slate
+from committees.models.rotation import Slate
 from committees.queries.offices import Offices
 from committees.rules.composition import AFFECTED, DONOR, MATTERS
-from committees.rules.rotation import SeatThen, Situation, in_last_year_after, nominations_due_on, seats_at
-from committees.rules.slates import BodyThen, MeetingThen, Proposal, Proposed, StateThen
-from committees.rules.suggestion import Offer
+from committees.rules.rotation import SeatThen, in_last_year_after, seats_at
+from committees.rules.slates import BodyThen, MeetingThen, StateThen
 from committees.rules.terms import Holding, chair_periods
 from conventions.meeting_order import FormalMeeting
-from core.db import db
 from core.errors import NotFound, RuleViolation
-from core.periods import add_months
 from core.wording import day_in_words
 from states_parties.facts import StateFacts
 from states_parties.queries.facts import state_facts
 from states_parties.rules.names import sort_key
 from states_parties.rules.standing import Standing
-
-WARNED_MONTHS = 3  # how long before it something that ends or is due stands on the desk. Office practice
-
-
-@dataclass(frozen=True)
-class MeetingLine:
-    """A meeting in the list of elections. due_on: of the nominations."""
-
-    meeting: FormalMeeting
-    leaving: int
-    to_fill: int
-    unknown: int
-    elected: int
-    due_on: date | None
-    candidacies: int
-    slates: int
-    past: bool
-
-
-@dataclass(frozen=True)
-class TermEnding:
-    """A term that ends with the close of a meeting; state: its name."""
-
-    body: str
-    body_name: str
-    role: str
-    seat: int
-    iso3: str
-    state: str
-    meeting: str
-    ends_on: date
 
 
 def formal_meeting(offices: Offices, short: str) -> FormalMeeting:
@@ -86,145 +50,31 @@ def meeting_then(offices: Offices, short: str, *, on: date) -> MeetingThen:
         convention=offices.convention,
         meeting=meeting,
         following=following,
-        bodies=[
-            _body_then(offices, body, composition, seats, meeting)
-            for body, composition, seats in seats_of_bodies(offices, meeting, on=on)
-        ],
+        bodies=_bodies_then(offices, meeting, on=on),
         states={each.iso3: _state_then(each, offices) for each in facts},
         presides=following.presidency_state if following else "",
     )
 
 
-def meeting_lines(offices: Offices, *, on: date) -> list[MeetingLine]:
-    """All formal meetings: those to come in their order, then the past ones, the newest first."""
-    candidacies = _counts(Candidacy, offices, Candidacy.withdrawn_on.is_(None))
-    slates = _counts(Slate, offices)
-    lines = [_line(offices, meeting, candidacies, slates, on=on) for meeting in offices.order.meetings]
-    return [each for each in lines if not each.past] + [each for each in reversed(lines) if each.past]
+def plan_of(offices: Offices, plan: MeetingThen, slate: Slate, *, on: date) -> MeetingThen:
+    """What a slate of the meeting is weighed against: the present, or what was on record when it was decided."""
+    if slate.decided_after_term is None:
+        return plan
+    then = offices.up_to_term(slate.decided_after_term)
+    return replace(plan, bodies=_bodies_then(then, plan.meeting, on=slate.elected_on or on))
 
 
-def next_election(offices: Offices, *, on: date) -> MeetingLine | None:
-    """The formal meeting that comes next, without its candidacies and slates; None where the calendar shows none."""
-    meeting = offices.order.leading_to(on)
-    return _line(offices, meeting, Counter(), Counter(), on=on) if meeting else None
+def parties_by_name(plan: MeetingThen) -> list[tuple[str, str]]:
+    """Code and name of the States Parties of the first day: the choices of a form."""
+    parties = [(each.iso3, each.name) for each in plan.states.values() if not each.not_party]
+    return sorted(parties, key=lambda each: sort_key(each[1]))
 
 
-def terms_ending(offices: Offices, *, first: date, last: date) -> list[TermEnding]:
-    """Terms whose last day, by the calendar, is one of these days, both included; by day, body and seat."""
-    found = []
-    for slug, body in offices.bodies.items():
-        for holding in offices.holdings(slug):
-            meeting = offices.order.find(holding.ends_with)
-            if meeting is None or meeting.closes_on is None or not first <= meeting.closes_on <= last:
-                continue
-            if holding.holds(meeting.closes_on) and not holding.term.documented:
-                found.append(_ending(offices, body, holding, meeting))
-    return sorted(found, key=lambda each: (each.ends_on, each.body_name, each.seat))
-
-
-def ending_soon(offices: Offices, *, on: date) -> list[TermEnding]:
-    return terms_ending(offices, first=on, last=add_months(on, WARNED_MONTHS))
-
-
-def candidacies_at(convention: str, meeting: str) -> Sequence[Any]:
-    """Rows, the withdrawn ones among them, by body and day of receipt."""
-    return db.session.execute(
-        select(*Candidacy.__table__.c)
-        .where(Candidacy.convention == convention, Candidacy.meeting == meeting)
-        .order_by(Candidacy.body, Candidacy.received_on, Candidacy.id)
-    ).all()
-
-
-def standing_offers(rows: Iterable[Any]) -> list[Offer]:
-    """Of the rows of candidacies, those that were not withdrawn."""
-    return [Offer(row.body, row.iso3, row.received_on) for row in rows if row.withdrawn_on is None]
-
-
-def get_candidacy(convention: str, meeting: str, candidacy_id: int) -> Candidacy:
-    """NotFound for a candidacy of another meeting."""
-    row = db.session.get(Candidacy, candidacy_id)
-    if row is None or (row.convention, row.meeting) != (convention, meeting):
-        raise NotFound(f"There is no candidacy {candidacy_id} for the {meeting}.")
-    return row
-
-
-@dataclass(frozen=True)
-class SlateOnRecord:
-    """A slate with its nominations and chairs as rows, by body and seat."""
-
-    slate: Slate
-    nominations: Sequence[Any]
-    chairs: Sequence[Any]
-
-    @property
-    def proposal(self) -> Proposal:
-        return Proposal(
-            [Proposed(row.body, row.seat, row.iso3) for row in self.nominations],
-            {row.body: row.iso3 for row in self.chairs},
-        )
-
-    def nominated(self, body: str, seat: int) -> Any | None:
-        return next((row for row in self.nominations if (row.body, row.seat) == (body, seat)), None)
-
-    def chair(self, body: str) -> Any | None:
-        return next((row for row in self.chairs if row.body == body), None)
-
-
-def slates_at(convention: str, meeting: str) -> list[SlateOnRecord]:
-    """The slates of a meeting in the order they were made; three queries."""
-    slates = db.session.scalars(
-        select(Slate).where(Slate.convention == convention, Slate.meeting == meeting).order_by(Slate.id)
-    ).all()
-    return _with_nominations(slates)
-
-
-def get_slate(convention: str, meeting: str, slate_id: int) -> SlateOnRecord:
-    """NotFound for a slate of another meeting."""
-    slate = db.session.get(Slate, slate_id)
-    if slate is None or (slate.convention, slate.meeting) != (convention, meeting):
-        raise NotFound(f"There is no proposal {slate_id} for the {meeting}.")
-    return _with_nominations([slate])[0]
-
-
-def _with_nominations(slates: Sequence[Slate]) -> list[SlateOnRecord]:
-    ids = [slate.id for slate in slates]
-    nominations = _rows_of(Nomination, ids, Nomination.body, Nomination.seat)
-    chairs = _rows_of(ChairNomination, ids, ChairNomination.body)
+def _bodies_then(offices: Offices, meeting: FormalMeeting, *, on: date) -> list[BodyThen]:
     return [
-        SlateOnRecord(
-            slate,
-            [row for row in nominations if row.slate_id == slate.id],
-            [row for row in chairs if row.slate_id == slate.id],
-        )
-        for slate in slates
+        _body_then(offices, body, composition, seats, meeting)
+        for body, composition, seats in seats_of_bodies(offices, meeting, on=on)
     ]
-
-
-def _rows_of(model: Any, ids: Sequence[int], *order: Any) -> Sequence[Row[Any]]:
-    return db.session.execute(select(*model.__table__.c).where(model.slate_id.in_(ids)).order_by(*order)).all()
-
-
-def _line(
-    offices: Offices, meeting: FormalMeeting, candidacies: Counter[str], slates: Counter[str], *, on: date
-) -> MeetingLine:
-    seats = [seat for _, _, seats in seats_of_bodies(offices, meeting, on=on) for seat in seats]
-    return MeetingLine(
-        meeting,
-        leaving=sum(each.situation is Situation.LEAVES for each in seats),
-        to_fill=sum(each.still_to_fill for each in seats),
-        unknown=sum(each.unknown and each.elected is None for each in seats),
-        elected=sum(each.elected is not None for each in seats),
-        due_on=nominations_due_on(meeting),
-        candidacies=candidacies[meeting.short],
-        slates=slates[meeting.short],
-        past=meeting.closes_on is not None and meeting.closes_on < on,
-    )
-
-
-def _counts(model: Any, offices: Offices, *where: Any) -> Counter[str]:
-    """How many rows there are for each meeting."""
-    counted = select(model.meeting, func.count()).where(model.convention == offices.convention, *where)
-    return Counter({row[0]: row[1] for row in db.session.execute(counted.group_by(model.meeting))})
 
 
 def _body_then(
@@ -299,24 +149,3 @@ def _open_matters(facts: StateFacts, responsible: bool) -> dict[str, str]:
     if facts.statements_about("compliance"):
         found["compliance"] = "its own compliance is being looked into"
     return found
-
-
-def _ending(offices: Offices, body: Any, holding: Holding, meeting: FormalMeeting) -> TermEnding:
-    assert meeting.closes_on is not None
-    composition = offices.composition(body.slug, on=meeting.closes_on)
-    return TermEnding(
-        body=body.slug,
-        body_name=body.name_en,
-        role=composition.seat_role if composition else "member",
-        seat=holding.seat,
-        iso3=holding.iso3,
-        state=offices.states[holding.iso3].name,
-        meeting=meeting.short,
-        ends_on=meeting.closes_on,
-    )
-
-
-def parties_by_name(plan: MeetingThen) -> list[tuple[str, str]]:
-    """Code and name of the States Parties of the first day: the choices of a form."""
-    parties = [(each.iso3, each.name) for each in plan.states.values() if not each.not_party]
-    return sorted(parties, key=lambda each: sort_key(each[1]))

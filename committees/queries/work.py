@@ -1,4 +1,4 @@
-"""The work of bodies as of a day: tasks with the day they are due, decisions with their follow-up, files."""
+"""The work of bodies as of a day: tasks with the day they are due, decisions with their follow-up, activities."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
-from committees.models.access import Recusal
 from committees.models.work import Activity, Anchor, BodyDecision, BodyFile, Owner, Task, TaskState
 from committees.queries.offices import Offices
 from committees.queries.rosters import roster
@@ -18,8 +17,6 @@ from conventions.queries import meeting_order
 from core.clock import day_of
 from core.db import db
 from core.errors import NotFound
-from core.periods import in_force
-from states_parties.models import State
 
 OWNERS = {Owner.CHAIR: "Chair", Owner.BODY: "All members", Owner.ISU: "ISU"}
 PRESSING = (Timeliness.OVERDUE, Timeliness.SOON)
@@ -73,15 +70,6 @@ class Decided:
         return "kept" if all(task.state is TaskState.DONE for task in self.follow_up) else "dropped in part"
 
 
-@dataclass(frozen=True)
-class OpenedFile:
-    """A file as it stands on a day. state: the name of the State it is about, "" for none."""
-
-    row: Any
-    state: str
-    is_open: bool
-
-
 def due_rule_of(row: Any) -> DueRule:
     return DueRule(row.due_on, row.meeting, row.anchor is Anchor.CLOSES, row.offset_months, row.offset_days)
 
@@ -110,26 +98,6 @@ def task_named(tasks: Sequence[PlannedTask], task_id: int) -> PlannedTask:
     return found
 
 
-def files_of(convention: str, body: str, *, on: date) -> list[OpenedFile]:
-    """The files a body had opened by the day, open ones first, the newest of them first."""
-    rows = db.session.execute(
-        select(*BodyFile.__table__.c, State.name_en)
-        .outerjoin(State, State.iso3 == BodyFile.iso3)
-        .where(BodyFile.convention == convention, BodyFile.body == body, BodyFile.opened_on <= on)
-        .order_by(BodyFile.opened_on.desc(), BodyFile.id.desc())
-    ).all()
-    files = [OpenedFile(row, row.name_en or "", row.closed_on is None or on < row.closed_on) for row in rows]
-    return sorted(files, key=lambda file: not file.is_open)
-
-
-def get_file(convention: str, body: str, file_id: int, *, on: date) -> OpenedFile:
-    """NotFound for one that the body does not have, or had not opened yet on the day."""
-    found = next((file for file in files_of(convention, body, on=on) if file.row.id == file_id), None)
-    if found is None:
-        raise NotFound("The body has no such file on this day.")
-    return found
-
-
 def decisions_of(convention: str, body: str, tasks: Sequence[PlannedTask], *, on: date) -> list[Decided]:
     """What a body had decided by the day, newest first. tasks: those of the body."""
     following: dict[int, list[PlannedTask]] = defaultdict(list)
@@ -150,41 +118,6 @@ def decision_named(decisions: Sequence[Decided], decision_id: int) -> Decided:
     if found is None:
         raise NotFound("The body has no such decision on this day.")
     return found
-
-
-def activities_of_file(file_id: int, *, on: date) -> Sequence[Any]:
-    """What the log of the body has about the file, the newest first."""
-    return db.session.execute(
-        select(*Activity.__table__.c)
-        .where(Activity.file_id == file_id, Activity.starts_on <= on)
-        .order_by(Activity.starts_on.desc(), Activity.id.desc())
-    ).all()
-
-
-def taking_no_part(file: Any, *, on: date) -> list[tuple[str, str]]:
-    """The States that take no part in the file, each with the reason."""
-    about = select(State.name_en).where(State.iso3 == file.iso3)
-    own = [(name, "the file is about it") for name in db.session.scalars(about)]
-    rows = db.session.execute(
-        select(State.name_en, Recusal.reason)
-        .join(State, State.iso3 == Recusal.iso3)
-        .where(Recusal.file_id == file.id, in_force(Recusal, on))
-        .order_by(State.name_en)
-    )
-    return own + [(name, reason) for name, reason in rows]
-
-
-def files_open_in(convention: str, first: date, last: date) -> list[Any]:
-    """The files of all bodies that were open on one of the days, both included."""
-    return list(
-        db.session.execute(
-            select(BodyFile.id, BodyFile.body, BodyFile.title).where(
-                BodyFile.convention == convention,
-                BodyFile.opened_on <= last,
-                or_(BodyFile.closed_on.is_(None), BodyFile.closed_on > first),
-            )
-        )
-    )
 
 
 def activities_between(convention: str, first: date, last: date, bodies: Collection[str]) -> Sequence[Any]:

@@ -8,12 +8,13 @@ from typing import Any
 from committees.models.bodies import ChairRule
 from committees.models.work import ActivityKind, Owner, TaskState
 from committees.queries.access import chair_days
+from committees.queries.files import files_open_in
 from committees.queries.offices import Offices
-from committees.queries.work import activities_between, all_tasks, files_open_in
+from committees.queries.work import activities_between, all_tasks, owner_in_words
 from committees.rules.terms import overlap
-from committees.rules.workload import Load, Office, OfficeKey, Piece, Place, Unevenness, Work, loads, unevenness
+from committees.rules.workload import Bearer, Load, Office, OfficeKey, Piece, Unevenness, Work, loads, unevenness
 from core.periods import Period
-from core.wording import day_in_words
+from core.wording import day_in_words, span_in_words
 
 KINDS = {
     ActivityKind.MEETING: Work.MEETING,
@@ -21,6 +22,7 @@ KINDS = {
     ActivityKind.WORKSHOP: Work.WORKSHOP,
     ActivityKind.PANEL: Work.WORKSHOP,
 }
+OWNER_OF = {Office.CHAIR: Owner.CHAIR, Office.SEAT: Owner.SEAT}
 ISU = OfficeKey(Office.ISU)
 
 
@@ -37,7 +39,7 @@ class OfficeLoad:
 
     @property
     def key(self) -> OfficeKey:
-        return self.load.place.key
+        return self.load.bearer.key
 
 
 @dataclass(frozen=True)
@@ -74,8 +76,8 @@ def workload(offices: Offices, year: int, *, on: date, bodies: Collection[str], 
     ]
     files = [each for each in files_open_in(offices.convention, first, min(last, on)) if each.id not in closed]
     pieces = [*(_of_task(task) for task in tasks if task.due_on), *map(_of_activity, done)]
-    places = [place for row in rows for place in _places(offices, row, year, pieces)]
-    found = loads([*places, Place(ISU)], pieces, year=year)
+    bearers = [bearer for row in rows for bearer in _bearers(offices, row, year, pieces)]
+    found = loads([*bearers, Bearer(ISU)], pieces, year=year)
     return YearOfWork(
         year=year,
         on=on,
@@ -105,7 +107,7 @@ def _of_activity(row: Any) -> Piece:
     return Piece(row.body, row.starts_on, KINDS.get(row.kind, Work.OTHER), row.what, id=row.id)
 
 
-def _places(offices: Offices, row: Any, year: int, pieces: Sequence[Piece]) -> list[Place]:
+def _bearers(offices: Offices, row: Any, year: int, pieces: Sequence[Piece]) -> list[Bearer]:
     """The whole body, its chair where it has one, its seats; and any office that a task was given to besides."""
     days = [*(date(year, month, 1) for month in range(1, 13)), date(year, 12, 31)]
     compositions = [found for day in days if (found := offices.composition(row.slug, on=day)) is not None]
@@ -113,22 +115,23 @@ def _places(offices: Offices, row: Any, year: int, pieces: Sequence[Piece]) -> l
     seats = max([*(each.seats for each in compositions), *(key.seat for key in given)], default=0)
     rule = compositions[-1].chair_rule if compositions else ChairRule.NONE
     chair = OfficeKey(Office.CHAIR, row.slug)
-    chairs = [Place(chair, apart=rule is ChairRule.PRESIDENT)] if rule is not ChairRule.NONE or chair in given else []
-    seated = [Place(OfficeKey(Office.SEAT, row.slug, seat)) for seat in range(1, seats + 1)]
-    return [Place(OfficeKey(Office.BODY, row.slug)), *chairs, *seated]
+    chairs = [Bearer(chair, apart=rule is ChairRule.PRESIDENT)] if rule is not ChairRule.NONE or chair in given else []
+    seated = [Bearer(OfficeKey(Office.SEAT, row.slug, seat)) for seat in range(1, seats + 1)]
+    return [Bearer(OfficeKey(Office.BODY, row.slug)), *chairs, *seated]
 
 
 def _line(offices: Offices, load: Load, year: int, files: Sequence[Any]) -> OfficeLoad:
-    key = load.place.key
+    key = load.bearer.key
     if key.office is Office.ISU:
-        return OfficeLoad(load, "ISU", "All bodies", "ISU", "")
-    words = {Office.BODY: "Whole body", Office.CHAIR: "Chair", Office.SEAT: f"Seat {key.seat}"}
+        isu = owner_in_words(Owner.ISU, None)
+        return OfficeLoad(load, isu, "All bodies", isu, "")
     row = offices.bodies[key.body]
+    office = "Whole body" if key.office is Office.BODY else owner_in_words(OWNER_OF[key.office], key.seat)
     return OfficeLoad(
         load,
-        f"{row.short}: {words[key.office].lower()}",
+        f"{row.short}: {office.lower()}",
         row.name_en,
-        words[key.office],
+        office,
         holders_in_words(_held(offices, key), offices, year) if key.office is not Office.BODY else "",
         sum(file.body == key.body for file in files) if key.office is Office.BODY else None,
     )
@@ -141,22 +144,18 @@ def _held(offices: Offices, key: OfficeKey) -> list[tuple[str, Period]]:
 
 
 def holders_in_words(held: Sequence[tuple[str, Period]], offices: Offices, year: int) -> str:
-    """Chile to 19 November; Peru from 20 November. All of them in the year."""
+    """Chile until 19 November; Peru from 20 November. All of them in the year."""
     first, last = date(year, 1, 1), date(year, 12, 31)
     within = [(iso3, cut) for iso3, period in held if (cut := overlap(period, first, last + timedelta(days=1)))]
     told = [
-        offices.states[iso3].name
-        + (f" from {_within_year(cut.starts_on)}" if cut.starts_on > first else "")
-        + (f" to {_within_year(end)}" if (end := _last_day(cut)) < last else "")
+        f"{offices.states[iso3].name} {_days_within(cut, first, last)}".strip()
         for iso3, cut in sorted(within, key=lambda each: each[1].starts_on)
     ]
     return "; ".join(told) or "not documented"
 
 
-def _within_year(day: date) -> str:
-    return day_in_words(day, "EN").rpartition(" ")[0]
-
-
-def _last_day(period: Period) -> date:
-    assert period.ends_before is not None  # cut at the end of the year
-    return period.ends_before - timedelta(days=1)
+def _days_within(period: Period, first: date, last: date) -> str:
+    """Without the year; nothing for the whole of it."""
+    begins_on = period.starts_on if period.starts_on > first else None
+    ends_on = period.last_day if period.last_day != last else None
+    return span_in_words(begins_on, ends_on, day=lambda day: day_in_words(day, "EN").rpartition(" ")[0])

@@ -8,7 +8,7 @@ from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from committees.forms.access import DelegationForm, EndForm, LinkForm, OpeningForm, RecusalForm, choices
+from committees.forms.access import DelegationForm, LinkForm, NoLongerForm, OpeningForm, RecusalForm, choices
 from committees.models.access import Delegation, Opened, Opening
 from committees.models.bodies import PlaceKind
 from committees.models.terms import Representative
@@ -19,7 +19,6 @@ from committees.queries.body_access import (
     access_rows,
     addresses_of,
     delegations_of,
-    files_of,
     get_of_body,
     get_recusal,
     hand_overs,
@@ -27,6 +26,7 @@ from committees.queries.body_access import (
     papers_to_open,
     recusals_of,
 )
+from committees.queries.files import open_files
 from committees.queries.offices import Offices
 from committees.queries.rosters import roster
 from committees.routes.counter import blueprint, body_of_page
@@ -66,7 +66,7 @@ def access(convention: str, body: str) -> str | Response:
         addresses=addresses_of({each.account_id for each in acting_here if each.account_id}),
         led=any(period.contains(on) for _iso3, period in leading_days(offices, body)),
         delegations=delegations_of(convention, body, on=on),
-        has_files=any(seen.file(file.id) for file in files_of(convention, body, on=on)),
+        has_files=any(seen.file(file.id) for file in open_files(convention, body, on=on)),
         recusals=[each for each in recusals_of(convention, body, on=on) if seen.file(each.file_id)],
         openings=[each for each in openings_of(convention, body, on=on) if _may_be_told(each, seen.closed)],
         institutions=[each for each in roster(offices, body, on=on).institutions if each.kind is not PlaceKind.ASSISTS],
@@ -110,7 +110,7 @@ def let_act_for_the_chair(convention: str, body: str) -> ResponseReturnValue:
 @requires(Right.KEEP_COMMITTEE_WORK)
 def end_acting_for_the_chair(convention: str, body: str, delegation_id: int) -> ResponseReturnValue:
     delegation = get_of_body(Delegation, delegation_id, convention, body)
-    form = EndForm(data={"ends_before": today()})
+    form = NoLongerForm(data={"ends_before": today()})
     return act_page(
         form,
         lambda: end_delegation(delegation, ends_before=form.ends_before.data, by=acting()),
@@ -132,7 +132,7 @@ def end_acting_for_the_chair(convention: str, body: str, delegation_id: int) -> 
 def keep_out_of_a_file(convention: str, body: str) -> ResponseReturnValue:
     row, seen = body_of_page(convention, body), sight(convention, body, on=today())
     holders = roster(Offices(convention), body, on=today()).states
-    files = [file for file in files_of(convention, body, on=today()) if seen.file(file.id)]
+    files = [file for file in open_files(convention, body, on=today()) if seen.file(file.id)]
     form = RecusalForm(data={"starts_on": today()})
     form.state.choices = choices({each.state.iso3: each.state.name for each in holders if each.state}.items())
     form.file.choices = choices((str(file.id), file.title) for file in files)
@@ -159,7 +159,7 @@ def let_into_the_file_again(convention: str, body: str, recusal_id: int) -> Resp
     recusal = get_recusal(recusal_id, convention, body)
     if not sight(convention, body, on=today()).file(recusal.file_id):
         raise NotFound(f"There is no recusal {recusal_id} here.")
-    form = EndForm(data={"ends_before": today()})
+    form = NoLongerForm(data={"ends_before": today()})
     return act_page(
         form,
         lambda: end_recusal(recusal, ends_before=form.ends_before.data, by=acting()),
@@ -202,7 +202,7 @@ def close_for_reading(convention: str, body: str, opening_id: int) -> ResponseRe
     opening = get_of_body(Opening, opening_id, convention, body)
     if not _may_be_told(opening, sight(convention, body, on=today()).closed):
         raise NotFound(_("This concerns a file in which your State takes no part."))
-    form = EndForm(data={"ends_before": today()})
+    form = NoLongerForm(data={"ends_before": today()})
     return act_page(
         form,
         lambda: close_again(opening, ends_before=form.ends_before.data, by=acting()),
@@ -269,7 +269,7 @@ def _given_in_words(each: Access) -> str:
 def _to_open(convention: str, body: str) -> list[tuple[str, str]]:
     """What the person may open: nothing that is closed to them."""
     seen = sight(convention, body, on=today())
-    files = [file for file in files_of(convention, body, on=today()) if seen.file(file.id)]
+    files = [file for file in open_files(convention, body, on=today()) if seen.file(file.id)]
     return [
         (f"{Opened.WORK_PLAN.value}/0", _("the whole work plan")),
         (f"{Opened.ACTIVITIES.value}/0", _("the whole log of activities")),

@@ -8,11 +8,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from committees.forms.activities import ActivityForm, ReasonForm, entered
-from committees.queries.activities import deed_of, files_of, get_activity, log_of
+from committees.queries.activities import deed_of, get_activity, log_of
+from committees.queries.files import open_files
 from committees.routes.counter import blueprint, body_of_page
 from committees.routes.sight import Sight, sight
 from committees.rules.sentences import activity_sentences, doer
 from committees.workflow.activities import change_activity, record_activity, withdraw_activity
+from core.clock import today
 from core.errors import NotFound
 from core.look.acts import act_page
 from core.permissions import Right, may, requires
@@ -113,7 +115,8 @@ def _seen_activity(convention: str, body: str, number: int) -> Any:
 def _files(convention: str, body: str, besides: int | None = None) -> Sequence[Any]:
     """Open files that the person sees. besides: the one an entry stands in, even where it is closed by now."""
     seen = sight(convention, body, on=as_of())
-    return [file for file in files_of(convention, body, besides=besides) if seen.file(file.id)]
+    files = open_files(convention, body, on=today(), besides=besides)
+    return [file for file in files if seen.file(file.id)]
 
 
 def _standing(row: Any) -> str:

@@ -10,8 +10,9 @@ from flask_babel import ngettext
 
 from committees.models.bodies import BodyKind, PlaceKind
 from committees.queries.bodies import get_body
+from committees.queries.holders import Holder, SeatState
 from committees.queries.offices import Offices
-from committees.queries.rosters import Holder, Roster, SeatState, roster, totals_in_words
+from committees.queries.rosters import Roster, roster, totals_in_words
 from committees.routes.counter import blueprint, body_address, history_of_body
 from committees.routes.sight import sight
 from committees.rules.composition_words import composition_in_words
@@ -20,6 +21,7 @@ from conventions.registry import get_convention
 from core.permissions import Right, requires
 from core.tables import Column, Table, export_response, table_page
 from core.web import as_of, link
+from core.wording import sources_in_words
 from states_parties.queries.as_of import sourcing
 
 SEAT_MEANINGS = {
@@ -60,7 +62,7 @@ def offices(convention: str) -> str | Response:
         for holder in each.holders
         if holder.seat_state is not None and not holder.body
     ]
-    table = _offices_table(convention, rows, found.order)
+    table = _offices_table(convention, rows)
     title = _("Holders of offices under the %(convention)s", convention=convention)
     return export_response(table, title) or render_template(
         "committees/offices.html", definition=get_convention(convention), on=on, page=table_page(table)
@@ -74,7 +76,7 @@ def body(convention: str, body: str) -> str | Response:
     row = get_body(convention, body)
     offices = Offices(convention)
     found = roster(offices, body, on=on)
-    table = _roster_table(convention, found, offices.order)
+    table = _roster_table(convention, found)
     title = _("%(body)s, as of %(day)s", body=row.name_en, day=on)
     return export_response(table, title) or render_template(
         "committees/body.html",
@@ -97,14 +99,9 @@ def state_href(convention: str) -> Callable[[Holder], str | None]:
     return lambda holder: link("desk.state", convention=convention, slug=holder.state.slug) if holder.state else None
 
 
-def until_day(order: MeetingOrder) -> Callable[[Holder], date | None]:
-    """The last day of the office: of the meeting with whose close it ends, or of an earlier end."""
-
-    def found(holder: Holder) -> date | None:
-        meeting = order.find(holder.ends_with) if holder.ends_with else None
-        return meeting.closes_on if meeting else None
-
-    return found
+def last_day_of(holder: Holder) -> date | None:
+    """Of the office, as far as the calendar shows it."""
+    return holder.period.last_day if holder.period else None
 
 
 def _leaving(found: Roster, order: MeetingOrder) -> tuple[str, date | None, list[Holder]] | None:
@@ -142,7 +139,7 @@ def _bodies_table(convention: str, rosters: Sequence[Roster], order: MeetingOrde
             Column("seats", _("Elected seats"), _seats, kind="number"),
             Column("open", _("Without a holder on record"), _unheld, kind="number"),
             Column("ends", _("Next terms end"), next_end, kind="day"),
-            Column("source", _("Source"), lambda each: each.body.source, aside=True),
+            Column("source", _("Source"), lambda each: sources_in_words(each.body.source), aside=True),
             Column("confidence", _("Confidence"), lambda each: each.body.confidence.value, aside=True),
         ),
         rows=rosters,
@@ -159,8 +156,7 @@ def _unheld(found: Roster) -> int | None:
     return sum(1 for each in found.vacancies if not each.body) or None
 
 
-def _offices_table(convention: str, rows: Sequence[tuple[Any, Holder]], order: MeetingOrder) -> Table:
-    until = until_day(order)
+def _offices_table(convention: str, rows: Sequence[tuple[Any, Holder]]) -> Table:
     href = state_href(convention)
     return Table(
         name=f"offices-{convention.lower()}",
@@ -177,8 +173,8 @@ def _offices_table(convention: str, rows: Sequence[tuple[Any, Holder]], order: M
             ),
             Column("region", _("Region"), lambda row: row[1].state.region if row[1].state else None, filter=True),
             Column("since", _("Since"), lambda row: row[1].since, kind="day"),
-            Column("with", _("Ends with"), lambda row: row[1].ends_with),
-            Column("until", _("Closing day"), lambda row: until(row[1]), kind="day"),
+            Column("with", _("Ends with"), lambda row: row[1].ends),
+            Column("until", _("Last day"), lambda row: last_day_of(row[1]), kind="day"),
             Column(
                 "held",
                 _("Seat"),
@@ -186,7 +182,7 @@ def _offices_table(convention: str, rows: Sequence[tuple[Any, Holder]], order: M
                 filter=True,
                 meaning=lambda row: SEAT_MEANINGS[row[1].seat_state],
             ),
-            Column("source", _("Source"), lambda row: row[1].source, aside=True),
+            Column("source", _("Source"), lambda row: sources_in_words(row[1].source), aside=True),
         ),
         rows=rows,
         noun=(_("office"), _("offices")),
@@ -194,7 +190,7 @@ def _offices_table(convention: str, rows: Sequence[tuple[Any, Holder]], order: M
     )
 
 
-def _roster_table(convention: str, found: Roster, order: MeetingOrder) -> Table:
+def _roster_table(convention: str, found: Roster) -> Table:
     return Table(
         name=f"roster-{convention.lower()}-{found.body.slug}",
         columns=(
@@ -208,10 +204,10 @@ def _roster_table(convention: str, found: Roster, order: MeetingOrder) -> Table:
                 meaning=lambda each: "done" if each.kind is PlaceKind.CHAIR else "neutral",
             ),
             Column("since", _("Since"), lambda each: each.since, kind="day"),
-            Column("with", _("Ends with"), lambda each: each.ends_with),
-            Column("until", _("Closing day"), until_day(order), kind="day"),
+            Column("with", _("Ends with"), lambda each: each.ends),
+            Column("until", _("Last day"), last_day_of, kind="day"),
             Column("reason", _("Why"), lambda each: each.reason),
-            Column("source", _("Source"), lambda each: each.source.replace(";", "; ").replace("  ", " ")),
+            Column("source", _("Source"), lambda each: sources_in_words(each.source)),
             Column("confidence", _("Confidence"), lambda each: each.confidence, aside=True),
             Column("seat", _("Seat"), lambda each: each.seat, kind="number", aside=True),
             Column("region", _("Region"), lambda each: each.state.region if each.state else None, aside=True),

@@ -4,24 +4,23 @@ import zipfile
 from collections.abc import Iterable
 from io import BytesIO
 
-from flask import Response, send_file
+from flask import Response
 
 from committees.papers.briefing import briefing_papers
 from committees.papers.rosters import roster_paper, rosters_paper
 from committees.queries.briefing import Briefing, LatestPaper, briefing
 from committees.queries.offices import Offices
 from committees.queries.rosters import roster
-from committees.routes.counter import blueprint, body_of_page
+from committees.routes.counter import blueprint, body_of_page, word_file
 from committees.routes.papers import open_paper, paper_document
 from committees.routes.sight import sight
 from conventions.registry import get_convention
 from core.docx.papers import PaperDocument, write_paper
 from core.permissions import Right, may, requires
-from core.web import as_of
+from core.web import as_of, saved_as
 from core.wording import day_in_words
 from correspondence.queries.campaigns import campaigns_of, house_style_file
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MOST_LETTERS = 20
 
 
@@ -30,7 +29,7 @@ MOST_LETTERS = 20
 def roster_document(convention: str, body: str) -> Response:
     on, row = as_of(), body_of_page(convention, body)
     paper = roster_paper(roster(Offices(convention), row.slug, on=on), get_convention(convention).title["EN"])
-    return _word_file(paper, f"{convention.lower()}-roster-{body}-{on}.docx")
+    return word_file(paper, f"{convention.lower()}-roster-{body}-{on}")
 
 
 @blueprint.get("/<convention:convention>/rosters.docx")
@@ -40,7 +39,7 @@ def rosters_document(convention: str) -> Response:
     on, offices = as_of(), Offices(convention)
     rosters = [roster(offices, row.slug, on=on) for row in offices.bodies_on(on)]
     paper = rosters_paper(rosters, get_convention(convention).title["EN"], on=on)
-    return _word_file(paper, f"{convention.lower()}-rosters-{on}.docx")
+    return word_file(paper, f"{convention.lower()}-rosters-{on}")
 
 
 @blueprint.get("/<convention:convention>/committees/<body>/briefing.zip")
@@ -52,8 +51,7 @@ def briefing_pack(convention: str, body: str) -> Response:
     found = briefing(Offices(convention), row.slug, on=on, closed=seen.closed)
     letters = _letters(convention) if may(Right.READ_LETTERS, convention=convention) else []
     papers = briefing_papers(found, get_convention(convention).title["EN"], letters, _yearly(convention, body, found))
-    name = f"{convention.lower()}-briefing-{body}-{on}.zip"
-    return send_file(BytesIO(_zip_of(papers)), "application/zip", as_attachment=True, download_name=name)
+    return saved_as(f"{convention.lower()}-briefing-{body}-{on}.zip", _zip_of(papers))
 
 
 def _yearly(convention: str, body: str, found: Briefing) -> list[tuple[LatestPaper, PaperDocument]]:
@@ -77,8 +75,3 @@ def _zip_of(papers: Iterable[tuple[str, PaperDocument]]) -> bytes:
         for name, paper in papers:
             archive.writestr(zipfile.ZipInfo(name), write_paper(house_style, paper))
     return buffer.getvalue()
-
-
-def _word_file(paper: PaperDocument, name: str) -> Response:
-    file = write_paper(house_style_file(), paper)
-    return send_file(BytesIO(file), DOCX, as_attachment=True, download_name=name)

@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, current_app
+from flask import Blueprint, Response, current_app
 
 from committees.queries.bodies import get_body
 from committees.routes.sight import Sight
 from committees.workflow.subjects import ref_to_body
 from core.audit.models import AuditEntry
 from core.audit.queries import history_of
+from core.docx.papers import PaperDocument, write_paper
 from core.permissions import Right, may
-from core.web import link
+from core.web import link, saved_as
+from correspondence.queries.campaigns import house_style_file
 
 blueprint = Blueprint("committees", __name__)
 OF_FILES = ("activity:", "recusal:", "opening:")  # acts whose details may name a file
@@ -42,3 +44,8 @@ def history_of_body(row: Any, seen: Sight) -> Sequence[AuditEntry] | None:
 def body_of_page(convention: str, body: str) -> Any:
     """The row of the body in the address; NotFound."""
     return get_body(convention, body)
+
+
+def word_file(paper: PaperDocument, name: str) -> Response:
+    """The paper in the house style in use, as a Word file of that name."""
+    return saved_as(f"{name}.docx", write_paper(house_style_file(), paper))

@@ -5,16 +5,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from committees.forms.work import CloseFileForm, FileForm
+from committees.queries.files import OpenedFile, activities_of_file, files_by, get_file, taking_no_part
 from committees.queries.offices import Offices
-from committees.queries.work import (
-    OpenedFile,
-    activities_of_file,
-    decisions_of,
-    files_of,
-    get_file,
-    taking_no_part,
-    tasks_of,
-)
+from committees.queries.work import decisions_of, tasks_of
 from committees.routes.activities import sees_activity
 from committees.routes.counter import blueprint, body_of_page
 from committees.routes.work import file_address, keeps_work, meaning_of, not_shown, sight_of_today
@@ -37,7 +30,7 @@ def work_files(convention: str, body: str) -> str | Response:
     on = as_of()
     row = body_of_page(convention, body)
     view = sight_of_today(convention, body)
-    files = [file for file in files_of(convention, body, on=on) if view.file(file.row.id)]
+    files = [file for file in files_by(convention, body, on=on) if view.file(file.row.id)]
     table = _table(convention, body, files)
     return export_response(table, _("Files, %(body)s", body=row.name_en)) or render_template(
         "committees/work_files.html", body=row, on=on, page=table_page(table), keeps=keeps_work(convention, body)

@@ -1,6 +1,6 @@
 """Bodies established, composed anew and discontinued; places and invitations given and ended."""
 
-from dataclasses import replace
+from dataclasses import asdict
 
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -11,14 +11,13 @@ from committees.models.bodies import BodyKind, PlaceKind, PlaceOf
 from committees.queries.bodies import get_body
 from committees.queries.offices import Offices
 from committees.routes.counter import blueprint, body_address
-from committees.workflow.bodies import change_composition, discontinue_body, establish_body, give_place, take_place
+from committees.workflow.bodies import discontinue_body, establish_body, give_place, take_place
+from committees.workflow.compositions import change_composition, rule_of
 from core.clock import today
 from core.look.acts import act_page
 from core.periods import A_DAY
 from core.permissions import Right, requires
 from core.web import acting, link
-
-KEPT_UNTIL_CHANGED = ("seats", "seat_role", "term_meetings", "renewed_each_time", "chair_rule", "holder_stays")
 
 
 @blueprint.route("/<convention:convention>/offices/new-body", methods=["GET", "POST"])
@@ -54,14 +53,14 @@ def establish(convention: str) -> ResponseReturnValue:
 def compose(convention: str, body: str) -> ResponseReturnValue:
     row = get_body(convention, body)
     present = Offices(convention).newest_composition(body)
-    kept = {name: getattr(present, name) for name in KEPT_UNTIL_CHANGED} if present else {}
+    kept = asdict(rule_of(present)) if present else {}
     form = CompositionForm(data={**kept, "starts_on": today()})
     return act_page(
         form,
         lambda: change_composition(
             convention,
             body,
-            replace(form.rule, mixes=tuple(present.mixes) if present else ()),
+            form.rule,
             starts_on=form.starts_on.data,
             decided_at=form.decided_at.data,
             sourcing=form.sourcing,

@@ -1,9 +1,8 @@
 """The mandate of a body: the version of the day, its history, what is proposed; amended, corrected, as a sheet."""
 
-from io import BytesIO
 from typing import Any
 
-from flask import Response, render_template, request, send_file
+from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,21 +11,17 @@ from committees.papers.mandate_sheet import mandate_sheet
 from committees.queries.bodies import get_body, get_mandate, mandates_of
 from committees.queries.offices import Offices
 from committees.queries.reforms import proposals_about, state_on
-from committees.routes.counter import blueprint, history_of_body
+from committees.routes.counter import blueprint, history_of_body, word_file
 from committees.routes.sight import sight
 from committees.rules.composition_words import composition_in_words, places_in_words
 from committees.rules.mandates import compare_points
 from committees.workflow.mandates import amend_mandate, correct_mandate
 from conventions.queries import meeting_order
 from conventions.registry import get_convention
-from core.docx.papers import write_paper
 from core.look.acts import act_page
 from core.numbers import whole_number
 from core.permissions import Right, may, requires
 from core.web import acting, as_of, link
-from correspondence.queries.campaigns import house_style_file
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @blueprint.get("/<convention:convention>/committees/<body>/mandate")
@@ -46,7 +41,7 @@ def mandate(convention: str, body: str) -> str:
         compared=_compared(versions),
         composition=composition,
         composition_words=composition_in_words(composition) if composition else "",
-        places=places_in_words(offices.places(body, on=on), _names(offices)),
+        places=places_in_words(offices.places(body, on=on), offices.names),
         proposals=[(each, state_on(each, on)) for each in proposals_about(convention, body)] if member else (),
         history=history_of_body(row, sight(convention, body, on=as_of())),
     )
@@ -62,13 +57,11 @@ def mandate_paper(convention: str, body: str) -> Response:
         composition=offices.composition(body, on=on),
         places=offices.places(body, on=on),
         mandate=offices.mandate(body, on=on),
-        versions=[each for each in mandates_of(convention, body) if each.starts_on <= on],
-        names=_names(offices),
+        versions=offices.mandates(body, on=on),
+        names=offices.names,
         on=on,
     )
-    file = write_paper(house_style_file(), paper)
-    name = f"{convention.lower()}-mandate-{body}-{on}.docx"
-    return send_file(BytesIO(file), DOCX, as_attachment=True, download_name=name)
+    return word_file(paper, f"{convention.lower()}-mandate-{body}-{on}")
 
 
 @blueprint.route("/<convention:convention>/committees/<body>/mandate/amend", methods=["GET", "POST"])
@@ -149,7 +142,3 @@ def _compared(versions: Any) -> dict[str, Any] | None:
     if len(found) != 2:
         return None
     return {"older": found[0], "newer": found[1], "points": compare_points(found[0].points, found[1].points)}
-
-
-def _names(offices: Offices) -> dict[str, str]:
-    return {slug: row.name_en for slug, row in offices.bodies.items()}

@@ -1,6 +1,6 @@
 """Acts on the yearly paper: drafting, writing, circulating, commenting, calling it final."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request
@@ -21,12 +21,20 @@ from committees.forms.papers import (
 )
 from committees.models.papers import Paper, PaperVersion
 from committees.queries.activities import log_of, years_of
-from committees.queries.papers import find_paper, get_comment, get_version, label_of, papers_of
+from committees.queries.papers import (
+    find_paper,
+    get_comment,
+    label_of,
+    papers_of,
+    takes_comments,
+    version_of,
+    waiting_in_words,
+)
 from committees.routes.counter import blueprint, body_of_page
 from committees.routes.papers import BASE, ONE, OpenPaper, facts_beside, headings, open_paper, paper_address
-from committees.rules.paper import MEMBERS, Conflict, Content, Section, merged, removed
+from committees.rules.paper import MEMBERS, WHOLE_PAPER, Content, Section, removed
+from committees.rules.paper_versions import Conflict, merged
 from committees.workflow.papers import (
-    WHOLE_PAPER,
     SavedInBetween,
     circulate,
     comment,
@@ -41,6 +49,7 @@ from core.clock import today
 from core.db import transaction
 from core.errors import NotFound, RuleViolation
 from core.look.acts import act_page
+from core.look.words import day
 from core.numbers import whole_number
 from core.permissions import Right, requires
 from core.web import acting, link
@@ -190,10 +199,7 @@ def final_paper(convention: str, body: str, year: int) -> ResponseReturnValue:
         form,
         lambda: finalise(opened.paper, based_on=whole_number(str(form.based_on.data)) or 0, by=acting()),
         title=_("Make the paper final"),
-        lead=_(
-            "Version %(number)s becomes the paper. Its text is not changed any more, unless the paper is reopened.",
-            number=form.based_on.data,
-        ),
+        lead=" ".join(_told_before_final(opened.paper, form.based_on.data)),
         words=_("Make version %(number)s final", number=form.based_on.data),
         done=_("The paper is final."),
         back=paper_address(convention, body, year),
@@ -219,10 +225,22 @@ def reopen_paper(convention: str, body: str, year: int) -> ResponseReturnValue:
     )
 
 
+def _told_before_final(paper: Paper, number: object) -> Iterator[str]:
+    """What the act means, and what stands against it."""
+    yield _(
+        "Version %(number)s becomes the paper. Its text is not changed any more, unless the paper is reopened.",
+        number=number,
+    )
+    if waiting := waiting_in_words(paper):
+        yield _("Comments are to be settled first: %(waiting)s.", waiting=waiting)
+    if paper.comments_until and takes_comments(paper, on=today()):
+        yield _("Members were told that they may comment until %(day)s; that ends now.", day=day(paper.comments_until))
+
+
 def _version_read(paper: Paper) -> PaperVersion:
     """The version that the form sent was written on, else the newest."""
     number = whole_number(request.form.get("based_on", ""))
-    return paper.versions[0] if number is None else get_version(paper, number)
+    return paper.versions[0] if number is None else version_of(paper, number)
 
 
 def _both_texts(

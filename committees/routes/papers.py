@@ -19,36 +19,37 @@ from committees.queries.papers import (
     comments_of,
     facts_for,
     get_paper,
-    get_version,
     papers_of,
     priorities_of,
     priority_key,
+    takes_comments,
+    version_of,
 )
-from committees.routes.counter import blueprint, body_of_page
+from committees.routes.counter import blueprint, body_of_page, word_file
 from committees.routes.sight import Sight, sight
-from committees.rules.paper import MEMBERS, TITLE, Content, Facts, Section, changes_between, redrafted
+from committees.rules.paper import MEMBERS, TITLE, WHOLE_PAPER, Content, Section
+from committees.rules.paper_facts import Facts, redrafted
+from committees.rules.paper_versions import changes_between
 from committees.rules.sentences import doer
-from committees.workflow.papers import WHOLE_PAPER, ref_to_paper
+from committees.workflow.papers import ref_to_paper
 from conventions.registry import get_convention
 from core.audit.queries import history_of
 from core.clock import day_of, today
-from core.docx.papers import PaperDocument, write_paper
+from core.docx.papers import PaperDocument
 from core.errors import NotFound
 from core.numbers import whole_number
 from core.permissions import Right, may, requires
 from core.tables import Column, Table, export_response, table_page
 from core.web import as_of, link
-from correspondence.queries.campaigns import house_style_file
 
 BASE = "/<convention:convention>/committees/<body>/papers"
 ONE = f"{BASE}/<int:year>"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 NO_FACTS = Facts("", "", "", ())
 MEANINGS = {PaperState.DRAFT: "neutral", PaperState.CIRCULATED: "soon", PaperState.FINAL: "done"}
 WITHHELD = "[This paragraph belongs to a file in which your State takes no part.]"
 
 
-class Fact(NamedTuple):
+class FactBeside(NamedTuple):
     """What the log or the list of priorities says of a paragraph. href: where it is kept."""
 
     name: str
@@ -76,7 +77,7 @@ class OpenPaper:
 
         NotFound for a version that is not there, or not opened.
         """
-        version = get_version(self.paper, number)
+        version = version_of(self.paper, number)
         newest = version is self.paper.versions[0]
         if not (newest or self.sight.of_the_body):
             raise NotFound(f"Version {number} of this paper is not opened to you.")
@@ -128,7 +129,7 @@ def paper(convention: str, body: str, year: int) -> str:
     opened = open_paper(convention, body, year)
     found, inside = opened.paper, opened.sight.of_the_body
     asked = whole_number(request.args.get("version", ""))
-    version = found.versions[0] if asked is None else get_version(found, asked)
+    version = found.versions[0] if asked is None else version_of(found, asked)
     newest = version is found.versions[0]
     content = opened.content(version.number)
     return render_template(
@@ -181,10 +182,8 @@ def paper_file(convention: str, body: str, year: int) -> ResponseReturnValue:
     newest = opened.paper.versions[0].number
     number = whole_number(request.args.get("version", "")) or newest
     final = is_final(opened, number)
-    response = Response(write_paper(house_style_file(), paper_document(opened, number)), mimetype=DOCX)
-    name = f"activities-{body}-{opened.paper.label}{'' if final else f'-draft-{number}'}.docx"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    name = f"activities-{body}-{opened.paper.label}{'' if final else f'-draft-{number}'}"
+    return word_file(paper_document(opened, number), name)
 
 
 def open_paper(convention: str, body: str, year: int) -> OpenPaper:
@@ -209,7 +208,7 @@ def paper_document(opened: OpenPaper, number: int) -> PaperDocument:
     return yearly_paper(
         opened.content(number),
         doer(opened.body.kind),
-        on=day_of(get_version(opened.paper, number).written_at),
+        on=day_of(version_of(opened.paper, number).written_at),
         version=number,
         final=is_final(opened, number),
         convention_title=get_convention(opened.paper.convention).title["EN"],
@@ -230,7 +229,7 @@ def headings(body: Any) -> dict[Section, str]:
     return {Section.ACTIVITIES: f"Activities of {doer(body.kind)}", Section.PRIORITIES: "Priorities for Implementation"}
 
 
-def facts_beside(opened: OpenPaper) -> Mapping[str, Fact]:
+def facts_beside(opened: OpenPaper) -> Mapping[str, FactBeside]:
     """By the id of the paragraph that rests on it."""
     convention, body, year = opened.paper.convention, opened.paper.body, opened.paper.year
     log = link("committees.activities", convention=convention, body=body, year=year)
@@ -239,9 +238,9 @@ def facts_beside(opened: OpenPaper) -> Mapping[str, Fact]:
     if opened.sight.of_the_body:
         sources |= {priority_key(row.id): row.source for row in priorities_of(convention, body, year)}
     return {
-        fact.key: Fact(_("Log, entry %(number)s", number=fact.number), log, fact.sentence, sources[fact.key])
+        fact.key: FactBeside(_("Log, entry %(number)s", number=fact.number), log, fact.sentence, sources[fact.key])
         if fact.section is Section.ACTIVITIES
-        else Fact(_("Priority %(number)s", number=fact.number), listed, fact.sentence, sources[fact.key])
+        else FactBeside(_("Priority %(number)s", number=fact.number), listed, fact.sentence, sources[fact.key])
         for fact in opened.facts.facts
     }
 
@@ -259,10 +258,9 @@ def _comments_by_place(opened: OpenPaper, content: Content) -> Mapping[str, Sequ
 
 
 def _takes_comments(paper: Paper) -> bool:
-    """From whoever is asked for comments, today."""
+    """From the person signed in, today."""
     asked = may(Right.COMMENT_COMMITTEE_WORK, convention=paper.convention, body=paper.body)
-    until = paper.comments_until
-    return asked and paper.state is PaperState.CIRCULATED and until is not None and today() <= until
+    return asked and takes_comments(paper, on=today())
 
 
 def _table(body: Any, rows: Sequence[PaperOnList], of_the_body: bool) -> Table:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from committees.forms.reforms import FORMS, AdoptionForm, DecisionForm, ProposalForm, meeting_choices
+from committees.forms.reforms import FORMS, AdoptionForm, MeetingDecisionForm, ProposalForm, meeting_choices
 from committees.models.reforms import ProposalKind, ProposalState
 from committees.queries.effects import Effects, effects_of
 from committees.queries.offices import Offices
@@ -150,7 +150,7 @@ def adopt(convention: str, scenario: str, number: int) -> ResponseReturnValue:
 @requires(Right.KEEP_OFFICES)
 def reject(convention: str, scenario: str, number: int) -> ResponseReturnValue:
     row = _open(convention, scenario, number)
-    form = DecisionForm()
+    form = MeetingDecisionForm()
     form.meeting.choices = meeting_choices(_opened(Offices(convention)))
     return act_page(
         form,

@@ -1,29 +1,24 @@
 """The rotation: which meeting elects whom; candidacies and proposals are for those who plan it."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
-from committees.calendar_entries import office_entries
-from committees.models.rotation import SlateState
+from committees.calendar_entries import office_entries, what_has_no_day
+from committees.models.rotation import OPEN, SlateState
 from committees.papers.nominations import nomination_table
+from committees.queries.elections import MeetingLine, meeting_lines
 from committees.queries.offices import Offices
-from committees.queries.rotation import (
-    MeetingLine,
-    SlateOnRecord,
-    candidacies_at,
-    get_slate,
-    meeting_lines,
-    meeting_then,
-    slates_at,
-    standing_offers,
-)
-from committees.routes.counter import blueprint, body_address
-from committees.rules.findings import Finding, Severity, findings
+from committees.queries.rotation import meeting_then, plan_of
+from committees.queries.slates import SlateOnRecord, candidacies_at, get_slate, slates_at, standing_offers
+from committees.routes.counter import blueprint, body_address, word_file
+from committees.routes.next_acts import due_in_words, next_at_meeting, next_for_slate
+from committees.rules.candidacies import CandidacyState, candidacy_state
+from committees.rules.findings import Severity, findings
 from committees.rules.rotation import NOMINATIONS_DUE_MONTHS, nominations_due_on, seat_in_words
 from committees.rules.slates import MeetingThen
 from committees.rules.suggestion import skipped_candidates
@@ -31,15 +26,14 @@ from conventions.registry import get_convention
 from core.audit.queries import history_of
 from core.clock import now
 from core.db import Ref
-from core.docx.papers import write_paper
 from core.ical import write_calendar
-from core.look.words import date_distance, day
+from core.look.words import day
 from core.permissions import Right, requires
 from core.tables import Column, Table, export_response, table_page
-from core.web import as_of, link
-from correspondence.queries.campaigns import house_style_file
+from core.web import as_of, link, saved_as
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+IN_MEETING = "/<convention:convention>/rotation/<meeting>"
+IN_SLATE = f"{IN_MEETING}/<int:slate_id>"
 
 
 @blueprint.get("/<convention:convention>/rotation")
@@ -58,22 +52,23 @@ def rotation(convention: str) -> ResponseReturnValue:
         on=on,
         page=table_page(table),
         coming=coming,
-        due=due_in_words(coming) if coming else "",
+        due=due_in_words(coming, on=on) if coming else "",
         months=NOMINATIONS_DUE_MONTHS,
     )
 
 
-@blueprint.get("/<convention:convention>/rotation/<meeting>")
+@blueprint.get(IN_MEETING)
 @requires(Right.PLAN_ROTATION)
 def rotation_at(convention: str, meeting: str) -> ResponseReturnValue:
     """One meeting: who leaves and goes on, what is to be filled, candidacies, proposals side by side."""
-    on = as_of()
-    plan = meeting_then(Offices(convention), meeting, on=on)
+    on, offices = as_of(), Offices(convention)
+    plan = meeting_then(offices, meeting, on=on)
     rows = candidacies_at(convention, plan.meeting.short)
-    table = _candidacies_table(plan, rows)
+    table = _candidacies_table(plan, rows, on=on)
     if answer := export_response(table, _("Candidacies, %(meeting)s", meeting=plan.meeting.short)):
         return answer
     slates = slates_at(convention, plan.meeting.short)
+    weighed = {each.slate.id: plan_of(offices, plan, each.slate, on=on) for each in slates}
     return render_template(
         "committees/rotation_meeting.html",
         on=on,
@@ -81,25 +76,26 @@ def rotation_at(convention: str, meeting: str) -> ResponseReturnValue:
         meeting=plan.meeting,
         due_on=nominations_due_on(plan.meeting),
         slates=slates,
-        told={each.slate.id: findings(plan, each.proposal) for each in slates},
+        told={each.slate.id: findings(weighed[each.slate.id], each.proposal) for each in slates},
+        open_seats={number: _open_seats(then) for number, then in weighed.items()},
+        over=plan.meeting.is_over(on),
         standing={body.slug: _candidates(plan, rows, body.slug) for body in plan.bodies},
         last_year={body.slug: [plan.states[iso3].name for iso3 in body.last_year] for body in plan.bodies},
         skipped=skipped_candidates(plan, standing_offers(rows)),
         candidacies=table_page(table),
-        next_act=_next_act(plan, slates),
+        next_act=next_at_meeting(plan, slates, on=on),
         in_words=lambda then: seat_in_words(
             then, plan.meeting, plan.states[then.holding.iso3].name if then.holding else ""
         ),
     )
 
 
-@blueprint.get("/<convention:convention>/rotation/<meeting>/<int:slate_id>")
+@blueprint.get(IN_SLATE)
 @requires(Right.PLAN_ROTATION)
 def slate(convention: str, meeting: str, slate_id: int) -> ResponseReturnValue:
     """One proposal with its reasons and what the checks say."""
     on = as_of()
-    plan = meeting_then(Offices(convention), meeting, on=on)
-    found = get_slate(convention, plan.meeting.short, slate_id)
+    plan, found = _weighed(convention, meeting, slate_id, on=on)
     told = findings(plan, found.proposal)
     return render_template(
         "committees/rotation_slate.html",
@@ -109,18 +105,17 @@ def slate(convention: str, meeting: str, slate_id: int) -> ResponseReturnValue:
         found=found,
         told=[(severity, [each for each in told if each.severity is severity]) for severity in Severity],
         meaning=slate_meaning(found.slate.state),
-        is_open=found.slate.state in (SlateState.DRAFT, SlateState.PUT_FORWARD),
-        next_act=_next_for_slate(plan, found, told),
+        is_open=found.slate.state in OPEN,
+        next_act=next_for_slate(plan, found, told, on=on),
         history=history_of(Ref("slate", str(slate_id))),
     )
 
 
-@blueprint.get("/<convention:convention>/rotation/<meeting>/<int:slate_id>.docx")
+@blueprint.get(f"{IN_SLATE}.docx")
 @requires(Right.PLAN_ROTATION)
 def nomination_table_file(convention: str, meeting: str, slate_id: int) -> Response:
     on = as_of()
-    plan = meeting_then(Offices(convention), meeting, on=on)
-    found = get_slate(convention, plan.meeting.short, slate_id)
+    plan, found = _weighed(convention, meeting, slate_id, on=on)
     paper = nomination_table(
         plan,
         found.proposal,
@@ -131,10 +126,7 @@ def nomination_table_file(convention: str, meeting: str, slate_id: int) -> Respo
         on=on,
         convention_title=get_convention(convention).title["EN"],
     )
-    response = Response(write_paper(house_style_file(), paper), mimetype=DOCX)
-    name = f"nominations-{convention}-{plan.meeting.short}-{slate_id}.docx".lower()
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return word_file(paper, f"nominations-{convention}-{plan.meeting.short}-{slate_id}".lower())
 
 
 @blueprint.get("/<convention:convention>/offices.ics")
@@ -143,9 +135,8 @@ def calendar(convention: str) -> Response:
     """Terms that end and nominations that are due, for calendars."""
     entries = office_entries(convention, on=as_of())
     name = _("%(code)s: offices", code=convention)
-    response = Response(write_calendar(name, entries, stamp=now()), mimetype="text/calendar; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="offices-{convention.lower()}.ics"'
-    return response
+    file = write_calendar(name, entries, description=what_has_no_day(convention), stamp=now())
+    return saved_as(f"offices-{convention.lower()}.ics", file)
 
 
 def meeting_address(convention: str, meeting: str) -> str:
@@ -163,63 +154,15 @@ def slate_meaning(state: SlateState) -> str:
     return {SlateState.ELECTED: "done", SlateState.PUT_FORWARD: "soon"}.get(state, "neutral")
 
 
-def due_in_words(line: MeetingLine) -> str:
-    """Nominations for the 23MSP are due on 1 September 2026, in 3 months; 8 seats to fill."""
-    on = as_of()
-    seats = ngettext("%(num)d seat to fill", "%(num)d seats to fill", line.to_fill)
-    unknown = ngettext("%(num)d not documented", "%(num)d not documented", line.unknown) if line.unknown else ""
-    counted = ", ".join(filter(None, (seats, unknown)))
-    if line.due_on is None:
-        return _("the days of the %(meeting)s are not fixed; %(seats)s", meeting=line.meeting.short, seats=counted)
-    if line.due_on < on:
-        return _(
-            "nominations for the %(meeting)s were due on %(day)s, %(distance)s; %(seats)s",
-            meeting=line.meeting.short,
-            day=day(line.due_on),
-            distance=date_distance(line.due_on, on),
-            seats=counted,
-        )
-    return _(
-        "nominations for the %(meeting)s are due on %(day)s, %(distance)s; %(seats)s",
-        meeting=line.meeting.short,
-        day=day(line.due_on),
-        distance=date_distance(line.due_on, on),
-        seats=counted,
-    )
+def _weighed(convention: str, meeting: str, slate_id: int, *, on: date) -> tuple[MeetingThen, SlateOnRecord]:
+    offices = Offices(convention)
+    plan = meeting_then(offices, meeting, on=on)
+    found = get_slate(convention, plan.meeting.short, slate_id)
+    return plan_of(offices, plan, found.slate, on=on), found
 
 
-def _next_act(plan: MeetingThen, slates: Sequence[SlateOnRecord]) -> tuple[str, str, str]:
-    """(act, who, when)."""
-    short = plan.meeting.short
-    if elected := next((each for each in slates if each.slate.state is SlateState.ELECTED), None):
-        first = _("from %(day)s", day=day(plan.first_day)) if plan.first_day else _("with the close of the meeting")
-        act = _("The election is recorded: “%(title)s”. The new terms run.", title=elected.slate.title)
-        return act, "", first
-    if any(each.slate.state is SlateState.PUT_FORWARD for each in slates):
-        opens = plan.meeting.opens_on
-        when = _("once the meeting opens, on %(day)s", day=day(opens)) if opens else _("at the %(name)s", name=short)
-        return _("Record the election"), _("ISU officer"), when
-    due_on = nominations_due_on(plan.meeting)
-    when = _("nominations due on %(day)s", day=day(due_on)) if due_on else _("the days of the meeting are not fixed")
-    act = _("Put one of the proposals forward") if slates else _("Gather candidacies and make a proposal")
-    return act, _("President, with the ISU"), when
-
-
-def _next_for_slate(plan: MeetingThen, found: SlateOnRecord, told: Sequence[Finding]) -> tuple[str, str, str]:
-    state = found.slate.state
-    if state is SlateState.ELECTED and found.slate.elected_on:
-        return _("Nothing: it was elected."), "", day(found.slate.elected_on)
-    if state is SlateState.NOT_TAKEN:
-        return _("Nothing: it was not taken and stays on record."), "", ""
-    if state is SlateState.PUT_FORWARD:
-        return _next_act(plan, [found])
-    broken = sum(each.severity is Severity.BREACH for each in told)
-    if not found.nominations:
-        return _("Name States for the seats, or have the house suggest"), _("President, with the ISU"), ""
-    if broken:
-        act = ngettext("Clear up %(num)d breach of a rule", "Clear up %(num)d breaches of rules", broken)
-        return act, _("President, with the ISU"), ""
-    return _("Put it forward"), _("President, with the ISU"), ""
+def _open_seats(plan: MeetingThen) -> set[tuple[str, int]]:
+    return {(body.slug, seat.seat) for body in plan.bodies for seat in body.seats if seat.takes_nominations}
 
 
 def _candidates(plan: MeetingThen, rows: Sequence[Any], body: str) -> list[str]:
@@ -253,11 +196,18 @@ def _meetings_table(convention: str, lines: Sequence[MeetingLine]) -> Table:
     )
 
 
-def _candidacies_table(plan: MeetingThen, rows: Sequence[Any]) -> Table:
+def _candidacies_table(plan: MeetingThen, rows: Sequence[Any], *, on: date) -> Table:
     names = {body.slug: body.name for body in plan.bodies}
+    over = plan.meeting.is_over(on)
+    states = {row.id: candidacy_state(plan.body(row.body), row.iso3, row.withdrawn_on, over=over) for row in rows}
+
+    def in_words(row: Any) -> str:
+        if states[row.id] is CandidacyState.WITHDRAWN:
+            return _("withdrawn on %(day)s", day=day(row.withdrawn_on))
+        return states[row.id].value
 
     def withdrawal(row: Any) -> str | None:
-        if row.withdrawn_on is not None:
+        if states[row.id] is not CandidacyState.STANDS:
             return None
         return link(
             "committees.candidacy_withdrawal",
@@ -283,15 +233,16 @@ def _candidacies_table(plan: MeetingThen, rows: Sequence[Any]) -> Table:
             Column(
                 "stands",
                 _("Standing"),
-                lambda row: (
-                    _("withdrawn on %(day)s", day=day(row.withdrawn_on))
-                    if row.withdrawn_on
-                    else _("record a withdrawal")
-                ),
-                href=withdrawal,
+                in_words,
+                filter=True,
+                meaning=lambda row: "done" if states[row.id] is CandidacyState.ELECTED else "neutral",
             ),
+            Column("act", _("Act"), lambda row: _("Record a withdrawal") if withdrawal(row) else "", href=withdrawal),
         ),
         rows=rows,
         noun=(_("candidacy"), _("candidacies")),
-        empty=(_("No candidacy is on record for this meeting."), _("Record one when a State offers to serve.")),
+        empty=(
+            _("No candidacy is on record for this meeting."),
+            "" if over else _("Record one when a State offers to serve."),
+        ),
     )

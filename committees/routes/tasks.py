@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from committees.forms.work import AFTER, BEFORE, SettleForm, TaskForm
-from committees.models.work import Anchor, Owner, TaskState
+from committees.forms.work import AFTER, BEFORE, SettleForm, TaskForm, owner_value
+from committees.models.work import Anchor, TaskState
 from committees.queries.offices import Offices
 from committees.queries.sight import files_closed_to
 from committees.queries.work import (
@@ -60,7 +60,7 @@ def tasks(convention: str) -> str | Response:
         f"tasks-{convention.lower()}",
         sorted(found, key=lambda task: not task.is_open),
         convention,
-        bodies={slug: row.name_en for slug, row in offices.bodies.items()},
+        bodies=offices.names,
     )
     title = _("Tasks of the bodies of the %(convention)s", convention=convention)
     return export_response(table, title) or render_template(
@@ -132,7 +132,8 @@ def change_one_task(convention: str, body: str, task_id: int) -> ResponseReturnV
         return not_shown(view, found.row.file_id)
     form = TaskForm(data=_written(found))
     owners = owner_choices(offices, body)
-    form.offer(_with(owners, _owner_value(found), owner_in_words(found.row.owner, found.row.owner_seat)), _files(found))
+    present = (found.row.owner, found.row.owner_seat)
+    form.offer(_with(owners, owner_value(*present), owner_in_words(*present)), _files(found))
     form.file.choices += [each for each in file_choices(view, convention, body) if each not in form.file.choices]
     return act_page(
         form,
@@ -198,7 +199,7 @@ def _written(task: PlannedTask) -> dict[str, object]:
     row = task.row
     return {
         "title": row.title,
-        "owner": _owner_value(task),
+        "owner": owner_value(row.owner, row.owner_seat),
         "anchor": row.anchor.value,
         "meeting": row.meeting,
         "months": abs(row.offset_months) or None,
@@ -210,10 +211,6 @@ def _written(task: PlannedTask) -> dict[str, object]:
         "file": str(row.file_id or ""),
         "details": row.details,
     }
-
-
-def _owner_value(task: PlannedTask) -> str:
-    return f"seat {task.row.owner_seat}" if task.row.owner is Owner.SEAT else task.row.owner.value
 
 
 def _files(task: PlannedTask) -> list[tuple[str, str]]:

@@ -22,15 +22,18 @@ from committees.queries.bodies import get_body
 from committees.queries.offices import Offices
 from committees.queries.representatives import get_representative
 from committees.routes.counter import blueprint, body_address
+from committees.rules.term_words import end_in_words
 from committees.rules.terms import Holding, chair_periods
 from committees.workflow.chairs import choose_chair
 from committees.workflow.representatives import end_representative, name_representative
 from committees.workflow.terms import appoint_state, correct_end, elect_state, end_term, get_holding
 from core.clock import today
 from core.look.acts import act_page
+from core.look.words import day
 from core.permissions import Right, may, requires
 from core.tables import Column, Table, export_response, table_page
 from core.web import acting, as_of, link
+from core.wording import sources_in_words, span_in_words
 from states_parties.queries.states import get_state, names_by_slug
 
 
@@ -102,7 +105,8 @@ def appoint(convention: str, body: str) -> ResponseReturnValue:
 @requires(Right.KEEP_OFFICES)
 def end_term_early(convention: str, body: str, term_id: int) -> ResponseReturnValue:
     row = get_body(convention, body)
-    holding = get_holding(Offices(convention), body, term_id)
+    offices = Offices(convention)
+    holding = get_holding(offices, body, term_id)
     form = EndForm(data={"ends_before": today()})
     return act_page(
         form,
@@ -110,7 +114,7 @@ def end_term_early(convention: str, body: str, term_id: int) -> ResponseReturnVa
             convention, body, term_id, ends_before=form.ends_before.data, reason=form.reason.data, by=acting()
         ),
         title=_("End a term before its time"),
-        lead=_term_told(row, holding),
+        lead=_term_told(row, holding, offices),
         words=_("End the term"),
         done=_("The term has ended; it stays on record, and the seat is vacant."),
         back=link("committees.terms", convention=convention, body=body),
@@ -121,13 +125,14 @@ def end_term_early(convention: str, body: str, term_id: int) -> ResponseReturnVa
 @requires(Right.KEEP_OFFICES)
 def correct_term(convention: str, body: str, term_id: int) -> ResponseReturnValue:
     row = get_body(convention, body)
-    holding = get_holding(Offices(convention), body, term_id)
+    offices = Offices(convention)
+    holding = get_holding(offices, body, term_id)
     form = EndMeetingForm(data={"meeting": holding.ends_with})
     return act_page(
         form,
         lambda: correct_end(convention, body, term_id, ends_at=form.meeting.data, sourcing=form.sourcing, by=acting()),
         title=_("Correct with which meeting a term ends"),
-        lead=_term_told(row, holding),
+        lead=_term_told(row, holding, offices),
         words=_("Correct the end"),
         done=_("The end of the term is corrected."),
         back=link("committees.terms", convention=convention, body=body),
@@ -147,6 +152,7 @@ def chair(convention: str, body: str) -> ResponseReturnValue:
             iso3=get_state(form.state.data).iso3,
             until_at=form.meeting.data,
             starts_on=form.starts_on.data,
+            decided_so=form.decided_so.data or "",
             sourcing=form.sourcing,
             by=acting(),
         ),
@@ -199,7 +205,9 @@ def end_of_representative(convention: str, body: str, person_id: int) -> Respons
         lambda: end_representative(person, ends_before=form.last_day.data + timedelta(days=1), by=acting()),
         title=_("End a representative’s time"),
         lead=_(
-            "%(name)s, named from %(day)s. The entry stays on record.", name=person.person_name, day=person.starts_on
+            "%(name)s, named from %(day)s. The entry stays on record.",
+            name=person.person_name,
+            day=day(person.starts_on),
         ),
         words=_("End it"),
         done=_("The last day is on record."),
@@ -207,27 +215,24 @@ def end_of_representative(convention: str, body: str, person_id: int) -> Respons
     )
 
 
-def _day_after(day: date | None) -> date | None:
-    return day + timedelta(days=1) if day else None
+def _day_after(last: date | None) -> date | None:
+    return last + timedelta(days=1) if last else None
 
 
-def _term_told(row: Any, holding: Holding) -> str:
-    first = holding.period.starts_on if holding.period else None
+def _term_told(row: Any, holding: Holding, offices: Offices) -> str:
+    period = holding.period
+    days = span_in_words(period.starts_on, period.last_day) if period else _("not begun: the meeting has no day yet")
     return _(
-        "%(body)s, seat %(seat)s: %(state)s, from %(day)s.",
+        "%(body)s, seat %(seat)s: %(state)s, %(days)s.",
         body=row.name_en,
         seat=holding.seat,
-        state=holding.iso3,
-        day=first or "–",
+        state=offices.states[holding.iso3].name,
+        days=days,
     )
 
 
 def _table(convention: str, body: str, offices: Offices, *, keeps: bool) -> Table:
     rows: Sequence[Holding] = offices.holdings(body)
-
-    def last_day(holding: Holding) -> date | None:
-        ends = holding.period.ends_before if holding.period else None
-        return ends - timedelta(days=1) if ends else None
 
     def chairs(holding: Holding) -> str:
         return ", ".join(
@@ -236,9 +241,7 @@ def _table(convention: str, body: str, offices: Offices, *, keeps: bool) -> Tabl
         )
 
     def ended(holding: Holding) -> str:
-        if holding.term.documented:
-            return str(_("bounds not documented"))
-        return holding.ended_by or (str(_("stays until replaced")) if holding.stays_from else "")
+        return str(_("election not documented")) if holding.term.documented else holding.ended_by
 
     def href(holding: Holding) -> str | None:
         state = offices.states[holding.iso3]
@@ -254,11 +257,11 @@ def _table(convention: str, body: str, offices: Offices, *, keeps: bool) -> Tabl
         Column("seat", _("Seat"), lambda each: each.seat, kind="number"),
         Column("elected", _("Elected at"), lambda each: each.term.elected_at, filter=True),
         Column("first", _("First day"), lambda each: each.period.starts_on if each.period else None, kind="day"),
-        Column("with", _("Ends with"), lambda each: each.ends_with),
-        Column("last", _("Last day"), last_day, kind="day"),
+        Column("with", _("Ends with"), end_in_words),
+        Column("last", _("Last day"), lambda each: each.period.last_day if each.period else None, kind="day"),
         Column("chair", _("Chair in"), chairs),
         Column("ended", _("Remark"), ended),
-        Column("source", _("Source"), lambda each: offices.term(each.term.id).source),
+        Column("source", _("Source"), lambda each: sources_in_words(offices.term(each.term.id).source)),
         Column("confidence", _("Confidence"), lambda each: offices.term(each.term.id).confidence.value, aside=True),
     ]
     if keeps:

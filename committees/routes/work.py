@@ -1,6 +1,6 @@
 """The work plan of a body, and what all pages of its work share: who sees what, and which offices answer for tasks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Response, flash, redirect, render_template, request
@@ -8,16 +8,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from committees.forms.work import owner_value
 from committees.models.bodies import ChairRule
 from committees.models.work import Owner
+from committees.queries.files import OpenedFile, files_by, open_files
 from committees.queries.offices import Offices
 from committees.queries.rosters import roster
 from committees.queries.work import (
     Decided,
-    OpenedFile,
     PlannedTask,
     decisions_of,
-    files_of,
     owner_in_words,
     tasks_of,
 )
@@ -47,7 +47,7 @@ def work_plan(convention: str, body: str) -> str | Response:
     tasks = seen_tasks(view, every)
     table = task_table(f"work-plan-{body}", sorted(tasks, key=lambda task: not task.is_open), convention)
     decisions = seen_decisions(view, decisions_of(convention, body, every, on=on))
-    files = [file for file in files_of(convention, body, on=on) if view.file(file.row.id)]
+    files = [file for file in files_by(convention, body, on=on) if view.file(file.row.id)]
     return export_response(table, _("Work plan, %(body)s", body=row.name_en)) or render_template(
         "committees/work_plan.html",
         body=row,
@@ -117,20 +117,22 @@ def owner_choices(offices: Offices, body: str) -> list[tuple[str, str]]:
     """The offices that can answer for a task today: the chair where there is one, the seats with their holders."""
     on = today()
     found, composition = roster(offices, body, on=on), offices.composition(body, on=on)
-    chair = []
+    holders: list[tuple[Owner, int | None, str]] = []
     if composition and composition.chair_rule is not ChairRule.NONE:
-        name = found.chair.name if found.chair else _("not documented")
-        chair = [(Owner.CHAIR.value, _("Chair: %(name)s", name=name))]
-    seats = [
-        (f"seat {each.seat}", _("Seat %(number)s: %(name)s", number=each.seat, name=_named(each)))
-        for each in sorted((each for each in found.holders if each.seat), key=lambda each: each.seat or 0)
+        holders.append((Owner.CHAIR, None, found.chair.name if found.chair else _("not documented")))
+    holders.append((Owner.BODY, None, ""))
+    seated = sorted((each for each in found.holders if each.seat), key=lambda each: each.seat or 0)
+    holders += [(Owner.SEAT, each.seat, _named(each)) for each in seated]
+    holders.append((Owner.ISU, None, ""))
+    return [
+        (owner_value(owner, seat), f"{owner_in_words(owner, seat)}: {name}" if name else owner_in_words(owner, seat))
+        for owner, seat, name in holders
     ]
-    return [*chair, (Owner.BODY.value, _("All members")), *seats, (Owner.ISU.value, _("ISU"))]
 
 
 def file_choices(view: Sight, convention: str, body: str) -> list[tuple[str, str]]:
-    files = files_of(convention, body, on=today())
-    return [(str(each.row.id), each.row.title) for each in files if each.is_open and view.file(each.row.id)]
+    files = open_files(convention, body, on=today())
+    return [(str(each.id), each.title) for each in files if view.file(each.id)]
 
 
 def task_address(convention: str, body: str, task_id: int) -> str:
@@ -142,7 +144,7 @@ def file_address(convention: str, body: str, file_id: int) -> str:
 
 
 def task_table(
-    name: str, tasks: Sequence[PlannedTask], convention: str, *, bodies: dict[str, str] | None = None
+    name: str, tasks: Sequence[PlannedTask], convention: str, *, bodies: Mapping[str, str] | None = None
 ) -> Table:
     """bodies: names by slug, for a list over several."""
     of_body = [

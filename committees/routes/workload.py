@@ -11,20 +11,17 @@ from committees.papers.workload import workload_paper
 from committees.queries.offices import Offices
 from committees.queries.sight import files_closed_to
 from committees.queries.workload import OfficeLoad, YearOfWork, workload
-from committees.routes.counter import blueprint
+from committees.routes.counter import blueprint, word_file
 from committees.rules.workload import HOURS_COUNTED, HOW_COUNTED, SOURCE, Work
 from conventions.registry import get_convention
 from core.clock import today
-from core.docx.papers import write_paper
 from core.errors import NotFound, RuleViolation
 from core.look.words import month as month_in_words
 from core.numbers import whole_number
 from core.permissions import Right, may, requires
 from core.tables import Column, Table, export_response, table_page
 from core.web import as_of, link
-from correspondence.queries.campaigns import house_style_file
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MONTHS = range(1, 13)
 
 
@@ -105,10 +102,7 @@ def workload_document(convention: str) -> Response:
     paper = workload_paper(
         asked.found, get_convention(convention).short["EN"], readable=asked.readable, of_bodies=asked.of_bodies
     )
-    response = Response(write_paper(house_style_file(), paper), mimetype=DOCX)
-    name = f"workload-{convention.lower()}-{asked.found.year}.docx"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return word_file(paper, f"workload-{convention.lower()}-{asked.found.year}")
 
 
 def pieces_address(convention: str, found: YearOfWork, key: Any, **more: Any) -> str:

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from core.errors import RuleViolation
 
+MOST_SEATS, MOST_MEETINGS = 40, 10
 NAMED = ("seats of a body", "seats of a kind of body", "institution")
 
 
@@ -17,9 +18,10 @@ def slug_of(name: str) -> str:
 
 
 def check_composition(seats: int, term_meetings: int, renewed_each_time: int | None) -> None:
-    if not 0 <= seats <= 40:
-        raise RuleViolation(f"A body cannot have {seats} seats.", field="seats")
-    if not 1 <= term_meetings <= 10:
+    """Whoever composes a body, by an act of the office or a reform. Source: Office practice."""
+    if not 0 <= seats <= MOST_SEATS:
+        raise RuleViolation(f"A body has from 0 to {MOST_SEATS} elected seats, not {seats}.", field="seats")
+    if not 1 <= term_meetings <= MOST_MEETINGS:
         raise RuleViolation(f"A term cannot last {term_meetings} formal meetings.", field="term_meetings")
     if renewed_each_time is not None and not 0 <= renewed_each_time <= seats:
         raise RuleViolation(f"Of {seats} seats, {renewed_each_time} cannot be renewed.", field="renewed_each_time")

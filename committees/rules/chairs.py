@@ -3,11 +3,15 @@
 from collections.abc import Iterable
 from datetime import date
 
+from committees.rules.rotation import in_last_year_after
 from committees.rules.terms import Holding
 from conventions.meeting_order import MeetingOrder
 from core.errors import RuleViolation
 from core.periods import Period
 from core.wording import day_in_words
+
+SECOND_YEAR = "a member in its second year"
+CHAIRED_BY_A_MEMBER = (SECOND_YEAR, "any member")
 
 
 def chair_year(order: MeetingOrder, until_at: str, starts_on: date | None = None) -> Period | None:
@@ -27,15 +31,28 @@ def chair_year(order: MeetingOrder, until_at: str, starts_on: date | None = None
     return Period(begins_on, last) if begins_on is not None and (last is None or last > begins_on) else None
 
 
-def check_may_chair(held: Iterable[Holding], iso3: str, year: Period | None, state: str, body: str) -> None:
-    """Refuses a chair who is not a member on the first day of the year; an unfixed year needs any membership."""
-    own = [each for each in held if each.iso3 == iso3]
-    if year is None:
-        if not own:
-            raise RuleViolation(f"{state} is not a member of the {body}.", field="state")
-        return
-    if not any(each.holds(year.starts_on) for each in own):
-        raise RuleViolation(
-            f"{state} is not a member of the {body} on {day_in_words(year.starts_on, 'EN')}, so it cannot chair it.",
-            field="state",
-        )
+def check_may_chair(held: Iterable[Holding], iso3: str, year: Period | None, state: str, body: str) -> list[Holding]:
+    """Its terms then; refuses a State that is no member on the first day. An unfixed year takes any membership."""
+    own = [each for each in held if each.iso3 == iso3 and (year is None or each.holds(year.starts_on))]
+    if not own:
+        when = f" on {day_in_words(year.starts_on, 'EN')}, so it cannot chair it" if year else ""
+        raise RuleViolation(f"{state} is not a member of the {body}{when}.", field="state")
+    return own
+
+
+def chairs_in_last_year(own: Iterable[Holding], order: MeetingOrder, until_at: str) -> bool:
+    """Whether the year that ends with that meeting is the last of one of these terms."""
+    before = order.preceding(until_at)
+    return before is not None and any(in_last_year_after(each, order, before) for each in own)
+
+
+def too_early(chair_rule: str, *, in_last_year: bool) -> bool:
+    """Whether the body has its members chair in the last year of their term only, and it is not that year.
+
+    Source: practice of the APMBC committees.
+    """
+    return chair_rule == SECOND_YEAR and not in_last_year
+
+
+def too_early_in_words(state: str, body: str) -> str:
+    return f"{state} is not in the last year of its term: it would chair the {body} too early."

@@ -3,15 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from core.wording import list_in_words
+from committees.rules.composition import MIXES
+from core.wording import count_in_words, list_in_words
 
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 CHAIRS = {
     "the President": "the President chairs",
     "a member in its second year": "one of the members in its second year chairs, chosen each year",
     "any member": "one of the members chairs",
 }
-MIXES = {"affected-and-donor": "at least one affected State and one donor are among them"}
 HEADINGS = {
     "chair": "Chair",
     "member": "Members by office",
@@ -57,7 +56,7 @@ def composition_in_words(composition: Composed) -> str:
     if composition.seats:
         told += [_renewal(composition)] if composition.renewed_each_time is not None else []
         told += ["whoever holds a seat stays until replaced"] if composition.holder_stays else []
-        told += [MIXES.get(mix, mix.replace("-", " ")) for mix in composition.mixes]
+        told += [_mix(MIXES[mix]) for mix in composition.mixes]
     if chair := CHAIRS.get(composition.chair_rule):
         told.append(chair)
     text = "; ".join(told)
@@ -86,14 +85,9 @@ def place_in_words(place: Placed, names: Mapping[str, str]) -> str:
     return "the gender focal points" if place.of == "gender focal points" else f"the {place.of}"
 
 
-def number_word(number: int) -> str:
-    """Up to twelve in words."""
-    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
-
-
 def of_role(number: int, role: str) -> str:
     """two coordinators, one coordinator"""
-    return f"{number_word(number)} {role}{'' if number == 1 else 's'}"
+    return f"{count_in_words(number)} {role}{'' if number == 1 else 's'}"
 
 
 def _seats(composition: Composed) -> str:
@@ -102,8 +96,12 @@ def _seats(composition: Composed) -> str:
     meetings = composition.term_meetings
     return (
         f"{of_role(composition.seats, composition.seat_role)} for "
-        f"{number_word(meetings)} formal meeting{'' if meetings == 1 else 's'}"
+        f"{count_in_words(meetings)} formal meeting{'' if meetings == 1 else 's'}"
     )
+
+
+def _mix(kinds: Sequence[str]) -> str:
+    return f"at least {list_in_words([f'one {kind}' for kind in kinds], 'EN')} are among them"
 
 
 def _renewal(composition: Composed) -> str:
@@ -112,4 +110,6 @@ def _renewal(composition: Composed) -> str:
         return "the seat is filled anew at each" if renewed else "the seat is not filled anew by rule"
     if renewed == composition.seats:
         return "all of them are replaced at each"
-    return f"{number_word(renewed or 0)} of them {'is' if renewed == 1 else 'are'} replaced at each"
+    if not renewed:
+        return "none of them is replaced by rule"
+    return f"{count_in_words(renewed)} of them {'is' if renewed == 1 else 'are'} replaced at each"

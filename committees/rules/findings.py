@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from committees.rules.chairs import too_early, too_early_in_words
 from committees.rules.composition import MIXES
 from committees.rules.rotation import OFFICE_PRACTICE, Situation
 from committees.rules.slates import (
-    SECOND_YEAR,
     BodyThen,
     MeetingThen,
     Proposal,
@@ -19,7 +19,7 @@ from committees.rules.slates import (
     missing_roles,
     offices_of,
 )
-from core.wording import day_in_words, list_in_words
+from core.wording import counted, day_in_words, list_in_words
 
 
 class Severity(StrEnum):
@@ -142,13 +142,12 @@ def _former_service(plan: MeetingThen, body: BodyThen, state: StateThen) -> Iter
 def _part_renewed(body: BodyThen, proposed: Sequence[Proposed]) -> Iterator[Finding]:
     """Exactly the part renewed each time; a seat that fell vacant in mid-term is filled besides."""
     filled = {each.seat for each in proposed}
-    empty = [each.seat for each in body.seats if each.still_to_fill and each.seat not in filled]
+    empty = [each.seat for each in body.seats if each.to_fill and each.seat not in filled]
     if body.renewed is None:
         if empty:
             yield Finding(Severity.WARNING, f"The {body.name}: {_seats(empty)} would stay empty.", body=body.slug)
         return
-    done = sum(each.to_fill and each.elected is not None for each in body.seats)
-    number = len(proposed) + done
+    number = len(proposed) + len(body.elected)
     vacant = sum(each.situation is Situation.VACANT and each.seat in filled for each in body.seats)
     left = f"; {_seats(empty)} would stay empty" if empty else ""
     if number == body.renewed and empty:
@@ -156,21 +155,24 @@ def _part_renewed(body: BodyThen, proposed: Sequence[Proposed]) -> Iterator[Find
     elif number - vacant <= body.renewed < number and not empty:
         yield Finding(
             Severity.WARNING,
-            f"The {body.name}: {number} of {len(body.seats)} seats are filled, {body.renewed} are renewed each time; "
-            f"{vacant} of them fell vacant, and the terms will no longer be evenly staggered.",
+            f"The {body.name}: {number} of {_all_seats(body)} would be filled, {body.renewed} "
+            f"by rule each time; {vacant} of them fell vacant, and the terms will no longer be evenly staggered.",
             body.source,
             body.slug,
         )
     elif number != body.renewed:
         if body.unknown:
-            left += f"; of {len(body.unknown)} seats the holder is not documented"
+            left += f"; of {counted(len(body.unknown), 'seat', 'seats')} the holder is not documented"
         yield Finding(
             Severity.BREACH,
-            f"The {body.name} renews {body.renewed} of {len(body.seats)} seats each time; {number} would be "
-            f"filled{left}.",
+            f"The {body.name} renews {body.renewed} of {_all_seats(body)} each time; {number} would be filled{left}.",
             body.source,
             body.slug,
         )
+
+
+def _all_seats(body: BodyThen) -> str:
+    return counted(len(body.seats), "seat", "seats")
 
 
 def _seats(numbers: Sequence[int]) -> str:
@@ -198,7 +200,8 @@ def _mixes(plan: MeetingThen, body: BodyThen, members: Sequence[str]) -> Iterato
     elif unknown > 0:
         yield Finding(
             Severity.WARNING,
-            f"The {body.name} needs {words}; {unknown} of its seats are open or not documented, so it cannot be told.",
+            f"The {body.name} needs {words}; {counted(unknown, 'seat is', 'seats are')} open or not documented, so it "
+            "cannot be told.",
             body.source,
             body.slug,
         )
@@ -238,11 +241,13 @@ def _whole_spread(plan: MeetingThen, proposal: Proposal) -> Iterator[Finding]:
     yield Finding(Severity.NOTE, f"Over all bodies, by regional group: {told}.")
     absent = [region for region in plan.regions if not count[region]]
     if absent:
-        yield Finding(Severity.WARNING, f"Nobody of {list_in_words(absent, 'EN')} would be in any body.")
+        groups = "group" if len(absent) == 1 else "groups"
+        yield Finding(
+            Severity.WARNING, f"The regional {groups} {list_in_words(absent, 'EN')} would have no State in any body."
+        )
 
 
 def _chair(plan: MeetingThen, body: BodyThen, proposal: Proposal) -> Iterator[Finding]:
-    """A member in the last year of its term chairs. Source: practice of the APMBC committees."""
     iso3 = proposal.chairs.get(body.slug)
     if iso3 is None:
         if body.chooses_chair and body.last_year and proposal.of(body.slug):
@@ -253,10 +258,8 @@ def _chair(plan: MeetingThen, body: BodyThen, proposal: Proposal) -> Iterator[Fi
         yield _hard(f"The {body.name} chooses no chair: {body.chair_rule}.", body.slug)
     elif iso3 not in members_with(body, proposal):
         yield _hard(f"{name} cannot chair the {body.name}: it would not be a member.", body.slug)
-    elif body.chair_rule == SECOND_YEAR and iso3 not in last_years(body, proposal):
-        yield _breach(
-            f"{name} is not in the last year of its term: it would chair the {body.name} too early.", body.slug
-        )
+    elif too_early(body.chair_rule, in_last_year=iso3 in last_years(body, proposal)):
+        yield _breach(too_early_in_words(name, body.name), body.slug)
 
 
 def _hard(sentence: str, body: str) -> Finding:

@@ -5,11 +5,11 @@ Source: heading of "Activities and Priorities for Implementation 2021-2022": Chi
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from conventions.meeting_order import MeetingOrder
 from core.periods import Period
-from core.wording import day_in_words, list_in_words
+from core.wording import list_in_words, span_in_words
 from states_parties.rules.names import sort_key
 
 
@@ -76,12 +76,8 @@ def _days(runs: Sequence[tuple[int, int]], stretches: Sequence[Stretch]) -> str:
 
 
 def _run_in_words(first: int, last: int, stretches: Sequence[Stretch]) -> str:
-    starts = day_in_words(stretches[first].period.starts_on, "EN") if first else ""
-    end = stretches[last].period.ends_before
-    ends = day_in_words(end - timedelta(days=1), "EN") if end and last < len(stretches) - 1 else ""
-    if starts and ends:
-        return f"from {starts} to {ends}"
-    return f"from {starts}" if starts else f"until {ends}" if ends else ""
+    begins_on = stretches[first].period.starts_on if first else None
+    return span_in_words(begins_on, stretches[last].period.last_day if last < len(stretches) - 1 else None)
 
 
 def _rank(name: str) -> str:

@@ -35,16 +35,13 @@ class SeatThen:
 
     @property
     def to_fill(self) -> bool:
-        """Whether it falls free for certain, by the terms on record."""
-        return self.situation in (Situation.LEAVES, Situation.VACANT)
+        """Whether it falls free for certain, by the terms on record, and nobody is elected to it."""
+        return self.situation in (Situation.LEAVES, Situation.VACANT) and self.elected is None
 
     @property
     def unknown(self) -> bool:
-        return self.situation in (Situation.DOUBT, Situation.NOT_DOCUMENTED)
-
-    @property
-    def still_to_fill(self) -> bool:
-        return self.to_fill and self.elected is None
+        """Whether nobody can tell from what is on record that it is to be filled or not."""
+        return self.situation in (Situation.DOUBT, Situation.NOT_DOCUMENTED) and self.elected is None
 
     @property
     def takes_nominations(self) -> bool:

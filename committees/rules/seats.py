@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from committees.rules.terms import Holding
 from core.errors import RuleViolation
 from core.periods import Period
-from core.wording import day_in_words
+from core.wording import span_in_words
 
 
 def check_seat(body: str, seat: int, seats: int) -> None:
@@ -44,7 +44,4 @@ def _overlap(one: Period | None, other: Period | None) -> bool:
 
 
 def _days(period: Period | None) -> str:
-    if period is None:
-        return "on no day"
-    until = f" until before {day_in_words(period.ends_before, 'EN')}" if period.ends_before else ""
-    return f"from {day_in_words(period.starts_on, 'EN')}{until}"
+    return span_in_words(period.starts_on, period.last_day) if period else "on no day"

@@ -7,9 +7,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
-from core.wording import day_in_words, number_in_words
+from core.wording import count_in_words, day_in_words
 
-_UP_TO_TEN = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _VERBS = {
     "meeting": "held",
     "letters": "sent",
@@ -91,11 +90,6 @@ def days_in_words(first: date, last: date) -> str:
     if first.year == last.year:
         return f"From {day_in_words(first, 'EN').rsplit(' ', 1)[0]} to {day_in_words(last, 'EN')}"
     return f"From {day_in_words(first, 'EN')} to {day_in_words(last, 'EN')}"
-
-
-def count_in_words(number: int) -> str:
-    """In words up to ten, from then on in figures."""
-    return _UP_TO_TEN[number - 1] if 1 <= number <= len(_UP_TO_TEN) else number_in_words(number, "EN")
 
 
 def _when(deed: Deed) -> str:

@@ -4,12 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from committees.rules.chairs import CHAIRED_BY_A_MEMBER
 from committees.rules.composition import MIXES
 from committees.rules.rotation import SeatThen, Situation
 from conventions.meeting_order import FormalMeeting
-
-SECOND_YEAR = "a member in its second year"
-CHAIRED_BY_A_MEMBER = (SECOND_YEAR, "any member")
 
 
 @dataclass(frozen=True)
@@ -68,11 +66,14 @@ class BodyThen:
         return [each for each in self.seats if each.unknown]
 
     @property
+    def elected(self) -> list[str]:
+        """Who begins with the close of the meeting."""
+        return [each.elected.iso3 for each in self.seats if each.elected]
+
+    @property
     def members_after(self) -> list[str]:
         """Who is in the body after the close, as far as it is decided already."""
-        return [each.holding.iso3 for each in self.continuing if each.holding] + [
-            each.elected.iso3 for each in self.seats if each.elected
-        ]
+        return [each.holding.iso3 for each in self.continuing if each.holding] + self.elected
 
     @property
     def chooses_chair(self) -> bool:

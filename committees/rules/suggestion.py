@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from committees.rules.chairs import SECOND_YEAR
 from committees.rules.rotation import SeatThen
 from committees.rules.slates import (
-    SECOND_YEAR,
     BodyThen,
     MeetingThen,
     Proposal,
@@ -24,7 +24,7 @@ from committees.rules.slates import (
     missing_roles,
     offices_of,
 )
-from core.wording import day_in_words, list_in_words
+from core.wording import counted, day_in_words, list_in_words
 
 NEXT_BEST = 3  # how many of those not taken are told
 NO_REGION = "no regional group"
@@ -121,12 +121,12 @@ def _in_order(
 
 def _open(body: BodyThen, taken: Proposal, *, unknown_too: bool) -> list[SeatThen]:
     filled = {each.seat for each in taken.of(body.slug)}
-    certain = [each for each in body.seats if each.still_to_fill and each.seat not in filled]
+    certain = [each for each in body.seats if each.to_fill and each.seat not in filled]
     if not unknown_too:
         return certain
     part = body.renewed if body.renewed is not None else len(body.seats)
-    done = len(filled) + sum(each.elected is not None for each in body.seats)
-    unknown = [each for each in body.seats if each.unknown and each.takes_nominations and each.seat not in filled]
+    done = len(filled) + len(body.elected)
+    unknown = [each for each in body.unknown if each.seat not in filled]
     return [*certain, *unknown[: max(0, part - len(certain) - done)]]
 
 
@@ -142,12 +142,12 @@ def cannot(plan: MeetingThen, body: BodyThen, state: StateThen, members: Sequenc
 
 
 def skipped_candidates(plan: MeetingThen, offers: Sequence[Offer]) -> list[Skipped]:
-    """Candidates that cannot be elected, whoever else is."""
+    """Candidates that cannot be elected, whoever else is; those that were elected are none."""
     found = []
     for offer in sorted(offers, key=lambda each: (each.body, plan.states[each.iso3].name)):
         body, state = plan.body(offer.body), plan.states[offer.iso3]
         why = cannot(plan, body, state, body.members_after) if body else "the body has no seats then"
-        if why:
+        if why and not (body and offer.iso3 in body.elected):
             found.append(Skipped(offer.body, offer.iso3, f"{state.name}: {why}."))
     return found
 
@@ -202,7 +202,7 @@ def _weigh(
         f"it holds {list_in_words(elsewhere, 'EN')} then",
         f"{region} has {here} of the members already",
         "it leaves the body at this very meeting",
-        f"{region} has {everywhere} seats over all bodies",
+        f"{region} has {counted(everywhere, 'seat', 'seats')} over all bodies",
         f"it was in the body until {day_in_words(ended, 'EN')}" if ended else "it was never in the body",
         f"it has an open obligation of its own ({state.open.get(body.matter, '')})",
     )
@@ -211,7 +211,7 @@ def _weigh(
 
 def _kept_open(body: BodyThen) -> int:
     """Seats without a documented holder: somebody may sit there."""
-    return sum(each.unknown and each.elected is None for each in body.seats)
+    return len(body.unknown)
 
 
 def _of_region(plan: MeetingThen, state: StateThen, members: Sequence[str]) -> int:
@@ -230,7 +230,8 @@ def _why(
     if brings:
         yield f"The body needs one {list_in_words(brings, 'EN')}: it is one."
     here, everywhere = best.order[3], best.order[5]
-    yield f"{state.region or NO_REGION}: {here} of {len(members)} other members so far, {everywhere} over all bodies."
+    others = counted(len(members), "other member", "other members")
+    yield f"{state.region or NO_REGION}: {here} of {others} so far, {everywhere} over all bodies."
     yield f"{best.words[6][0].upper()}{best.words[6][1:]}."
     yield (
         f"It would hold another office as well: {best.words[2]}." if best.order[2] else "It holds no other office then."
@@ -270,7 +271,8 @@ def _choose_chair(plan: MeetingThen, body: BodyThen, proposal: Proposal) -> Sugg
     before = body.chaired.get(best, 0)
     reasons.append("It has not chaired the body before." if not before else "It has chaired the body before.")
     region = plan.states[best].region
-    reasons.append(f"{region or NO_REGION}: {regions[region]} other chairs on this proposal so far.")
+    others = counted(regions[region], "other chair", "other chairs")
+    reasons.append(f"{region or NO_REGION}: {others} on this proposal so far.")
     if rest:
         reasons.append(f"Also possible: {list_in_words([plan.states[iso3].name for iso3 in rest], 'EN')}.")
     return Suggested(body.slug, 0, best, reasons)

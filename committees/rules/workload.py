@@ -70,8 +70,11 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Place:
-    """One line of the table. apart: a chair that is no member, so that what all bear falls on it as well."""
+class Bearer:
+    """An office that bears work: one line of the table.
+
+    apart: a chair that is no member, so that what all bear falls on it as well.
+    """
 
     key: OfficeKey
     apart: bool = True
@@ -90,7 +93,7 @@ class Place:
 class Load:
     """What one office bears in a year. months: pieces of work in each of the twelve."""
 
-    place: Place
+    bearer: Bearer
     pieces: Sequence[Piece]
 
     @property
@@ -127,12 +130,14 @@ class Unevenness:
         return self.largest.total / self.mean
 
 
-def loads(places: Iterable[Place], pieces: Iterable[Piece], *, year: int) -> list[Load]:
+def loads(bearers: Iterable[Bearer], pieces: Iterable[Piece], *, year: int) -> list[Load]:
     """One for each place, in their order, of the work that falls in the calendar year."""
     of_the_year = [piece for piece in pieces if piece.on.year == year]
     return [
-        Load(place, sorted((each for each in of_the_year if place.bears(each)), key=lambda each: (each.on, each.title)))
-        for place in places
+        Load(
+            bearer, sorted((each for each in of_the_year if bearer.bears(each)), key=lambda each: (each.on, each.title))
+        )
+        for bearer in bearers
     ]
 
 
@@ -141,7 +146,7 @@ def unevenness(found: Sequence[Load]) -> Unevenness | None:
 
     A chair who is a member has a line for the work of the chair beside the line of its seat: both are compared.
     """
-    compared = [each for each in found if each.place.key.office in (Office.CHAIR, Office.SEAT)]
+    compared = [each for each in found if each.bearer.key.office in (Office.CHAIR, Office.SEAT)]
     pieces = sum(each.total for each in compared)
     if not pieces:
         return None

@@ -1,7 +1,7 @@
 """The account of a person who represents a State: with it come the rights of the office."""
 
 from committees.models.terms import Representative
-from committees.workflow.subjects import hold_body, ref_to_body
+from committees.workflow.subjects import hold_body_of, ref_to_body
 from core.accounts.models import User
 from core.accounts.queries import find_account
 from core.audit.workflow import Actor, record
@@ -24,7 +24,7 @@ def account_of(email: str) -> User:
 
 def link_account(representative: Representative, account: User, *, by: Actor) -> None:
     """The person has the rights of the office on its days, with this account and no other."""
-    row = hold_body(representative.convention, representative.body)
+    row = hold_body_of(representative)
     if representative.account_id == account.id:
         raise RuleViolation(f"{representative.person_name} has this account already.", field="email")
     if not account.active:
@@ -36,7 +36,7 @@ def link_account(representative: Representative, account: User, *, by: Actor) ->
 
 def unlink_account(representative: Representative, *, by: Actor) -> None:
     """The person keeps the office, and has no rights in the house by it any more."""
-    row = hold_body(representative.convention, representative.body)
+    row = hold_body_of(representative)
     if representative.account_id is None:
         raise RuleViolation(f"{representative.person_name} has no account here.", field="email")
     account = db.session.get_one(User, representative.account_id)

@@ -7,10 +7,12 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from committees.models.work import Activity, ActivityKind, BodyFile
-from committees.workflow.subjects import hold_body, ref_to_body
+from committees.models.work import Activity, ActivityKind
+from committees.workflow.files import check_file
+from committees.workflow.subjects import hold_body, hold_body_of, ref_to_body
 from conventions.registry import get_convention
 from core.audit.workflow import Actor, record
+from core.clock import day_of
 from core.db import Ref, db
 from core.errors import RuleViolation
 from states_parties.facts import Sourcing
@@ -68,8 +70,9 @@ def record_activity(
         "file_id": file_id,
         **asdict(sourcing),
     }
-    _check(code, body, facts, sourcing)
     activity = _recorded_before(code, body, subject) if subject else None
+    _check(facts, sourcing)
+    check_file(code, body, file_id, on=day_of(by.at), before=activity.file_id if activity else None, field="file_id")
     if activity is not None:
         _change(held, activity, facts, act="activity:told-again", by=by)
         return activity
@@ -89,7 +92,7 @@ def record_activity(
 
 def change_activity(activity: Activity, *, sourcing: Sourcing, by: Actor, **facts: Any) -> None:
     """The entry has these facts from now on; facts: those of record_activity that change."""
-    held = hold_body(activity.convention, activity.body)
+    held = hold_body_of(activity)
     if activity.withdrawn:
         raise RuleViolation(f"Entry {activity.number} was withdrawn: {activity.withdrawn}. It stays as it was.")
     merged = {**_facts_of(activity), **facts, **asdict(sourcing)}
@@ -98,14 +101,16 @@ def change_activity(activity: Activity, *, sourcing: Sourcing, by: Actor, **fact
         for name, value in merged.items()
     }
     merged["iso3s"], merged["details"] = list(merged["iso3s"]), merged["details"].strip()
-    _check(activity.convention, activity.body, merged, sourcing)
+    _check(merged, sourcing)
+    before = activity.file_id
+    check_file(held.convention, held.slug, merged["file_id"], on=day_of(by.at), before=before, field="file_id")
     if not _change(held, activity, merged, act="activity:changed", by=by):
         raise RuleViolation("Nothing differs from what the log says.")
 
 
 def withdraw_activity(activity: Activity, *, reason: str, by: Actor) -> None:
     """The entry stays in the log with its number and the reason, and counts no more."""
-    held = hold_body(activity.convention, activity.body)
+    held = hold_body_of(activity)
     if activity.withdrawn:
         raise RuleViolation(f"Entry {activity.number} was withdrawn already: {activity.withdrawn}.", field="reason")
     if not reason.strip() or len(reason.strip()) > 200:
@@ -125,7 +130,7 @@ def _facts_of(activity: Activity) -> dict[str, Any]:
     return {name: getattr(activity, name) for name in FACTS}
 
 
-def _check(code: str, body: str, facts: dict[str, Any], sourcing: Sourcing) -> None:
+def _check(facts: dict[str, Any], sourcing: Sourcing) -> None:
     check_source(sourcing)
     if facts["ends_on"] < facts["starts_on"]:
         raise RuleViolation(
@@ -140,10 +145,6 @@ def _check(code: str, body: str, facts: dict[str, Any], sourcing: Sourcing) -> N
         raise RuleViolation(f"{facts['count']} is no number of things that were done.", field="count")
     for iso3 in facts["iso3s"]:
         state_of(iso3)
-    if facts["file_id"] is not None:
-        file = db.session.get(BodyFile, facts["file_id"])
-        if file is None or (file.convention, file.body) != (code, body):
-            raise RuleViolation("This is no file of the body.", field="file_id")
 
 
 def _recorded_before(code: str, body: str, subject: Ref) -> Activity | None:

@@ -1,16 +1,19 @@
-"""Bodies established and discontinued, how they are composed, and who else has a place at the table."""
+"""Bodies established and discontinued, and who else has a place at the table."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
-from committees.models.bodies import Body, BodyKind, ChairRule, Composition, Mandate, Place, PlaceKind, PlaceOf
+from committees.models.bodies import Body, BodyKind, Composition, Mandate, Place, PlaceKind, PlaceOf
 from committees.models.terms import Term
 from committees.queries.effects import Effects, discontinuation
 from committees.queries.offices import Offices
 from committees.rules.bodies import check_composition, check_place_name, slug_of
+from committees.rules.composition_words import composition_in_words
+from committees.workflow.compositions import Rule, add_composition
+from committees.workflow.mandates import Decision
 from committees.workflow.subjects import hold_body, ref_to_body
 from core.audit.workflow import Actor, record
 from core.db import db
@@ -20,19 +23,6 @@ from states_parties.facts import Sourcing
 from states_parties.workflow.subjects import check_source
 
 DISCONTINUED = "the body was discontinued"
-
-
-@dataclass(frozen=True)
-class Rule:
-    """How a body is composed; see committees.models.bodies.Composition."""
-
-    seats: int
-    seat_role: str
-    term_meetings: int
-    renewed_each_time: int | None
-    chair_rule: ChairRule
-    holder_stays: bool = False
-    mixes: tuple[str, ...] = ()
 
 
 def establish_body(
@@ -75,8 +65,7 @@ def establish_body(
     )
     db.session.add(body)
     db.session.flush()
-    db.session.add(_composition(convention, slug, rule, starts_on, meeting, sourcing))
-    db.session.flush()
+    composition = add_composition(body, rule, decision=Decision(meeting), first=starts_on, sourcing=sourcing)
     record(
         "body:established",
         ref_to_body(body),
@@ -84,7 +73,7 @@ def establish_body(
         by=by,
         kind=kind.value,
         first_day=str(starts_on),
-        **_told(rule),
+        composition=composition_in_words(composition),
     )
     return body
 
@@ -125,44 +114,6 @@ def end_terms(effects: Effects, reason: str) -> None:
 
 def get_row(model: Any, row_id: int) -> Any:
     return db.session.scalars(select(model).where(model.id == row_id)).one()
-
-
-def change_composition(
-    convention: str, slug: str, rule: Rule, *, starts_on: date, decided_at: str = "", sourcing: Sourcing, by: Actor
-) -> Composition:
-    """The body is composed by the rule from that day; the rule before ends there and stays on record.
-
-    RuleViolation where seats would go in which somebody sits then.
-    """
-    body = hold_body(convention, slug)
-    check_source(sourcing)
-    check_composition(rule.seats, rule.term_meetings, rule.renewed_each_time)
-    offices = Offices(convention)
-    _check_exists(body, starts_on)
-    for each in offices.holdings(slug):
-        if (
-            each.seat > rule.seats
-            and each.period
-            and (each.period.ends_before is None or each.period.ends_before > starts_on)
-        ):
-            raise RuleViolation(
-                f"{offices.states[each.iso3].name} holds seat {each.seat} then: end that term first.", field="seats"
-            )
-    present = db.session.scalars(
-        select(Composition).where(Composition.convention == convention, Composition.body == slug)
-    ).all()
-    for row in present:
-        if row.starts_on >= starts_on:
-            raise RuleViolation(f"A composition is on record from {row.starts_on} already.", field="starts_on")
-        if row_in_force(row, starts_on):
-            row.ends_before = starts_on
-    db.session.flush()
-    meeting = offices.order.get(decided_at, field="decided_at").short if decided_at else ""
-    composition = _composition(convention, slug, rule, starts_on, meeting, sourcing)
-    db.session.add(composition)
-    db.session.flush()
-    record("body:composed", ref_to_body(body), body.name_en, by=by, first_day=str(starts_on), **_told(rule))
-    return composition
 
 
 def give_place(
@@ -217,23 +168,6 @@ def take_place(convention: str, slug: str, place_id: int, *, ends_before: date, 
     place.ends_before = ends_before
     db.session.flush()
     record("place:taken", ref_to_body(body), body.name_en, by=by, **_place_told(place))
-
-
-def _composition(
-    convention: str, slug: str, rule: Rule, starts_on: date, decided_at: str, sourcing: Sourcing
-) -> Composition:
-    return Composition(
-        convention=convention,
-        body=slug,
-        **{**asdict(rule), "mixes": list(rule.mixes)},
-        decided_at=decided_at,
-        starts_on=starts_on,
-        **asdict(sourcing),
-    )
-
-
-def _told(rule: Rule) -> dict[str, Any]:
-    return {"seats": rule.seats, "term_meetings": rule.term_meetings, "renewed": rule.renewed_each_time}
 
 
 def _place_told(place: Place) -> dict[str, Any]:

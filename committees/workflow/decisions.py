@@ -39,7 +39,7 @@ def record_decision(
         raise RuleViolation(
             f"The {held.name_en} exists from {held.starts_on} and cannot have decided after {on}.", field="decided_on"
         )
-    check_file(convention, body, file_id)
+    check_file(convention, body, file_id, on=on)
     decision = BodyDecision(
         convention=convention,
         body=body,

@@ -10,13 +10,14 @@ from committees.models.access import Delegation
 from committees.models.terms import Representative
 from committees.queries.access import leading_days
 from committees.queries.offices import Offices
-from committees.workflow.subjects import check_reason, hold_body, ref_to_body
+from committees.workflow.subjects import check_reason, hold_body, hold_body_of, ref_to_body
 from core.accounts.models import User
 from core.audit.workflow import Actor, record
+from core.clock import day_of
 from core.db import db
 from core.errors import RuleViolation
 from core.periods import Period, in_force
-from core.wording import day_in_words
+from core.wording import day_in_words, span_in_words
 
 PRACTICE = "Office practice"
 
@@ -67,7 +68,7 @@ def delegate(
 
 def end_delegation(delegation: Delegation, *, ends_before: date, by: Actor) -> None:
     """From that day the person acts for the Chair no more; one that had not begun is taken back whole."""
-    row = hold_body(delegation.convention, delegation.body)
+    row = hold_body_of(delegation)
     if ends_before >= delegation.ends_before:
         raise RuleViolation(
             f"It ends on {_last_day(delegation.ends_before)} already: it can only be made shorter.",
@@ -85,7 +86,7 @@ def end_delegation(delegation: Delegation, *, ends_before: date, by: Actor) -> N
 
 
 def _check_within_office(offices: Offices, row: Any, iso3: str, starts_on: date, ends_before: date) -> None:
-    led = joined(period for leader, period in leading_days(offices, row.slug) if leader == iso3)
+    led = unbroken(period for leader, period in leading_days(offices, row.slug) if leader == iso3)
     within = next((period for period in led if period.contains(starts_on)), None)
     state = offices.states[iso3].with_article
     if within is None:
@@ -107,14 +108,15 @@ def _check_who_delegates(offices: Offices, row: Any, iso3: str, by: Actor) -> No
     """A State at the head of a body delegates for itself; whoever acts for the Chair hands nothing on."""
     if by.id is None:
         return
-    own = _represented_by(by.id, row, on=by.at.date())
-    leading = {leader for leader, period in leading_days(offices, row.slug) if period.contains(by.at.date())}
+    on = day_of(by.at)
+    own = _represented_by(by.id, row, on=on)
+    leading = {leader for leader, period in leading_days(offices, row.slug) if period.contains(on)}
     if own & leading and iso3 not in own:
         raise RuleViolation(
             f"You cannot delegate what belongs to {offices.states[iso3].with_article}.", field="leader", source=PRACTICE
         )
     deputies = select(Delegation.account_id).filter_by(convention=row.convention, body=row.slug)
-    if by.id in db.session.scalars(deputies.where(in_force(Delegation, by.at.date()))).all() and not own & leading:
+    if by.id in db.session.scalars(deputies.where(in_force(Delegation, on))).all() and not own & leading:
         raise RuleViolation(
             "You act for the Chair yourself: who else does is for the Chair or the ISU to say.", source=PRACTICE
         )
@@ -133,7 +135,7 @@ def _represented_by(account_id: int, row: Any, *, on: date) -> set[str]:
     )
 
 
-def joined(periods: Iterable[Period]) -> list[Period]:
+def unbroken(periods: Iterable[Period]) -> list[Period]:
     """The same days in as few periods as possible: a year as chair and the next are one time."""
     found: list[Period] = []
     for period in sorted(periods, key=lambda period: period.starts_on):
@@ -154,7 +156,7 @@ def _last_day(ends_before: date) -> str:
 
 
 def _days(delegation: Delegation) -> str:
-    return f"from {day_in_words(delegation.starts_on, 'EN')} to {_last_day(delegation.ends_before)}"
+    return span_in_words(delegation.starts_on, _period(delegation).last_day)
 
 
 def _told(delegation: Delegation, name: str) -> dict[str, str]:

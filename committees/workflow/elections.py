@@ -4,17 +4,19 @@ from datetime import date
 
 from committees.models.rotation import SlateState
 from committees.queries.offices import Offices
-from committees.queries.rotation import SlateOnRecord, meeting_then
+from committees.queries.rotation import meeting_then
+from committees.queries.slates import SlateOnRecord
 from committees.rules.findings import breaches, findings
 from committees.rules.slates import MeetingThen
 from committees.workflow.chairs import choose_chair
-from committees.workflow.slates import check_open, close_slate, hold_slate, other_open_slates, ref_to_slate
-from committees.workflow.subjects import hold_body
+from committees.workflow.slates import check_open, decide_slate, hold_slate, other_open_slates, ref_to_slate
+from committees.workflow.subjects import check_decided_so, hold_body
 from committees.workflow.terms import elect_state
 from core.audit.workflow import Actor, record
+from core.clock import day_of
 from core.db import db
 from core.errors import RuleViolation, Shortcomings
-from core.wording import day_in_words
+from core.wording import day_in_words, list_in_words
 from states_parties.facts import Sourcing
 
 
@@ -38,8 +40,10 @@ def record_election(
     check_open(found.slate)
     for slug in sorted({row.body for row in (*found.nominations, *found.chairs)}):
         hold_body(convention, slug)
-    plan = meeting_then(Offices(convention), meeting, on=elected_on)
-    _check_day(plan, elected_on, by.at.date())
+    offices = Offices(convention)
+    plan = meeting_then(offices, meeting, on=elected_on)
+    newest_before = offices.newest_term
+    _check_day(plan, elected_on, day_of(by.at))
     _check_slate(plan, found, decided_so)
     for row in found.nominations:
         elect_state(
@@ -47,11 +51,19 @@ def record_election(
         )
     for row in found.chairs:
         assert plan.following is not None
-        choose_chair(convention, row.body, iso3=row.iso3, until_at=plan.following.short, sourcing=sourcing, by=by)
+        choose_chair(
+            convention,
+            row.body,
+            iso3=row.iso3,
+            until_at=plan.following.short,
+            decided_so=decided_so,
+            sourcing=sourcing,
+            by=by,
+        )
     others = other_open_slates(found.slate)
     for other in others:
-        close_slate(other, SlateState.NOT_TAKEN)
-    close_slate(found.slate, SlateState.ELECTED, elected_on=elected_on)
+        decide_slate(other, SlateState.NOT_TAKEN, after_term=newest_before)
+    decide_slate(found.slate, SlateState.ELECTED, after_term=newest_before, elected_on=elected_on)
     db.session.flush()
     record(
         "slate:elected",
@@ -61,7 +73,7 @@ def record_election(
         meeting=plan.meeting.short,
         terms=len(found.nominations),
         chairs=len(found.chairs),
-        not_taken=[other.title for other in others],
+        not_taken=list_in_words([f"“{other.title}”" for other in others], "EN") or None,
         decided_so=decided_so or None,
     )
     return len(found.nominations)
@@ -87,8 +99,7 @@ def _check_slate(plan: MeetingThen, found: SlateOnRecord, decided_so: str) -> No
     """Nothing is recorded while something speaks against it that the meeting did not decide."""
     if not found.nominations:
         raise RuleViolation(f"The proposal “{found.slate.title}” names nobody yet.")
-    if len(decided_so) > 500:
-        raise RuleViolation("Say in up to 500 characters why the meeting decided so.", field="decided_so")
+    check_decided_so(decided_so)
     told = findings(plan, found.proposal)
     hard, soft = breaches(told, hard=True), breaches(told, hard=False)
     sentences = [each.sentence for each in hard]

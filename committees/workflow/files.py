@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import func, select
 
 from committees.models.work import BodyFile, Task, TaskState
+from committees.queries.files import is_open
 from committees.workflow.subjects import hold_body
 from core.audit.workflow import Actor, record
 from core.db import Ref, db
@@ -46,7 +47,7 @@ def open_file(
 
 
 def close_file(convention: str, body: str, file_id: int, *, closed_on: date, on: date, by: Actor) -> BodyFile:
-    """Nothing is added to it from then on; refused while tasks in it are open."""
+    """From that day nothing is added to it; refused while tasks in it are open."""
     file = hold_file(convention, body, file_id)
     if file.closed_on is not None:
         raise RuleViolation(f"“{file.title}” was closed on {file.closed_on} already.", field="closed_on")
@@ -65,7 +66,7 @@ def close_file(convention: str, body: str, file_id: int, *, closed_on: date, on:
         )
     file.closed_on = closed_on
     db.session.flush()
-    record("file:closed", ref_to_file(file), file.title, by=by, body=body, last_day=closed_on.isoformat())
+    record("file:closed", ref_to_file(file), file.title, by=by, body=body, closed_on=closed_on.isoformat())
     return file
 
 
@@ -88,16 +89,21 @@ def hold_file(convention: str, body: str, file_id: int) -> BodyFile:
     return file
 
 
-def check_file(convention: str, body: str, file_id: int | None) -> None:
-    """What belongs to a file belongs to one of the same body that is open."""
-    if file_id is None:
+def check_file(
+    convention: str, body: str, file_id: int | None, *, on: date, before: int | None = None, field: str = "file"
+) -> None:
+    """What belongs to a file belongs to one of the same body that is open; the one from `before` may be closed by now.
+
+    The body is held.
+    """
+    if file_id is None or file_id == before:
         return
     file = db.session.get(BodyFile, file_id, populate_existing=True)
     if file is None or (file.convention, file.body) != (convention, body):
-        raise RuleViolation("This file is not one of the body’s.", field="file")
-    if file.closed_on is not None:
+        raise RuleViolation("This file is not one of the body’s.", field=field)
+    if not is_open(file, on=on):
         raise RuleViolation(
-            f"The file “{file.title}” was closed on {file.closed_on}. Open it again first.", field="file"
+            f"The file “{file.title}” was closed on {file.closed_on}. Open it again first.", field=field
         )
 
 

@@ -124,7 +124,7 @@ def correct_mandate(
     check_source(sourcing)
     check_points(points)
     _check_meeting(convention, decision)
-    mandate = get_version(convention, slug, version)
+    mandate = _version_on_record(convention, slug, version)
     earlier = db.session.scalars(
         select(Mandate).filter_by(convention=convention, body=slug, version=version - 1)
     ).one_or_none()
@@ -156,19 +156,19 @@ def correct_mandate(
     return mandate
 
 
-def get_version(convention: str, slug: str, version: int) -> Mandate:
+def newest_mandate(convention: str, slug: str) -> Mandate | None:
+    return db.session.scalars(
+        select(Mandate).filter_by(convention=convention, body=slug).order_by(Mandate.version.desc()).limit(1)
+    ).one_or_none()
+
+
+def _version_on_record(convention: str, slug: str, version: int) -> Mandate:
     mandate = db.session.scalars(
         select(Mandate).filter_by(convention=convention, body=slug, version=version)
     ).one_or_none()
     if mandate is None:
         raise RuleViolation(f"There is no version {version} of this mandate.", field="version")
     return mandate
-
-
-def newest_mandate(convention: str, slug: str) -> Mandate | None:
-    return db.session.scalars(
-        select(Mandate).filter_by(convention=convention, body=slug).order_by(Mandate.version.desc()).limit(1)
-    ).one_or_none()
 
 
 def _first_day(convention: str, decision: Decision, starts_on: date | None) -> date:

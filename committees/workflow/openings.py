@@ -8,7 +8,7 @@ from sqlalchemy import select
 from committees.models.access import Opened, Opening
 from committees.models.papers import Paper, PaperState
 from committees.models.work import BodyFile
-from committees.workflow.subjects import hold_body, ref_to_body
+from committees.workflow.subjects import hold_body, hold_body_of, ref_to_body
 from core.audit.workflow import Actor, record
 from core.db import db
 from core.errors import RuleViolation
@@ -40,7 +40,7 @@ def open_to_observers(
 
 def close_again(opening: Opening, *, ends_before: date, by: Actor) -> None:
     """Observers read it no more from that day; one that had not lasted a day leaves no row."""
-    row = hold_body(opening.convention, opening.body)
+    row = hold_body_of(opening)
     if opening.ends_before is not None and opening.ends_before <= ends_before:
         raise RuleViolation("This is closed to observers already.", field="ends_before")
     name = opened_in_words(opening.opened, opening.subject_id)
@@ -68,7 +68,7 @@ def _name_of(convention: str, body: str, opened: Opened, subject_id: int) -> str
     model: Any = {Opened.FILE: BodyFile, Opened.PAPER: Paper}.get(opened)
     if model is None:
         return opened_in_words(opened, 0)
-    found = db.session.get(model, subject_id)
+    found = db.session.get(model, subject_id, populate_existing=True)
     if found is None or (found.convention, found.body) != (convention, body):
         raise RuleViolation(f"The body has no {opened.value} {subject_id}.", field="what")
     if opened is Opened.PAPER and found.state is PaperState.DRAFT:

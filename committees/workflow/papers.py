@@ -8,16 +8,15 @@ from sqlalchemy import func, select
 
 from committees.models.papers import Paper, PaperComment, PaperState, PaperVersion
 from committees.queries.offices import Offices
-from committees.queries.papers import comments_of, facts_for, find_paper, label_of
-from committees.rules.paper import MEMBERS, Content, drafted, redrafted
+from committees.queries.papers import facts_for, find_paper, label_of, waiting_in_words
+from committees.rules.paper import MEMBERS, WHOLE_PAPER, Content
+from committees.rules.paper_facts import drafted, redrafted
 from committees.rules.papertext import check_text_of
-from committees.workflow.subjects import hold_body
+from committees.workflow.subjects import hold_body, read_again
 from conventions.registry import get_convention
 from core.audit.workflow import Actor, record
 from core.db import Ref, db
 from core.errors import RuleViolation
-
-WHOLE_PAPER = "paper"  # in the place of a paragraph: a comment on all of it
 
 
 class SavedInBetween(RuleViolation):
@@ -125,6 +124,7 @@ def comment(paper: Paper, paragraph: str, text: str, *, on: date, by: Actor) -> 
 def settle_comment(paper: Paper, said: PaperComment, *, by: Actor) -> None:
     """The comment has been dealt with; it stays on record."""
     held, paper = _hold(paper)
+    read_again(said)
     if said.settled_at is not None:
         raise RuleViolation(f"{said.settled_by} settled this comment already.")
     said.settled_at, said.settled_by = by.at, by.name
@@ -133,7 +133,7 @@ def settle_comment(paper: Paper, said: PaperComment, *, by: Actor) -> None:
 
 
 def finalise(paper: Paper, *, based_on: int, by: Actor) -> None:
-    """The newest version, the one that was read, is the paper."""
+    """The newest version, the one that was read, is the paper; refused while a comment waits for an answer."""
     held, paper = _hold(paper)
     _check_open(paper)
     newest = paper.versions[0]
@@ -141,11 +141,8 @@ def finalise(paper: Paper, *, based_on: int, by: Actor) -> None:
         raise RuleViolation(
             f"{newest.written_by} saved version {newest.number} after you read version {based_on}. Read it first."
         )
-    if waiting := [said for said in comments_of(paper.id) if said.settled_at is None]:
-        names = ", ".join(dict.fromkeys(said.author_name for said in waiting))
-        raise RuleViolation(
-            f"Not every comment is settled: {len(waiting)} {'waits' if len(waiting) == 1 else 'wait'} ({names})."
-        )
+    if waiting := waiting_in_words(paper):
+        raise RuleViolation(f"Not every comment is settled: {waiting}.", source="Office practice")
     if not Content.from_json(newest.content).numbers():
         raise RuleViolation("Every paragraph is left out: an empty paper cannot be final.")
     paper.state = PaperState.FINAL

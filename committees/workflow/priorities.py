@@ -5,7 +5,7 @@ from typing import Any
 
 from committees.models.papers import Paper, PaperState, Priority
 from committees.queries.papers import find_paper, priorities_of
-from committees.workflow.subjects import hold_body, ref_to_body
+from committees.workflow.subjects import hold_body, hold_body_of, ref_to_body
 from core.audit.workflow import Actor, record
 from core.db import db
 from core.errors import RuleViolation
@@ -83,8 +83,7 @@ def drop_priority(priority: Priority, *, reason: str, by: Actor) -> None:
 
 
 def _hold(priority: Priority) -> Any:
-    held = hold_body(priority.convention, priority.body)
-    db.session.refresh(priority)
+    held = hold_body_of(priority)
     _check_not_final(priority.convention, priority.body, priority.year)
     return held
 

@@ -3,14 +3,14 @@
 from datetime import date
 from typing import Any
 
-from committees.models.bodies import Composition, Place, PlaceKind, PlaceOf
-from committees.models.reforms import Proposal, ProposalKind, ProposalState, Scenario
+from committees.models.bodies import Place, PlaceKind, PlaceOf
+from committees.models.reforms import ProposalKind, ProposalState, ReformProposal, Scenario
 from committees.queries.effects import Effects, effects_of
 from committees.queries.offices import Offices
-from committees.rules.composition_words import composition_in_words
 from committees.workflow.bodies import end_body, end_terms, get_row
+from committees.workflow.compositions import replace_composition
 from committees.workflow.mandates import Decision, newest_mandate, replace_mandate
-from committees.workflow.reforms import hold_proposal, ref_to_scenario
+from committees.workflow.reforms import hold_proposal, ref_to_scenario, rule_proposed
 from committees.workflow.subjects import hold_body, ref_to_body
 from conventions.queries import meeting_order
 from core.audit.workflow import Actor, record
@@ -56,7 +56,16 @@ def adopt_proposal(
     if effects.discontinued:
         end_body(bodies[effects.discontinued], effects, by=by)
     elif proposal.kind is ProposalKind.COMPOSITION:
-        _recompose(bodies[proposal.body], proposal, effects, decision, sourcing, by=by)
+        end_terms(effects, SEAT_GONE)
+        replace_composition(
+            bodies[proposal.body],
+            rule_proposed(proposal, effects.composition),
+            decision=decision,
+            first=effects.from_day,
+            terms_ended=len(effects.cut),
+            sourcing=sourcing,
+            by=by,
+        )
     elif proposal.kind is ProposalKind.INVITE:
         _invite(bodies[proposal.body], proposal, effects, sourcing, by=by)
     _decide(story, proposal, ProposalState.ADOPTED, decision, effects.meeting.closes_on, by=by)
@@ -65,7 +74,7 @@ def adopt_proposal(
 
 def reject_proposal(
     convention: str, scenario: str, number: int, *, decision: Decision, on: date, by: Actor
-) -> Proposal:
+) -> ReformProposal:
     """The meeting did not adopt it. Nothing else changes."""
     story, proposal = hold_proposal(convention, scenario, number)
     _check_words(decision)
@@ -79,43 +88,7 @@ def reject_proposal(
     return proposal
 
 
-def _recompose(
-    body: Any, proposal: Proposal, effects: Effects, decision: Decision, sourcing: Sourcing, *, by: Actor
-) -> None:
-    present = get_row(Composition, effects.composition.id)
-    columns = {column.key: getattr(present, column.key) for column in Composition.__table__.columns}
-    before = composition_in_words(present)
-    present.ends_before = effects.from_day
-    db.session.flush()
-    changed = Composition(
-        **{
-            **columns,
-            "id": None,
-            "seats": proposal.seats,
-            "renewed_each_time": proposal.renewed_each_time,
-            "decided_at": decision.meeting,
-            "document": decision.document,
-            "paragraph": decision.paragraph,
-            "starts_on": effects.from_day,
-            "ends_before": None,
-            **_columns(sourcing),
-        }
-    )
-    db.session.add(changed)
-    end_terms(effects, SEAT_GONE)
-    db.session.flush()
-    record(
-        "composition:changed",
-        ref_to_body(body),
-        body.name_en,
-        by=by,
-        composition=[before, composition_in_words(changed)],
-        from_day=effects.from_day.isoformat(),
-        terms_ended=len(effects.cut) or None,
-    )
-
-
-def _invite(body: Any, proposal: Proposal, effects: Effects, sourcing: Sourcing, *, by: Actor) -> None:
+def _invite(body: Any, proposal: ReformProposal, effects: Effects, sourcing: Sourcing, *, by: Actor) -> None:
     for row in effects.places_ended:
         get_row(Place, row.id).ends_before = effects.from_day
     db.session.add(
@@ -136,7 +109,13 @@ def _invite(body: Any, proposal: Proposal, effects: Effects, sourcing: Sourcing,
 
 
 def _decide(
-    story: Scenario, proposal: Proposal, state: ProposalState, decision: Decision, decided_on: date | None, *, by: Actor
+    story: Scenario,
+    proposal: ReformProposal,
+    state: ProposalState,
+    decision: Decision,
+    decided_on: date | None,
+    *,
+    by: Actor,
 ) -> None:
     proposal.state, proposal.decided_at, proposal.decided_on = state, decision.meeting, decided_on
     proposal.decision_document, proposal.decision_paragraph = decision.document, decision.paragraph
@@ -154,7 +133,7 @@ def _decide(
     )
 
 
-def _source_of(story: Scenario, proposal: Proposal, decision: Decision) -> Sourcing:
+def _source_of(story: Scenario, proposal: ReformProposal, decision: Decision) -> Sourcing:
     """The decision itself; the proposal is named in the notes."""
     where = f"{decision.document}{f' para {decision.paragraph}' if decision.paragraph else ''}"
     return Sourcing(

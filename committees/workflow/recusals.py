@@ -10,8 +10,9 @@ from committees.models.work import BodyFile
 from committees.queries.offices import Offices
 from committees.queries.rosters import roster
 from committees.queries.sight import states_acted_for
-from committees.workflow.subjects import check_reason, hold_body, ref_to_body
+from committees.workflow.subjects import check_reason, hold_body_of, read_again, ref_to_body
 from core.audit.workflow import Actor, record
+from core.clock import day_of
 from core.db import db
 from core.errors import RuleViolation
 from core.wording import day_in_words
@@ -19,7 +20,7 @@ from core.wording import day_in_words
 
 def recuse(file: BodyFile, iso3: str, *, reason: str, starts_on: date, by: Actor) -> Recusal:
     """From that day whoever acts for the State sees nothing of the file, until the recusal is ended."""
-    row, offices = hold_body(file.convention, file.body), Offices(file.convention)
+    row, offices = hold_body_of(file), Offices(file.convention)
     if iso3 not in offices.states:
         raise RuleViolation(f"“{iso3[:10]}” is no code of a State.", field="state")
     state = offices.states[iso3]
@@ -48,10 +49,11 @@ def end_recusal(recusal: Recusal, *, ends_before: date, by: Actor) -> None:
     Whoever acts for the State does not end it.
     """
     file = db.session.get_one(BodyFile, recusal.file_id)
-    row = hold_body(file.convention, file.body)
+    row = hold_body_of(file)
+    read_again(recusal)
     if recusal.ends_before is not None:
         raise RuleViolation(f"It has an end already: {day_in_words(recusal.ends_before, 'EN')}.", field="ends_before")
-    if recusal.iso3 in states_acted_for(by.id, on=by.at.date()):
+    if recusal.iso3 in states_acted_for(by.id, on=day_of(by.at)):
         raise RuleViolation(
             "You act for the State that takes no part: that it does again is for others to say.",
             source="Office practice",

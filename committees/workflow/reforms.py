@@ -1,14 +1,16 @@
 """Scenarios and proposals while they are drafted and changed."""
 
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from sqlalchemy import func, select
 
-from committees.models.reforms import Proposal, ProposalKind, ProposalState, Scenario
+from committees.models.reforms import ProposalKind, ProposalState, ReformProposal, Scenario
 from committees.queries.offices import Offices
+from committees.rules.bodies import check_composition
 from committees.rules.mandates import amended, check_points
+from committees.workflow.compositions import Rule, rule_of
 from committees.workflow.subjects import hold_body
 from core.audit.workflow import Actor, record
 from core.db import Ref, db
@@ -17,12 +19,10 @@ from states_parties.facts import Sourcing
 from states_parties.rules.names import sort_key
 from states_parties.workflow.subjects import check_source
 
-MOST_SEATS = 60
-
 
 @dataclass(frozen=True)
 class ProposalDraft:
-    """What is proposed; see committees.models.reforms.Proposal. What does not belong to the kind stays empty."""
+    """What is proposed; see committees.models.reforms.ReformProposal. What does not belong to the kind stays empty."""
 
     kind: ProposalKind
     title: str
@@ -72,18 +72,20 @@ def change_scenario(
     return scenario
 
 
-def add_proposal(convention: str, slug: str, draft: ProposalDraft, *, sourcing: Sourcing, by: Actor) -> Proposal:
-    """The next proposal of the scenario."""
+def add_proposal(convention: str, slug: str, draft: ProposalDraft, *, sourcing: Sourcing, by: Actor) -> ReformProposal:
+    """The next proposal of the scenario, under a number that none had before, removed ones among them."""
     scenario = hold_scenario(convention, slug)
     check_source(sourcing)
     check_draft(convention, draft)
     last = db.session.scalar(
-        select(func.max(Proposal.number)).where(Proposal.convention == convention, Proposal.scenario == slug)
+        select(func.max(ReformProposal.number)).where(
+            ReformProposal.convention == convention, ReformProposal.scenario == slug
+        )
     )
-    proposal = Proposal(
+    proposal = ReformProposal(
         convention=convention,
         scenario=slug,
-        number=(last or 0) + 1,
+        number=max(last or 0, scenario.highest_removed) + 1,
         state=ProposalState.PROPOSED,
         decided_on=None,
         **_columns(draft),
@@ -97,7 +99,7 @@ def add_proposal(convention: str, slug: str, draft: ProposalDraft, *, sourcing: 
 
 def change_proposal(
     convention: str, slug: str, number: int, draft: ProposalDraft, *, sourcing: Sourcing, by: Actor
-) -> Proposal:
+) -> ReformProposal:
     """While it is proposed. Its kind stays."""
     scenario, proposal = hold_proposal(convention, slug, number)
     check_source(sourcing)
@@ -112,9 +114,10 @@ def change_proposal(
 
 
 def remove_proposal(convention: str, slug: str, number: int, *, by: Actor) -> None:
-    """While it is proposed; one that was decided stays on record. The others keep their numbers."""
+    """While it is proposed; one that was decided stays on record. The others keep their numbers, and it its own."""
     scenario, proposal = hold_proposal(convention, slug, number)
     told = _told(proposal)
+    scenario.highest_removed = max(scenario.highest_removed, number)
     db.session.delete(proposal)
     db.session.flush()
     record("proposal:removed", ref_to_scenario(scenario), scenario.title, by=by, **told)
@@ -123,18 +126,21 @@ def remove_proposal(convention: str, slug: str, number: int, *, by: Actor) -> No
 def hold_scenario(convention: str, slug: str) -> Scenario:
     """Nobody else changes its proposals until this transaction ends. RuleViolation for an unknown one."""
     scenario = db.session.scalars(
-        select(Scenario).where(Scenario.convention == convention, Scenario.slug == slug).with_for_update()
+        select(Scenario)
+        .where(Scenario.convention == convention, Scenario.slug == slug)
+        .with_for_update()
+        .execution_options(populate_existing=True)
     ).one_or_none()
     if scenario is None:
         raise RuleViolation(f"“{slug[:60]}” is no scenario of the {convention}.", field="scenario")
     return scenario
 
 
-def hold_proposal(convention: str, slug: str, number: int) -> tuple[Scenario, Proposal]:
+def hold_proposal(convention: str, slug: str, number: int) -> tuple[Scenario, ReformProposal]:
     """A proposal not decided yet, with its scenario held."""
     scenario = hold_scenario(convention, slug)
     proposal = db.session.scalars(
-        select(Proposal)
+        select(ReformProposal)
         .filter_by(convention=convention, scenario=slug, number=number)
         .execution_options(populate_existing=True)
     ).one_or_none()
@@ -177,6 +183,11 @@ def check_draft(convention: str, draft: ProposalDraft) -> None:
         raise RuleViolation("Name the institution in up to 80 characters.", field="institution")
 
 
+def rule_proposed(proposal: Any, present: Any) -> Rule:
+    """How the body would be composed. proposal: one to change the composition, or its draft. present: a row."""
+    return replace(rule_of(present), seats=proposal.seats, renewed_each_time=proposal.renewed_each_time)
+
+
 def _check_amendment(offices: Offices, draft: ProposalDraft) -> None:
     if not draft.added and not draft.dropped:
         raise RuleViolation("Write a point to add, or tick one to drop.", field="added")
@@ -190,11 +201,11 @@ def _check_composition(offices: Offices, draft: ProposalDraft) -> None:
     present = offices.newest_composition(draft.body)
     if present is None:
         raise RuleViolation("The body has no composition on record that could be changed.", field="body")
-    if draft.seats is None or not 1 <= draft.seats <= MOST_SEATS:
-        raise RuleViolation(f"Give the number of elected seats, from 1 to {MOST_SEATS}.", field="seats")
-    if draft.renewed_each_time is not None and not 0 <= draft.renewed_each_time <= draft.seats:
-        raise RuleViolation("No more seats can be renewed than the body has.", field="renewed_each_time")
-    if (present.seats, present.renewed_each_time) == (draft.seats, draft.renewed_each_time):
+    if draft.seats is None:
+        raise RuleViolation("Give the number of elected seats.", field="seats")
+    rule = rule_proposed(draft, present)
+    check_composition(rule.seats, rule.term_meetings, rule.renewed_each_time)
+    if rule == rule_of(present):
         raise RuleViolation("The body has this composition already. Nothing would change.", field="seats")
 
 
@@ -231,7 +242,7 @@ def _columns(draft: ProposalDraft) -> dict[str, Any]:
     }
 
 
-def _told(proposal: Proposal) -> dict[str, Any]:
+def _told(proposal: ReformProposal) -> dict[str, Any]:
     return {
         "number": proposal.number,
         "kind": proposal.kind.value,

@@ -1,14 +1,16 @@
 """Persons named by the State that holds an office, and the end of their time."""
 
 from dataclasses import asdict
-from datetime import date, timedelta
+from datetime import date
 
 from committees.models.terms import Representative, RepresentativeKind
 from committees.queries.offices import Offices
-from committees.workflow.subjects import hold_body, ref_to_body
+from committees.workflow.subjects import hold_body, hold_body_of, ref_to_body
 from core.audit.workflow import Actor, record
 from core.db import db
 from core.errors import RuleViolation
+from core.periods import last_day
+from core.wording import day_in_words
 from states_parties.facts import Sourcing
 from states_parties.workflow.subjects import check_source, state_of
 
@@ -41,7 +43,8 @@ def name_representative(
         raise RuleViolation("Give the name of the person.", field="person_name")
     if ends_before is not None and ends_before <= starts_on:
         raise RuleViolation(
-            f"The last day, {ends_before - timedelta(days=1)}, lies before the first day, {starts_on}.",
+            f"The last day, {day_in_words(last_day(ends_before), 'EN')}, lies before the first day, "
+            f"{day_in_words(starts_on, 'EN')}.",
             field="last_day",
         )
     if not offices.ever_in(body, iso3):
@@ -70,14 +73,18 @@ def name_representative(
 
 def end_representative(person: Representative, *, ends_before: date, by: Actor) -> None:
     """From that day the person acts for the State no more; the row stays on record."""
-    row = hold_body(person.convention, person.body)
+    row = hold_body_of(person)
     if ends_before <= person.starts_on:
         raise RuleViolation(
-            f"{person.person_name} is named from {person.starts_on}; that cannot end before {ends_before}.",
+            f"{person.person_name} is named from {day_in_words(person.starts_on, 'EN')}: the last day cannot be "
+            f"{day_in_words(last_day(ends_before), 'EN')}.",
             field="last_day",
         )
     if person.ends_before is not None and person.ends_before <= ends_before:
-        raise RuleViolation(f"{person.person_name} is named until before {person.ends_before} only.", field="last_day")
+        raise RuleViolation(
+            f"{person.person_name} is named to {day_in_words(last_day(person.ends_before), 'EN')} only.",
+            field="last_day",
+        )
     person.ends_before = ends_before
     db.session.flush()
     record("representative:ended", ref_to_body(row), row.name_en, by=by, **_told(person))
@@ -89,6 +96,6 @@ def _told(person: Representative) -> dict[str, str | None]:
         "state": person.iso3,
         "kind": person.kind.value,
         "first_day": person.starts_on.isoformat(),
-        "last_day": (person.ends_before - timedelta(days=1)).isoformat() if person.ends_before else None,
+        "last_day": last_day(person.ends_before).isoformat() if person.ends_before else None,
         "account": str(person.account_id) if person.account_id else None,
     }

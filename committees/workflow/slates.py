@@ -6,17 +6,18 @@ from typing import Any
 
 from sqlalchemy import select
 
-from committees.models.rotation import ChairNomination, Nomination, Slate, SlateState
+from committees.models.rotation import OPEN, ChairNomination, Nomination, Slate, SlateState
 from committees.queries.offices import Offices
-from committees.queries.rotation import SlateOnRecord, candidacies_at, get_slate, meeting_then, standing_offers
+from committees.queries.rotation import meeting_then
+from committees.queries.slates import SlateOnRecord, candidacies_at, get_slate, standing_offers
 from committees.rules.rotation import OFFICE_PRACTICE
 from committees.rules.slates import MeetingThen, Proposal, Proposed, members_with
 from committees.rules.suggestion import Suggestion, cannot, suggest
 from core.audit.workflow import Actor, record
+from core.clock import day_of
 from core.db import Ref, db
 from core.errors import RuleViolation
 
-OPEN = (SlateState.DRAFT, SlateState.PUT_FORWARD)
 LONGEST_TITLE, LONGEST_REASON = 160, 300
 
 
@@ -58,7 +59,7 @@ def nominate(
     RuleViolation for a slate that is decided, a seat that does not fall free, and a State that cannot be elected.
     """
     found = _to_change(convention, meeting, slate_id)
-    plan = meeting_then(Offices(convention), meeting, on=by.at.date())
+    plan = meeting_then(Offices(convention), meeting, on=day_of(by.at))
     _check_reason(reason)
     others = [each for each in found.proposal.seats if (each.body, each.seat) != (body, seat)]
     _check_nomination(plan, Proposal(others), Proposed(body, seat, iso3))
@@ -79,7 +80,7 @@ def propose_chair(
     RuleViolation for a body that chooses no chair and a State that would not be a member.
     """
     found = _to_change(convention, meeting, slate_id)
-    plan = meeting_then(Offices(convention), meeting, on=by.at.date())
+    plan = meeting_then(Offices(convention), meeting, on=day_of(by.at))
     _check_reason(reason)
     then = plan.body(body)
     if then is None or not then.chooses_chair:
@@ -131,7 +132,7 @@ def suggest_into(
     others, unknown_too: see committees.rules.suggestion.suggest. RuleViolation where there is nothing to add.
     """
     found = _to_change(convention, meeting, slate_id)
-    plan = meeting_then(Offices(convention), meeting, on=by.at.date())
+    plan = meeting_then(Offices(convention), meeting, on=day_of(by.at))
     offers = standing_offers(candidacies_at(convention, found.slate.meeting))
     suggestion = suggest(plan, found.proposal, offers, others=others, unknown_too=unknown_too)
     if not suggestion.seats and not suggestion.chairs:
@@ -160,6 +161,7 @@ def put_forward(convention: str, meeting: str, slate_id: int, *, by: Actor) -> N
     for other in _others(found.slate):
         if other.state is SlateState.PUT_FORWARD:
             other.state = SlateState.DRAFT
+    db.session.flush()
     found.slate.state = SlateState.PUT_FORWARD
     db.session.flush()
     _tell("slate:put-forward", found.slate, by)
@@ -168,21 +170,24 @@ def put_forward(convention: str, meeting: str, slate_id: int, *, by: Actor) -> N
 def mark_not_taken(convention: str, meeting: str, slate_id: int, *, by: Actor) -> None:
     """The slate stays on record and can be changed no more."""
     found = _to_change(convention, meeting, slate_id)
-    found.slate.state = SlateState.NOT_TAKEN
+    decide_slate(found.slate, SlateState.NOT_TAKEN, after_term=Offices(convention).newest_term)
     db.session.flush()
     _tell("slate:not-taken", found.slate, by)
 
 
 def hold_slate(convention: str, meeting: str, slate_id: int) -> SlateOnRecord:
-    """The slate; nobody else changes it until this transaction ends."""
-    db.session.execute(select(Slate.id).where(Slate.id == slate_id).with_for_update())
-    found = get_slate(convention, meeting, slate_id)
-    db.session.refresh(found.slate)
-    return found
+    """The slate as it stands; nobody else changes it, or another of the meeting, until this transaction ends.
+
+    All of them are taken in the order of their ids, so that no two acts wait for each other.
+    """
+    slates = select(Slate).where(Slate.convention == convention, Slate.meeting == meeting).order_by(Slate.id)
+    db.session.scalars(slates.with_for_update().execution_options(populate_existing=True)).all()
+    return get_slate(convention, meeting, slate_id)
 
 
-def close_slate(slate: Slate, state: SlateState, *, elected_on: date | None = None) -> None:
-    slate.state, slate.elected_on = state, elected_on
+def decide_slate(slate: Slate, state: SlateState, *, after_term: int, elected_on: date | None = None) -> None:
+    """after_term: the newest on record before it was decided."""
+    slate.state, slate.elected_on, slate.decided_after_term = state, elected_on, after_term
 
 
 def other_open_slates(slate: Slate) -> list[Slate]:
@@ -245,7 +250,6 @@ def _others(slate: Slate) -> Sequence[Slate]:
         select(Slate)
         .where(Slate.convention == slate.convention, Slate.meeting == slate.meeting, Slate.id != slate.id)
         .order_by(Slate.id)
-        .with_for_update()
     ).all()
 
 

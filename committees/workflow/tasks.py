@@ -113,7 +113,7 @@ def reopen_task(convention: str, body: str, task_id: int, *, by: Actor) -> Task:
     task = hold_task(convention, body, task_id)
     if task.state is TaskState.OPEN:
         raise RuleViolation(f"“{task.title}” is open already.")
-    check_file(convention, body, task.file_id)
+    check_file(convention, body, task.file_id, on=day_of(by.at))
     before = task.state.value
     task.state, task.settled_on, task.outcome = TaskState.OPEN, None, ""
     db.session.flush()
@@ -200,8 +200,7 @@ def _checked(held: Any, plan: TaskPlan, *, on: date, file_before: int | None = N
     _check_owner(held, plan, on=on)
     if plan.hours is not None and not 0 <= plan.hours <= MOST_HOURS:
         raise RuleViolation(f"Estimate from 0 to {MOST_HOURS} hours.", field="effort_hours")
-    if plan.file_id != file_before:
-        check_file(held.convention, held.slug, plan.file_id)
+    check_file(held.convention, held.slug, plan.file_id, on=on, before=file_before)
     _check_decision(held, plan)
     if len(plan.source) > 200:
         raise RuleViolation("The source of the rule is longer than 200 characters.", field="rule_source")

@@ -14,6 +14,7 @@ from committees.workflow.subjects import hold_body, ref_to_body
 from core.audit.workflow import Actor, record
 from core.db import db
 from core.errors import RuleViolation
+from core.periods import last_day
 from core.wording import day_in_words
 from states_parties.facts import Sourcing
 from states_parties.workflow.subjects import check_party, check_source, state_of
@@ -191,9 +192,11 @@ def _cut(offices: Offices, body: str, holding: Holding, *, ends_before: date, re
     if not reason.strip() or len(reason) > 200:
         raise RuleViolation("Say in up to 200 characters why the term ends early.", field="reason")
     if holding.period is None or ends_before <= holding.period.starts_on:
-        raise RuleViolation(f"{name} does not hold the seat before {ends_before}: nothing ends.", field="ends_before")
+        day = day_in_words(ends_before, "EN")
+        raise RuleViolation(f"{name} does not hold the seat before {day}: nothing ends.", field="ends_before")
     if holding.period.ends_before is not None and ends_before >= holding.period.ends_before:
-        raise RuleViolation(f"The term of {name} ends before {holding.period.ends_before} anyway.", field="ends_before")
+        day = day_in_words(last_day(holding.period.ends_before), "EN")
+        raise RuleViolation(f"The term of {name} ends on {day} anyway.", field="ends_before")
     row = _row(offices.convention, body, holding.term.id)
     row.ended_before, row.end_reason = ends_before, reason.strip()
     db.session.flush()

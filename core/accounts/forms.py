@@ -130,7 +130,7 @@ class InvitationForm(RoleForm):
     )
 
 
-class EndForm(Form):
+class EndRoleForm(Form):
     last_day = DayField(
         _("Last day"), [Optional()], description=_("Yesterday ends the role now. Empty: the role goes on without end.")
     )

@@ -17,12 +17,14 @@ class NavItem:
     """One entry of the rail. Who sees it, and whether it speaks of one Convention, is known from its view.
 
     area: the heading it stands under, empty for the areas of the work itself. icon: one listed in package.json.
+    home_of: views that belong to it, with all below them, although their addresses do not lie below its own.
     """
 
     area: Any
     label: Any
     endpoint: str
     icon: str
+    home_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,11 +46,13 @@ def navigation() -> list[Area]:
     convention = present_convention()
     shown = [item for item in _items() if _may_open(item.endpoint, convention)]
     hrefs = {item.endpoint: _href(item.endpoint, convention) for item in shown}
-    current = max((href for href in hrefs.values() if _holds_this_page(href)), key=len, default=None)
+    current = max(shown, key=lambda item: _holds_this_page(item, convention), default=None)
+    if current is not None and not _holds_this_page(current, convention):
+        current = None
     areas: dict[str, list[Entry]] = {}
     for item in shown:
         href = hrefs[item.endpoint]
-        areas.setdefault(str(item.area), []).append(Entry(str(item.label), href, item.icon, href == current))
+        areas.setdefault(str(item.area), []).append(Entry(str(item.label), href, item.icon, item is current))
     return [Area(label, entries) for label, entries in areas.items()]
 
 
@@ -108,6 +112,8 @@ def _href(endpoint: str, convention: str) -> str:
     return link(endpoint, convention=convention) if _speaks_of_one(endpoint) else link(endpoint)
 
 
-def _holds_this_page(href: str) -> bool:
-    path = href.partition("?")[0]
-    return request.path == path or (path != "/" and request.path.startswith(path.rstrip("/") + "/"))
+def _holds_this_page(item: NavItem, convention: str) -> int:
+    """How much of the address of this page it accounts for; 0 for nothing. One that ends with a slash is one page."""
+    paths = [_href(endpoint, convention).partition("?")[0] for endpoint in (item.endpoint, *item.home_of)]
+    there = [path for path in paths if request.path == path or request.path.startswith(f"{path}/")]
+    return max(map(len, there), default=0)

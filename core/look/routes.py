@@ -19,8 +19,10 @@ from core.look.icons import icon
 from core.look.navigation import CONVENTION_COOKIE, NavItem, convention_choices, navigation, shown_convention
 from core.look.refusals import init_refusals
 from core.look.rows import table_rows
+from core.periods import last_day
 from core.permissions import Right, may, public
 from core.web import as_of, link
+from core.wording import sources_in_words
 
 blueprint = Blueprint("look", __name__, url_prefix="/look")
 THEMES = ("auto", "light", "dark")
@@ -63,7 +65,12 @@ def init_templates(app: Flask) -> None:
         today=today,
     )
     app.jinja_env.filters.update(
-        day=words.day, instant=words.instant, number=words.number, date_distance=words.date_distance
+        day=words.day,
+        instant=words.instant,
+        number=words.number,
+        date_distance=words.date_distance,
+        last_day=last_day,
+        sources=sources_in_words,
     )
     app.context_processor(lambda: {"convention": shown_convention()})
 

@@ -10,13 +10,13 @@ from core.errors import NotFound, RuleViolation
 from core.files import read_file
 from core.permissions import Right, requires
 from core.tables import Column, Table, export_response, table_page
-from core.web import acting, link
+from core.web import acting, link, saved_as
 from correspondence.approving import Prepared, approving_as, prepare_approval
 from correspondence.forms.before_approval import ApprovalForm
 from correspondence.models.campaigns import Campaign
 from correspondence.queries.approvals import find_approval
 from correspondence.queries.campaigns import get_campaign
-from correspondence.routes.counter import ONE, blueprint, campaign_address, download
+from correspondence.routes.counter import ONE, blueprint, campaign_address
 from correspondence.rules.bodies import TemplateContent
 from correspondence.rules.manifest import SHORT, Line
 from correspondence.workflow.approval import approve
@@ -79,7 +79,7 @@ def approved_manifest(convention: str, campaign_id: int, number: int) -> Respons
         content = read_file(approval.manifest_sha256)
     except NotFound:
         raise NotFound(f"The manifest of approval {number} is not kept.") from None
-    return download(content, "application/json", f"manifest-{found.id}-{number}.json")
+    return saved_as(f"manifest-{found.id}-{number}.json", content)
 
 
 def _capacity(prepared: Prepared, campaign: Campaign) -> tuple[str, str]:

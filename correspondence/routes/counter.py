@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint
 
 from core.web import link
 from correspondence.models.campaigns import Campaign
@@ -13,7 +13,6 @@ from correspondence.workflow.campaigns import Brief
 
 blueprint = Blueprint("correspondence", __name__)
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ONE = "/<convention:convention>/letters/<int:campaign_id>"
 
 # What other files of the counter add to the page of a campaign: names for its partial templates.
@@ -38,9 +37,3 @@ def brief_for(
 
 def campaign_address(campaign: Campaign) -> str:
     return link("correspondence.campaign", convention=campaign.convention, campaign_id=campaign.id)
-
-
-def download(data: Any, mimetype: str, name: str) -> Response:
-    response = Response(data, mimetype=mimetype)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

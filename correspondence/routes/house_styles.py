@@ -8,12 +8,12 @@ from core.db import transaction
 from core.docx.house_style import PLACEHOLDERS, STYLES
 from core.errors import RuleViolation
 from core.permissions import Right, requires
-from core.web import acting, link
+from core.web import acting, link, saved_as
 from correspondence.catalogues import catalogues
 from correspondence.forms.campaigns import ActForm, HouseStyleForm
 from correspondence.press import shipped_house_style
 from correspondence.queries import campaigns as queries
-from correspondence.routes.counter import DOCX, blueprint, download
+from correspondence.routes.counter import blueprint
 from correspondence.workflow.house_styles import accept_house_style, retire_house_style
 
 BASE = "/letters/house-style"
@@ -46,13 +46,13 @@ def house_styles() -> str | AnyResponse | tuple[str, int]:
 @requires(Right.KEEP_TEMPLATES)
 def shipped_style_file() -> Response:
     """A start for one's own: open it in Word, change it, upload it."""
-    return download(shipped_house_style(), DOCX, "house-style.docx")
+    return saved_as("house-style.docx", shipped_house_style())
 
 
 @blueprint.get(f"{BASE}/<int:style_id>.docx")
 @requires(Right.KEEP_TEMPLATES)
 def house_style_file(style_id: int) -> Response:
-    return download(queries.get_house_style(style_id).file, DOCX, f"house-style-{style_id}.docx")
+    return saved_as(f"house-style-{style_id}.docx", queries.get_house_style(style_id).file)
 
 
 @blueprint.route(f"{BASE}/<int:style_id>/retire", methods=["GET", "POST"])

@@ -13,7 +13,7 @@ from core.differences import Piece
 from core.errors import RuleViolation
 from core.look.acts import act_page
 from core.permissions import Right, requires
-from core.web import acting, link
+from core.web import acting, link, saved_as
 from correspondence.forms.before_approval import WhyForm
 from correspondence.models.campaigns import Campaign, CampaignState, Letter, LetterState
 from correspondence.papers import file_name, manifest_csv, manifest_row, press_of, word_file, zip_of
@@ -22,7 +22,7 @@ from correspondence.queries.circulations import remarks_of
 from correspondence.queries.history import what_became_of
 from correspondence.reading import differences, read_letter, texts_of, variants_of
 from correspondence.reviewing import review
-from correspondence.routes.counter import DOCX, ONE, blueprint, campaign_address, download
+from correspondence.routes.counter import ONE, blueprint, campaign_address
 from correspondence.rules.bodies import TemplateContent
 from correspondence.workflow.redrafting import bring_back, withdraw_from_draft
 
@@ -116,8 +116,7 @@ def bring_back_one(convention: str, campaign_id: int, slug: str) -> ResponseRetu
 def letter_file(convention: str, campaign_id: int, slug: str) -> Response:
     found = queries.get_campaign(convention, campaign_id)
     row = letter_row(found, slug)
-    data = word_file(press_of(found), row.letter)
-    return download(data, DOCX, file_name(slug, row.letter.iso3, row.letter.language))
+    return saved_as(file_name(slug, row.letter.iso3, row.letter.language), word_file(press_of(found), row.letter))
 
 
 @blueprint.get(f"{ONE}/letters.zip")
@@ -125,7 +124,7 @@ def letter_file(convention: str, campaign_id: int, slug: str) -> Response:
 def letters_zip(convention: str, campaign_id: int) -> Response:
     found = queries.get_campaign(convention, campaign_id)
     letters = [(row.letter, row.state, row.slug) for row in letter_rows(found) if _goes(row.letter)]
-    return download(zip_of(press_of(found), letters), "application/zip", f"letters-{found.id}.zip")
+    return saved_as(f"letters-{found.id}.zip", zip_of(press_of(found), letters))
 
 
 @blueprint.get(f"{ONE}/manifest.csv")
@@ -133,7 +132,7 @@ def letters_zip(convention: str, campaign_id: int) -> Response:
 def manifest(convention: str, campaign_id: int) -> Response:
     found = queries.get_campaign(convention, campaign_id)
     rows = [manifest_row(row.letter, row.state, row.slug) for row in letter_rows(found) if _goes(row.letter)]
-    return download(manifest_csv(rows), "text/csv; charset=utf-8", f"manifest-{found.id}.csv")
+    return saved_as(f"manifest-{found.id}.csv", manifest_csv(rows))
 
 
 def letter_rows(campaign: Campaign) -> list[LetterRow]:

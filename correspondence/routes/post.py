@@ -12,7 +12,7 @@ from core.db import transaction
 from core.docx.pdf import libreoffice
 from core.look.acts import act_page
 from core.permissions import Right, requires
-from core.web import acting, link
+from core.web import acting, link, saved_as
 from correspondence.catalogues import catalogues
 from correspondence.forms.sending import PostedForm
 from correspondence.models.campaigns import Campaign
@@ -20,7 +20,7 @@ from correspondence.printing import address_list, batch_docx, batch_pdf
 from correspondence.queries import campaigns as queries
 from correspondence.queries.balance import standing_of
 from correspondence.queries.post import ToPost, batch_of, by_post
-from correspondence.routes.counter import DOCX, ONE, blueprint, download
+from correspondence.routes.counter import ONE, blueprint
 from correspondence.rules.standing import Standing
 from correspondence.settings import settings
 from correspondence.workflow.post import make_batch, record_posted
@@ -61,23 +61,21 @@ def new_batch(convention: str, campaign_id: int) -> ResponseReturnValue:
 @blueprint.get(f"{ONE}/post/<int:batch>.docx")
 @requires(Right.READ_LETTERS)
 def batch_file(convention: str, campaign_id: int, batch: int) -> Response:
-    return _batch_as(convention, campaign_id, batch, batch_docx, DOCX, "docx")
+    return _batch_as(convention, campaign_id, batch, batch_docx, "docx")
 
 
 @blueprint.get(f"{ONE}/post/<int:batch>.pdf")
 @requires(Right.READ_LETTERS)
 def batch_as_pdf(convention: str, campaign_id: int, batch: int) -> Response:
     """Where the server has LibreOffice; else it says so."""
-    return _batch_as(convention, campaign_id, batch, batch_pdf, "application/pdf", "pdf")
+    return _batch_as(convention, campaign_id, batch, batch_pdf, "pdf")
 
 
 @blueprint.get(f"{ONE}/post/<int:batch>.csv")
 @requires(Right.READ_LETTERS)
 def batch_addresses(convention: str, campaign_id: int, batch: int) -> Response:
     found = queries.get_campaign(convention, campaign_id)
-    return download(
-        address_list(batch_of(found, batch)), "text/csv; charset=utf-8", f"addresses-{campaign_id}-{batch}.csv"
-    )
+    return saved_as(f"addresses-{campaign_id}-{batch}.csv", address_list(batch_of(found, batch)))
 
 
 @blueprint.route(f"{ONE}/post/<int:batch>/posted", methods=["GET", "POST"])
@@ -102,11 +100,11 @@ def posted(convention: str, campaign_id: int, batch: int) -> ResponseReturnValue
 Writes = Callable[..., bytes]
 
 
-def _batch_as(convention: str, campaign_id: int, batch: int, writes: Writes, mimetype: str, ending: str) -> Response:
+def _batch_as(convention: str, campaign_id: int, batch: int, writes: Writes, ending: str) -> Response:
     found = queries.get_campaign(convention, campaign_id)
     letters: Sequence[ToPost] = batch_of(found, batch)
     file = writes(found, letters, batch=batch, house_style=queries.house_style_file())
-    return download(file, mimetype, f"batch-{campaign_id}-{batch}.{ending}")
+    return saved_as(f"batch-{campaign_id}-{batch}.{ending}", file)
 
 
 def _address(campaign: Campaign) -> str:

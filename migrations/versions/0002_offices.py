@@ -65,6 +65,7 @@ def upgrade() -> None:
         sa.Column("slug", sa.String(length=60), nullable=False),
         sa.Column("title", sa.String(length=160), nullable=False),
         sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("highest_removed", sa.Integer(), nullable=False),
         sa.Column("source", sa.String(length=200), nullable=False),
         sa.Column(
             "confidence",
@@ -90,6 +91,11 @@ def upgrade() -> None:
         sa.Column("made_by", sa.String(length=200), nullable=False),
         sa.Column("made_at", core.db.Instant(timezone=True), nullable=False),
         sa.Column("elected_on", sa.Date(), nullable=True),
+        sa.Column("decided_after_term", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(state IN ('elected', 'not taken')) = (decided_after_term IS NOT NULL)",
+            name=op.f("ck_slates_decided_after_a_term"),
+        ),
         sa.CheckConstraint("(state = 'elected') = (elected_on IS NOT NULL)", name=op.f("ck_slates_elected_on_a_day")),
         sa.CheckConstraint(
             "state IN ('draft', 'put forward', 'elected', 'not taken')", name=op.f("ck_slates_state_known")
@@ -99,6 +105,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("slates", schema=None) as batch_op:
         batch_op.create_index("ix_slates_meeting", ["convention", "meeting"], unique=False)
+        batch_op.create_index(
+            "uq_slates_put_forward",
+            ["convention", "meeting"],
+            unique=True,
+            sqlite_where=sa.text("state = 'put forward'"),
+            postgresql_where=sa.text("state = 'put forward'"),
+        )
 
     op.create_table(
         "activity_papers",
@@ -166,10 +179,17 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["iso3"], ["states.iso3"], name=op.f("fk_candidacies_iso3")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_candidacies")),
-        sa.UniqueConstraint(
-            "convention", "meeting", "body", "iso3", name=op.f("uq_candidacies_convention_meeting_body_iso3")
-        ),
     )
+    with op.batch_alter_table("candidacies", schema=None) as batch_op:
+        batch_op.create_index("ix_candidacies_meeting", ["convention", "meeting"], unique=False)
+        batch_op.create_index(
+            "uq_candidacies_standing",
+            ["convention", "meeting", "body", "iso3"],
+            unique=True,
+            sqlite_where=sa.text("withdrawn_on IS NULL"),
+            postgresql_where=sa.text("withdrawn_on IS NULL"),
+        )
+
     op.create_table(
         "chair_nominations",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -294,9 +314,11 @@ def upgrade() -> None:
             ["convention", "body"], ["bodies.convention", "bodies.slug"], name=op.f("fk_delegations_convention_body")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_delegations")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("delegations", schema=None) as batch_op:
         batch_op.create_index("ix_delegations_account_id", ["account_id"], unique=False)
+        batch_op.create_index("ix_delegations_body", ["convention", "body"], unique=False)
 
     op.create_table(
         "mandates",
@@ -366,6 +388,7 @@ def upgrade() -> None:
             ["convention", "body"], ["bodies.convention", "bodies.slug"], name=op.f("fk_openings_convention_body")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_openings")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("openings", schema=None) as batch_op:
         batch_op.create_index("ix_openings_body", ["convention", "body"], unique=False)
@@ -458,6 +481,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "convention", "body", "year", "number", name=op.f("uq_priorities_convention_body_year_number")
         ),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "proposals",
@@ -625,6 +649,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("terms", schema=None) as batch_op:
         batch_op.create_index("ix_terms_body", ["convention", "body", "seat"], unique=False)
+        batch_op.create_index("ix_terms_iso3", ["iso3"], unique=False)
         batch_op.create_index(
             "uq_terms_election",
             ["convention", "body", "seat", "elected_at"],
@@ -693,6 +718,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("convention", "body", "number", name=op.f("uq_activities_convention_body_number")),
     )
     with op.batch_alter_table("activities", schema=None) as batch_op:
+        batch_op.create_index("ix_activities_file_id", ["file_id"], unique=False)
         batch_op.create_index(
             "uq_activities_subject",
             ["convention", "body", "subject_kind", "subject_id"],
@@ -754,6 +780,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("body_decisions", schema=None) as batch_op:
         batch_op.create_index("ix_body_decisions_body", ["convention", "body"], unique=False)
+        batch_op.create_index("ix_body_decisions_file_id", ["file_id"], unique=False)
 
     op.create_table(
         "recusals",
@@ -769,7 +796,11 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["iso3"], ["states.iso3"], name=op.f("fk_recusals_iso3")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_recusals")),
         sa.UniqueConstraint("file_id", "iso3", "starts_on", name=op.f("uq_recusals_file_id_iso3_starts_on")),
+        sqlite_autoincrement=True,
     )
+    with op.batch_alter_table("recusals", schema=None) as batch_op:
+        batch_op.create_index("ix_recusals_iso3", ["iso3"], unique=False)
+
     op.create_table(
         "tasks",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -822,15 +853,21 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("tasks", schema=None) as batch_op:
         batch_op.create_index("ix_tasks_body", ["convention", "body", "state"], unique=False)
+        batch_op.create_index("ix_tasks_file_id", ["file_id"], unique=False)
 
 
 def downgrade() -> None:
     with op.batch_alter_table("tasks", schema=None) as batch_op:
+        batch_op.drop_index("ix_tasks_file_id")
         batch_op.drop_index("ix_tasks_body")
 
     op.drop_table("tasks")
+    with op.batch_alter_table("recusals", schema=None) as batch_op:
+        batch_op.drop_index("ix_recusals_iso3")
+
     op.drop_table("recusals")
     with op.batch_alter_table("body_decisions", schema=None) as batch_op:
+        batch_op.drop_index("ix_body_decisions_file_id")
         batch_op.drop_index("ix_body_decisions_body")
 
     op.drop_table("body_decisions")
@@ -845,6 +882,7 @@ def downgrade() -> None:
             sqlite_where=sa.text("subject_kind <> ''"),
             postgresql_where=sa.text("subject_kind <> ''"),
         )
+        batch_op.drop_index("ix_activities_file_id")
 
     op.drop_table("activities")
     with op.batch_alter_table("terms", schema=None) as batch_op:
@@ -853,6 +891,7 @@ def downgrade() -> None:
             sqlite_where=sa.text("starts_on IS NULL"),
             postgresql_where=sa.text("starts_on IS NULL"),
         )
+        batch_op.drop_index("ix_terms_iso3")
         batch_op.drop_index("ix_terms_body")
 
     op.drop_table("terms")
@@ -871,6 +910,7 @@ def downgrade() -> None:
     op.drop_table("nominations")
     op.drop_table("mandates")
     with op.batch_alter_table("delegations", schema=None) as batch_op:
+        batch_op.drop_index("ix_delegations_body")
         batch_op.drop_index("ix_delegations_account_id")
 
     op.drop_table("delegations")
@@ -884,6 +924,14 @@ def downgrade() -> None:
 
     op.drop_table("chairings")
     op.drop_table("chair_nominations")
+    with op.batch_alter_table("candidacies", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_candidacies_standing",
+            sqlite_where=sa.text("withdrawn_on IS NULL"),
+            postgresql_where=sa.text("withdrawn_on IS NULL"),
+        )
+        batch_op.drop_index("ix_candidacies_meeting")
+
     op.drop_table("candidacies")
     with op.batch_alter_table("body_files", schema=None) as batch_op:
         batch_op.drop_index("ix_body_files_body")
@@ -891,6 +939,11 @@ def downgrade() -> None:
     op.drop_table("body_files")
     op.drop_table("activity_papers")
     with op.batch_alter_table("slates", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_slates_put_forward",
+            sqlite_where=sa.text("state = 'put forward'"),
+            postgresql_where=sa.text("state = 'put forward'"),
+        )
         batch_op.drop_index("ix_slates_meeting")
 
     op.drop_table("slates")

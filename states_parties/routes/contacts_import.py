@@ -16,8 +16,7 @@ from core.errors import NotFound, RuleViolation
 from core.permissions import Right, requires
 from core.sheets.reading import Row, read_sheet
 from core.sheets.writing import write_csv, write_xlsx
-from core.tables import XLSX
-from core.web import acting, link
+from core.web import acting, link, saved_as
 from states_parties.contacts_file import COLUMNS, NEEDED, ImportPlan, apply_import, exported_rows, plan_import
 from states_parties.forms import ConfirmedImportForm, ImportForm
 from states_parties.routes.counter import blueprint
@@ -69,9 +68,7 @@ def export_contacts(kind: str) -> Response:
         raise NotFound(_("Contacts can be saved as csv or xlsx."))
     rows = exported_rows()
     data = write_csv(COLUMNS, rows) if kind == "csv" else write_xlsx(COLUMNS, rows, _("Contacts"))
-    response = Response(data, mimetype="text/csv; charset=utf-8" if kind == "csv" else XLSX)
-    response.headers["Content-Disposition"] = f'attachment; filename="all-contacts.{kind}"'
-    return response
+    return saved_as(f"all-contacts.{kind}", data)
 
 
 def _dry_run(rows: Sequence[Row], filename: str) -> ResponseReturnValue:

@@ -37,12 +37,6 @@ def known_day(last: date, precision: Precision) -> str:
     return _("by %(day)s", day=day(last)) if precision is Precision.NOT_LATER_THAN else day(last)
 
 
-@blueprint.app_template_filter()
-def sources(codes: str) -> str:
-    """Codes of sources, kept as "computed;ACA09", so that a narrow line can break between them."""
-    return "; ".join(code.strip() for code in codes.split(";"))
-
-
 def doubt(*sourcings: Sourcing | None) -> str:
     """The least confidence in these facts where it is not high; empty where it is."""
     found = {each.confidence for each in sourcings if each is not None and each.uncertain}

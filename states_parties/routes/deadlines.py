@@ -16,6 +16,7 @@ from core.look.words import date_distance
 from core.permissions import Right, requires
 from core.tables import Column, Table, export_response, table_page
 from core.web import acting, as_of, link
+from core.wording import sources_in_words
 from states_parties.forms import CompletionForm, ExtensionForm
 from states_parties.queries.registers import DeadlineRow, deadline_rows
 from states_parties.queries.states import get_state
@@ -23,7 +24,6 @@ from states_parties.routes.counter import (
     blueprint,
     doubt,
     doubt_meaning,
-    sources,
     state_address,
     state_addresses,
 )
@@ -114,7 +114,7 @@ def _table(convention: str, rows: Sequence[DeadlineRow], on: date) -> Table:
             Column("granted", _("Given by"), _given_by),
             Column("status", _("Status"), _situation, filter=True, meaning=lambda row: _meaning(row, on)),
             Column("region", _("Region"), lambda row: row.region, filter=True),
-            Column("source", _("Source"), lambda row: sources(row.obligation.sourcing.source)),
+            Column("source", _("Source"), lambda row: sources_in_words(row.obligation.sourcing.source)),
             Column("confidence", _("Confidence"), _doubt, filter=True, meaning=doubt_meaning),
         ),
         rows=rows,

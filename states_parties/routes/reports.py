@@ -14,6 +14,7 @@ from core.look.acts import act_page
 from core.permissions import Right, requires
 from core.tables import Column, Table, export_response, table_page
 from core.web import acting, as_of, link
+from core.wording import sources_in_words
 from states_parties.forms import ClosureForm, ReopenForm, ReportForm
 from states_parties.models import ClosureSubject, Precision
 from states_parties.queries.registers import ReportRow, report_rows
@@ -34,7 +35,6 @@ from states_parties.routes.counter import (
     doubt,
     doubt_meaning,
     known_day,
-    sources,
     state_address,
     state_addresses,
 )
@@ -174,7 +174,7 @@ def _table(convention: str, rows: Sequence[ReportRow]) -> Table:
             Column("late", _("In time"), lambda row: LATENESS[row.late], filter=True),
             Column("form", _("Form"), lambda row: row.form_kind.value if row.form_kind else "", filter=True),
             Column("language", _("Language"), lambda row: row.language, filter=True),
-            Column("source", _("Source"), lambda row: sources(row.sourcing.source)),
+            Column("source", _("Source"), lambda row: sources_in_words(row.sourcing.source)),
             Column("confidence", _("Confidence"), lambda row: doubt(row.sourcing), filter=True, meaning=doubt_meaning),
         ),
         rows=rows,

@@ -55,6 +55,22 @@ def is_clock_call(node: ast.AST, function: str) -> bool:
     return name in ("date", "datetime", "func", "dt")
 
 
+def test_the_day_of_what_happened_is_asked_of_the_clock() -> None:
+    """`.date()` of an instant (by.at, written_at) is the day in UTC, not where the office is."""
+    wrong = [
+        place
+        for module in modules()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "date"
+        and isinstance(node.func.value, ast.Attribute)
+        and node.func.value.attr.rpartition("_")[2] == "at"
+        for place in places(module, iter([node]))
+    ]
+    assert wrong == []
+
+
 def test_only_the_counter_asks_the_clock() -> None:
     askers = {
         module.name
@@ -63,3 +79,16 @@ def test_only_the_counter_asks_the_clock() -> None:
         and not module.kinds & COUNTER
     }
     assert askers <= {"core.permissions", "application"}
+
+
+def test_one_list_of_what_browsers_are_told_of_files() -> None:
+    said = ("wordprocessingml.document", "spreadsheetml.sheet", "text/calendar", "text/csv", "application/zip")
+    tellers = {
+        module.name
+        for module in modules()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and node.value.partition(";")[0].endswith(said)
+    }
+    assert tellers == {"core.web", "correspondence.rules.attachments"}  # the latter names what others send

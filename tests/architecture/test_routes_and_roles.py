@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from core.accounts.models import User
 from core.clock import today
-from core.permissions import Role
+from core.permissions import OF_A_BODY, Right, Role
 from tests.factories.accounts import make_account, sign_in
 
 ROLES = {
@@ -352,6 +352,35 @@ def test_a_role_for_one_convention_opens_nothing_of_the_other(office: Flask) -> 
     account = make_account(Role.ISU_OFFICER, convention="CCM")
     within = {door: rule for door, rule in doors(office).items() if "<convention:convention>" in door.rule}
     assert [door for door, rule in within.items() if opened(office, door, rule, account)] == []
+
+
+OF_ONE_BODY = "/<convention:convention>/committees/<body>"
+
+
+def test_every_address_below_a_body_names_it_to_the_guard(app: Flask) -> None:
+    """The guard knows the body by the name of the argument."""
+    below = {door.rule: rule for door, rule in doors(app).items() if "/committees/<" in door.rule}
+    assert [
+        text for text, rule in below.items() if not text.startswith(OF_ONE_BODY) or "body" not in rule.arguments
+    ] == []
+    guards = {text: getattr(app.view_functions[rule.endpoint], "guard", None) for text, rule in below.items()}
+    assert [text for text, guard in guards.items() if not isinstance(guard, Right)] == []
+
+
+@pytest.mark.parametrize("role", [Role.CHAIR, Role.MEMBER, Role.OBSERVER])
+def test_a_role_in_one_body_opens_nothing_of_the_work_of_another(office: Flask, role: Role) -> None:
+    elsewhere = make_account(role, convention="APMBC", body="victim-assistance")
+    here = make_account(role, convention="APMBC", body=SAMPLES["body"])
+    of_the_body = {
+        door: rule
+        for door, rule in doors(office).items()
+        if door.rule.startswith(OF_ONE_BODY) and office.view_functions[rule.endpoint].guard in OF_A_BODY
+    }
+    assert len(of_the_body) > 50
+    assert [door for door, rule in of_the_body.items() if opened(office, door, rule, elsewhere)] == []
+    letter = {Role.CHAIR: "C", Role.MEMBER: "M", Role.OBSERVER: "O"}[role]
+    seen = {door for door, rule in of_the_body.items() if opened(office, door, rule, here)}
+    assert seen == {door for door in of_the_body if parsed()[letter][door]}
 
 
 # Without a Convention in the address: what everybody signed in has, the way to one's own desk, and the list to read.

@@ -121,6 +121,24 @@ def test_the_president_chairs_only_while_the_place_is_the_presidents(committee: 
     assert roles(account, date(2027, 3, 1)) == set()
 
 
+@pytest.mark.parametrize("of", [PlaceOf.PRESIDENT, PlaceOf.KIND, PlaceOf.GENDER_FOCAL_POINTS])
+def test_no_place_outlives_the_body_at_whose_table_it_is(committee: Committee, of: PlaceOf) -> None:
+    """Also one that has no end of its own: it was to begin after the decision to discontinue the body."""
+    end = date(2028, 3, 1)
+    table = make_body("table", kind=BodyKind.COORDINATION, ends_before=end, discontinued_at="25MSP")
+    kind = PlaceKind.CHAIR if of is PlaceOf.PRESIDENT else PlaceKind.MEMBER
+    make_place(table, of, BodyKind.COMMITTEE.value if of is PlaceOf.KIND else "", kind=kind, starts_on=FIRST)
+    if of is PlaceOf.PRESIDENT:
+        account = represented_by(committee.presidency, committee.peru)  # presides from 21 November 2027
+    else:
+        focal = of is PlaceOf.GENDER_FOCAL_POINTS
+        as_what = RepresentativeKind.GENDER_FOCAL_POINT if focal else RepresentativeKind.REPRESENTATIVE
+        account = represented_by(committee.body, committee.chile, kind=as_what)
+    role = Role.CHAIR if of is PlaceOf.PRESIDENT else Role.MEMBER
+    assert [roles(account, day, body="table") for day in (end - A_DAY, end)] == [{role}, set()]
+    assert roster(Offices("APMBC"), "table", on=end).states == []
+
+
 def test_whoever_is_named_in_the_committee_for_the_presiding_state_chairs_that_committee_only(
     committee: Committee,
 ) -> None:

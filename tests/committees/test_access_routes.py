@@ -1,6 +1,6 @@
 """Doors that open with an office and close with it, and what the page of access tells and does."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
@@ -11,8 +11,9 @@ from sqlalchemy import select
 from committees.models.access import Delegation, Opened, Opening, Recusal
 from committees.models.bodies import PlaceKind, PlaceOf
 from committees.models.terms import Representative
-from committees.models.work import BodyFile
+from committees.models.work import ActivityKind, BodyFile
 from committees.workflow.accounts import link_account, unlink_account
+from committees.workflow.activities import record_activity
 from committees.workflow.delegations import delegate, end_delegation
 from committees.workflow.openings import close_again, open_to_observers
 from committees.workflow.recusals import end_recusal, recuse
@@ -39,7 +40,7 @@ from tests.committees.offices import (
 from tests.factories.accounts import make_account
 from tests.factories.offices import make_body, make_composition, make_term
 from tests.factories.statements import counted_statements
-from tests.factories.states import added
+from tests.factories.states import NOTE, added
 from tests.states_parties.pages import read, rows, send, signed_in, words
 from tests.states_parties.refusals import refused
 
@@ -281,13 +282,19 @@ def test_a_delegation_needs_a_reason_days_in_order_and_somebody_who_may_sign_in(
     account, out, _administrator = make_account(None), make_account(None), make_account(Role.ADMINISTRATOR)
     with transaction():
         deactivate(out, on=date(2026, 11, 20), by=ISU)
-    refused(lambda: let(committee, account=account, reason=" "), field="reason")
-    refused(lambda: let(committee, account=account, reason="x" * 201), field="reason")
-    refused(lambda: let(committee, account=account, ends_before=date(2028, 1, 10)), field="last_day")
-    refused(lambda: let(committee, account=account, iso3="XXX"), field="leader")
-    refused(lambda: let(committee, account=out), field="email")
+    for wrong, field, sentence in (
+        ({"reason": " "}, "reason", "Say why."),
+        ({"reason": "x" * 201}, "reason", "The reason is longer than 200 characters."),
+        ({"ends_before": date(2028, 1, 10)}, "last_day", "The last day lies before the first day."),
+        ({"iso3": "XXX"}, "leader", "“XXX” is no code of a State."),
+        ({"account": out}, "email", f"{out.name} may no longer sign in."),
+    ):
+        given = {"account": account, **wrong}
+        assert refused(lambda given=given: let(committee, **given), field=field) == sentence
     let(committee, account=account)
-    refused(lambda: let(committee, account=account, starts_on=date(2028, 1, 20)), field="starts_on")
+    assert refused(lambda: let(committee, account=account, starts_on=date(2028, 1, 20)), field="starts_on") == (
+        f"{account.name} acts for the Chair from 10 January 2028 to 20 January 2028 already: end that first."
+    )
 
 
 def test_whoever_acts_for_the_chair_hands_nothing_on(app: Flask, committee: Committee) -> None:
@@ -296,6 +303,26 @@ def test_whoever_acts_for_the_chair_hands_nothing_on(app: Flask, committee: Comm
     with on_day(app, date(2028, 1, 15)):
         by = Actor(deputy.name, now(), deputy.id)
         assert "act for the Chair yourself" in refused(lambda: let(committee, account=friend, by=by), field="")
+
+
+HALF_PAST_MIDNIGHT = datetime(2028, 1, 9, 23, 30, tzinfo=UTC)  # 10 January in Geneva
+
+
+def test_the_first_day_of_a_deputy_begins_at_midnight_in_the_office(app: Flask, committee: Committee) -> None:
+    deputy, friend = make_account(None), make_account(None)
+    let(committee, account=deputy)
+    by = Actor(deputy.name, HALF_PAST_MIDNIGHT, deputy.id)
+    assert "act for the Chair yourself" in refused(lambda: let(committee, account=friend, by=by), field="")
+
+
+def test_whoever_represents_a_state_from_today_does_not_end_its_recusal_after_midnight(
+    app: Flask, committee: Committee
+) -> None:
+    recusal = recuse(make_file(committee), committee.chile.iso3, reason="why", starts_on=FIRST, by=ISU)
+    newcomer = represented_by(committee.body, committee.chile, starts_on=date(2028, 1, 10))
+    by = Actor(newcomer.name, HALF_PAST_MIDNIGHT, newcomer.id)
+    refusal = refused(lambda: end_recusal(recusal, ends_before=LAST, by=by), field="")
+    assert refusal == "You act for the State that takes no part: that it does again is for others to say."
 
 
 def test_a_delegation_that_has_not_begun_is_taken_back_whole(app: Flask, committee: Committee) -> None:
@@ -349,6 +376,53 @@ def test_what_is_opened_to_observers_is_told_and_closed_again(app: Flask, commit
         send(isu, f"{ACCESS}/openings/{opening.id}/close", {})
         assert db.session.scalars(select(Opening)).all() == []
         assert "Nothing is open" in words(read(isu, ACCESS))
+
+
+def as_a_recused_member(app: Flask, committee: Committee, *, chairs: bool = False) -> tuple[FlaskClient, BodyFile]:
+    """A member whose State takes no part in a file that has an entry in the log and is opened to observers."""
+    file = make_file(committee, "Dialogue with Peru")
+    body = committee.body.slug
+    recuse(file, committee.chile.iso3, reason="supports the programme", starts_on=FIRST, by=ISU)
+    open_to_observers("APMBC", body, opened=Opened.FILE, subject_id=file.id, starts_on=FIRST, by=ISU)
+    days = {"starts_on": FIRST, "ends_on": FIRST, "sourcing": NOTE, "by": ISU}
+    kind = ActivityKind.MEETING
+    record_activity("APMBC", body, kind=kind, what="a confidential dialogue", file_id=file.id, **days)
+    return browser_of(app, represented_by(committee.body, committee.chile)), file
+
+
+def test_the_history_of_a_body_tells_a_recused_member_nothing_of_the_file(app: Flask, committee: Committee) -> None:
+    member, _file = as_a_recused_member(app, committee)
+    let(committee)
+    with on_day(app, FIRST):
+        for page in (BODY, f"{BODY}/mandate"):
+            office, theirs = (words(read(client, page)) for client in (signed_in(app), member))
+            for told in ("a confidential dialogue", "supports the programme", "file “Dialogue with Peru”"):
+                assert told in office
+                assert told not in theirs
+            assert "let somebody act for the Chair" in theirs
+            for act in ("wrote into the log", "takes no part in a file", "opened something to observers"):
+                assert act not in theirs
+
+
+def test_a_recused_chair_neither_sees_nor_closes_what_is_opened_of_the_file(app: Flask, committee: Committee) -> None:
+    with on_day(app, IN_CHAIR):
+        chair, _file = as_a_recused_member(app, committee)
+        opening = db.session.scalars(select(Opening)).one()
+        address = f"{ACCESS}/openings/{opening.id}/close"
+        assert "Dialogue with Peru" not in words(read(chair, ACCESS))
+        token = read(chair, f"{ACCESS}/open").xpath("//main//input[@name='csrf_token']/@value")[0]
+        for answer in (
+            chair.get(address),
+            chair.post(address, data={"ends_before": "2028-03-01", "csrf_token": token}),
+        ):
+            assert answer.status_code == 404
+            assert "This concerns a file in which your State takes no part." in answer.get_data(as_text=True)
+            assert "Dialogue with Peru" not in answer.get_data(as_text=True)
+        db.session.refresh(opening)
+        assert opening.ends_before is None
+        send(signed_in(app), address, {"ends_before": "2028-03-01"})
+        db.session.refresh(opening)
+        assert opening.ends_before == date(2028, 3, 1)
 
 
 def test_only_files_and_papers_of_the_body_are_opened(app: Flask, committee: Committee) -> None:

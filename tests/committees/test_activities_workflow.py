@@ -56,21 +56,23 @@ def test_a_change_keeps_what_is_not_mentioned(registers: Flask) -> None:
 
 def test_what_is_no_activity_is_refused_by_name_and_nothing_is_written(registers: Flask) -> None:
     cases = [
-        ({"ends_on": date(2021, 6, 30)}, "ends_on"),
-        ({"what": " ."}, "what"),
-        ({"what": "a" * 301}, "what"),
-        ({"count": 0}, "count"),
-        ({"iso3s": ("CHX",)}, "state"),
-        ({"file_id": 999}, "file_id"),
-        ({"sourcing": Sourcing("", "high")}, "source"),
+        ({"ends_on": date(2021, 6, 30)}, "ends_on", "The last day, 2021-06-30, lies before the first, 2021-07-01."),
+        ({"what": " ."}, "what", "Say what was done."),
+        ({"what": "a" * 301}, "what", "Too long, what was done: more than 300 characters."),
+        ({"count": 0}, "count", "0 is no number of things that were done."),
+        ({"iso3s": ("CHX",)}, "state", "“CHX”"),
+        ({"file_id": 999}, "file_id", "This file is not one of the body’s."),
+        ({"sourcing": Sourcing("", "high")}, "source", "Say where this comes from"),
     ]
     usual = {
         "kind": ActivityKind.MEETING, "starts_on": date(2021, 7, 1), "ends_on": date(2021, 7, 1),
         "what": "a meeting", "sourcing": NOTE, "by": OFFICER,
     }  # fmt: skip
-    for wrong, field in cases:
-        refused(lambda wrong=wrong: record_activity(CODE, BODY, **{**usual, **wrong}), field=field)
-    refused(lambda: record_activity(CODE, "complience", **usual), field="body")
+    for wrong, field, sentence in cases:
+        told = refused(lambda wrong=wrong: record_activity(CODE, BODY, **{**usual, **wrong}), field=field)
+        assert told.startswith(sentence)
+    told = refused(lambda: record_activity(CODE, "complience", **usual), field="body")
+    assert told == "“complience” is no body of the APMBC."
 
 
 def test_the_database_itself_keeps_numbers_apart(registers: Flask) -> None:
@@ -80,4 +82,4 @@ def test_the_database_itself_keeps_numbers_apart(registers: Flask) -> None:
         db.session.add(Activity(**copy))
         db.session.flush()
 
-    refused(twice, field="")
+    assert refused(twice, field="") == "Somebody wrote into the log at the same moment. Try again."

@@ -42,7 +42,7 @@ def committee(app: Flask) -> Committee:
         added(BodyDecision(**own, decided_on=day, text=text))
     added(BodyDecision(**own, decided_on=date(2027, 2, 2), text="On the dialogue.", file_id=file.id))
     days = {"starts_on": date(2027, 2, 10), "ends_on": date(2027, 2, 12)}
-    added(Activity(**own, number=1, kind=ActivityKind.WORKSHOP, what="held a workshop", **days, **SOURCED))
+    added(Activity(**own, number=1, kind=ActivityKind.WORKSHOP, what="a workshop", **days, **SOURCED))
     paper = added(Paper(**own, year=2026, label="2026-2027", state=PaperState.CIRCULATED))
     for number, text in ((1, "An older text."), (2, "The Committee met twice.")):
         written = {"written_at": datetime(2027, 1, number, tzinfo=UTC), "written_by": "Ada"}
@@ -84,6 +84,7 @@ def test_the_pack_holds_a_briefing_the_roster_the_mandate_and_the_newest_papers(
     account = represented_by(committee.body, committee.chile)
     with on_day(app, DAY):
         answer = browser_of(app, account).get(f"{BODY}/briefing.zip")
+        sheet = browser_of(app, account).get(f"{BODY}/mandate.docx").data
     assert "apmbc-briefing-cooperative-compliance-2027-03-01.zip" in answer.headers["Content-Disposition"]
     found = opened(answer.data)
     assert list(found) == [
@@ -103,9 +104,9 @@ def test_the_pack_holds_a_briefing_the_roster_the_mandate_and_the_newest_papers(
     assert "1 February 2027: Agreed to meet monthly." in lines
     assert "2 February 2027: On the dialogue." in lines
     assert "Too long ago." not in text
-    assert "10 February 2027 to 12 February 2027: held a workshop" in lines
+    assert "From 10 to 12 February 2027 the Committee held a workshop." in lines
     assert "Chile, member: Elected at the 24MSP, until the close of the 26MSP." in lines
-    assert "Weigh concerns." in found["3-mandate.docx"]
+    assert found["3-mandate.docx"] == text_of(sheet)
     assert "The Committee met twice." in found["4-activities-and-priorities-2026.docx"]
     assert "older" not in found["4-activities-and-priorities-2026.docx"]
     assert "Not printed." not in found["4-activities-and-priorities-2026.docx"]

@@ -6,7 +6,7 @@ from flask import Flask
 
 from committees.calendar_entries import office_entries
 from conventions.models import Meeting
-from core.db import db
+from core.db import db, transaction
 from core.ical import CalendarEntry, write_calendar
 from tests.committees.rotations import make_rotation
 from tests.states_parties.pages import signed_in
@@ -42,16 +42,20 @@ def parsed(file: bytes) -> tuple[dict[str, str], list[dict[str, str]]]:
     return calendar, events
 
 
+def written(*entries: CalendarEntry) -> bytes:
+    return write_calendar("APMBC: offices", entries, description="Terms that end", stamp=STAMP)
+
+
 def test_an_entry_is_a_whole_day_with_a_lasting_name() -> None:
     text = "Members of the Committee; who leave, who stay: " + "a long line, " * 8
     entry = CalendarEntry("x@chancery", date(2026, 11, 20), "Terms end", text, "https://chancery.example/apmbc/")
-    calendar, [event] = parsed(write_calendar("APMBC: offices", [entry], stamp=STAMP))
+    calendar, [event] = parsed(write_calendar("APMBC: offices", [entry], description="Terms that end", stamp=STAMP))
     assert (calendar["METHOD"], calendar["X-WR-CALNAME"], calendar["VERSION"]) == ("PUBLISH", "APMBC: offices", "2.0")
     assert event["UID"] == "x@chancery"
     assert event["DTSTAMP"] == "20261120T090000Z"
     assert (event["DTSTART;VALUE=DATE"], event["DTEND;VALUE=DATE"]) == ("20261120", "20261121")
     assert event["DESCRIPTION"].replace("\\,", ",").replace("\\;", ";") == text
-    assert write_calendar("a", [entry], stamp=STAMP) == write_calendar("a", [entry], stamp=STAMP)
+    assert written(entry) == written(entry)
 
 
 def test_the_calendar_has_terms_that_end_and_nominations_that_are_due(app: Flask) -> None:
@@ -83,6 +87,34 @@ def test_a_postponed_meeting_moves_its_entries_under_the_same_names(app: Flask) 
     assert before.keys() == after.keys()
     assert after["terms-end-apmbc-the-committee-23msp@chancery"] == date(2027, 1, 22)
     assert after["nominations-due-apmbc-23msp@chancery"] == date(2026, 10, 18)
+
+
+def test_nominations_to_come_are_listed_as_soon_as_their_meeting_has_days(app: Flask) -> None:
+    make_rotation()
+    client = signed_in(app)
+
+    def coming() -> tuple[str, list[str]]:
+        calendar, events = parsed(client.get("/apmbc/offices.ics").data)
+        return calendar["X-WR-CALDESC"].replace("\\,", ","), [
+            event["SUMMARY"] for event in events if event["DTSTART;VALUE=DATE"] > "20261120"
+        ]
+
+    about = "Terms of office that end and nominations that are due, each once the calendar of meetings shows its day."
+    assert coming() == (
+        f"{about} No days yet: 24MSP. Its entries follow once the days are fixed.",
+        [],
+    )
+    with transaction():
+        meeting = db.session.scalars(db.select(Meeting).filter_by(short="24MSP")).one()
+        meeting.starts_on, meeting.ends_on = date(2027, 11, 15), date(2027, 11, 19)
+    assert coming() == (about, ["APMBC: nominations due for the 24MSP", "APMBC: terms end\\, The committee"])
+
+
+def test_the_shipped_calendar_says_of_which_meeting_it_does_not_know_the_days(registers: Flask) -> None:
+    """Of the formal meetings to come only the 23MSP of the APMBC is on record, and without days."""
+    client = signed_in(registers)
+    told = {code: parsed(client.get(f"/{code}/offices.ics").data)[0]["X-WR-CALDESC"] for code in ("apmbc", "ccm")}
+    assert ("No days yet: 23MSP." in told["apmbc"], "No days yet" in told["ccm"]) == (True, False)
 
 
 def test_every_entry_of_the_shipped_registers_is_dated_and_named_once(registers: Flask) -> None:

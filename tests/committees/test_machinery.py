@@ -5,19 +5,10 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from committees.rules.machinery import (
-    AMEND,
-    COMPOSITION,
-    DISCONTINUE,
-    INVITE,
-    MERGE,
-    Change,
-    Outcome,
-    Part,
-    outcome,
-    totals,
-)
+from committees.rules.contradictions import AMEND, COMPOSITION, DISCONTINUE, INVITE, MERGE, Change
+from committees.rules.machinery import Part, totals
 from committees.rules.mandates import same_point
+from committees.rules.outcomes import Outcome, outcome
 
 
 def part(slug: str, seats: int = 2, *, hours: int = 0, **columns: object) -> Part:
@@ -39,7 +30,7 @@ def after(found: Outcome) -> dict[str, Part]:
 
 
 def told(found: Outcome) -> list[str]:
-    return [each.sentence for each in found.findings]
+    return [each.sentence for each in found.left_out]
 
 
 def test_a_merger_hands_points_field_and_work_to_the_target_and_its_seats_are_gone() -> None:
@@ -154,7 +145,7 @@ CHANGES = st.lists(
 
 def test_no_proposal_changes_nothing() -> None:
     found = outcome(MACHINERY, [])
-    assert (list(found.after), found.findings, found.applied) == (MACHINERY, (), ())
+    assert (list(found.after), found.left_out, found.applied) == (MACHINERY, (), ())
     assert totals(found.after) == totals(found.before)
 
 
@@ -162,7 +153,7 @@ def test_no_proposal_changes_nothing() -> None:
 @given(CHANGES)
 def test_every_proposal_is_either_applied_or_told_about(changes: list[Change]) -> None:
     found = outcome(MACHINERY, changes)
-    left_out = {number for finding in found.findings for number in finding.numbers}
+    left_out = {number for finding in found.left_out for number in finding.numbers}
     assert sorted({*found.applied} | left_out) == [change.number for change in changes]
     assert not {*found.applied} & left_out
 

@@ -53,6 +53,20 @@ def test_a_seat_in_use_cannot_go(officer: FlaskClient) -> None:
     assert seats == [4, 3]
 
 
+def test_a_body_composed_anew_keeps_the_mix_of_its_members(officer: FlaskClient) -> None:
+    body = "/apmbc/committees/enhancement-of-cooperation-and-assistance"
+    send(officer, f"{body}/compose", {"seats": "5", "renewed_each_time": "", "starts_on": "2025-12-06", **SOURCED})
+    days = ("2025-12-05", "2025-12-06")
+    told = [
+        words(read(officer, f"{body}/mandate?on={day}"), "//section[@aria-labelledby='composition']/p[1]")
+        for day in days
+    ]
+    rest = "members for two formal meetings; at least one affected State and one donor are among them"
+    assert [text.partition(" ")[0] for text in told] == ["Four", "Five"]
+    assert rest in told[1]
+    assert "at least one affected State and one donor are among them" in told[0]
+
+
 def test_a_discontinued_body_takes_its_running_terms_along(officer: FlaskClient) -> None:
     body = "/apmbc/committees/article-5-implementation"
     send(officer, f"{body}/terms/elect", {"state": "austria", "seat": "1", "meeting": "21MSP", **SOURCED})

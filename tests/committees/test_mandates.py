@@ -125,6 +125,8 @@ def composition(**columns: object) -> Composition:
          "donor are among them; one of the members in its second year chairs, chosen each year."),
         ({"seats": 2, "seat_role": "coordinator", "renewed_each_time": 1},
          "Two coordinators for two formal meetings; one of them is replaced at each."),
+        ({"seats": 2, "renewed_each_time": 0},
+         "Two members for two formal meetings; none of them is replaced by rule."),
         ({"seats": 1, "seat_role": "coordinator", "term_meetings": 1, "renewed_each_time": 1},
          "One coordinator for one formal meeting; the seat is filled anew at each."),
         ({"seats": 1, "seat_role": "coordinator", "term_meetings": 1, "renewed_each_time": None, "holder_stays": True},

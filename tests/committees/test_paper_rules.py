@@ -6,23 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from committees.rules.members import Seated, Stretch, cycle_of, members_line
-from committees.rules.paper import (
-    MEMBERS,
-    Content,
-    Fact,
-    Facts,
-    Section,
-    added,
-    arranged,
-    changes_between,
-    drafted,
-    fact_answered,
-    fact_taken,
-    left_out,
-    merged,
-    redrafted,
-    rewritten,
-)
+from committees.rules.paper import MEMBERS, Content, Section, added, arranged, left_out, rewritten
+from committees.rules.paper_facts import Fact, Facts, drafted, fact_answered, fact_taken, redrafted
+from committees.rules.paper_versions import changes_between, merged
 from conventions.meeting_order import FormalMeeting, MeetingOrder
 from core.periods import Period
 

@@ -1,18 +1,24 @@
 from datetime import date
+from io import BytesIO
 
+import pytest
+from docx import Document
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, event
 
 from committees.models.access import Opened, Opening
+from committees.models.terms import Representative, RepresentativeKind
 from committees.models.work import BodyFile
 from committees.queries.activities import get_activity
 from committees.queries.papers import get_paper
-from committees.rules.paper import rewritten
-from committees.workflow.papers import circulate, draft_paper
+from committees.rules.paper import left_out, rewritten
+from committees.workflow.papers import circulate, draft_paper, finalise
 from core.db import transaction
 from core.permissions import Role
 from tests.committees.log import ADDRESS, BODY, CODE, TODAY, YEAR, drafted_paper, recorded, saved, text_of
+from tests.factories.accounts import make_account, sign_in
+from tests.factories.offices import SOURCED
 from tests.factories.states import OFFICER, added
 from tests.states_parties.pages import read, rows, saved_rows, send, signed_in, words
 
@@ -101,11 +107,16 @@ def test_a_paper_goes_from_draft_to_final_in_the_browser(registers: Flask) -> No
     assert "Which tools?" in words(page, "//*[@id='activity-3']")
     send(chair, f"{PAPER}/edit", {"text-activity-3": "Tools named.", "note": "As asked"})
     assert "Tools named." in words(read(member, PAPER), "//*[@id='activity-3']")
+    before = words(read(chair, f"{PAPER}/final"))
+    assert "Comments are to be settled first: 1 waits (" in before
+    assert "on paragraph 3). Members were told that they may comment until 1 December 2026; that ends now." in before
     refused = send(chair, f"{PAPER}/final", {})
     assert (refused.status_code, "Not every comment is settled" in refused.get_data(as_text=True)) == (422, True)
+    assert get_paper(CODE, BODY, YEAR).state == "circulated"
     [settle] = page.xpath("//form[contains(@action, '/settle')]")
     token = settle.xpath(".//input[@name='csrf_token']/@value")[0]
     chair.post(settle.get("action"), data={"csrf_token": token})
+    assert "Comments are to be settled first" not in words(read(chair, f"{PAPER}/final"))
     send(chair, f"{PAPER}/final", {})
     assert get_paper(CODE, BODY, YEAR).state == "final"
     assert words(read(member, f"{PAPER}/compare/1/2"), "//ins") == "Tools named."
@@ -153,3 +164,77 @@ def test_who_takes_no_part_in_a_file_does_not_read_its_paragraph(registers: Flas
     assert "a confidential dialogue" not in page
     assert "a file in which your State takes no part" in page
     assert "a confidential dialogue" in words(read(signed_in(registers, Role.MEMBER), PAPER))
+
+
+CONFIDENTIAL, WITHHELD = "a confidential dialogue", "a file in which your State takes no part"
+
+
+@pytest.fixture
+def final(registers: Flask) -> int:
+    """A final paper: what it tells of a file about Yemen is left out of version 2, and printed again in version 3."""
+    recorded(file_id=a_file("YEM").id, what=CONFIDENTIAL)
+    paper = drafted_paper()
+    saved(paper, left_out(text_of(paper), "activity-10", "said in confidence"))
+    saved(paper, rewritten(left_out(text_of(paper), "activity-10", ""), "activity-10", "It spoke."), based_on=2)
+    with transaction():
+        finalise(paper, based_on=3, by=OFFICER)
+    return paper.id
+
+
+def of_yemen(app: Flask) -> FlaskClient:
+    """A member who acts for Yemen in another body."""
+    account = make_account(Role.MEMBER)
+    with transaction():
+        where = {"convention": CODE, "body": "universalization"}
+        person = {"kind": RepresentativeKind.REPRESENTATIVE, "person_name": account.name, "starts_on": date(2020, 1, 1)}
+        added(Representative(**where, **person, iso3="YEM", account_id=account.id, **SOURCED))
+    client = app.test_client()
+    sign_in(client, account=account)
+    return client
+
+
+def in_word(client: FlaskClient, query: str = "") -> str:
+    document = Document(BytesIO(client.get(f"{PAPER}.docx{query}").data))
+    return "\n".join(paragraph.text for paragraph in document.paragraphs)
+
+
+def test_whoever_takes_no_part_reads_the_final_text_and_no_older_one_of_its_paragraph(
+    registers: Flask, final: int
+) -> None:
+    client = of_yemen(registers)
+    for told in (words(read(client, PAPER)), in_word(client)):
+        assert "It spoke." in told
+    for told in (
+        words(read(client, f"{PAPER}?version=1")),
+        words(read(client, f"{PAPER}?version=2")),
+        words(read(client, f"{PAPER}/compare/1/2")),
+        words(read(client, f"{PAPER}/compare/2/3")),
+        in_word(client, "?version=1"),
+        in_word(client, "?version=2"),
+    ):
+        assert CONFIDENTIAL not in told
+        assert "said in confidence" not in told
+    assert WITHHELD in words(read(client, f"{PAPER}?version=1"))
+    assert WITHHELD in in_word(client, "?version=1")
+    office = signed_in(registers)
+    assert CONFIDENTIAL in words(read(office, f"{PAPER}?version=1"))
+    assert "said in confidence" in words(read(office, f"{PAPER}/compare/1/2"))
+
+
+def test_observers_read_the_final_text_of_an_opened_paper_and_no_older_one(registers: Flask, final: int) -> None:
+    opened(Opened.PAPER, final)
+    observer = signed_in(registers, Role.OBSERVER)
+    for told in (words(read(observer, PAPER)), words(read(observer, f"{PAPER}?version=3")), in_word(observer)):
+        assert "It spoke." in told
+        assert CONFIDENTIAL not in told
+    assert "Version 2" not in words(read(observer, PAPER))
+    for number in (1, 2):
+        for address in (
+            f"{PAPER}?version={number}",
+            f"{PAPER}.docx?version={number}",
+            f"{PAPER}/compare/{number}/3",
+        ):
+            answer = observer.get(address)
+            assert (answer.status_code, answer.mimetype) == (404, "text/html")
+            assert f"Version {number} of this paper is not opened to you." in answer.get_data(as_text=True)
+            assert CONFIDENTIAL not in answer.get_data(as_text=True)

@@ -6,8 +6,8 @@ from flask import Flask
 from committees.models.papers import PaperState
 from committees.queries.activities import get_activity
 from committees.queries.offices import Offices
-from committees.queries.papers import facts_for, get_paper, members_in, priorities_of
-from committees.rules.paper import Section, left_out, rewritten
+from committees.queries.papers import comments_of, facts_for, get_paper, members_in, priorities_of
+from committees.rules.paper import Section, left_out, removed, rewritten
 from committees.workflow.activities import change_activity, withdraw_activity
 from committees.workflow.papers import (
     SavedInBetween,
@@ -53,8 +53,16 @@ def test_the_members_of_a_year_without_documented_offices_are_the_chair_alone(re
 
 def test_there_is_one_paper_a_year_and_none_without_facts(registers: Flask) -> None:
     drafted_paper()
-    for year in (YEAR, 2020, 2027, 1998):
-        refused(lambda year=year: draft_paper(CODE, BODY, year, on=TODAY, by=OFFICER), field="year")
+    told = {
+        year: refused(lambda year=year: draft_paper(CODE, BODY, year, on=TODAY, by=OFFICER), field="year")
+        for year in (YEAR, 2020, 2027, 1998)
+    }
+    assert told == {
+        YEAR: "The body has a paper for 2021 already.",
+        2020: "The log holds nothing for 2020, and there are no priorities: there is nothing to draft from.",
+        2027: "2027 is not a year from 1999 to 2026.",
+        1998: "1998 is not a year from 1999 to 2026.",
+    }
 
 
 def test_two_people_in_one_text_do_not_overwrite_each_other(registers: Flask) -> None:
@@ -107,10 +115,35 @@ def test_members_comment_while_the_paper_is_circulated(registers: Flask) -> None
     refused(lambda: comment(paper, "activity-1", "Late.", on=date(2026, 12, 2), by=OFFICER), field="text")
     refused(lambda: comment(paper, "activity-99", "Where?", on=TODAY, by=OFFICER), field="text")
     refused(lambda: comment(paper, "paper", " ", on=TODAY, by=OFFICER), field="text")
-    assert "1 waits (Ada Officer)" in refused(lambda: finalise(paper, based_on=1, by=OFFICER), field="")
+    assert refused(lambda: finalise(paper, based_on=1, by=OFFICER), field="") == (
+        "Not every comment is settled: 1 waits (Ada Officer on paragraph 1)."
+    )
     with transaction():
         settle_comment(paper, said, by=OFFICER)
     refused(lambda: settle_comment(paper, said, by=OFFICER), field="")
+
+
+def test_comments_that_wait_are_named_by_person_and_place_also_after_the_paper_was_reopened(registers: Flask) -> None:
+    paper = drafted_paper()
+    with transaction():
+        circulate(paper, comments_until=TODAY, on=TODAY, by=OFFICER)
+        for place in ("members", "paper", "activity-2", "activity-3"):
+            comment(paper, place, "Why?", on=TODAY, by=OFFICER)
+    shorter = left_out(text_of(paper), "activity-2", "said elsewhere")
+    saved(paper, removed(shorter, "activity-3"))
+    assert refused(lambda: finalise(paper, based_on=2, by=OFFICER), field="") == (
+        "Not every comment is settled: 4 wait (Ada Officer on the line of members, Ada Officer on the whole paper, "
+        "Ada Officer on a paragraph left out, Ada Officer on a paragraph that is gone)."
+    )
+    with transaction():
+        for said in comments_of(paper.id):
+            settle_comment(paper, said, by=OFFICER)
+    with transaction():
+        finalise(paper, based_on=2, by=OFFICER)
+        reopen(paper, reason="a date was wrong", by=OFFICER)
+        circulate(paper, comments_until=TODAY, on=TODAY, by=OFFICER)
+        comment(paper, "activity-1", "Still wrong.", on=TODAY, by=OFFICER)
+    assert "1 waits (Ada Officer on paragraph 1)" in refused(lambda: finalise(paper, based_on=2, by=OFFICER), field="")
 
 
 def test_a_final_paper_is_not_touched_until_it_is_reopened_with_a_reason(registers: Flask) -> None:
@@ -131,13 +164,31 @@ def test_a_final_paper_is_not_touched_until_it_is_reopened_with_a_reason(registe
     saved(paper, changed, based_on=2)
 
 
+def test_a_new_priority_does_not_take_over_the_paragraph_of_a_dropped_one(registers: Flask) -> None:
+    with transaction():
+        last = add_priority(CODE, BODY, YEAR, "Meet more often", sourcing=NOTE, by=OFFICER)
+    paper = drafted_paper()
+    own = f"priority-{last.id}"
+    saved(paper, rewritten(text_of(paper), own, "The Committee meets as often as it did."))
+    with transaction():
+        drop_priority(last, reason="done", by=OFFICER)
+    with transaction():
+        new = add_priority(CODE, BODY, YEAR, "Travel less", sourcing=NOTE, by=OFFICER)
+        follow_log(paper, based_on=2, by=OFFICER)
+    texts = {each.id: each.text for each in text_of(paper).of(Section.PRIORITIES)}
+    assert texts[own] == "The Committee meets as often as it did."
+    assert texts[f"priority-{new.id}"] == "The Committee will travel less."
+
+
 def test_a_paper_with_nothing_to_print_is_not_made_final(registers: Flask) -> None:
     paper = drafted_paper()
     content = text_of(paper)
     for paragraph in content.paragraphs:
         content = left_out(content, paragraph.id, "because")
     saved(paper, content)
-    refused(lambda: finalise(paper, based_on=2, by=OFFICER), field="")
+    assert refused(lambda: finalise(paper, based_on=2, by=OFFICER), field="") == (
+        "Every paragraph is left out: an empty paper cannot be final."
+    )
 
 
 def test_priorities_keep_their_paragraph_when_they_change_places(registers: Flask) -> None:

@@ -10,7 +10,7 @@ from lxml import html
 from sqlalchemy import select
 
 from committees.models.bodies import Mandate
-from committees.models.reforms import Proposal, ProposalState
+from committees.models.reforms import ProposalState, ReformProposal
 from committees.models.work import Anchor, Owner, Task, TaskState
 from core.db import db, transaction
 from core.docx.paper_styles import NUMBERED
@@ -105,7 +105,7 @@ def test_pages_ask_the_database_no_more_for_more_proposals(registers: Flask, add
     asked()
     many = asked()
     with transaction():
-        for row in db.session.scalars(select(Proposal).where(Proposal.number > 1)):
+        for row in db.session.scalars(select(ReformProposal).where(ReformProposal.number > 1)):
             db.session.delete(row)
     assert asked() == many
 
@@ -175,7 +175,7 @@ def test_the_mandate_sheet_has_composition_numbered_points_and_history(registers
     address = "/apmbc/committees/cooperative-compliance/mandate.docx?on=2021-06-24"
     answer = signed_in(registers, Role.OBSERVER).get(address)
     assert answer.headers["Content-Disposition"] == (
-        "attachment; filename=apmbc-mandate-cooperative-compliance-2021-06-24.docx"
+        'attachment; filename="apmbc-mandate-cooperative-compliance-2021-06-24.docx"'
     )
     document = Document(io.BytesIO(answer.get_data()))
     paragraphs = [(paragraph.style.name, paragraph.text) for paragraph in document.paragraphs if paragraph.text]
@@ -203,7 +203,7 @@ def test_a_proposal_is_added_by_kind_and_body_and_offers_the_points_to_drop(regi
     [point, *_] = read(client, address).xpath("//input[@name='dropped']/@value")
     fields = {"title": "Reports by all", "dropped": [point], "added": "Ask all States Parties to report", "source": "x"}
     assert "The proposal is added." in send(client, address, fields).get_data(as_text=True)
-    proposal = db.session.scalars(select(Proposal).filter_by(number=17)).one()
+    proposal = db.session.scalars(select(ReformProposal).filter_by(number=17)).one()
     assert (proposal.added, proposal.dropped) == (["Ask all States Parties to report"], [point])
     page = read(client, f"{SCENARIO}?with=17")
     assert [words(each, ".") for each in page.xpath("//ul[@class='point-changes']/li")] == [
@@ -221,7 +221,7 @@ def test_adopting_first_shows_what_will_happen_and_then_does_it(registers: Flask
     assert "Adopted at the 13MSP: all of this holds from 20 September 2025, the day after its close." in shown
     assert "0 terms are cut short" in shown
     assert "General Status and Operation of the Convention gets version 2 of its mandate." in shown
-    assert db.session.scalars(select(Proposal.state).filter_by(number=2)).one() is ProposalState.PROPOSED
+    assert db.session.scalars(select(ReformProposal.state).filter_by(number=2)).one() is ProposalState.PROPOSED
     answer = send(client, address, {}, action=f"{SCENARIO}/proposals/2/adopt")
     assert "Adopted: in force from 20 September 2025." in answer.get_data(as_text=True)
     db.session.expire_all()
@@ -252,6 +252,6 @@ def test_a_proposal_is_removed_after_a_question_and_not_adopted_after_a_form(reg
     send(client, f"{SCENARIO}/proposals/16/remove", {})
     send(client, f"{SCENARIO}/proposals/3/reject", {"meeting": "2RC", "document": "CCM/CONF/2021/6"})
     db.session.expire_all()
-    states = {row.number: row.state for row in db.session.execute(select(Proposal.number, Proposal.state))}
+    states = {row.number: row.state for row in db.session.execute(select(ReformProposal.number, ReformProposal.state))}
     assert (16 in states, states[3]) == (False, ProposalState.NOT_ADOPTED)
     assert "recorded that a proposal was not adopted" in words(read(client, SCENARIO))

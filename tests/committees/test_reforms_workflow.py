@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from committees.models.bodies import Body, BodyKind, ChairRule, Composition, Mandate, Place, PlaceKind, PlaceOf
-from committees.models.reforms import Proposal, ProposalKind, ProposalState, Scenario
+from committees.models.reforms import ProposalKind, ProposalState, ReformProposal, Scenario
 from committees.models.terms import Term
 from committees.queries.effects import Effects, effects_of
 from committees.queries.offices import Offices
@@ -80,7 +80,7 @@ def draft(kind: ProposalKind, body: str, **columns: Any) -> ProposalDraft:
     return ProposalDraft(kind=kind, title=f"{kind.value}: {body}", body=body, **columns)
 
 
-def propose(kind: ProposalKind, body: str, **columns: Any) -> Proposal:
+def propose(kind: ProposalKind, body: str, **columns: Any) -> ReformProposal:
     with transaction():
         return add_proposal("CCM", "after-the-2msp", draft(kind, body, **columns), sourcing=NOTE, by=OFFICER)
 
@@ -133,9 +133,18 @@ def test_proposals_are_numbered_and_a_removed_number_leaves_the_others_alone(mac
     with transaction():
         remove_proposal("CCM", "after-the-2msp", 2, by=OFFICER)
     propose(ProposalKind.DISCONTINUE, "reporting")
-    assert list(db.session.scalars(select(Proposal.number).order_by(Proposal.number))) == [1, 3, 4]
+    assert list(db.session.scalars(select(ReformProposal.number).order_by(ReformProposal.number))) == [1, 3, 4]
     entry = db.session.scalars(select(AuditEntry).filter_by(act="proposal:removed")).one()
     assert (entry.subject_id, entry.details["added"]) == ("CCM/after-the-2msp", REVIEW)
+
+
+def test_the_number_of_the_last_proposal_is_not_given_again_once_it_is_removed(machinery: dict[str, Body]) -> None:
+    for _ in range(2):
+        propose(ProposalKind.AMEND, "status", added=(REVIEW,))
+    with transaction():
+        remove_proposal("CCM", "after-the-2msp", 2, by=OFFICER)
+        remove_proposal("CCM", "after-the-2msp", 1, by=OFFICER)
+    assert propose(ProposalKind.DISCONTINUE, "reporting").number == 3
 
 
 @pytest.mark.parametrize(
@@ -150,9 +159,10 @@ def test_proposals_are_numbered_and_a_removed_number_leaves_the_others_alone(mac
          "Point 1: “Review” is no sentence; say in words what the body is to do."),
         (ProposalKind.AMEND, "status", {"dropped": (REVIEW,)}, "dropped",
          f"The mandate has no point “{REVIEW}” to drop."),
-        (ProposalKind.COMPOSITION, "status", {"seats": 0}, "seats", "Give the number of elected seats, from 1 to 60."),
+        (ProposalKind.COMPOSITION, "status", {"seats": 41}, "seats", "A body has from 0 to 40 elected seats, not 41."),
+        (ProposalKind.COMPOSITION, "status", {}, "seats", "Give the number of elected seats."),
         (ProposalKind.COMPOSITION, "status", {"seats": 2, "renewed_each_time": 3}, "renewed_each_time",
-         "No more seats can be renewed than the body has."),
+         "Of 2 seats, 3 cannot be renewed."),
         (ProposalKind.COMPOSITION, "status", {"seats": 2, "renewed_each_time": 1}, "seats",
          "The body has this composition already. Nothing would change."),
         (ProposalKind.INVITE, "table", {"institution": " "}, "institution",
@@ -233,6 +243,29 @@ def test_fewer_seats_end_the_terms_in_those_that_go(machinery: dict[str, Body]) 
     assert rows == [(2, date(2010, 1, 1), date(2011, 9, 10)), (1, date(2011, 9, 10), None)]
     ended = db.session.execute(select(Term.iso3, Term.ended_before, Term.end_reason).filter_by(body="status", seat=2))
     assert ended.all() == [("TGO", date(2011, 9, 10), "the seat was discontinued")]
+    composed = db.session.scalars(select(AuditEntry).filter_by(act="body:composed")).one()
+    assert composed.details == {
+        "composition": [
+            "Two coordinators for one formal meeting; one of them is replaced at each.",
+            "One coordinator for one formal meeting; the seat is filled anew at each.",
+        ],
+        "first_day": "2011-09-10",
+        "meeting": "2MSP",
+        "document": "CCM/MSP/2011/5",
+        "paragraph": "24",
+        "terms_ended": 1,
+    }
+
+
+def test_a_reform_of_the_seats_keeps_what_else_is_said_of_the_composition(machinery: dict[str, Body]) -> None:
+    before = db.session.scalars(select(Composition).filter_by(body="status")).one()
+    before.mixes, before.holder_stays, before.chair_rule = ["affected-and-donor"], True, ChairRule.MEMBER
+    propose(ProposalKind.COMPOSITION, "status", seats=3, renewed_each_time=1)
+    adopt()
+    after = db.session.scalars(select(Composition).filter_by(body="status", ends_before=None)).one()
+    assert (after.seats, after.mixes, after.holder_stays, after.chair_rule) == (
+        3, ["affected-and-donor"], True, ChairRule.MEMBER
+    )  # fmt: skip
 
 
 def test_a_standing_invitation_replaces_an_ad_hoc_one(machinery: dict[str, Body]) -> None:
@@ -262,6 +295,20 @@ def test_what_was_shown_and_has_changed_since_is_not_adopted(machinery: dict[str
     assert refused(lambda: adopt(expected=shown), field="") == (
         "What would happen has changed in the meantime. Look at it again before you adopt."
     )
+
+
+def test_a_proposal_whose_points_were_changed_since_it_was_shown_is_not_adopted(machinery: dict[str, Body]) -> None:
+    propose(ProposalKind.AMEND, "status", added=(REVIEW,))
+    shown = effects().fingerprint
+    with transaction():
+        changed = draft(ProposalKind.AMEND, "status", added=(ADVISE,))
+        change_proposal("CCM", "after-the-2msp", 1, changed, sourcing=NOTE, by=OFFICER)
+    assert refused(lambda: adopt(expected=shown), field="") == (
+        "What would happen has changed in the meantime. Look at it again before you adopt."
+    )
+    adopt(expected=effects().fingerprint)
+    newest = db.session.scalars(select(Mandate).filter_by(body="status", version=2)).one()
+    assert newest.points == ["Look after status", ADVISE]
 
 
 def test_a_decision_is_not_recorded_before_the_meeting_has_opened(machinery: dict[str, Body]) -> None:

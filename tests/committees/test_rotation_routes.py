@@ -76,13 +76,29 @@ def test_a_refused_election_says_why_beside_its_form(officer: FlaskClient, rotat
         html.fromstring(answer.text)
     )
     again = send(officer, f"{AT}/{slate.id}/election", {"source": "Final report", "decided_so": "One offer only."})
-    assert again.status_code == 200
+    assert "The election is recorded: 1 term is on record." in words(html.fromstring(again.text))
+
+
+def test_every_member_can_be_proposed_to_chair_those_in_their_last_year_first(
+    officer: FlaskClient, rotation: Rotation
+) -> None:
+    with transaction():
+        slate = make_slate("APMBC", "23MSP", title="First", by=BY)
+        nominate("APMBC", "23MSP", slate.id, body=rotation.body.slug, seat=1, iso3=rotation.others[0].iso3, by=BY)
+    offered = [each.text for each in read(officer, f"{AT}/{slate.id}/chair").xpath("//select[@name='chair']/option")]
+    assert offered[1:] == [
+        f"The committee: {rotation.members[2].name_en}",
+        f"The committee: {rotation.members[3].name_en}",
+        f"The committee: {rotation.others[0].name_en}, not yet in the last year of its term",
+    ]
+    send(officer, f"{AT}/{slate.id}/chair", {"chair": f"{rotation.body.slug}/{rotation.others[0].iso3}"})
+    assert "it would chair the The committee too early" in words(read(officer, f"{AT}/{slate.id}"))
 
 
 def test_an_unknown_meeting_or_proposal_is_not_found(officer: FlaskClient) -> None:
-    answer = officer.get("/apmbc/rotation/33MSP")
-    assert (answer.status_code, "Did you mean" in answer.text) == (404, True)
-    assert officer.get(f"{AT}/77").status_code == 404
+    for address, sentence in (("/apmbc/rotation/33MSP", "Did you mean"), (f"{AT}/77", "There is no proposal 77")):
+        answer = officer.get(address)
+        assert (answer.status_code, sentence in words(html.fromstring(answer.text))) == (404, True)
 
 
 def test_the_president_plans_and_the_isu_records(app: Flask, rotation: Rotation) -> None:
@@ -150,6 +166,8 @@ def test_the_command_tells_a_meeting_in_words_and_as_data(app: Flask, rotation: 
     first = rotation.members[0].name_en
     assert f"  seat 1: {first} leaves with the close of the 23MSP." in told
     assert told.splitlines()[-2:] == ["2 to fill, 2 go on, 0 not documented.", "Nominations due on 16 August 2026."]
+    after = run(args=["committees", "rotation", "--at", "22MSP"]).output
+    assert after.splitlines()[-2] == "0 to fill, 2 go on, 0 not documented, 2 begin with its close."
     found = json.loads(run(args=["committees", "rotation", "--at", "24msp", "--format", "json"]).output)
     assert [(row["seat"], row["situation"], row["to_fill"]) for row in found] == [
         ("1", "vacant", "yes"),
@@ -162,7 +180,14 @@ def test_the_command_tells_a_meeting_in_words_and_as_data(app: Flask, rotation: 
 def test_the_command_asks_which_convention_where_both_have_the_meeting(registers: Flask) -> None:
     run = registers.test_cli_runner().invoke
     both = run(args=["committees", "rotation", "--at", "10MSP"])
-    assert (both.exit_code, "The APMBC and the CCM have a 10MSP" in both.output) == (2, True)
+    assert both.exit_code == 2
+    assert "The APMBC and the CCM have a 10MSP. Say which, as “APMBC 10MSP” or with --convention." in both.output
+    named = run(args=["committees", "rotation", "--at", "ccm 3RC"])
+    assert named.output.splitlines()[0] == "Third Review Conference (3RC), CCM"
+    other = run(args=["committees", "rotation", "--at", "CCM 3RC", "--convention", "apmbc"])
+    assert (other.exit_code, "“CCM 3RC” is of the CCM, not of the APMBC." in other.output) == (2, True)
+    unknown = run(args=["committees", "rotation", "--at", "CCM 33RC"])
+    assert "“33RC” is not a formal meeting in the calendar of the CCM" in unknown.output
     one = run(args=["committees", "rotation", "--at", "19MSP", "--format", "csv"])
     assert one.output.count("end of the term not documented") == 5
     nowhere = run(args=["committees", "rotation", "--at", "99MSP"])

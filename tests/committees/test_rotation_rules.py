@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from committees.rules.candidacies import candidacy_state
 from committees.rules.findings import Severity, breaches, findings
 from committees.rules.rotation import Situation, in_last_year_after, nominations_due_on, seat_in_words, seats_at
 from committees.rules.slates import BodyThen, MeetingThen, Proposal, Proposed, StateThen
-from committees.rules.suggestion import Offer, Skipped, suggest
+from committees.rules.suggestion import Offer, Skipped, skipped_candidates, suggest
 from committees.rules.terms import BoundedTerm, Holding, holdings
 from conventions.meeting_order import FormalMeeting, MeetingOrder
 
@@ -85,7 +86,7 @@ def test_who_stays_until_replaced_has_a_seat_to_be_filled() -> None:
 def test_a_past_meeting_shows_who_followed() -> None:
     terms = [term(1, "AAA", "1MSP"), term(1, "BBB", "1RC", id=7)]
     [seat] = seats_at(held(*terms), ORDER, ORDER.get("1RC"), 1, on=date(2006, 1, 1))
-    assert (seat.situation, seat.holding.iso3, seat.elected.iso3, seat.still_to_fill) == ("leaves", "AAA", "BBB", False)
+    assert (seat.situation, seat.holding.iso3, seat.elected.iso3, seat.to_fill) == ("leaves", "AAA", "BBB", False)
 
 
 def test_a_meeting_without_days_is_told_from_the_meetings_that_bound_the_terms() -> None:
@@ -239,7 +240,7 @@ def test_a_seat_that_fell_vacant_in_mid_term_is_filled_besides_and_told() -> Non
     found = findings(then, slate("one/1 A33, one/2 E33, one/3 L33"))
     assert breaches(found, hard=False) == []
     assert [each.sentence for each in found if "fell vacant" in each.sentence] == [
-        "The Committee one: 3 of 4 seats are filled, 2 are renewed each time; 1 of them fell vacant, and the terms "
+        "The Committee one: 3 of 4 seats would be filled, 2 by rule each time; 1 of them fell vacant, and the terms "
         "will no longer be evenly staggered."
     ]
 
@@ -288,7 +289,7 @@ def test_a_body_of_one_region_and_a_region_without_anybody_are_told() -> None:
         sentence for severity, _, sentence in told(slate("one/1 W33, one/2 L33"), plan(bodies)) if severity == "warning"
     ]
     assert "The Committee one: 3 of 4 members would be of one regional group, WEOG." in found
-    assert "Nobody of Africa and Asia-Pacific would be in any body." in found
+    assert "The regional groups Africa and Asia-Pacific would have no State in any body." in found
 
 
 def test_a_chair_before_its_last_year_breaks_the_rule_of_the_office() -> None:
@@ -299,6 +300,44 @@ def test_a_chair_before_its_last_year_breaks_the_rule_of_the_office() -> None:
 def test_findings_stand_with_breaches_first() -> None:
     severities = [each.severity for each in findings(plan(), slate("one/1 L11, two/1 W33"))]
     assert severities == sorted(severities, key=list(Severity).index)
+
+
+def test_a_seat_filled_at_the_meeting_already_counts_for_the_part_renewed_whoever_held_it() -> None:
+    documented = term(
+        1, "AAA", "", starts_on=date(2003, 12, 1), ends_at="4MSP", documented=True, counted_from="", lasts_meetings=None
+    )
+    terms = [documented, term(2, "E11", "1RC"), term(3, "L11", "3MSP"), term(4, "W11", "3MSP"), term(1, "A33", "4MSP")]
+    seats = seats_at(held(*terms), ORDER, ORDER.get("4MSP"), 4, on=TODAY)
+    body = replace(committee("one", "A11 E11", "L11 W11"), seats=seats)
+    assert ([each.seat for each in body.to_fill], body.unknown, body.elected) == ([2], [], ["A33"])
+    assert breaches(findings(plan(body), slate("one/2 E33")), hard=False) == []
+
+
+@pytest.mark.parametrize(
+    ("iso3", "withdrawn_on", "over", "became"),
+    [
+        ("E33", None, False, "elected"),
+        ("E33", date(2005, 8, 1), True, "withdrawn"),
+        ("L33", None, False, "not elected"),
+        ("L33", None, True, "not elected"),
+    ],
+)
+def test_what_became_of_a_candidacy_follows_from_the_terms(
+    iso3: str, withdrawn_on: date | None, over: bool, became: str
+) -> None:
+    terms = [term(1, "A11", "1RC"), term(1, "E33", "4MSP", id=9)]
+    body = replace(committee("one", "A11", ""), seats=seats_at(held(*terms), ORDER, ORDER.get("4MSP"), 1, on=TODAY))
+    assert candidacy_state(body, iso3, withdrawn_on, over=over) == became
+    half = replace(body, seats=[*body.seats, *committee("one", "A11 E11", "").seats[1:2]])
+    assert candidacy_state(half, "L33", None, over=False) == "stands"
+    assert candidacy_state(half, "L33", None, over=True) == "election not documented"
+
+
+def test_who_was_elected_is_no_candidate_that_cannot_be() -> None:
+    terms = [term(1, "A11", "1RC"), term(1, "E33", "4MSP", id=9), term(2, "L11", "3MSP")]
+    body = replace(committee("one", "A11", ""), seats=seats_at(held(*terms), ORDER, ORDER.get("4MSP"), 2, on=TODAY))
+    told = skipped_candidates(plan(body), [offer("one", "E33"), offer("one", "L11")])
+    assert [each.why for each in told] == ["Name L11: it is in the Committee one then anyway."]
 
 
 # Suggestions.

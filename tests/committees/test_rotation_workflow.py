@@ -1,6 +1,7 @@
 """Candidacies, proposals and the election: what each act leaves behind, and what is refused."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
@@ -8,9 +9,11 @@ from sqlalchemy import select
 
 from committees.models.rotation import Candidacy, ChairNomination, Nomination, Slate, SlateState
 from committees.models.terms import Chairing, Term
+from committees.queries.elections import meeting_lines
 from committees.queries.offices import Offices
 from committees.queries.rosters import roster
-from committees.queries.rotation import candidacies_at, get_slate, meeting_lines, meeting_then, slates_at
+from committees.queries.rotation import meeting_then
+from committees.queries.slates import candidacies_at, get_slate, slates_at, standing_offers
 from committees.workflow.candidacies import receive_candidacy, withdraw_candidacy
 from committees.workflow.elections import record_election
 from committees.workflow.slates import (
@@ -85,9 +88,14 @@ def test_a_candidacy_is_received_once_and_withdrawn_once_and_may_come_again(rota
     with transaction():
         withdraw_candidacy(first, withdrawn_on=date(2026, 7, 1), by=BY)
     assert refused(lambda: withdraw_candidacy(first, withdrawn_on=date(2026, 7, 2), by=BY), field="withdrawn_on")
-    offered(rotation, state, received_on=date(2026, 8, 1))
-    [row] = candidacies_at(*AT)
-    assert (row.received_on, row.withdrawn_on) == (date(2026, 8, 1), None)
+    early = refused(lambda: offered(rotation, state, received_on=date(2026, 6, 30)), field="received_on")
+    assert "was a candidate for the The committee until 1 July 2026" in early
+    offered(rotation, state, received_on=date(2026, 8, 1), source="note verbale of 1 August")
+    assert [(row.received_on, row.withdrawn_on, row.source) for row in candidacies_at(*AT)] == [
+        (date(2026, 6, 1), date(2026, 7, 1), "note verbale"),
+        (date(2026, 8, 1), None, "note verbale of 1 August"),
+    ]
+    assert [each.received_on for each in standing_offers(candidacies_at(*AT))] == [date(2026, 8, 1)]
     assert acts() == ["candidacy:received", "candidacy:withdrawn", "candidacy:received"]
 
 
@@ -97,6 +105,25 @@ def test_a_candidacy_is_of_a_state_party_for_a_body_with_seats_and_not_from_the_
     late = refused(lambda: offered(rotation, rotation.others[0], received_on=date(2026, 11, 21)), field="received_on")
     assert late == "21 November 2026 has not come yet."
     assert refused(lambda: offered(rotation, rotation.others[0], source=" "), field="source")
+    past = {"iso3": rotation.others[0].iso3, "source": "note", "by": BY}
+    after = refused(
+        lambda: receive_candidacy("APMBC", "22MSP", rotation.body.slug, received_on=date(2025, 12, 6), **past),
+        field="received_on",
+    )
+    assert after == "The 22MSP closed on 5 December 2025: a candidacy for its election came by then."
+
+
+def test_the_day_of_an_act_is_the_day_where_the_office_is(rotation: Rotation) -> None:
+    """Half past eleven in the evening of the 19th in UTC is the 20th in Geneva."""
+    late = replace(BY, at=datetime(2026, 11, 19, 23, 30, tzinfo=UTC))
+    slate = full_slate(rotation)
+    with transaction():
+        candidacy = receive_candidacy(
+            *AT, rotation.body.slug, iso3=rotation.others[2].iso3, received_on=CLOSES, source="note", by=late
+        )
+        withdraw_candidacy(candidacy, withdrawn_on=CLOSES, by=late)
+        record_election(*AT, slate.id, elected_on=CLOSES, sourcing=NOTE, by=late)
+    assert slate.elected_on == CLOSES
 
 
 def test_a_nomination_replaces_the_one_before_it_and_a_removal_takes_the_chair_along(rotation: Rotation) -> None:
@@ -204,6 +231,22 @@ def test_an_election_against_a_rule_of_the_office_needs_the_word_of_the_meeting(
         assert elect(slate, decided_so="Only one State offered to serve.") == 1
     [entry] = db.session.scalars(select(AuditEntry).where(AuditEntry.act == "slate:elected"))
     assert entry.details["decided_so"] == "Only one State offered to serve."
+
+
+def test_a_chair_elected_too_early_is_on_record_with_the_word_of_the_meeting(rotation: Rotation) -> None:
+    slate = full_slate(rotation)
+    with transaction():
+        propose_chair(*AT, slate.id, body=rotation.body.slug, iso3=rotation.others[0].iso3, by=BY)
+    early = (
+        f"{rotation.others[0].name_en} is not in the last year of its term: it would chair the The committee too early."
+    )
+    assert refused(lambda: elect(slate), field="") == f"The election was not recorded: {early}"
+    with transaction():
+        elect(slate, decided_so="It asked for it.")
+    [chairing] = db.session.scalars(select(Chairing))
+    assert (chairing.iso3, chairing.until_at) == (rotation.others[0].iso3, "24MSP")
+    [entry] = db.session.scalars(select(AuditEntry).where(AuditEntry.act == "chair:chosen"))
+    assert entry.details["decided_so"] == "It asked for it."
 
 
 def test_no_word_of_a_meeting_makes_a_state_party(rotation: Rotation) -> None:

@@ -1,12 +1,15 @@
 """Pages of bodies, holders and terms as their readers see them, and the acts on them."""
 
 import io
+import re
 from datetime import date
 from typing import Any
 
 import pytest
+from docx import Document
 from flask import Flask
 from flask.testing import FlaskClient
+from lxml import html
 from sqlalchemy import func, select
 
 from committees.models.terms import Representative, Term
@@ -92,6 +95,21 @@ def test_a_wrong_election_is_told_beside_its_field(officer: FlaskClient, fields:
     assert db.session.scalar(select(func.count(Term.id))) == before
 
 
+def test_the_roster_and_the_list_of_terms_say_the_same_of_a_term_whose_end_is_not_documented(
+    officer: FlaskClient,
+) -> None:
+    poland = ("not documented; on record to the 19MSP", "19 November 2021")
+    for page in (f"{CC}?on=2021-06-24", f"{CC}/terms", "/apmbc/offices?on=2021-06-24"):
+        [line] = [row for row in rows(read(officer, page)) if "Poland" in row.values()]
+        assert (line["Ends with"], line["Last day"]) == poland
+    document = Document(io.BytesIO(officer.get(f"{CC}/roster.docx?on=2021-06-24").data))
+    [cells] = [[cell.text for cell in row.cells] for row in document.tables[0].rows if row.cells[0].text == "Poland"]
+    assert cells[3] == "not documented; on record to the 19MSP, 19 November 2021"
+    assert cells[5].endswith("Source: CC 2021-2022 heading.")
+    [chile] = [[cell.text for cell in row.cells] for row in document.tables[0].rows if row.cells[0].text == "Chile"]
+    assert chile[5].endswith("Source: CC 2021-2022 heading; CC concept note 2021.")
+
+
 def test_terms_are_ended_corrected_and_filled_from_their_page(officer: FlaskClient) -> None:
     body = "/apmbc/committees/article-5-implementation"
     send(officer, f"{body}/terms/elect", {"state": "austria", "seat": "1", "meeting": "21MSP", **SOURCED})
@@ -138,12 +156,61 @@ def test_terms_from_a_file_are_checked_and_then_taken_over(officer: FlaskClient)
         return send(officer, address, {"file": (io.BytesIO(text.encode()), "terms.csv"), **SOURCED, **more}).text
 
     before = db.session.scalar(select(func.count(Term.id)))
-    assert "The file would bring 1 new terms and 1 new chairs" in sent(dry_run="y")
+    assert "The file would bring: 1 new term, 1 new chair, 0 on record already." in sent(dry_run="y")
     assert db.session.scalar(select(func.count(Term.id))) == before
-    assert "1 new terms and 1 new chairs are on record." in sent(dry_run="")
+    assert "The file is taken over: 1 new term, 1 new chair, 0 on record already." in sent(dry_run="")
     assert db.session.scalar(select(func.count(Term.id))) == before + 1  # type: ignore[operator]
-    other = {"file": (io.BytesIO(text.replace("APMBC", "CCM").encode()), "terms.csv"), **SOURCED}
-    assert "Row 2 is not of the APMBC" in send(officer, address, other).text
+
+
+def test_rows_of_another_convention_do_not_hide_what_is_wrong_with_the_rest(officer: FlaskClient) -> None:
+    lines = (
+        "convention,body,seat,state,elected_at",
+        "CCM,reporting,,Iraq,9MSP",
+        "APMBC,Article 5,member 2,Austria,21MSP",
+        "XYZ,Article 5,,Austria,21MSP",
+    )
+    file = {"file": (io.BytesIO("\n".join(lines).encode()), "terms.csv"), **SOURCED}
+    answer = html.fromstring(send(officer, "/apmbc/offices/import", file).text)
+    assert [words(each, ".") for each in answer.xpath("//div[@role='alert']//li")] == [
+        "row 2, convention: Terms of the APMBC are taken over here; those of the CCM on its own page.",
+        "row 3, seat: “member 2” is not the number of a seat. Write the number alone: 2.",
+        "row 4, convention: “XYZ” is not the code of a Convention. Known are APMBC and CCM.",
+    ]
+
+
+def test_a_term_longer_or_shorter_than_the_rule_is_remarked_and_taken_over_all_the_same(officer: FlaskClient) -> None:
+    text = (
+        "convention,body,state,elected_at,ends_at\nAPMBC,Article 5,Austria,20MSP,5RC\nAPMBC,Article 5,Iraq,21MSP,5RC\n"
+        "APMBC,Article 5,Chile,21MSP,22MSP\n"
+    )
+
+    def sent(dry_run: str) -> html.HtmlElement:
+        file = {"file": (io.BytesIO(text.encode()), "terms.csv"), **SOURCED, "dry_run": dry_run}
+        return html.fromstring(send(officer, "/apmbc/offices/import", file).text)
+
+    place = "in the Committee on Article 5 Implementation for"
+    remarks = [
+        f"row 3, ends_at: Iraq would be {place} 1 formal meeting, from the 21MSP to the 5RC; by its rule a term lasts "
+        "for 2.",
+    ]
+    told = [words(each, ".") for each in sent("y").xpath("//section[@aria-labelledby='remarks']//li")]
+    assert told == remarks
+    assert f"To be looked at: {remarks[0]}" in words(sent(""), "//body")
+    assert db.session.scalars(select(Term.ends_at).where(Term.iso3 == "IRQ")).all() == ["5RC"]
+
+
+def test_a_chair_before_the_last_year_of_its_term_is_refused_unless_the_form_says_why(officer: FlaskClient) -> None:
+    body = "/apmbc/committees/article-5-implementation"
+    send(officer, f"{body}/terms/elect", {"state": "austria", "seat": "1", "meeting": "21MSP", **SOURCED})
+    asked = {"state": "austria", "meeting": "5RC", **SOURCED}
+    refused = send(officer, f"{body}/chair", asked)
+    assert refused.status_code == 422
+    assert "would chair the Committee on Article 5 Implementation too early. If it was decided so, say why." in words(
+        html.fromstring(refused.text)
+    )
+    send(officer, f"{body}/chair", {**asked, "decided_so": "Nobody else was free."})
+    page = read(officer, f"{body}?on=2024-06-01")
+    assert {row["Name"]: row["Takes part as"] for row in rows(page)}["Austria"] == "chair"
 
 
 def test_whoever_only_reads_is_offered_no_act(registers: Flask) -> None:
@@ -166,3 +233,10 @@ def test_the_list_of_bodies_asks_a_fixed_number_of_questions(app: Flask, many: i
         page = client.get("/apmbc/committees")
     assert page.text.count("State Z") >= many
     assert len(sent) == 10, "\n".join(sent)
+
+
+@pytest.mark.parametrize("page", ["", "/terms", "/mandate"])
+def test_sources_are_not_glued_together(officer: FlaskClient, page: str) -> None:
+    told = words(read(officer, f"{CC}{page}?on=2021-06-24"))
+    assert "; " in told
+    assert re.search(r"\w;\w", told) is None

@@ -10,7 +10,6 @@ from committees.models.work import ActivityKind
 from committees.rules.sentences import (
     Deed,
     activity_sentences,
-    count_in_words,
     days_in_words,
     doer,
     priority_sentence,
@@ -84,12 +83,6 @@ def test_an_activity_is_told_as_a_committee_would_write_it(deed: dict, sentence:
 )
 def test_days_are_told_as_short_as_they_can_be(first: date, last: date, words: str) -> None:
     assert days_in_words(first, last) == words
-
-
-def test_numbers_are_words_up_to_ten() -> None:
-    assert [count_in_words(number) for number in (1, 2, 10, 11, 164, 1200)] == [
-        *("one", "two", "ten", "11", "164", "1,200")
-    ]
 
 
 @pytest.mark.parametrize(

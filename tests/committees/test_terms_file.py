@@ -11,6 +11,7 @@ from committees.models.terms import Term
 from committees.queries.offices import Offices
 from committees.queries.rosters import roster
 from committees.terms_file import COLUMNS, ImportedTerms, import_terms
+from core.audit.models import AuditEntry
 from core.db import db, transaction
 from core.errors import Shortcomings
 from core.sheets.reading import Row
@@ -50,14 +51,31 @@ WRONG = [
         "CCM,universalization,,Austria,member,9MSP,,",
         "role: The Working Group on Universalization has seats for a coordinator, not for “member”.",
     ),
-    ("CCM,universalization,x,Austria,,9MSP,,", "seat: “x” is not the number of a seat."),
+    (
+        "CCM,universalization,x,Austria,,9MSP,,",
+        "seat: “x” is not the number of a seat. Write a number, such as 1.",
+    ),
+    (
+        "CCM,universalization,seat 2,Austria,,9MSP,,",
+        "seat: “seat 2” is not the number of a seat. Write the number alone: 2.",
+    ),
+    (
+        "CCM,universalization,,Austria,,10MSP,15MSP,",
+        "ends_at: The calendar of the CCM does not reach to a 15MSP. Leave the cell empty: the end then follows from "
+        "the rule of the body, with whatever meeting that will be.",
+    ),
+    (
+        "APMBC,article-5-implementation,,Austria,,20MSP,,21MSP",
+        "chair_in: Austria is not in the last year of its term: it would chair the Committee on Article 5 "
+        "Implementation too early. If it was decided so, say why.",
+    ),
     (
         "CCM,reporting,,Austria,,9MSP,,\nCCM,reporting,,Iraq,,9MSP,,",
-        "seat: All 1 seats of the Coordinator on Reporting are held after the 9MSP",
+        "seat: The one seat of the Coordinator on Reporting is held after the 9MSP",
     ),
     (
         "CCM,universalization,1,Austria,,9MSP,,\nCCM,universalization,1,Iraq,,2RC,,",
-        "seat: Seat 1 is held by Austria from 5 September 2019 until before 3 September 2022",
+        "seat: Seat 1 is held by Austria from 5 September 2019 to 2 September 2022",
     ),
     (
         "APMBC,article-5-implementation,,Austria,,20MSP,,20MSP",
@@ -71,14 +89,14 @@ WRONG = [
     ("CCM,,,Austria,,9MSP,,", "body: This cell cannot be empty."),
     (
         "APMBC,article-5-implementation,,Austria,,20MSP,,2024;1998",
-        "chair_in: 0 formal meetings closed in 1998: name one.",
+        "chair_in: No formal meeting of the APMBC closed in 1998.",
     ),
 ]
 
 
 def rows_of(text: str) -> list[Row]:
     lines = [line.split(",") for line in text.strip().splitlines()]
-    return [Row(number, dict(zip(COLUMNS, line, strict=True))) for number, line in enumerate(lines, start=2)]
+    return [Row(number, dict(zip(COLUMNS, line, strict=False))) for number, line in enumerate(lines, start=2)]
 
 
 def taken_over(text: str) -> ImportedTerms:
@@ -94,6 +112,26 @@ def test_terms_and_chairs_come_in_and_coming_in_again_changes_nothing(registers:
     ]
     assert roster(Offices("APMBC"), "victim-assistance", on=date(2022, 6, 1)).chair.name == "Italy"  # type: ignore[union-attr]
     assert taken_over(GOOD) == ImportedTerms(terms=0, chairs=0, unchanged=5)
+
+
+def test_a_chair_before_its_year_comes_in_where_the_row_says_why(registers: Flask) -> None:
+    early = "APMBC,article-5-implementation,,Austria,,20MSP,,21MSP,No other member was free"
+    assert taken_over(early) == ImportedTerms(terms=1, chairs=1, unchanged=0)
+    [entry] = db.session.scalars(select(AuditEntry).where(AuditEntry.act == "chair:chosen"))
+    assert entry.details["decided_so"] == "No other member was free"
+
+
+@pytest.mark.parametrize(
+    ("ends_at", "lasts"), [("9MSP", "1 formal meeting, from the 8MSP to the 9MSP"), ("2RC", ""), ("10MSP", "3 formal")]
+)
+def test_a_term_that_is_not_as_long_as_the_rule_says_is_remarked(registers: Flask, ends_at: str, lasts: str) -> None:
+    remarks = taken_over(f"CCM,universalization,,Austria,,8MSP,{ends_at},").remarks
+    assert len(remarks) == bool(lasts)
+    for remark in remarks:
+        assert remark.startswith(
+            f"row 2, ends_at: Austria would be in the Working Group on Universalization for {lasts}"
+        )
+        assert remark.endswith("by its rule a term lasts for 2.")
 
 
 @pytest.mark.parametrize(
@@ -137,10 +175,14 @@ def test_the_command_line_counts_themes_and_coordinators(registers: Flask) -> No
 
 def test_the_command_line_takes_over_a_file_or_only_checks_it(registers: Flask, tmp_path: Path) -> None:
     file = tmp_path / "terms.csv"
-    file.write_text(",".join(COLUMNS) + GOOD, encoding="utf-8")
+    file.write_text(",".join(COLUMNS[:-1]) + GOOD, encoding="utf-8")
     run = registers.test_cli_runner().invoke
     checked = run(args=["committees", "import", "terms", str(file), "--dry-run"]).output
     assert checked.splitlines()[-1] == "5 new terms, 2 new chairs, 0 on record already."
     assert run(args=["committees", "import", "terms", str(file)]).output == (
         "5 new terms, 2 new chairs, 0 on record already.\n"
     )
+    file.write_text(",".join(COLUMNS) + "\nCCM,universalization,,Austria,,8MSP,9MSP,,\n", encoding="utf-8")
+    remark, told = run(args=["committees", "import", "terms", str(file)]).output.splitlines()
+    assert remark.startswith("To be looked at: row 2, ends_at: Austria would be in the Working Group")
+    assert told == "1 new term, 0 new chairs, 0 on record already."

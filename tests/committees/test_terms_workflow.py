@@ -12,8 +12,9 @@ from sqlalchemy import select
 
 from committees.models.bodies import Body, ChairRule
 from committees.models.terms import Chairing, RepresentativeKind, Term
+from committees.queries.holders import seat_state
 from committees.queries.offices import Offices
-from committees.queries.rosters import roster, seat_state
+from committees.queries.rosters import roster
 from committees.workflow.chairs import choose_chair
 from committees.workflow.representatives import end_representative, name_representative
 from committees.workflow.terms import appoint_state, correct_end, elect_state, end_term, import_term
@@ -70,7 +71,11 @@ def test_an_elected_state_sits_from_the_day_after_the_close(body: Body) -> None:
     ("act", "field", "sentence"),
     [
         (lambda: elect(3, "BBB", "18MSP"), "seat", "The Cooperation has seats 1 to 2, not a seat 3."),
-        (lambda: elect(1, "BBB", "19MSP"), "seat", "Seat 1 is held by Aaaland from 21 November 2020 until before"),
+        (
+            lambda: elect(1, "BBB", "19MSP"),
+            "seat",
+            "Seat 1 is held by Aaaland from 21 November 2020 to 25 November",
+        ),
         (lambda: elect(2, "AAA", "19MSP"), "state", "Aaaland is in the Cooperation already, in seat 1, from"),
         (lambda: elect(2, "BBB", "99MSP"), "elected_at", "“99MSP” is not a formal meeting in the calendar"),
         (lambda: elect(2, "XXX", "18MSP"), "state", "“XXX” is not a State of the register."),
@@ -137,7 +142,7 @@ def test_a_term_that_is_ended_leaves_a_vacant_seat(body: Body) -> None:
     days = (date(2020, 11, 20), date(2021, 4, 30), date(2021, 5, 1))
     assert [seat_state(offices, BODY, 1, on=day).value for day in days] == ["holder not documented", "held", "vacant"]
     again = lambda: end_term("APMBC", BODY, term.id, ends_before=date(2021, 6, 1), reason="again", by=OFFICER)  # noqa: E731
-    assert refused(again, field="ends_before") == "The term of Aaaland ends before 2021-05-01 anyway."
+    assert refused(again, field="ends_before") == "The term of Aaaland ends on 30 April 2021 anyway."
 
 
 def test_a_corrected_end_may_not_reach_into_the_next_term(body: Body) -> None:
@@ -157,11 +162,46 @@ def test_the_chair_is_a_member_and_there_is_one(body: Body) -> None:
     assert [each.name if each else None for each in chairs] == [None, "Aaaland"]
     outsider = lambda: choose_chair("APMBC", BODY, iso3="CCC", until_at="21MSP", sourcing=NOTE, by=OFFICER)  # noqa: E731
     assert refused(outsider, field="state").startswith("Cccland is not a member of the Cooperation on 26")
-    second = lambda: choose_chair("APMBC", BODY, iso3="BBB", until_at="20MSP", sourcing=NOTE, by=OFFICER)  # noqa: E731
+    decided = {"sourcing": NOTE, "by": OFFICER, "decided_so": "Aaaland asked for it."}
+    second = lambda: choose_chair("APMBC", BODY, iso3="BBB", until_at="20MSP", **decided)  # noqa: E731
     assert refused(second, field="until_at") == "Aaaland chairs the Cooperation until the 20MSP already."
-    choose_chair("APMBC", BODY, iso3="BBB", until_at="20MSP", starts_on=date(2022, 3, 1), sourcing=NOTE, by=OFFICER)
+    choose_chair("APMBC", BODY, iso3="BBB", until_at="20MSP", starts_on=date(2022, 3, 1), **decided)
     days = (date(2022, 2, 28), date(2022, 3, 1))
     assert [roster(Offices("APMBC"), BODY, on=day).chair.name for day in days] == ["Aaaland", "Bbbland"]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("elected_at", "until_at", "lasts", "early"),
+    [
+        ("18MSP", "19MSP", 2, True),
+        ("18MSP", "20MSP", 2, False),
+        ("18MSP", "20MSP", 3, True),
+        ("20MSP", "21MSP", 2, True),  # the calendar does not show yet with which meeting the term ends
+        ("20MSP", "21MSP", 1, False),
+    ],
+)
+def test_a_member_chairs_in_the_last_year_of_its_term_unless_it_was_decided_so(
+    body: Body, elected_at: str, until_at: str, lasts: int, early: bool
+) -> None:
+    term = elect(1, "AAA", elected_at)
+    term.lasts_meetings = lasts
+    db.session.flush()
+    given: dict[str, Any] = {"iso3": "AAA", "until_at": until_at, "sourcing": NOTE, "by": OFFICER}
+    if early:
+        assert refused(lambda: choose_chair("APMBC", BODY, **given), field="state") == (
+            "Aaaland is not in the last year of its term: it would chair the Cooperation too early. If it was decided "
+            "so, say why."
+        )
+    choose_chair("APMBC", BODY, decided_so="No other member was free.", **given)
+    [entry] = db.session.scalars(select(AuditEntry).where(AuditEntry.act == "chair:chosen"))
+    assert entry.details["decided_so"] == ("No other member was free." if early else None)
+
+
+def test_any_member_may_chair_where_the_rule_of_the_body_says_so(body: Body) -> None:
+    make_composition(make_body("free"), chair_rule=ChairRule.MEMBER)
+    elect_state("APMBC", "free", seat=1, iso3="AAA", meeting="18MSP", sourcing=NOTE, by=OFFICER)
+    choose_chair("APMBC", "free", iso3="AAA", until_at="19MSP", sourcing=NOTE, by=OFFICER)
+    assert roster(Offices("APMBC"), "free", on=date(2021, 1, 1)).chair.name == "Aaaland"  # type: ignore[union-attr]
 
 
 def test_a_body_without_a_chosen_chair_refuses_one(body: Body) -> None:

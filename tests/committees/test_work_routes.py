@@ -19,6 +19,7 @@ from committees.workflow.files import open_file
 from committees.workflow.tasks import TaskPlan, add_task
 from core.db import db, transaction
 from core.permissions import Role
+from tests.committees.offices import on_day
 from tests.committees.offices_of_work import BY, ETA, ON, THETA, ZETA, committee, member_of
 from tests.factories.accounts import make_account, sign_in
 from tests.factories.statements import counted_statements
@@ -230,31 +231,53 @@ def test_a_day_in_the_past_opens_nothing_to_somebody_who_did_not_represent_the_s
     account = member_of(body)
     with transaction():
         own.opened_on = date(2019, 6, 1)  # before the account represented anybody
-    client = as_account(app, account)
-    assert client.get(f"{WORK}/files/{own.id}?on=2019-06-02").status_code == 403
+    answer = as_account(app, account).get(f"{WORK}/files/{own.id}?on=2019-06-02")
+    assert answer.status_code == 403
+    assert "The State you represent takes no part in this file." in answer.get_data(as_text=True)
+    assert "A matter" not in answer.get_data(as_text=True)
+    assert words(read(signed_in(app), f"{WORK}/files/{own.id}?on=2019-06-02"), "//h1").startswith("A matter")
 
 
 def test_a_recused_state_takes_no_part_while_the_recusal_lasts(app: Flask, body: Any) -> None:
     file = file_about(None)
     with transaction():
         db.session.add(Recusal(file_id=file.id, iso3=ETA, reason="neighbour", starts_on=ON, ends_before=None))
+    plan("ask the neighbour", file_id=file.id)
     client = as_account(app, member_of(body))
-    assert client.get(f"{WORK}/files/{file.id}").status_code == 403
+    answer = client.get(f"{WORK}/files/{file.id}").get_data(as_text=True)
+    assert "The State you represent takes no part in this file." in answer
+    assert "A matter" not in answer
+    assert rows(read(client, WORK)) == []
+    with transaction():
+        db.session.scalars(select(Recusal)).one().ends_before = date(2026, 12, 1)
+    with on_day(app, date(2026, 12, 1)):
+        assert [row["Task"] for row in rows(read(client, WORK))] == ["ask the neighbour"]
+        assert words(read(client, f"{WORK}/files/{file.id}"), "//h1").startswith("A matter")
     assert "Eta: neighbour" in words(read(signed_in(app), f"{WORK}/files/{file.id}"))
 
 
 def test_a_member_reads_and_writes_nothing(app: Flask, body: Any) -> None:
     task = plan()
     client = as_account(app, member_of(body))
-    assert "Plan a task" not in words(read(client, WORK))
-    assert client.get(f"{WORK}/tasks/{task.id}").status_code == 200
-    assert {client.get(f"{WORK}/{page}").status_code for page in ("tasks/new", "decisions/new", "files/new")} == {403}
+    assert words(read(client, f"{WORK}/tasks/{task.id}"), "//h1").startswith("Write the report")
+    acts = [WORK, f"{WORK}/files", f"{WORK}/decisions", f"{WORK}/tasks/{task.id}"]
+    offered = [
+        read(client, page).xpath("//main//a[contains(@class, 'btn')] | //main//form[@method='post']") for page in acts
+    ]
+    assert offered == [[]] * len(acts)
+    for page in ("tasks/new", "decisions/new", "files/new"):
+        assert "This page is not open to you" in client.get(f"{WORK}/{page}").get_data(as_text=True)
 
 
 def test_whoever_represents_a_state_outside_the_body_reads_nothing(app: Flask, body: Any) -> None:
     plan()
     client = as_account(app, member_of(body, THETA))
-    assert client.get(WORK).status_code == 403
+    answer = client.get(WORK)
+    assert (answer.status_code, "Write the report" in answer.get_data(as_text=True)) == (403, False)
+    pages = [
+        words(read(client, page), "//body") for page in ("/apmbc/", "/apmbc/committees/compliance", "/apmbc/tasks")
+    ]
+    assert [page for page in pages if "Write the report" in page] == []
 
 
 def test_an_observer_sees_what_is_opened_and_only_that(app: Flask, body: Any) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from committees.models.work import BodyFile, Owner, Task, TaskState
 from committees.queries.offices import Offices
+from committees.queries.reforms import open_work
 from committees.queries.work import PlannedTask, all_tasks, decisions_of, tasks_of
 from committees.rules.due import DueRule
 from committees.workflow.decisions import record_decision
@@ -91,6 +92,14 @@ def test_a_task_is_there_from_the_day_it_was_written_and_open_until_the_day_it_w
     settled(task, settled_on=date(2026, 11, 10))
     days = [date(2026, 10, 31), date(2026, 11, 1), date(2026, 11, 9), date(2026, 11, 10), date(2026, 11, 11)]
     assert [[each.status for each in told(day)] for day in days] == [[], ["open"], ["open"], ["done"], ["done"]]
+
+
+def test_a_task_written_after_midnight_in_the_office_is_open_work_of_the_new_day(body: Any) -> None:
+    after_midnight = Actor("Ada", datetime(2026, 11, 1, 23, 30, tzinfo=UTC))  # 2 November in Geneva
+    add_task(*HERE, TaskPlan("t", Owner.ISU, DueRule(ON), hours=3), on=ON, by=after_midnight)
+    days = (date(2026, 11, 1), date(2026, 11, 2))
+    assert [open_work("APMBC", on=day) for day in days] == [{}, {"compliance": (1, 3)}]
+    assert [len(told(day)) for day in days] == [0, 1]
 
 
 @pytest.mark.parametrize(
@@ -255,17 +264,26 @@ def test_when_a_task_of_it_is_refused_the_decision_is_not_recorded_either(body: 
 
 
 @pytest.mark.parametrize(
-    ("wanted", "field"),
+    ("wanted", "field", "sentence"),
     [
-        ({"text": " "}, "text"),
-        ({"decided_on": date(2026, 11, 21)}, "decided_on"),
-        ({"decided_on": date(2009, 1, 1)}, "decided_on"),
-        ({"occasion": "x" * 161}, "occasion"),
-        ({"file_id": 99}, "file"),
+        ({"text": " "}, "text", "Write in up to 4000 characters what was decided."),
+        ({"text": "x" * 4001}, "text", "Write in up to 4000 characters what was decided."),
+        (
+            {"decided_on": date(2026, 11, 21)},
+            "decided_on",
+            "The Compliance exists from 2010-01-01 and cannot have decided after 2026-11-20.",
+        ),
+        (
+            {"decided_on": date(2009, 12, 31)},
+            "decided_on",
+            "The Compliance exists from 2010-01-01 and cannot have decided after 2026-11-20.",
+        ),
+        ({"occasion": "x" * 161}, "occasion", "Tell the occasion in up to 160 characters."),
+        ({"file_id": 99}, "file", "This file is not one of the body’s."),
     ],
 )
-def test_a_decision_against_a_rule_is_refused(body: Any, wanted: dict[str, Any], field: str) -> None:
-    refused(lambda: decided(**wanted), field=field)
+def test_a_decision_against_a_rule_is_refused(body: Any, wanted: dict[str, Any], field: str, sentence: str) -> None:
+    assert refused(lambda: decided(**wanted), field=field) == sentence
 
 
 def test_the_tasks_of_a_meeting_are_planned_again_for_the_next(body: Any) -> None:

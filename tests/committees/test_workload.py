@@ -13,7 +13,7 @@ from committees.papers.workload import unevenness_in_words, workload_paper
 from committees.queries.offices import Offices
 from committees.queries.workload import YearOfWork, workload
 from committees.rules.due import DueRule
-from committees.rules.workload import Load, Office, OfficeKey, Piece, Place, Work, loads, unevenness
+from committees.rules.workload import Bearer, Load, Office, OfficeKey, Piece, Work, loads, unevenness
 from committees.workflow.files import close_file, open_file
 from committees.workflow.tasks import TaskPlan, add_task, settle_task
 from core.docx.papers import write_paper
@@ -33,8 +33,8 @@ MARCH = date(2021, 3, 3)
 
 
 def totals(pieces: list[Piece], *, chair_apart: bool = True) -> dict[str, int]:
-    places = [Place(BODY), Place(CHAIR, apart=chair_apart), Place(FIRST), Place(SECOND), Place(ISU)]
-    return {str(load.place.key): load.total for load in loads(places, pieces, year=2021)}
+    bearers = [Bearer(BODY), Bearer(CHAIR, apart=chair_apart), Bearer(FIRST), Bearer(SECOND), Bearer(ISU)]
+    return {str(load.bearer.key): load.total for load in loads(bearers, pieces, year=2021)}
 
 
 def test_a_task_falls_on_its_office_and_once_on_the_whole_body() -> None:
@@ -68,7 +68,7 @@ def test_tasks_of_the_isu_fall_on_it_from_all_bodies() -> None:
 
 def test_only_the_year_counts_and_each_month_by_itself() -> None:
     days = [date(2020, 12, 31), date(2021, 1, 1), date(2021, 12, 31), date(2022, 1, 1)]
-    [load] = loads([Place(BODY)], [Piece("a", day, Work.TASK, "t", hours=3) for day in days], year=2021)
+    [load] = loads([Bearer(BODY)], [Piece("a", day, Work.TASK, "t", hours=3) for day in days], year=2021)
     assert (load.months, load.total, load.hours) == ([1, *[0] * 10, 1], 2, 6)
 
 
@@ -76,7 +76,7 @@ def test_only_the_year_counts_and_each_month_by_itself() -> None:
 @given(st.lists(st.tuples(st.integers(1, 12), st.sampled_from([None, CHAIR, FIRST, SECOND])), max_size=30))
 def test_months_add_up_and_offices_bear_together_what_was_laid_on_them(given_work: list) -> None:
     pieces = [Piece("a", date(2021, month, 1), Work.TASK, "t", key) for month, key in given_work]
-    found = {str(load.place.key): load for load in loads(map(Place, [BODY, CHAIR, FIRST, SECOND]), pieces, year=2021)}
+    found = {str(load.bearer.key): load for load in loads(map(Bearer, [BODY, CHAIR, FIRST, SECOND]), pieces, year=2021)}
     assert all(sum(load.months) == load.total for load in found.values())
     assert found["a.all"].total == len(pieces)
     shared = sum(key is None for _, key in given_work)
@@ -85,10 +85,17 @@ def test_months_add_up_and_offices_bear_together_what_was_laid_on_them(given_wor
 
 def test_unevenness_is_the_largest_beside_the_mean_of_chairs_and_seats() -> None:
     pieces = [Piece("a", MARCH, Work.TASK, "t", FIRST)] * 3 + [Piece("a", MARCH, Work.TASK, "t", CHAIR)]
-    places = [Place(BODY), Place(CHAIR), Place(FIRST), Place(SECOND), Place(OfficeKey(Office.SEAT, "a", 3)), Place(ISU)]
-    uneven = unevenness(loads(places, pieces, year=2021))
+    bearers = [
+        Bearer(BODY),
+        Bearer(CHAIR),
+        Bearer(FIRST),
+        Bearer(SECOND),
+        Bearer(OfficeKey(Office.SEAT, "a", 3)),
+        Bearer(ISU),
+    ]
+    uneven = unevenness(loads(bearers, pieces, year=2021))
     assert uneven is not None
-    assert (uneven.largest.place.key, uneven.offices, uneven.pieces, uneven.mean, uneven.ratio) == (FIRST, 4, 4, 1, 3)
+    assert (uneven.largest.bearer.key, uneven.offices, uneven.pieces, uneven.mean, uneven.ratio) == (FIRST, 4, 4, 1, 3)
     assert unevenness_in_words(uneven, 2021) == (
         "The largest load of one office is 3 pieces of work; the mean of all 4 chairs and seats is 1.0 "
         "(n = 4 offices, 4 pieces). The largest is 3.0 times the mean; 1.0 would be even."
@@ -96,7 +103,7 @@ def test_unevenness_is_the_largest_beside_the_mean_of_chairs_and_seats() -> None
 
 
 def test_without_work_nothing_is_compared() -> None:
-    assert unevenness([Load(Place(FIRST), ())]) is None
+    assert unevenness([Load(Bearer(FIRST), ())]) is None
     assert (
         unevenness_in_words(None, 2021)
         == "No work of a chair or a seat is on record in 2021: there is nothing to compare."
@@ -146,7 +153,7 @@ def test_the_workload_is_read_from_tasks_and_the_log(app: Flask) -> None:
 def test_a_seat_is_shown_with_its_holders_of_the_year(app: Flask) -> None:
     committee()
     held = {str(line.key): line.holder for line in found_on(year=2024).lines}
-    assert held["compliance.seat.1"] == "Zeta to 30 June; Eta from 1 July"
+    assert held["compliance.seat.1"] == "Zeta until 30 June; Eta from 1 July"
     assert held["compliance.seat.2"] == "not documented"
 
 

@@ -263,6 +263,40 @@ def test_the_rail_marks_the_area_of_the_page_and_only_that(house: Flask) -> None
     assert marked == ["/settings/people"]
 
 
+def test_every_page_below_a_convention_marks_the_area_it_belongs_to(house: Flask) -> None:
+    """Also those whose addresses do not begin with that of the area; the desk is one page, not the home of all."""
+    client = someone(house)
+    areas = {
+        "Desk": ["", "/"],
+        "Letters": ["/letters", "/letters/templates"],
+        "States": ["/states"],
+        "Deadlines": ["/deadlines"],
+        "Reports": ["/reports", "/reports/initial"],
+        "Rotation": ["/rotation"],
+        "Committees": [
+            *("/committees", "/offices", "/offices/import", "/offices/new-body", "/reforms", "/reforms/new"),
+            *("/tasks", "/workload", "/workload/pieces", "/workload?year=2026&office="),
+        ],
+    }
+    marked = {
+        (area, address): re.findall(
+            r'aria-current="page">(?:<svg.*?</svg>)?([^<]*)</a>', rail_of(client, address), re.DOTALL
+        )
+        for area, addresses in areas.items()
+        for address in addresses
+    }
+    assert {key: [label.strip() for label in labels] for key, labels in marked.items()} == {
+        (area, address): [area] for area, addresses in areas.items() for address in addresses
+    }
+
+
+def rail_of(client: FlaskClient, address: str) -> str:
+    page = client.get(f"/apmbc{address}", follow_redirects=True)
+    rail = re.search(r'<nav aria-label="Areas">(.*?)</nav>', page.text, re.DOTALL)
+    assert (page.status_code, rail is not None) == (200, True)
+    return rail[1] if rail else ""
+
+
 def test_every_entry_of_the_rail_has_its_icon_and_every_icon_is_listed() -> None:
     listed = {Path(target).stem for target in json.loads((ROOT / "package.json").read_text())["vendor"].values()}
     templates = (ROOT / "templates").rglob("*.html")

@@ -188,8 +188,9 @@ def test_a_state_tells_the_offices_it_holds(registers: Flask) -> None:
     """Source: activities of the Committee on Cooperative Compliance 2021-2022, heading."""
     client = signed_in(registers)
     page = words(read(client, "/apmbc/states/netherlands?on=2021-06-24"), "//section[@aria-labelledby='offices']")
-    assert "President of the 19MSP, Presidency · from 21 November 2020 until before 20 November 2021" in page
+    assert "President of the 19MSP, Presidency · from 21 November 2020 to 19 November 2021" in page
     colombia = words(read(client, "/apmbc/states/colombia?on=2021-06-24"), "//section[@aria-labelledby='offices']")
     assert "Committee on the Enhancement of Cooperation and Assistance chairs it" in colombia
+    assert "to 19 November 2021 · ends with: not documented; on record to the 19MSP" in colombia
     chad = words(read(client, "/apmbc/states/chad"), "//section[@aria-labelledby='offices']")
     assert "No office of the State is on record. This says nothing" in chad

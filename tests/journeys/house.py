@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from flask_migrate import upgrade
 from werkzeug.serving import make_server
 
 from application import create_app, load_shipped
-from core.clock import StoppedClock
+from core.accounts.models import User
+from core.clock import Clock, StoppedClock
 from core.db import db
 from core.permissions import Role
 from tests.conftest import NOW, Browser, config_for_tests
@@ -32,9 +34,13 @@ class House:
 
     def cookies_of(self, role: Role) -> list[dict[str, str]]:
         """What the browser of a new account with that role holds after sign-in."""
-        client = Browser(self.app)
         with self.app.app_context():
-            sign_in(client, account=make_account(role, name=f"A person ({role.value})"))
+            return self.cookies_of_account(make_account(role, name=f"A person ({role.value})"))
+
+    def cookies_of_account(self, account: User) -> list[dict[str, str]]:
+        """Within an application context."""
+        client = Browser(self.app)
+        sign_in(client, account=account)
         name = self.app.config["SESSION_COOKIE_NAME"]
         cookie = client.get_cookie(name)
         assert cookie is not None
@@ -42,12 +48,12 @@ class House:
 
 
 @contextmanager
-def house_with_registers(folder: Path) -> Iterator[House]:
-    """Schema and shipped registers, no account; its clock stands still at tests.conftest.NOW."""
+def house_with_registers(folder: Path, *, clock: Clock | None = None, **settings: Any) -> Iterator[House]:
+    """Schema and shipped registers, no account. Without another clock it stands still at tests.conftest.NOW."""
     port = free_port()
     url = f"sqlite:///{folder / 'chancery.sqlite3'}"
-    config = replace(config_for_tests(url, folder), base_url=f"http://127.0.0.1:{port}")
-    app = create_app(config, clock=StoppedClock(NOW))
+    config = replace(config_for_tests(url, folder), base_url=f"http://127.0.0.1:{port}", **settings)
+    app = create_app(config, clock=clock or StoppedClock(NOW))
     app.testing = True
     with app.app_context():
         upgrade()

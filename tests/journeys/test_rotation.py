@@ -15,7 +15,7 @@ from core.db import db, transaction
 from core.permissions import Role
 from states_parties.models import Confidence
 from tests.factories.offices import make_meeting
-from tests.journeys.conftest import PHONE, OpenAs
+from tests.journeys.conftest import DESK, PHONE, OpenAs
 from tests.journeys.house import House
 from tests.journeys.looking import assert_good_page
 
@@ -80,7 +80,9 @@ def test_the_rotation_from_candidacies_to_the_new_roster(open_as: OpenAs, tmp_pa
     look_at_both_side_by_side(page)
     read_the_nomination_table(page, tmp_path)
     record_the_election(page)
+    read_the_proposal_again(page)
     see_the_new_roster(page)
+    see_a_meeting_that_is_over(page)
 
 
 def record_candidacies(page: Page) -> None:
@@ -160,6 +162,30 @@ def record_the_election(page: Page) -> None:
     page.get_by_role("button", name="Record the election").click()
     expect(page.get_by_role("main")).to_contain_text("8 terms are on record.")
     assert_good_page(page, "rotation-7-elected")
+
+
+def read_the_proposal_again(page: Page) -> None:
+    """It says what the checks said before, and what became of the candidates stands beside them."""
+    main = page.get_by_role("main")
+    expect(main.locator(".next-strip")).to_contain_text("The new terms begin on 21 November 2026.")
+    expect(main.get_by_role("row").filter(has_text="Jordan").last).to_contain_text("elected")
+    expect(main).not_to_contain_text("Cannot be elected")
+    page.set_viewport_size({"width": PHONE.width, "height": PHONE.height})
+    assert_good_page(page, "rotation-7-elected-phone")
+    page.get_by_role("link", name="First proposal", exact=True).click()
+    expect(main).not_to_contain_text("against a rule")
+    assert_good_page(page, "rotation-7-proposal-elected-phone")
+    page.set_viewport_size({"width": 1400, "height": 900})
+    assert_good_page(page, "rotation-7-proposal-elected")
+    page.go_back()
+
+
+def see_a_meeting_that_is_over(page: Page) -> None:
+    for size, name in ((PHONE, "rotation-9-over-phone"), (DESK, "rotation-9-over")):
+        page.set_viewport_size({"width": size.width, "height": size.height})
+        page.goto("/ccm/rotation/3RC")
+        expect(page.locator(".next-strip")).to_contain_text("Whom it elected is not documented here.")
+        assert_good_page(page, name)
 
 
 def see_the_new_roster(page: Page) -> None:

@@ -333,7 +333,7 @@ def test_a_standing_recorded_for_the_wrong_state_is_ended_from_its_page(officer:
     refused = send(officer, end, {"ends_before": "2026-06-01"})
     assert "it cannot end before then" in words(html.fromstring(refused.text), "//*[@id='ends_before-error']")
     page = html.fromstring(send(officer, end, {"ends_before": "2026-06-02"}).text)
-    assert "Compliance: alleged use, from 1 June 2026, until before 2 June 2026" in words(page)
+    assert "Compliance: alleged use, from 1 June 2026 to 1 June 2026" in words(page)
     assert page.xpath("//main//a[text()='End this standing']") == []
 
 

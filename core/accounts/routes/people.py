@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from core.accounts import queries
-from core.accounts.forms import ActForm, EndForm, RoleForm, day_after
+from core.accounts.forms import ActForm, EndRoleForm, RoleForm, day_after
 from core.accounts.models import User
 from core.accounts.routes.counter import blueprint, sensitive
 from core.accounts.tables import people_table
@@ -67,7 +67,7 @@ def give_role_to(account_id: int) -> Response | tuple[str, int]:
 def end_role(account_id: int, held_id: int) -> Response | str | tuple[str, int]:
     """End a role, or let it run longer."""
     held = queries.get_role_held(account_id, held_id)
-    form = EndForm(last_day=today() - timedelta(days=1) if held.starts_on < today() else today())
+    form = EndRoleForm(last_day=today() - timedelta(days=1) if held.starts_on < today() else today())
     if not form.is_submitted():
         return render_template("accounts/end_role.html", held=held, form=form, role_names=ROLE_NAMES)
     if form.validate():

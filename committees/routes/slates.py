@@ -1,43 +1,24 @@
-"""Acts of the rotation: candidacies, proposals, nominations, and the election at the meeting."""
+"""Slates: made, copied, filled by hand or by suggestion, put forward, not taken."""
 
 from collections.abc import Callable
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
+from committees.forms.rotation import ChairNominationForm, CopyForm, NominationForm, SlateForm, SuggestForm
 from committees.queries.offices import Offices
-from committees.queries.rotation import (
-    SlateOnRecord,
-    formal_meeting,
-    get_candidacy,
-    get_slate,
-    meeting_then,
-    parties_by_name,
-)
+from committees.queries.rotation import formal_meeting, meeting_then, parties_by_name
+from committees.queries.slates import SlateOnRecord, get_slate
 from committees.routes.counter import blueprint
-from committees.routes.rotation import meeting_address, slate_address
-from committees.routes.rotation_forms import (
-    CandidacyEndForm,
-    CandidacyForm,
-    ChairNominationForm,
-    CopyForm,
-    NominationForm,
-    RecordedElectionForm,
-    SlateForm,
-    SuggestForm,
-)
-from committees.rules.findings import Severity, findings
-from committees.rules.slates import SECOND_YEAR, BodyThen, MeetingThen, Proposal, last_years, members_with
-from committees.workflow.candidacies import receive_candidacy, withdraw_candidacy
-from committees.workflow.elections import record_election
+from committees.routes.rotation import IN_MEETING, IN_SLATE, meeting_address, slate_address
+from committees.rules.chairs import too_early
+from committees.rules.slates import MeetingThen, Proposal, last_years, members_with
 from committees.workflow.slates import (
     copy_slate,
     make_slate,
     mark_not_taken,
     nominate,
-    other_open_slates,
     propose_chair,
     put_forward,
     remove_chair,
@@ -46,62 +27,9 @@ from committees.workflow.slates import (
 )
 from core.clock import today
 from core.db import transaction
-from core.errors import RuleViolation
 from core.look.acts import act_page
 from core.permissions import Right, requires
 from core.web import acting
-
-IN_MEETING = "/<convention:convention>/rotation/<meeting>"
-IN_SLATE = f"{IN_MEETING}/<int:slate_id>"
-
-
-@blueprint.route(f"{IN_MEETING}/candidacies/new", methods=["GET", "POST"])
-@requires(Right.PLAN_ROTATION)
-def new_candidacy(convention: str, meeting: str) -> ResponseReturnValue:
-    plan = meeting_then(Offices(convention), meeting, on=today())
-    bodies = [(body.slug, body.name) for body in plan.bodies]
-    form = CandidacyForm(parties_by_name(plan), bodies, data={"received_on": today()})
-    return act_page(
-        form,
-        lambda: receive_candidacy(
-            convention,
-            plan.meeting.short,
-            form.body.data,
-            iso3=form.state.data,
-            received_on=form.received_on.data,
-            source=form.source.data,
-            notes=form.notes.data,
-            by=acting(),
-        ),
-        title=_("Record a candidacy"),
-        lead=_("For the election at the %(meeting)s.", meeting=plan.meeting.short),
-        words=_("Record the candidacy"),
-        done=_("The candidacy is on record."),
-        back=meeting_address(convention, plan.meeting.short),
-    )
-
-
-@blueprint.route(f"{IN_MEETING}/candidacies/<int:candidacy_id>/withdraw", methods=["GET", "POST"])
-@requires(Right.PLAN_ROTATION)
-def candidacy_withdrawal(convention: str, meeting: str, candidacy_id: int) -> ResponseReturnValue:
-    offices = Offices(convention)
-    short = formal_meeting(offices, meeting).short
-    candidacy = get_candidacy(convention, short, candidacy_id)
-    form = CandidacyEndForm(data={"withdrawn_on": today()})
-    return act_page(
-        form,
-        lambda: withdraw_candidacy(candidacy, withdrawn_on=form.withdrawn_on.data, by=acting()),
-        title=_("Withdraw a candidacy"),
-        lead=_(
-            "%(state)s, %(body)s, at the %(meeting)s. It stays on record as withdrawn; proposals stay as they are.",
-            state=offices.states[candidacy.iso3].name,
-            body=offices.bodies[candidacy.body].name_en,
-            meeting=short,
-        ),
-        words=_("Record the withdrawal"),
-        done=_("The withdrawal of the candidacy is on record."),
-        back=meeting_address(convention, short),
-    )
 
 
 @blueprint.route(f"{IN_MEETING}/new", methods=["GET", "POST"])
@@ -262,48 +190,6 @@ def slate_not_taken(convention: str, meeting: str, slate_id: int) -> ResponseRet
     )
 
 
-@blueprint.route(f"{IN_SLATE}/election", methods=["GET", "POST"])
-@requires(Right.KEEP_OFFICES)
-def slate_election(convention: str, meeting: str, slate_id: int) -> ResponseReturnValue:
-    """What is recorded, how many terms and until which meeting, before it is."""
-    offices = Offices(convention)
-    plan = meeting_then(offices, meeting, on=today())
-    found = get_slate(convention, plan.meeting.short, slate_id)
-    form = RecordedElectionForm(data={"elected_on": min(today(), plan.meeting.closes_on or today())})
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                count = record_election(
-                    convention,
-                    plan.meeting.short,
-                    slate_id,
-                    elected_on=form.elected_on.data,
-                    decided_so=form.decided_so.data or "",
-                    sourcing=form.sourcing,
-                    by=acting(),
-                )
-        except RuleViolation as refusal:
-            form.refuse(refusal)
-        else:
-            told = ngettext("%(num)d term is on record.", "%(num)d terms are on record.", count)
-            flash(_("The election is recorded: %(told)s", told=told), "success")
-            return redirect(meeting_address(convention, plan.meeting.short))
-    told = findings(plan, found.proposal)
-    page = render_template(
-        "committees/rotation_election.html",
-        form=form,
-        plan=plan,
-        meeting=plan.meeting,
-        found=found,
-        breaches=[each for each in told if each.severity is Severity.BREACH],
-        others=len(other_open_slates(found.slate)),
-        until=lambda body: _until(offices, plan, body),
-        back=slate_address(found),
-        address=url_for("committees.slate_election", convention=convention, meeting=meeting, slate_id=slate_id),
-    )
-    return (page, 422) if form.is_submitted() else page
-
-
 def _slate(convention: str, meeting: str, slate_id: int) -> SlateOnRecord:
     return get_slate(convention, formal_meeting(Offices(convention), meeting).short, slate_id)
 
@@ -316,16 +202,6 @@ def _done(found: SlateOnRecord, act: Callable[[], object], words: str) -> Respon
     return redirect(slate_address(found))
 
 
-def _until(offices: Offices, plan: MeetingThen, body: BodyThen) -> str:
-    """Until the close of the 24MSP, or of the second formal meeting after this one while the calendar ends before."""
-    last = offices.order.following(plan.meeting.short, body.term_meetings)
-    if last is not None:
-        return _("until the close of the %(meeting)s", meeting=last.short)
-    if body.term_meetings == 1:
-        return _("until the close of the next formal meeting")
-    return _("until the close of the %(number)s. formal meeting after it", number=body.term_meetings)
-
-
 def _seat_choices(plan: MeetingThen) -> list[tuple[str, str]]:
     return [
         (f"{body.slug}/{each.seat}", _("%(body)s, seat %(number)s: %(why)s", body=body.name, number=each.seat, why=why))
@@ -336,11 +212,15 @@ def _seat_choices(plan: MeetingThen) -> list[tuple[str, str]]:
 
 
 def _chair_choices(plan: MeetingThen, proposal: Proposal) -> list[tuple[str, str]]:
-    """Members in the last year of their term; all members where the body may choose any."""
+    """The members of each body, those first of whom its rule wants one, the others named as what they are."""
     found = []
     for body in plan.bodies:
         if body.chooses_chair:
             last = last_years(body, proposal)
-            able = last if body.chair_rule == SECOND_YEAR and last else members_with(body, proposal)
-            found += [(f"{body.slug}/{iso3}", f"{body.name}: {plan.states[iso3].name}") for iso3 in dict.fromkeys(able)]
+            members = dict.fromkeys(members_with(body, proposal))
+            for iso3 in sorted(members, key=lambda each: each not in last):
+                words = f"{body.name}: {plan.states[iso3].name}"
+                if too_early(body.chair_rule, in_last_year=iso3 in last):
+                    words = _("%(who)s, not yet in the last year of its term", who=words)
+                found.append((f"{body.slug}/{iso3}", words))
     return found
