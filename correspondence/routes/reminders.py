@@ -53,10 +53,10 @@ def reminders(convention: str, campaign_id: int) -> str | Response:
         name=f"reminders-{found.id}",
         columns=(
             Column("day", _("Falls on"), lambda row: row.step.falls_on, kind="day"),
-            Column("rule", _("Why that day"), lambda row: row.step.rule),
             Column("state", _("Where it stands"), _standing, filter=True, meaning=_meaning),
             Column("campaign", _("Campaign"), _became, href=_became_address),
             Column("letters", _("Letters"), lambda row: row.letters or None, kind="number"),
+            Column("rule", _("Why that day"), lambda row: row.step.rule),
             Column("template", _("Template"), lambda row: row.template),
             Column("condition", _("While"), lambda row: row.step.condition),
             Column("reason", _("Dropped because"), lambda row: row.step.dropped_reason),

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from sqlalchemy.dialects import postgresql, sqlite
+
 from core.audit.workflow import Actor, record
 from core.clock import day_of
 from core.db import Ref, db
@@ -13,7 +15,7 @@ from core.outbox.workflow import note_bounce, note_delivery, note_reply, settle_
 from correspondence.models.campaigns import Letter
 from correspondence.models.incoming import Attachment, Handling, IncomingMail, MailboxMark
 from correspondence.queries.clues import House, clues_of, is_own_message
-from correspondence.queries.incoming import get_message, is_read, mailbox_mark, message_of_letter, twin_of
+from correspondence.queries.incoming import get_message, is_read, message_of_letter, twin_of
 from correspondence.rules.attachments import MOST_ATTACHMENTS, inspect
 from correspondence.rules.incoming import IncomingKind, Nature, nature_of
 from correspondence.rules.mail import Mail, one_line, read_mail
@@ -103,11 +105,10 @@ def receive_unreadable(arrival: Arrival, why: str, *, at: datetime) -> None:
 
 def note_reading(mailbox: str, uid_validity: int, last_uid: int, *, at: datetime, error: str = "") -> None:
     """How far the mailbox is read, and what went wrong the last time; nobody else reads it meanwhile."""
-    mark = mailbox_mark(mailbox, to_change=True) or MailboxMark(mailbox=mailbox)
+    mark = _mark_of(mailbox, uid_validity, at=at)
     if mark.uid_validity == uid_validity:
         last_uid = max(last_uid, mark.last_uid)
     mark.uid_validity, mark.last_uid, mark.read_at, mark.error = uid_validity, last_uid, at, error[:300]
-    db.session.add(mark)
     db.session.flush()
 
 
@@ -187,6 +188,14 @@ def register_report(
 
 def ref_to_mail(row: IncomingMail) -> Ref:
     return Ref("mail", str(row.id))
+
+
+def _mark_of(mailbox: str, uid_validity: int, *, at: datetime) -> MailboxMark:
+    """The mark, locked; of a mailbox never read before one of two readers makes it, and the other waits."""
+    dialect = sqlite if db.session.get_bind().dialect.name == "sqlite" else postgresql
+    first = {"mailbox": mailbox, "uid_validity": uid_validity, "last_uid": 0, "read_at": at, "error": ""}
+    db.session.execute(dialect.insert(MailboxMark).values(first).on_conflict_do_nothing())
+    return db.session.get_one(MailboxMark, mailbox, with_for_update=True, populate_existing=True)
 
 
 def _read(arrival: Arrival) -> Mail:
