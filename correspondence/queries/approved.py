@@ -1,9 +1,10 @@
 """Approved letters on their way: what each dispatch carries, what has not left, and what came before in the thread."""
 
 from collections.abc import Collection, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Exists, Row, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Exists, Row, and_, bindparam, exists, func, or_, select
 
 from core.audit.models import AuditEntry
 from core.db import db
@@ -29,13 +30,24 @@ NO_REGISTERS = (
 LEFT_OR_MAY_HAVE = (MessageState.HANDING_OVER, MessageState.ACCEPTED, MessageState.UNKNOWN)
 MOST_PREDECESSORS = 10
 
+# Asked for every letter that leaves, so put together once.
+_NEWEST = (
+    select(AuditEntry.id).where(AuditEntry.subject_kind.not_in(NO_REGISTERS)).order_by(AuditEntry.id.desc()).limit(1)
+)
+_ADDRESSED_BY = (
+    select(Dispatch.campaign_id, Dispatch.address, Letter.iso3, Letter.state, State.list_en)
+    .join(Letter, Letter.id == Dispatch.letter_id)
+    .join(State, State.iso3 == Letter.iso3)
+    .where(Dispatch.message_id == bindparam("carried_by"))
+)
+
 
 def newest_register_entry() -> int:
     """The number of the last entry in the audit log that may have changed a register; 0 when there is none."""
-    statement = select(AuditEntry.id).where(AuditEntry.subject_kind.not_in(NO_REGISTERS))
-    return db.session.scalar(statement.order_by(AuditEntry.id.desc()).limit(1)) or 0
+    return db.session.scalar(_NEWEST) or 0
 
 
+@cache
 def approval_stands() -> ColumnElement[bool]:
     """Of an OutboxMessage: the very bytes it carries are approved, and their campaign is released."""
     return (
@@ -69,12 +81,7 @@ def carried_by(message_ids: Collection[int]) -> Sequence[Row[Dispatch, ApprovedL
 
 def addressed_by(message_id: int) -> Any:
     """Campaign, address, State and state of the letter that a message carries; None where it carries none."""
-    return db.session.execute(
-        select(Dispatch.campaign_id, Dispatch.address, Letter.iso3, Letter.state, State.list_en)
-        .join(Letter, Letter.id == Dispatch.letter_id)
-        .join(State, State.iso3 == Letter.iso3)
-        .where(Dispatch.message_id == message_id)
-    ).one_or_none()
+    return db.session.execute(_ADDRESSED_BY, {"carried_by": message_id}).one_or_none()
 
 
 def get_dispatch(campaign: Campaign, dispatch_id: int) -> Row[Dispatch, str]:
