@@ -36,9 +36,14 @@ def today() -> date:
     return day_of(now())
 
 
+def at_the_office(instant: datetime) -> datetime:
+    """The same instant in the office's own time."""
+    return instant.astimezone(_zone())
+
+
 def day_of(instant: datetime) -> date:
     """The day on which something happened, where the office is."""
-    return instant.astimezone(_zone()).date()
+    return at_the_office(instant).date()
 
 
 def beginning_of(day: date) -> datetime:

@@ -2,13 +2,12 @@
 
 from datetime import date, datetime
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
-from flask import current_app
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
+from core.clock import at_the_office
 from core.periods import whole_months
 from core.wording import day_in_words, number_in_words
 
@@ -35,7 +34,7 @@ def month(value: date) -> str:
 
 def instant(value: datetime) -> str:
     """3 March 2021, 14:05 CET: where the office is."""
-    there = value.astimezone(ZoneInfo(current_app.config["OFFICE_ZONE"]))
+    there = at_the_office(value)
     return f"{day(there.date())}, {there:%H:%M %Z}"
 
 

@@ -1,7 +1,7 @@
 """Forms of a draft before its committee and its approval."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField, RadioField, TextAreaField, TimeField
+from wtforms import BooleanField, HiddenField, RadioField, TextAreaField, TimeField
 from wtforms.validators import InputRequired, Length, Optional
 
 from core.forms import DayField, Form
@@ -16,6 +16,7 @@ class CirculationForm(Form):
         description=_("Where the office is."),
     )
     note = TextAreaField(_("Note to the members"), [Optional(), Length(max=2000)])
+    tell = BooleanField(_("Tell them by mail"))
 
 
 class WhyForm(Form):

@@ -6,6 +6,7 @@ from typing import Any
 from flask import abort, current_app, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 
 from committees.queries.offices import Offices
@@ -20,9 +21,11 @@ from correspondence.models.approval import RemarkKind
 from correspondence.models.campaigns import Campaign, Signatory
 from correspondence.queries.campaigns import get_campaign, get_letter
 from correspondence.queries.circulations import body_before, get_remark
+from correspondence.queries.people import members_with_address
 from correspondence.routes.counter import ONE, blueprint, campaign_address
 from correspondence.rules.circulation import closing_instant, closing_warnings, usual_closing
 from correspondence.workflow.circulation import circulate, remark, settle_remark, withdraw_circulation
+from correspondence.workflow.notices import tell_members
 
 
 @blueprint.route(f"{ONE}/circulate", methods=["GET", "POST"])
@@ -33,7 +36,7 @@ def circulate_campaign(convention: str, campaign_id: int) -> ResponseReturnValue
     offices = Offices(convention)
     body = body_before(offices, found, on=today())
     day, at = usual_closing(now(), _zone())
-    form = CirculationForm(data={"closes_on": day, "closes_time": at})
+    form = CirculationForm(data={"closes_on": day, "closes_time": at, "tell": True})
     warnings: list[str] = []
     if form.validate_on_submit() or request.method == "GET":
         try:
@@ -49,6 +52,7 @@ def circulate_campaign(convention: str, campaign_id: int) -> ResponseReturnValue
         campaign=found,
         form=form,
         body=offices.bodies[body] if body else None,
+        people=members_with_address(offices, body, on=today()) if body else [],
         optional=found.signatory is not Signatory.CHAIR,
         warnings=warnings,
         warned=_key(closes_at) if warnings else "",
@@ -114,8 +118,11 @@ def settle(convention: str, campaign_id: int, remark_id: int) -> ResponseReturnV
 
 def _circulated(campaign: Campaign, form: CirculationForm, closes_at: datetime) -> ResponseReturnValue:
     with transaction():
-        circulate(campaign, closes_at=closes_at, note=form.note.data or "", by=acting())
+        circulation = circulate(campaign, closes_at=closes_at, note=form.note.data or "", by=acting())
+        told = tell_members(campaign, circulation, by=acting()) if form.tell.data else 0
     flash(_("The draft lies before the committee. It is not changed until the time is over."), "success")
+    if told:
+        flash(ngettext("%(num)s person is told by mail.", "%(num)s persons are told by mail.", told), "success")
     return redirect(f"{campaign_address(campaign)}#circulation")
 
 

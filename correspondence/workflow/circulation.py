@@ -17,6 +17,7 @@ from correspondence.queries.circulations import body_before, last_circulation, s
 from correspondence.rules.circulation import Stage, check_closing, checked_text
 from correspondence.rules.manifest import written
 from correspondence.workflow.campaigns import ref_of
+from correspondence.workflow.notices import tell_approvers
 
 SILENCE = "silence"
 
@@ -142,6 +143,7 @@ def close_if_due(campaign: Campaign, *, at: datetime, by: Actor) -> bool:
     ended_at = max(circulation.closes_at, settled_late or circulation.closes_at)
     _end(campaign, circulation, CirculationEnd.ACCEPTED, at=ended_at, by=SILENCE)
     record("campaign:silence-held", ref_of(campaign), campaign.title, by=by, circulation=circulation.number)
+    tell_approvers(campaign, by=by)
     return True
 
 
