@@ -3,6 +3,7 @@
 They are forked from a process that has imported everything: one starts in a fraction of a second.
 """
 
+import faulthandler
 import multiprocessing
 import os
 import signal
@@ -146,6 +147,7 @@ def _nurse(office: Office, orders: Connection) -> None:
             orders.send(child)
         else:
             orders.close()
+            faulthandler.dump_traceback_later(WITHIN_SECONDS - 5)  # one that is stuck says where
             try:
                 _work(app, asked)
                 os._exit(0)
@@ -188,6 +190,7 @@ def _warm_up(app: Flask) -> None:
     with app.app_context():
         put_out(1, title="Warm-up")
     _work(app, Orders())
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     with app.app_context():
         db.engine.dispose()
 
