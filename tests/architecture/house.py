@@ -40,8 +40,13 @@ def rooms() -> set[str]:
     return {path.parent.name for path in ROOT.glob("*/__init__.py")} - NOT_OURS
 
 
-def imports(module: Module) -> Iterator[str]:
+@cache
+def imports(module: Module) -> tuple[str, ...]:
     """The dotted names a module imports, `from a import b` as `a.b`."""
+    return tuple(_imported(module))
+
+
+def _imported(module: Module) -> Iterator[str]:
     for node in ast.walk(module.tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)

@@ -14,6 +14,10 @@ from core.accounts.models import User
 from core.clock import today
 from core.permissions import OF_A_BODY, Right, Role
 from tests.factories.accounts import make_account, sign_in
+from tests.one_database import ON_SQLITE_ALONE
+
+# Some 2,500 visits; what a role may do is weighed in Python, and its rows are read on both databases elsewhere.
+pytestmark = ON_SQLITE_ALONE
 
 ROLES = {
     "?": None,  # not signed in

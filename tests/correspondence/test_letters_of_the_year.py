@@ -10,12 +10,13 @@ from correspondence.press import press_for, shipped_house_style
 from correspondence.rules.bodies import TemplateContent
 from correspondence.shipped import shipped_templates
 from correspondence.workflow.campaigns import Brief, compose_letters, press_letter
+from tests.one_database import ON_SQLITE_ALONE
 
 OF_THE_YEAR = [each.content for each in shipped_templates() if each.content.slug != "article-7"]
 NAMES = [f"{content.slug}-{content.convention}" for content in OF_THE_YEAR]
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True, scope="session")
+@ON_SQLITE_ALONE
 @pytest.mark.parametrize("content", OF_THE_YEAR, ids=NAMES)
 def test_each_can_be_written_to_every_state_party(registers: Flask, content: TemplateContent) -> None:
     press = press_for(content, shipped_house_style())

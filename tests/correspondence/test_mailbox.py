@@ -25,9 +25,10 @@ from correspondence.queries.incoming import mailbox_mark
 from correspondence.rules import mail as limits
 from tests.factories.mailbox import PASSWORD, MailServer
 from tests.factories.mails import a_mail, parts_bomb
+from tests.one_database import ON_SQLITE_ALONE
 
 # What is slow here is the wire, and it does not depend on the database.
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True, scope="session")
+pytestmark = ON_SQLITE_ALONE
 
 
 @pytest.fixture

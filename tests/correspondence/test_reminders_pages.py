@@ -17,10 +17,11 @@ from correspondence.shipped import shipped_templates
 from correspondence.workflow.templates import load_shipped_templates
 from tests.factories.contacts import BY
 from tests.factories.letters import a_state_written_to, approved_campaign
+from tests.one_database import ON_SQLITE_ALONE
 from tests.states_parties.pages import read, rows, send, signed_in, words
 
 # What these pages show does not depend on the database.
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True, scope="session")
+pytestmark = ON_SQLITE_ALONE
 
 
 @pytest.fixture

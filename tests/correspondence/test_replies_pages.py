@@ -19,6 +19,7 @@ from tests.factories.contacts import a_party, make_mission
 from tests.factories.mails import a_mail, a_word_file
 from tests.factories.sent import SentLetter, make_campaign, make_letter, make_sent_letter
 from tests.factories.statements import counted_statements
+from tests.one_database import ON_SQLITE_ALONE
 from tests.states_parties.pages import read, rows, saved_rows, send, signed_in, words
 
 AT = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
@@ -27,7 +28,7 @@ _uids = iter(range(1, 10_000))
 
 
 # What these pages show does not depend on the database.
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True, scope="session")
+pytestmark = ON_SQLITE_ALONE
 
 
 @pytest.fixture
