@@ -8,6 +8,7 @@ import click
 
 from core.errors import NotFound, RuleViolation
 
+A_NUMBER = click.IntRange(1, 2**31 - 1)  # of something in the database
 P = ParamSpec("P")
 R = TypeVar("R")
 

@@ -9,7 +9,7 @@ from conventions.registry import get_convention
 from core.accounts.queries import find_account
 from core.audit.workflow import Actor
 from core.clock import now, today
-from core.commands import refusals_as_sentences
+from core.commands import A_NUMBER, refusals_as_sentences
 from core.db import db, transaction
 from core.errors import NotFound
 from core.web import parse_day
@@ -85,7 +85,7 @@ def create(
 
 
 @group.command("status")
-@click.argument("number", type=int, required=False)
+@click.argument("number", type=A_NUMBER, required=False)
 @click.option("--convention", default="", help="APMBC or CCM; otherwise both.")
 @refusals_as_sentences
 def status(number: int | None, convention: str) -> None:
@@ -106,7 +106,7 @@ def status(number: int | None, convention: str) -> None:
 
 
 @group.command("approve")
-@click.argument("number", type=int)
+@click.argument("number", type=A_NUMBER)
 @click.option("--convention", default="", help="APMBC or CCM; only to be sure which is meant.")
 @click.option("--by", "email", required=True, help="The account of the approver, by its e-mail address.")
 @click.option("--manifest", default="", help="The SHA-256 of the manifest; without it, it is told and nothing is done.")

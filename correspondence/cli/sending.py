@@ -10,7 +10,7 @@ from flask import current_app
 from conventions.registry import get_convention
 from core.audit.workflow import Actor
 from core.clock import now, today
-from core.commands import refusals_as_sentences
+from core.commands import A_NUMBER, refusals_as_sentences
 from core.db import transaction
 from core.errors import RuleViolation
 from core.web import parse_day
@@ -30,7 +30,7 @@ BY = "Command line"
 
 
 @group.command("send")
-@click.argument("number", type=int)
+@click.argument("number", type=A_NUMBER)
 @click.option("--convention", required=True, help="APMBC or CCM.")
 @click.option("--at", "at_text", default="", help='In Geneva: "2026-03-03 10:00", or now; else the next working day.')
 @click.option("--not-after", "last_text", default="", help="The last day on which a letter may still leave.")
@@ -61,7 +61,7 @@ def send(number: int, convention: str, at_text: str, last_text: str, yes: bool) 
 
 
 @group.command("balance")
-@click.argument("number", type=int)
+@click.argument("number", type=A_NUMBER)
 @click.option("--convention", required=True, help="APMBC or CCM.")
 @click.option("--states", is_flag=True, help="Every State with what became of its letter.")
 @refusals_as_sentences

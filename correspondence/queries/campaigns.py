@@ -125,7 +125,10 @@ def letters_to(iso3: str, *, convention: str) -> Sequence[Row[Letter, Campaign]]
 
 
 def previous_campaign(campaign: Campaign) -> Campaign | None:
-    """The last one before it of the same kind, else from the same template; cancelled ones do not count."""
+    """The last one before it of the same kind, else from the same template.
+
+    Cancelled ones do not count, nor those that remind of another or correct it.
+    """
     template = select(TemplateVersion.template_id).where(TemplateVersion.id == campaign.template_version_id)
     alike = (
         Campaign.kind == campaign.kind
@@ -139,6 +142,7 @@ def previous_campaign(campaign: Campaign) -> Campaign | None:
             Campaign.convention == campaign.convention,
             Campaign.id < campaign.id,
             Campaign.state != CampaignState.CANCELLED,
+            Campaign.parent_id.is_(None),
             alike,
         )
         .order_by(Campaign.id.desc())

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import func, select
 
 from core.db import db
-from core.outbox.models import OutboxMessage
+from core.outbox.models import MessageState, OutboxMessage
 from correspondence.models.campaigns import Campaign, Letter
 from correspondence.rules.gate import Address, Way, ways
 from states_parties.queries.missions import addresses_in_capitals, missions_addressed
@@ -31,14 +31,15 @@ def addresses_on(iso3s: Collection[str], *, on: date) -> Mapping[str, Address]:
 
 
 def bounced(emails: Collection[str]) -> set[str]:
-    """Of these addresses those, in small letters, to which the last message that left came back."""
+    """Of these addresses those, in small letters, at which the last message was refused, or from which it came back."""
     written = {*emails, *(email.lower() for email in emails)}
+    refused = OutboxMessage.state == MessageState.REFUSED
     last = (
         select(func.max(OutboxMessage.id))
-        .where(OutboxMessage.address.in_(written), OutboxMessage.accepted_at.is_not(None))
+        .where(OutboxMessage.address.in_(written), OutboxMessage.accepted_at.is_not(None) | refused)
         .group_by(func.lower(OutboxMessage.address))
     )
     rows = db.session.scalars(
-        select(OutboxMessage.address).where(OutboxMessage.id.in_(last), OutboxMessage.bounced_at.is_not(None))
+        select(OutboxMessage.address).where(OutboxMessage.id.in_(last), OutboxMessage.bounced_at.is_not(None) | refused)
     )
     return {address.lower() for address in rows}

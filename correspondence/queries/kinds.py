@@ -68,7 +68,7 @@ def kind_rows(convention: str, year: int) -> list[KindRow]:
 
 
 def _campaigns_of_year(convention: str, year: int) -> Mapping[str, list[Row[Campaign, int]]]:
-    """By kind: those dated in the year, reminders and cancelled ones apart, each with its number of letters."""
+    """By kind, with their number of letters: those dated in the year that remind of none, correct none, stand."""
     found: dict[str, list[Row[Campaign, int]]] = defaultdict(list)
     rows = db.session.execute(
         select(Campaign, func.count(Letter.id))
@@ -76,7 +76,7 @@ def _campaigns_of_year(convention: str, year: int) -> Mapping[str, list[Row[Camp
         .where(
             Campaign.convention == convention,
             Campaign.kind != "",
-            Campaign.send_condition == "",
+            Campaign.parent_id.is_(None),
             Campaign.state != CampaignState.CANCELLED,
             Campaign.dated_on >= date(year, 1, 1),
             Campaign.dated_on <= date(year, 12, 31),

@@ -59,7 +59,8 @@ def check_closing(closes_at: datetime, *, at: datetime) -> None:
 
 
 def closing_warnings(closes_on: date, closes_at: datetime, *, at: datetime) -> list[str]:
-    """What speaks against the closing time, each as a sentence."""
+    """What speaks against the closing time, each as a sentence. RuleViolation for a time that cannot be."""
+    check_closing(closes_at, at=at)
     found = [why_not_a_working_day(closes_on)]
     if (closes_at - at) < timedelta(hours=USUAL_HOURS - 1):
         hours = int((closes_at - at).total_seconds() // 3600)

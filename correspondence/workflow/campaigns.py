@@ -10,6 +10,7 @@ from sqlalchemy import insert, update
 
 from committees.queries.bodies import bodies_by_slug
 from conventions.registry import get_convention
+from core.addresses import has_control_characters
 from core.audit.workflow import Actor, record
 from core.db import Ref, db
 from core.errors import RuleViolation, Shortcomings
@@ -149,6 +150,8 @@ def draft_campaign(
     """A campaign in draft with one letter per State, and who is in the audience and why; nothing leaves the house."""
     if not title.strip():
         raise RuleViolation("Give the campaign a title.", field="title")
+    if has_control_characters(title):
+        raise RuleViolation("A title has no line breaks or other control characters.", field="title")
     content = TemplateContent.from_json(version.content)
     signatory, body = _signing(content, brief)
     _check_parent(brief)

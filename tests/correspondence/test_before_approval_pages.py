@@ -17,6 +17,7 @@ from core.outbox.models import Mailing, MailingState, MessageState, OutboxMessag
 from core.permissions import Role
 from correspondence.models.approval import Approval, Circulation, ReferenceSeries, Remark
 from correspondence.models.campaigns import Campaign, Letter, LetterState
+from correspondence.queries.campaigns import previous_campaign
 from states_parties.models import Mission
 from tests.committees.offices import browser_of, on_day
 from tests.correspondence.drafts import (
@@ -94,6 +95,9 @@ def test_a_closing_time_on_a_weekend_is_warned_of_and_taken_the_second_time(app:
     shown = sent(officer, f"{of(campaign)}/circulate", saturday)
     assert "4 March 2028 is a Saturday." in words(shown, "//*[@role='alert']")
     assert db.session.scalars(select(Circulation)).all() == []
+    past = sent(officer, f"{of(campaign)}/circulate", {"closes_on": "2020-01-01", "closes_time": "12:00"})
+    assert "The closing time has passed already" in words(past)
+    assert past.xpath("//*[@class='alert alert-warning']") == []
     client_page = send(officer, f"{of(campaign)}/circulate", {**saturday, "warned": "2028-03-04T11:00+00:00"})
     assert "before the committee" in client_page.get_data(as_text=True)
 
@@ -151,6 +155,7 @@ def test_the_review_counts_what_is_wrong_with_addresses_and_opens_the_list(app: 
     another_party("Mali", email="", address_lines="")
     another_party("Fiji", email="mission@peru.example")
     another_party("Chad", email="old@chad.example")
+    another_party("Niue", email="gone@niue.example")
     mailing = added(
         Mailing(
             kind="letter",
@@ -175,13 +180,25 @@ def test_the_review_counts_what_is_wrong_with_addresses_and_opens_the_list(app: 
             due_at=NOON,
         )
     )
+    added(
+        OutboxMessage(
+            mailing_id=mailing.id,
+            kind="letter",
+            subject_id="2",
+            address="gone@niue.example",
+            message_id="<2@x>",
+            state=MessageState.REFUSED,
+            reason="550 no such user",
+            due_at=NOON,
+        )
+    )
     campaign = drafted(office)
     officer = browser_of(app, office.officer)
     shown = read(officer, of(campaign))
     assert counts(shown) == {
         "no address": "1",
         "malformed e-mail address": "1",
-        "last message came back": "1",
+        "last message came back": "2",
         "no e-mail address": "1",
         "address of two States": "2",
     }
@@ -189,7 +206,7 @@ def test_the_review_counts_what_is_wrong_with_addresses_and_opens_the_list(app: 
     listed = rows(read(officer, f"{of(campaign)}?check=address-of-two-states"))
     assert [(row["State"], row["Goes by"]) for row in listed] == [("Fiji", "e-mail"), ("Peru", "e-mail")]
     came_back = rows(read(officer, f"{of(campaign)}?check=last-message-came-back"))
-    assert [(row["State"], row["Goes by"]) for row in came_back] == [("Chad", "post")]
+    assert [(row["State"], row["Goes by"]) for row in came_back] == [("Chad", "post"), ("Niue", "post")]
 
 
 def test_a_letter_is_compared_with_the_first_of_its_variant_and_with_last_time(app: Flask, office: Office) -> None:
@@ -200,6 +217,11 @@ def test_a_letter_is_compared_with_the_first_of_its_variant_and_with_last_time(a
     assert "Report of ChilePeru" in words(against_first, "//*[@id='differences']/..").replace("Chile Peru", "ChilePeru")
     last_time = words(read(officer, f"{of(campaign)}/states/peru?against=previous"), "//*[@id='differences']/..")
     assert last_time == "What differs from its letter in “Reports” Nothing differs."
+    drafted(office, at=NOON + timedelta(days=2), parent_id=campaign.id)  # a reminder is no letter of last time
+    third = drafted(office, at=NOON + timedelta(days=3))
+    previous = previous_campaign(third)
+    assert previous is not None
+    assert previous.id == campaign.id
     assert not read(officer, f"{of(campaign)}/states/chile").xpath("//a[contains(., 'first of its variant')]")
 
 
@@ -275,7 +297,10 @@ def test_the_command_line_drafts_a_campaign(registers: Flask) -> None:
         "--on",
         "2021-03-03",
     ]
-    result = registers.test_cli_runner().invoke(args=[*command, "--audience", "open_stockpile_obligation"])
+    runner = registers.test_cli_runner()
+    forged = runner.invoke(args=[*command[:6], "A\r\nBcc: c", *command[7:]])
+    assert "A title has no line breaks" in forged.output
+    result = runner.invoke(args=[*command, "--audience", "open_stockpile_obligation"])
     assert result.exit_code == 0, result.output
     campaign = db.session.scalars(select(Campaign)).one()
     assert (campaign.signatory, campaign.body) == ("chair", "cooperative-compliance")

@@ -44,6 +44,7 @@ def test_what_cannot_be_is_a_sentence(app: Flask) -> None:
         result = run(app, "send", campaign.id, *arguments, "--yes")
         assert (result.exit_code, sentence in result.output) == (2, True), result.output
     assert run(app, "send", campaign.id + 1, "--yes").exit_code == 2
+    assert "is not in the range" in run(app, "balance", 10**20).output
     assert OutboxMessage.query.count() == 0
 
 

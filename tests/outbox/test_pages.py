@@ -89,6 +89,12 @@ def test_a_wrong_address_is_shown_beside_its_field_and_nothing_is_written(
     assert db.session.scalars(select(Mailing)).all() == []
 
 
+def test_a_notice_that_says_nothing_is_not_written(officer: FlaskClient) -> None:
+    form = {"title": "T", "subject": "S", "text": "   ", "addresses": "chad@state.example"}
+    assert "Write what the notice says." in words_of(send(officer, "/outbox/new", form))
+    assert db.session.scalars(select(Mailing)).all() == []
+
+
 def test_above_twenty_the_number_is_typed(officer: FlaskClient) -> None:
     mailing = write(officer, "\n".join(f"m{number}@state.example" for number in range(21)))
     address = f"/outbox/{mailing.id}/release"

@@ -157,6 +157,8 @@ def stop(mailing_id: int) -> ResponseReturnValue:
 
 def _drafted(form: NoticeForm) -> Mailing:
     by = acting()
+    if not form.text.data.strip():
+        raise RuleViolation("Write what the notice says.", field="text")
     made = make_mailing(NOTICE.name, form.title.data.strip(), None, by.at, None, True, by)
     for address, recipient in parse_addresses(form.addresses.data):
         put_out_notice(
