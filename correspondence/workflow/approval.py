@@ -18,11 +18,11 @@ from correspondence.approving import PRACTICE, Prepared, approving_as, prepare_a
 from correspondence.finals import Final, series_of, with_reference
 from correspondence.models.approval import Approval, ApprovedLetter, ReferenceSeries
 from correspondence.models.campaigns import Campaign, CampaignState, Channel, Dispatch, LetterState
-from correspondence.queries.approved import newest_register_entry
+from correspondence.queries.approved import registers_at
 from correspondence.queries.campaigns import get_campaign
 from correspondence.rules.manifest import moved_since
-from correspondence.workflow.campaigns import ref_of
-from correspondence.workflow.circulation import close_if_due, hold
+from correspondence.workflow.campaigns import hold, note_compared, ref_of
+from correspondence.workflow.circulation import close_if_due
 from correspondence.workflow.register import give_references, hold_series
 
 
@@ -35,6 +35,7 @@ def approve(
     why letters are approved that the committee was not shown as they are. RuleViolation tells what stands in the way.
     """
     hold(campaign)
+    registers = registers_at(day_of(by.at))
     close_if_due(campaign, at=by.at, by=by)
     prefix, year = series_of(campaign)
     series = hold_series(campaign.convention, prefix, year)
@@ -55,6 +56,7 @@ def approve(
             source=PRACTICE,
         )
     approval = _write(whole, series, prepared, capacity, by=by)
+    note_compared(campaign, registers)
     record(
         "campaign:approved",
         ref_of(campaign),
@@ -75,8 +77,7 @@ def _write(campaign: Campaign, series: ReferenceSeries, prepared: Prepared, capa
     store_files([content for final in finals for content in (final.file, final.cover)], at=by.at)
     approval = Approval(
         campaign_id=campaign.id,
-        number=1
-        + (db.session.scalar(select(func.max(Approval.number)).where(Approval.campaign_id == campaign.id)) or 0),
+        number=_next_number(campaign),
         approved_at=by.at,
         approved_by=by.name,
         approved_by_id=by.id,
@@ -108,7 +109,6 @@ def _write(campaign: Campaign, series: ReferenceSeries, prepared: Prepared, capa
         )
         letter.state, letter.reason, letter.reference = LetterState.APPROVED, "", line.reference
     campaign.state = CampaignState.APPROVED if campaign.mailing_id is None else CampaignState.RELEASED
-    campaign.checked_entry, campaign.checked_on = newest_register_entry(), day_of(by.at)
     db.session.flush()
     return approval
 

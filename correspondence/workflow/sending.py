@@ -25,8 +25,7 @@ from correspondence.models.campaigns import Campaign, CampaignState, Channel, Di
 from correspondence.outgoing import LETTER, TRIAL
 from correspondence.queries.approved import live_dispatches
 from correspondence.rules.plans import Plan, check_plan
-from correspondence.workflow.campaigns import ref_of
-from correspondence.workflow.circulation import hold
+from correspondence.workflow.campaigns import hold, ref_of
 from correspondence.workflow.committee_log import tell_the_committee
 from states_parties.models import State
 
