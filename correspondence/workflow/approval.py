@@ -27,12 +27,19 @@ from correspondence.workflow.register import give_references, hold_series
 
 
 def approve(
-    campaign: Campaign, *, manifest_sha256: str, by: Actor, seen: str = "", other_than_circulated: str = ""
+    campaign: Campaign,
+    *,
+    manifest_sha256: str,
+    by: Actor,
+    seen: str = "",
+    other_than_circulated: str = "",
+    means: str = "",
 ) -> Approval:
     """The letters of the manifest are approved, with their references; each has somewhere to go.
 
     manifest_sha256: of the manifest that was seen; seen: its marks, to tell what is otherwise. other_than_circulated:
-    why letters are approved that the committee was not shown as they are. RuleViolation tells what stands in the way.
+    why letters are approved that the committee was not shown as they are. means: by which the person acts, where not
+    on the page. RuleViolation tells what stands in the way.
     """
     hold(campaign)
     registers = registers_at(day_of(by.at))
@@ -41,7 +48,7 @@ def approve(
     series = hold_series(campaign.convention, prefix, year)
     whole = get_campaign(campaign.convention, campaign.id)
     prepared = prepare_approval(whole, at=by.at)
-    capacity = approving_as(prepared.office, campaign, by=by)
+    capacity = ", ".join(filter(None, [approving_as(prepared.office, campaign, by=by), means]))
     if prepared.obstacles:
         raise Shortcomings(prepared.obstacles, what="The letters cannot be approved")
     if prepared.digest != manifest_sha256:
