@@ -123,6 +123,13 @@ def withdraw_letter(
     record("letter:withdrawn", ref_of(campaign), campaign.title, by=by, state=name, reason=letter.reason)
 
 
+def end_unsent(letters: Sequence[Letter], reason: str, *, by: Actor) -> None:
+    """Of these letters of a campaign that is held, those that have not left never will."""
+    for letter in letters:
+        if _taken_back(letter, in_short(reason), by=by):
+            _end(letter, LetterState.WITHDRAWN, reason, by=by)
+
+
 def take_back_void_messages(*, by: Actor) -> int:
     """Messages of void letters that wait again, because they were on their way when the letter was voided."""
     waiting = db.session.execute(
