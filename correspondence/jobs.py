@@ -18,7 +18,8 @@ from correspondence.models.campaigns import Campaign, CampaignState
 from correspondence.outgoing import HOUSE
 from correspondence.queries.approved import campaigns_to_compare
 from correspondence.queries.circulations import due_circulations
-from correspondence.workflow.circulation import close_if_due, hold
+from correspondence.workflow.campaigns import hold
+from correspondence.workflow.circulation import close_if_due
 from correspondence.workflow.committee_log import tell_the_committee
 from correspondence.workflow.voiding import take_back_void_messages, void_what_changed
 

@@ -24,11 +24,12 @@ from correspondence.catalogues import Catalogues, catalogues
 from correspondence.models.approval import ApprovedLetter
 from correspondence.models.campaigns import Campaign, Dispatch, Letter, LetterState
 from correspondence.queries.approved import (
+    RegistersAt,
     addressed_by,
     approval_stands,
     carried_by,
     earlier_in_thread,
-    newest_register_entry,
+    registers_at,
 )
 from correspondence.rules.holding import why_it_does_not_hold
 from correspondence.rules.reply_address import reply_address
@@ -60,8 +61,8 @@ def trial_letter_kind() -> OutboxKind:
     return OutboxKind(TRIAL, prepare=_prepare_trials)
 
 
-def _version(clock: Clock) -> tuple[int, date]:
-    return newest_register_entry(), day_of(clock())
+def _version(clock: Clock) -> RegistersAt:
+    return registers_at(day_of(clock()))
 
 
 def _prepare(clock: Clock, messages: Sequence[OutboxMessage]) -> Mapping[int, Outgoing | NotSent]:

@@ -32,7 +32,7 @@ from correspondence.settings import settings
 from correspondence.workflow.approval import approve as approve_campaign
 from correspondence.workflow.campaigns import Brief, draft_campaign
 
-COMMAND_LINE = "Command line"
+MEANS = "by command line"
 
 
 @group.command("create")
@@ -46,7 +46,7 @@ COMMAND_LINE = "Command line"
 @click.option("--body", default="", help="The body whose chair signs, as in addresses; otherwise as the template says.")
 @click.option("--signatory", "signatory_name", default="", help="Name of the person who signs.")
 @click.option("--copy-to-capital", is_flag=True, help="Copies to focal points in capitals.")
-@click.option("--by", "email", default="", help="The account of the author, by its e-mail address.")
+@click.option("--by", "email", required=True, help="The account of the author, by its e-mail address.")
 @refusals_as_sentences
 def create(
     template: str,
@@ -124,7 +124,7 @@ def approve(number: int, convention: str, email: str, manifest: str, other_than_
         return
     with transaction():
         approval = approve_campaign(
-            campaign, manifest_sha256=manifest, by=by, other_than_circulated=other_than_circulated
+            campaign, manifest_sha256=manifest, by=by, other_than_circulated=other_than_circulated, means=MEANS
         )
     click.echo(f"Approved by {approval.approved_by}, {approval.office}.")
     _tell(_campaign(number, convention))
@@ -138,9 +138,7 @@ def _campaign(number: int, convention: str) -> Campaign:
 
 
 def _actor(email: str) -> Actor:
-    """The person whose account it is; without an address, the command line."""
-    if not email:
-        return Actor(COMMAND_LINE, now())
+    """The person whose account it is."""
     account = find_account(email)
     if account is None or not account.active:
         raise NotFound(f"No account that may sign in has the address {email}.")

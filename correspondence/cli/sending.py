@@ -69,12 +69,14 @@ def balance_sheet(number: int, convention: str, states: bool) -> None:
     """Tell what became of each State of campaign NUMBER. The counts add up to its audience's snapshot."""
     campaign = get_campaign(get_convention(convention.upper()).code, number)
     lines = lines_of(campaign)
-    sheet = balance(lines)
+    sheet = balance(campaign, lines)
     click.echo(f"{campaign.title}: {standing_of(campaign, at=now())}")
     for outcome in Outcome:
         further = f" ({sheet.replied} replied, {sheet.bounced} bounced)" if outcome is Outcome.SENT else ""
         click.echo(f"{sheet.counts[outcome]:6}  {outcome}{further}")
     click.echo(f"{sheet.total:6}  States of the snapshot")
+    if not sheet.adds_up:
+        click.echo(f"This does not add up: {sheet.counted} States are counted.", err=True)
     if states:
         for line in lines:
             told = f": {line.fate.reason}" if line.fate.reason else ""

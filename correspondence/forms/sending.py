@@ -28,7 +28,10 @@ class TimeOfDayField(TimeField):
 
 
 class PlanForm(Form):
-    """seen: stands for the warnings that were shown, so that nobody confirms others. typed: for very many letters."""
+    """seen: stands for the warnings that were shown, so that nobody confirms others; letters: how many were shown.
+
+    typed: for very many letters.
+    """
 
     send_on = DayField(_("Day"), [InputRequired(_("Give the day."))])
     send_at = TimeOfDayField(_("Time"), [InputRequired(_("Give the time."))], description=_("In Geneva."))
@@ -40,6 +43,7 @@ class PlanForm(Form):
     confirmed = BooleanField(_("I have read the warnings, and the letters are to leave at that time"))
     typed = IntegerField(_("How many letters"), [Optional()])
     seen = HiddenField()
+    letters = HiddenField()
 
     def check_typed(self, letters: int) -> bool:
         """Whether the number was typed; else the field says which."""
@@ -47,6 +51,12 @@ class PlanForm(Form):
             return True
         self.typed.errors = [*self.typed.errors, _("Type %(count)s, the number of letters that leave.", count=letters)]
         return False
+
+
+class NewlyApprovedForm(Form):
+    """letters: how many were shown."""
+
+    letters = HiddenField()
 
 
 class ReasonForm(Form):

@@ -86,6 +86,7 @@ class Campaign(Model):
     not_after: Mapped[date | None]
     mailing_id: Mapped[int | None] = mapped_column(ForeignKey("mailings.id"))
     checked_entry: Mapped[int] = mapped_column(default=0)  # last audit entry the approved letters were compared after
+    checked_of_late: Mapped[int] = mapped_column(default=0)  # how many entries there were since the day before
     checked_on: Mapped[date | None]
     drafted_at: Mapped[datetime]
     drafted_by: Mapped[str] = mapped_column(String(200))

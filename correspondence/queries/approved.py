@@ -1,12 +1,14 @@
 """Approved letters on their way: what each dispatch carries, what has not left, and what came before in the thread."""
 
 from collections.abc import Collection, Sequence
+from datetime import date, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Exists, Row, and_, bindparam, exists, func, or_, select
 
 from core.audit.models import AuditEntry
+from core.clock import beginning_of
 from core.db import db
 from core.errors import NotFound
 from core.outbox.models import MessageState, OutboxMessage
@@ -34,6 +36,10 @@ MOST_PREDECESSORS = 10
 _NEWEST = (
     select(AuditEntry.id).where(AuditEntry.subject_kind.not_in(NO_REGISTERS)).order_by(AuditEntry.id.desc()).limit(1)
 )
+_OF_LATE = select(func.count()).where(AuditEntry.subject_kind.not_in(NO_REGISTERS), AuditEntry.at >= bindparam("since"))
+_VERSION = select(
+    func.coalesce(_NEWEST.scalar_subquery(), 0).label("newest"), _OF_LATE.scalar_subquery().label("of_late")
+)
 _ADDRESSED_BY = (
     select(Dispatch.campaign_id, Dispatch.address, Letter.iso3, Letter.state, State.list_en)
     .join(Letter, Letter.id == Dispatch.letter_id)
@@ -42,9 +48,26 @@ _ADDRESSED_BY = (
 )
 
 
-def newest_register_entry() -> int:
-    """The number of the last entry in the audit log that may have changed a register; 0 when there is none."""
-    return db.session.scalar(_NEWEST) or 0
+class RegistersAt(NamedTuple):
+    """Which state of the registers was read. newest: the last entry in the audit log that may have changed one.
+
+    of_late: how many entries there are since the day before, because one may be committed after those numbered later.
+    """
+
+    newest: int
+    of_late: int
+    on: date | None
+
+
+def registers_at(on: date) -> RegistersAt:
+    """To be asked before the registers are read: what is entered meanwhile makes another one."""
+    row = db.session.execute(_VERSION, {"since": beginning_of(on - timedelta(days=1))}).one()
+    return RegistersAt(row.newest, row.of_late, on)
+
+
+def compared_with(campaign: Campaign) -> RegistersAt:
+    """The registers that the approved letters of the campaign were compared with last."""
+    return RegistersAt(campaign.checked_entry, campaign.checked_of_late, campaign.checked_on)
 
 
 @cache

@@ -16,7 +16,7 @@ from core.permissions import Grant, Right, Role, holds, office_grants_of
 from correspondence.models.campaigns import Campaign, Signatory
 from correspondence.queries.signing import Leader, body_signing, leaders
 
-AUTHORS_ACTS = ("campaign:drafted", "campaign:redrafted")
+AUTHORS_ACTS = ("campaign:drafted", "campaign:redrafted", "letter:redrafted")
 
 
 @dataclass(frozen=True)

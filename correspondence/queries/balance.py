@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 
 from core.clock import day_of
 from core.db import db
@@ -80,7 +80,7 @@ class Sent:
 def lines_of(campaign: Campaign) -> list[Line]:
     """Every State of the snapshot, and whoever has a letter besides, in the order of names."""
     sent = _sent(Dispatch.campaign_id == campaign.id)
-    closed = _closed(campaign)
+    closed = _why_closed([campaign])[campaign.id]
     found = [
         Line(
             iso3=row.iso3,
@@ -96,8 +96,28 @@ def lines_of(campaign: Campaign) -> list[Line]:
     return sorted(found, key=lambda line: line.state)
 
 
-def balance(lines: Sequence[Line]) -> Balance:
-    return balance_of(line.fate for line in lines)
+def balance(campaign: Campaign, lines: Sequence[Line]) -> Balance:
+    return balance_of((line.fate for line in lines), total=_in_the_snapshot(campaign))
+
+
+def _in_the_snapshot(campaign: Campaign) -> int:
+    """Letters where there is no audience on record, as in campaigns from before audiences were kept."""
+    states = db.session.scalar(select(func.count()).where(AudienceState.campaign_id == campaign.id))
+    return states or db.session.scalar(select(func.count()).where(Letter.campaign_id == campaign.id)) or 0
+
+
+def fates_of(letters: Sequence[tuple[Letter, Campaign]], sent: Mapping[int, Sequence[Sent]]) -> dict[int, Fate]:
+    """What became of letters of whichever campaigns. sent: the dispatches of each."""
+    closed = _why_closed([campaign for _letter, campaign in letters])
+    return {
+        letter.id: fate_of(
+            StateInCampaign(
+                letter.iso3, True, letter.state.value, letter.reason, [each.as_copy() for each in sent[letter.id]]
+            ),
+            closed=closed[campaign.id],
+        )
+        for letter, campaign in letters
+    }
 
 
 def sent_of_letters(letter_ids: Collection[int]) -> Mapping[int, Sequence[Sent]]:
@@ -219,10 +239,16 @@ def _sent(condition: ColumnElement[bool]) -> dict[int, list[Sent]]:
     return found
 
 
-def _closed(campaign: Campaign) -> str:
-    """Why nothing of the campaign leaves any more; empty while something may."""
+def _why_closed(campaigns: Sequence[Campaign]) -> dict[int, str]:
+    """Why nothing of each campaign leaves any more; empty while something may."""
+    mailings = {each.mailing_id for each in campaigns if each.mailing_id is not None}
+    stopped = set(
+        db.session.scalars(select(Mailing.id).where(Mailing.id.in_(mailings), Mailing.state == MailingState.STOPPED))
+    )
+    return {each.id: _why_this_closed(each, stopped) for each in campaigns}
+
+
+def _why_this_closed(campaign: Campaign, stopped: Collection[int]) -> str:
     if campaign.state is CampaignState.CANCELLED:
         return "The campaign was cancelled."
-    mailing = db.session.get(Mailing, campaign.mailing_id) if campaign.mailing_id else None
-    stopped = mailing is not None and mailing.state is MailingState.STOPPED
-    return "The sending was stopped." if stopped else ""
+    return "The sending was stopped." if campaign.mailing_id in stopped else ""

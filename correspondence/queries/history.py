@@ -7,10 +7,10 @@ from datetime import date
 from sqlalchemy import select
 
 from core.db import db
-from correspondence.models.campaigns import Campaign, CampaignState, Letter
+from correspondence.models.campaigns import Campaign, Letter
 from correspondence.models.incoming import Handling, IncomingKind, IncomingMail
-from correspondence.queries.balance import Sent, sent_of_letters
-from correspondence.rules.balance import Fate, StateInCampaign, fate_of
+from correspondence.queries.balance import Sent, fates_of, sent_of_letters
+from correspondence.rules.balance import Fate
 
 
 @dataclass(frozen=True)
@@ -49,13 +49,14 @@ def correspondence_with(iso3: str, *, convention: str) -> Correspondence:
     ).all()
     letters = {letter.id: letter for letter, _campaign in rows}
     sent = sent_of_letters(letters)
+    fates = fates_of([(letter, campaign) for letter, campaign in rows], sent)
     mails = _mails(iso3)
     return Correspondence(
         letters=[
             Written(
                 letter=letter,
                 campaign=campaign,
-                fate=_fate(letter, campaign, sent[letter.id]),
+                fate=fates[letter.id],
                 sent=sent[letter.id],
                 corrects=letters[letter.corrects_id].reference if letter.corrects_id in letters else "",
                 corrected_by=[each.reference for each in letters.values() if each.corrects_id == letter.id],
@@ -69,21 +70,14 @@ def correspondence_with(iso3: str, *, convention: str) -> Correspondence:
 
 def what_became_of(letter: Letter, campaign: Campaign) -> Written:
     """The same of one letter."""
-    sent = sent_of_letters([letter.id])[letter.id]
+    sent = sent_of_letters([letter.id])
     by = db.session.scalars(select(Letter.reference).where(Letter.corrects_id == letter.id).order_by(Letter.id)).all()
     corrects = db.session.get(Letter, letter.corrects_id) if letter.corrects_id else None
     replies = db.session.scalars(
         select(IncomingMail).where(IncomingMail.letter_id == letter.id, IncomingMail.kind == IncomingKind.REPLY)
     ).all()
-    return Written(
-        letter, campaign, _fate(letter, campaign, sent), sent, corrects.reference if corrects else "", by, replies
-    )
-
-
-def _fate(letter: Letter, campaign: Campaign, sent: Sequence[Sent]) -> Fate:
-    copies = [each.as_copy() for each in sent]
-    closed = "The campaign was cancelled." if campaign.state is CampaignState.CANCELLED else ""
-    return fate_of(StateInCampaign(letter.iso3, True, letter.state.value, letter.reason, copies), closed=closed)
+    fate = fates_of([(letter, campaign)], sent)[letter.id]
+    return Written(letter, campaign, fate, sent[letter.id], corrects.reference if corrects else "", by, replies)
 
 
 def _mails(iso3: str) -> Sequence[IncomingMail]:

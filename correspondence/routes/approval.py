@@ -119,7 +119,3 @@ def _manifest(campaign: Campaign, prepared: Prepared) -> Table:
 
 def _address(line: Line) -> str:
     return ", ".join(line.to[0][2].splitlines()) if line.to else ""
-
-
-def _copies(line: Line) -> str:
-    return ", ".join(address for role, _channel, address in line.to if role == "copy")

@@ -61,7 +61,7 @@ def sheet(convention: str, campaign_id: int) -> str | Response:
         empty=(_("This campaign has no audience on record."), _("It was drafted before audiences were kept.")),
     )
     return export_response(table, _("Balance of “%(title)s”", title=found.title)) or render_template(
-        "letters/sheet.html", convention=convention, campaign=found, sheet=balance(lines), page=table_page(table)
+        "letters/sheet.html", convention=convention, campaign=found, sheet=balance(found, lines), page=table_page(table)
     )
 
 

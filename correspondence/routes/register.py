@@ -10,13 +10,17 @@ from core.clock import day_of
 from core.permissions import Right, requires
 from core.tables import Column, Table, export_response, table_page
 from core.web import link
+from correspondence.queries.balance import fates_of, sent_of_letters
 from correspondence.queries.references import gaps_in_series, register_of
 from correspondence.routes.counter import blueprint
+from correspondence.rules.balance import MEANINGS
 
 
 @blueprint.get("/<convention:convention>/letters/references")
 @requires(Right.READ_LETTERS)
 def register(convention: str) -> str | Response:
+    found = register_of(convention)
+    fates = fates_of([(row[2], row[3]) for row in found], sent_of_letters([row[2].id for row in found]))
     table = Table(
         name=f"references-{convention.lower()}",
         columns=(
@@ -26,6 +30,13 @@ def register(convention: str) -> str | Response:
             Column("series", _("Series"), lambda row: f"{row[1].prefix}/{row[1].year}", filter=True),
             Column("given", _("Given on"), lambda row: day_of(row[0].allocated_at), kind="day"),
             Column("stands", _("Stands"), _stands, filter=True, meaning=_meaning),
+            Column(
+                "outcome",
+                _("What became of it"),
+                lambda row: "" if row[0].voided_at else fates[row[2].id].outcome.value,
+                filter=True,
+                meaning=lambda row: MEANINGS.get(fates[row[2].id].outcome, "neutral"),
+            ),
             Column("why", _("Why it is void"), lambda row: row[0].void_reason),
             Column("corrects", _("Corrects"), lambda row: row[6] or "", href=lambda row: _sought(convention, row[6])),
             Column("language", _("Language"), lambda row: row[2].language, aside=True),
@@ -33,7 +44,7 @@ def register(convention: str) -> str | Response:
                 "sha", _("SHA-256"), lambda row: row[2].sha256 if row[2].reference == row[0].text else "", aside=True
             ),
         ),
-        rows=register_of(convention),
+        rows=found,
         noun=(_("reference"), _("references")),
         empty=(
             _("No reference has been given yet."),
@@ -63,8 +74,3 @@ def _campaign(convention: str, row: Sequence[Any]) -> str:
 
 def _sought(convention: str, reference: str | None) -> str | None:
     return link("correspondence.register", convention=convention, q=reference) if reference else None
-
-
-def _sha256(row: Sequence[Any]) -> str:
-    """Of the approved file; of a number that a later approval replaced, nothing is said."""
-    return str(row[2].sha256) if row[2].reference == row[0].text else ""

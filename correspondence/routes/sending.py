@@ -17,11 +17,11 @@ from core.clock import now, today
 from core.db import transaction
 from core.errors import RuleViolation
 from core.look.acts import act_page
+from core.numbers import whole_number
 from core.permissions import Right, requires
 from core.web import acting, link
 from correspondence.catalogues import catalogues
-from correspondence.forms.campaigns import ActForm
-from correspondence.forms.sending import PlanForm, ReasonForm, TrialForm
+from correspondence.forms.sending import NewlyApprovedForm, PlanForm, ReasonForm, TrialForm
 from correspondence.models.campaigns import Campaign, LetterState
 from correspondence.queries import campaigns as queries
 from correspondence.queries.balance import balance, lines_of
@@ -56,13 +56,16 @@ FROM_APPROVAL_ON = ("approved", "released")
 
 @dataclass(frozen=True)
 class PlanPage:
-    """One page on which a time is chosen. act: what is done with it; words: of its button."""
+    """One page on which a time is chosen. act: what is done with it, and with the number of letters shown.
+
+    words: of its button.
+    """
 
     title: str
     words: str
     done: str
     leaves: WhatLeaves
-    act: Callable[[Plan], object]
+    act: Callable[[Plan, int], object]
 
 
 @blueprint.route(f"{ONE}/schedule", methods=["GET", "POST"])
@@ -81,7 +84,7 @@ def schedule_campaign(convention: str, campaign_id: int) -> ResponseReturnValue:
             words=_("Schedule the letters"),
             done=_("The letters are scheduled. Until they leave they can be moved, paused or stopped."),
             leaves=leaves,
-            act=lambda plan: schedule(found, plan, letters=leaves.letters, by=acting()),
+            act=lambda plan, told: schedule(found, plan, letters=told, by=acting()),
         ),
     )
 
@@ -99,7 +102,7 @@ def move_campaign(convention: str, campaign_id: int) -> ResponseReturnValue:
             words=_("Move the letters"),
             done=_("What has not left leaves at the new time."),
             leaves=WhatLeaves(waiting, waiting, 0, 0),
-            act=lambda plan: move(found, plan, by=acting()),
+            act=lambda plan, _told: move(found, plan, by=acting()),
         ),
     )
 
@@ -131,7 +134,7 @@ def resume_campaign(convention: str, campaign_id: int) -> ResponseReturnValue:
 def stop_campaign(convention: str, campaign_id: int) -> ResponseReturnValue:
     found = queries.get_campaign(convention, campaign_id)
     form = ReasonForm()
-    sheet = balance(lines_of(found))
+    sheet = balance(found, lines_of(found))
     lead = _(
         "Nothing more leaves, by mail or by post, for good: %(pending)s letters that wait are withdrawn. What has left"
         " stays sent, %(sent)s letters. To go on later, pause the campaign instead.",
@@ -154,17 +157,24 @@ def stop_campaign(convention: str, campaign_id: int) -> ResponseReturnValue:
 def send_those_approved_later(convention: str, campaign_id: int) -> ResponseReturnValue:
     """Letters whose approval came after the release do not leave by themselves."""
     found = queries.get_campaign(convention, campaign_id)
-    if ActForm().validate_on_submit():
+    form = NewlyApprovedForm()
+    if form.validate_on_submit():
         if gone := _void_now(found):
             flash(_void_told(gone), "warning")
-        else:
+            return redirect(campaign_address(found))
+        try:
             with transaction():
-                send_newly_approved(found, letters=newly_approved(found), by=acting())
+                send_newly_approved(found, letters=whole_number(form.letters.data or "") or 0, by=acting())
+        except RuleViolation as refusal:
+            form.refuse(refusal)
+        else:
             flash(_("They leave with the campaign."), "success")
-        return redirect(campaign_address(found))
-    return render_template(
-        "letters/newly_approved.html", convention=convention, campaign=found, letters=newly_approved(found)
+            return redirect(campaign_address(found))
+    form.letters.data = str(newly_approved(found))
+    page = render_template(
+        "letters/newly_approved.html", convention=convention, campaign=found, form=form, letters=newly_approved(found)
     )
+    return (page, 422) if form.form_errors else page
 
 
 @blueprint.route(f"{ONE}/trial", methods=["GET", "POST"])
@@ -227,7 +237,7 @@ def on_campaign_page(campaign: Campaign) -> Mapping[str, Any]:
     told = progress_of(campaign)
     if campaign.state.value not in FROM_APPROVAL_ON:
         return {**told, "sheet": None}
-    return {**told, "sheet": balance(lines_of(campaign))}
+    return {**told, "sheet": balance(campaign, lines_of(campaign))}
 
 
 CAMPAIGN_PAGE.append(on_campaign_page)
@@ -247,12 +257,12 @@ def _plan_page(campaign: Campaign, page: PlanPage) -> ResponseReturnValue:
             check_plan(plan, at=now())
             if request.form.get("act") != "look" and _confirmed(form, warnings, page):
                 with transaction():
-                    page.act(plan)
+                    page.act(plan, whole_number(form.letters.data or "") or 0)
                 flash(page.done, "success")
                 return redirect(campaign_address(campaign))
         except RuleViolation as refusal:
             form.refuse(refusal)
-    form.seen.data = _mark(warnings)
+    form.seen.data, form.letters.data = _mark(warnings), str(page.leaves.letters)
     shown = render_template(
         "letters/plan.html",
         convention=campaign.convention,

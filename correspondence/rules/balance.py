@@ -72,7 +72,7 @@ class Fate:
 
 @dataclass(frozen=True)
 class Balance:
-    """total: the States of the snapshot. bounced, replied: among those sent."""
+    """total: the States of the snapshot, counted by themselves. bounced, replied: among those sent."""
 
     total: int
     counts: Mapping[Outcome, int]
@@ -84,15 +84,19 @@ class Balance:
         return self.total - self.counts[Outcome.EXCLUDED]
 
     @property
+    def counted(self) -> int:
+        return sum(self.counts.values())
+
+    @property
     def adds_up(self) -> bool:
-        return sum(self.counts.values()) == self.total
+        return self.counted == self.total
 
 
-def balance_of(fates: Iterable[Fate]) -> Balance:
+def balance_of(fates: Iterable[Fate], *, total: int) -> Balance:
     found = list(fates)
     counts = Counter(fate.outcome for fate in found)
     return Balance(
-        total=len(found),
+        total=total,
         counts={outcome: counts[outcome] for outcome in Outcome},
         bounced=sum(fate.bounced for fate in found),
         replied=sum(fate.replied for fate in found),
@@ -100,14 +104,16 @@ def balance_of(fates: Iterable[Fate]) -> Balance:
 
 
 def fate_of(state: StateInCampaign, *, closed: str = "") -> Fate:
-    """Where the State stands on the sheet; the copies to capitals do not decide it.
+    """Where the State stands on the sheet; the copies to capitals do not decide it, but may be replied to.
 
     closed: why nothing of the campaign leaves any more; empty while something may.
     """
     to = [copy for copy in state.copies if copy.role == "to"]
     if left := [copy for copy in to if copy.left]:
         return Fate(
-            Outcome.SENT, bounced=all(copy.bounced for copy in left), replied=any(copy.replied for copy in left)
+            Outcome.SENT,
+            bounced=all(copy.bounced for copy in left),
+            replied=any(copy.replied for copy in state.copies),
         )
     if unsure := [copy for copy in to if copy.message == "unknown"]:
         return Fate(Outcome.UNKNOWN, unsure[-1].reason)

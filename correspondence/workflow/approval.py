@@ -18,29 +18,37 @@ from correspondence.approving import PRACTICE, Prepared, approving_as, prepare_a
 from correspondence.finals import Final, series_of, with_reference
 from correspondence.models.approval import Approval, ApprovedLetter, ReferenceSeries
 from correspondence.models.campaigns import Campaign, CampaignState, Channel, Dispatch, LetterState
-from correspondence.queries.approved import newest_register_entry
+from correspondence.queries.approved import registers_at
 from correspondence.queries.campaigns import get_campaign
 from correspondence.rules.manifest import moved_since
-from correspondence.workflow.campaigns import ref_of
-from correspondence.workflow.circulation import close_if_due, hold
+from correspondence.workflow.campaigns import hold, note_compared, ref_of
+from correspondence.workflow.circulation import close_if_due
 from correspondence.workflow.register import give_references, hold_series
 
 
 def approve(
-    campaign: Campaign, *, manifest_sha256: str, by: Actor, seen: str = "", other_than_circulated: str = ""
+    campaign: Campaign,
+    *,
+    manifest_sha256: str,
+    by: Actor,
+    seen: str = "",
+    other_than_circulated: str = "",
+    means: str = "",
 ) -> Approval:
     """The letters of the manifest are approved, with their references; each has somewhere to go.
 
     manifest_sha256: of the manifest that was seen; seen: its marks, to tell what is otherwise. other_than_circulated:
-    why letters are approved that the committee was not shown as they are. RuleViolation tells what stands in the way.
+    why letters are approved that the committee was not shown as they are. means: by which the person acts, where not
+    on the page. RuleViolation tells what stands in the way.
     """
     hold(campaign)
+    registers = registers_at(day_of(by.at))
     close_if_due(campaign, at=by.at, by=by)
     prefix, year = series_of(campaign)
     series = hold_series(campaign.convention, prefix, year)
     whole = get_campaign(campaign.convention, campaign.id)
     prepared = prepare_approval(whole, at=by.at)
-    capacity = approving_as(prepared.office, campaign, by=by)
+    capacity = ", ".join(filter(None, [approving_as(prepared.office, campaign, by=by), means]))
     if prepared.obstacles:
         raise Shortcomings(prepared.obstacles, what="The letters cannot be approved")
     if prepared.digest != manifest_sha256:
@@ -55,6 +63,7 @@ def approve(
             source=PRACTICE,
         )
     approval = _write(whole, series, prepared, capacity, by=by)
+    note_compared(campaign, registers)
     record(
         "campaign:approved",
         ref_of(campaign),
@@ -75,8 +84,7 @@ def _write(campaign: Campaign, series: ReferenceSeries, prepared: Prepared, capa
     store_files([content for final in finals for content in (final.file, final.cover)], at=by.at)
     approval = Approval(
         campaign_id=campaign.id,
-        number=1
-        + (db.session.scalar(select(func.max(Approval.number)).where(Approval.campaign_id == campaign.id)) or 0),
+        number=_next_number(campaign),
         approved_at=by.at,
         approved_by=by.name,
         approved_by_id=by.id,
@@ -108,7 +116,6 @@ def _write(campaign: Campaign, series: ReferenceSeries, prepared: Prepared, capa
         )
         letter.state, letter.reason, letter.reference = LetterState.APPROVED, "", line.reference
     campaign.state = CampaignState.APPROVED if campaign.mailing_id is None else CampaignState.RELEASED
-    campaign.checked_entry, campaign.checked_on = newest_register_entry(), day_of(by.at)
     db.session.flush()
     return approval
 

@@ -21,6 +21,7 @@ from correspondence.models.approval import Circulation, CirculationEnd
 from correspondence.models.campaigns import AudienceState, Campaign, CampaignState, Letter, Signatory
 from correspondence.models.templates import HouseStyle, LetterTemplate, TemplateVersion
 from correspondence.press import Press, press_for, shipped_house_style
+from correspondence.queries.approved import RegistersAt
 from correspondence.rules.audience import (
     EVERYBODY,
     Audience,
@@ -193,6 +194,7 @@ def draft_campaign(
 
 def cancel_campaign(campaign: Campaign, *, by: Actor, reason: str = "") -> None:
     """The campaign will not be sent; its letters stay readable, numbers already given stay in the register, void."""
+    hold(campaign)
     if campaign.state not in (CampaignState.DRAFT, CampaignState.CIRCULATED, CampaignState.APPROVED):
         raise RuleViolation(f"“{campaign.title}” is {campaign.state} already.")
     if campaign.state is CampaignState.APPROVED:
@@ -227,6 +229,23 @@ def keep_audience(campaign: Campaign, weighed: Sequence[Weighed]) -> None:
     )
 
 
+def hold(campaign: Campaign) -> None:
+    """Nobody else acts on the campaign until the transaction ends; its row is as it stands now."""
+    _hold_row(campaign)
+
+
+def hold_letter(letter: Letter, campaign: Campaign) -> None:
+    """The same, and the letter is as it stands now."""
+    hold(campaign)
+    _hold_row(letter)
+
+
+def note_compared(campaign: Campaign, registers: RegistersAt) -> None:
+    """The approved letters are as those registers have them."""
+    campaign.checked_entry, campaign.checked_of_late, campaign.checked_on = registers
+    db.session.flush()
+
+
 def ref_of(campaign: Campaign) -> Ref:
     return Ref("campaign", str(campaign.id))
 
@@ -246,6 +265,11 @@ def letter_values(letter: WrittenLetter) -> dict[str, Any]:
         "sha256": letter.sha256,
         "size_bytes": len(letter.file),
     }
+
+
+def _hold_row(row: Campaign | Letter) -> None:
+    columns = [column.key for column in type(row).__table__.columns]
+    db.session.refresh(row, attribute_names=columns, with_for_update=True)
 
 
 def _signing(content: TemplateContent, brief: Brief) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from correspondence.queries.campaigns import letters_of
 from correspondence.queries.circulations import body_before, last_circulation, stage_of
 from correspondence.rules.circulation import Stage, check_closing, checked_text
 from correspondence.rules.manifest import written
-from correspondence.workflow.campaigns import ref_of
+from correspondence.workflow.campaigns import hold, ref_of
 from correspondence.workflow.notices import tell_approvers
 
 SILENCE = "silence"
@@ -156,12 +156,6 @@ def check_editable(campaign: Campaign, *, at: datetime) -> None:
     circulation = last_circulation(campaign.id)
     if circulation is not None and stage_of(circulation, at=at) is not Stage.ACCEPTED:
         raise RuleViolation("The draft lies before the committee. Withdraw the circulation first, then change it.")
-
-
-def hold(campaign: Campaign) -> None:
-    """Nobody else acts on the campaign until the transaction ends; its row is as it stands now."""
-    columns = [column.key for column in Campaign.__table__.columns]
-    db.session.refresh(campaign, attribute_names=columns, with_for_update=True)
 
 
 def _open_circulation(campaign: Campaign) -> Circulation:

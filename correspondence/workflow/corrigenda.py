@@ -16,12 +16,16 @@ from correspondence.letters import compose
 from correspondence.models.campaigns import AudienceState, Campaign, CampaignState, Letter
 from correspondence.papers import press_of
 from correspondence.queries.approved import has_left
+from correspondence.queries.balance import fates_of, sent_of_letters
 from correspondence.queries.campaigns import get_campaign
+from correspondence.rules.balance import Outcome
 from correspondence.rules.bodies import TemplateContent
 from correspondence.shipped import wording
-from correspondence.workflow.campaigns import letter_values, press_letter, ref_of
+from correspondence.workflow.campaigns import hold, letter_values, press_letter, ref_of
 from states_parties.models import State
 from states_parties.queries.facts import state_facts
+
+NOT_ENDED = (Outcome.PENDING, Outcome.VOID, Outcome.UNKNOWN)
 
 
 def draft_corrigendum(
@@ -33,6 +37,7 @@ def draft_corrigendum(
     """
     if not letters:
         raise RuleViolation("Choose at least one letter to correct.", field="states")
+    hold(campaign)
     names = _names([letter.iso3 for letter in letters])
     for letter in letters:
         _check_correctable(letter, names[letter.iso3])
@@ -102,13 +107,21 @@ def corrected_subject(subject: str, letter: Letter, dated_on: date, language: st
 def _check_correctable(letter: Letter, name: str) -> None:
     if not has_left(letter.id):
         raise RuleViolation(f"The letter to {name} has not left: write it anew instead.", field="states")
-    open_ones = db.session.scalars(
-        select(Campaign.title)
-        .join(Letter, Letter.campaign_id == Campaign.id)
-        .where(Letter.corrects_id == letter.id, Campaign.state.in_((CampaignState.DRAFT, CampaignState.CIRCULATED)))
-    ).all()
-    if open_ones:
-        raise RuleViolation(f"The letter to {name} is being corrected already, in “{open_ones[0]}”.", field="states")
+    corrections = [
+        (other, campaign)
+        for other, campaign in db.session.execute(
+            select(Letter, Campaign)
+            .join(Campaign, Campaign.id == Letter.campaign_id)
+            .where(Letter.corrects_id == letter.id)
+            .order_by(Letter.id)
+        )
+    ]
+    fates = fates_of(corrections, sent_of_letters([other.id for other, _campaign in corrections]))
+    for other, campaign in corrections:
+        if fates[other.id].outcome in NOT_ENDED:
+            raise RuleViolation(
+                f"The letter to {name} is being corrected already, in “{campaign.title}”.", field="states"
+            )
 
 
 def _title(campaign: Campaign, letters: Sequence[Letter], names: dict[str, str]) -> str:

@@ -12,8 +12,7 @@ from core.errors import RuleViolation
 from core.outbox.models import MailingState
 from correspondence.models.campaigns import Campaign, Channel, Dispatch
 from correspondence.queries.approved import live_dispatches
-from correspondence.workflow.campaigns import ref_of
-from correspondence.workflow.circulation import hold
+from correspondence.workflow.campaigns import hold, ref_of
 from correspondence.workflow.committee_log import tell_the_committee
 from correspondence.workflow.sending import mailing_of
 

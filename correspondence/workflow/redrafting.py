@@ -27,13 +27,15 @@ from correspondence.workflow.campaigns import (
     WrittenLetter,
     audience_of,
     compose_for,
+    hold,
+    hold_letter,
     keep_audience,
     letter_values,
     press_letter,
     ref_of,
     weigh_states,
 )
-from correspondence.workflow.circulation import check_editable, hold
+from correspondence.workflow.circulation import check_editable
 from correspondence.workflow.voiding import withdraw_letter
 from states_parties.models import State
 
@@ -155,21 +157,21 @@ def redraft_campaign(campaign: Campaign, redraft: Redraft, *, seen: str, by: Act
 
 def withdraw_from_draft(letter: Letter, campaign: Campaign, *, reason: str, by: Actor) -> None:
     """The State gets no letter of this campaign, and the reason is kept. Refused for the last one."""
-    hold(campaign)
+    hold_letter(letter, campaign)
     check_editable(campaign, at=by.at)
     others = select(Letter.id).where(
         Letter.campaign_id == campaign.id, Letter.id != letter.id, Letter.state == LetterState.DRAFT
     )
     if letter.state is LetterState.DRAFT and db.session.scalar(others.limit(1)) is None:
         raise RuleViolation("This is the last letter of the campaign: cancel the campaign instead.", field="reason")
-    withdraw_letter(letter, campaign, reason=reason, by=by)
+    withdraw_letter(letter, campaign, reason=reason, by=by, out_of_the_draft=True)
     campaign.state = CampaignState.DRAFT
     db.session.flush()
 
 
 def bring_back(letter: Letter, campaign: Campaign, *, by: Actor) -> None:
     """A letter that was withdrawn is part of the draft again."""
-    hold(campaign)
+    hold_letter(letter, campaign)
     check_editable(campaign, at=by.at)
     name = db.session.scalars(select(State.list_en).where(State.iso3 == letter.iso3)).one()
     if letter.state is not LetterState.WITHDRAWN:

@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from core.db import db
 from correspondence.models.approval import ApprovedLetter, Reference, ReferenceSeries
 from correspondence.models.campaigns import Campaign, Dispatch, Letter, LetterState
+from correspondence.queries.approved import has_left
 from correspondence.rules.references import references
 
 
@@ -44,9 +45,9 @@ def give_references(series: ReferenceSeries, letters: Sequence[Letter], *, at: d
 
 
 def void_approved(campaign: Campaign, reason: str, *, at: datetime) -> None:
-    """No approved letter of the campaign may be sent any more; their numbers stay in the register with the reason."""
+    """No approved letter that has not left may be sent any more; their numbers stay in the register with the reason."""
     letters = select(Letter.id).where(Letter.campaign_id == campaign.id, Letter.state == LetterState.APPROVED)
-    ids = db.session.scalars(letters).all()
+    ids = [id for id in db.session.scalars(letters) if not has_left(id)]
     for model in (Reference, ApprovedLetter):
         db.session.execute(
             update(model)

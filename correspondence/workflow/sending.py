@@ -23,11 +23,11 @@ from core.outbox.workflow import (
 from correspondence.models.approval import ApprovedLetter
 from correspondence.models.campaigns import Campaign, CampaignState, Channel, Dispatch, Letter
 from correspondence.outgoing import LETTER, TRIAL
-from correspondence.queries.approved import live_dispatches
+from correspondence.queries.approved import live_dispatches, waiting_letters
 from correspondence.rules.plans import Plan, check_plan
-from correspondence.workflow.campaigns import ref_of
-from correspondence.workflow.circulation import hold
+from correspondence.workflow.campaigns import hold, ref_of
 from correspondence.workflow.committee_log import tell_the_committee
+from correspondence.workflow.voiding import end_unsent
 from states_parties.models import State
 
 LONGEST_REASON = 300
@@ -102,12 +102,15 @@ def resume(campaign: Campaign, *, by: Actor) -> None:
 
 
 def stop(campaign: Campaign, *, reason: str, by: Actor) -> None:
-    """Nothing more leaves, by mail or by post, for good."""
+    """Nothing more leaves, by mail or by post, for good; the references of letters that have not left are void."""
     reason = _checked(reason, "it is stopped")
+    hold(campaign)
     mailing = mailing_of(campaign)
     if mailing.state is MailingState.STOPPED:
         raise RuleViolation(f"“{campaign.title}” is stopped already.")
+    waiting = waiting_letters(campaign.id)
     stop_mailing(mailing, reason=reason, by=by)
+    end_unsent(waiting, f"The sending was stopped: {reason}", by=by)
     for dispatch in _not_out(campaign):
         dispatch.void_reason = reason
     db.session.flush()

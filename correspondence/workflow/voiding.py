@@ -18,18 +18,18 @@ from correspondence.catalogues import Catalogues
 from correspondence.comparing import context_of, what_changed
 from correspondence.letters import compose
 from correspondence.models.approval import ApprovedLetter, Reference
-from correspondence.models.campaigns import Campaign, Dispatch, Letter, LetterState
+from correspondence.models.campaigns import Campaign, CampaignState, Dispatch, Letter, LetterState
 from correspondence.papers import press_of
-from correspondence.queries.approved import LEFT_OR_MAY_HAVE, has_left, newest_register_entry, waiting_letters
+from correspondence.queries.approved import LEFT_OR_MAY_HAVE, compared_with, has_left, registers_at, waiting_letters
 from correspondence.queries.campaigns import get_campaign
 from correspondence.rules.bodies import TemplateContent
 from correspondence.rules.changes import Change, in_words
-from correspondence.workflow.campaigns import letter_values, press_letter, ref_of
-from correspondence.workflow.circulation import hold
+from correspondence.workflow.campaigns import hold, hold_letter, letter_values, note_compared, press_letter, ref_of
 from states_parties.models import State
 from states_parties.queries.facts import state_facts
 
 LONGEST_REASON, LONGEST_FOR_A_MESSAGE = 1000, 500
+BEFORE_APPROVAL = (CampaignState.DRAFT, CampaignState.CIRCULATED)
 NOT_HANDED_OVER = (MessageState.DUE, MessageState.CLAIMED)
 
 
@@ -40,13 +40,12 @@ def void_what_changed(
 
     Nothing is compared where no register has changed since the last time on the same day, unless it is asked `again`.
     """
-    newest = newest_register_entry()
-    if not again and (campaign.checked_entry, campaign.checked_on) == (newest, on):
+    registers = registers_at(on)
+    if not again and compared_with(campaign) == registers:
         return []
     hold(campaign)
     voided = _void(campaign, waiting_letters(campaign.id), catalogues, config, on=on, by=by)
-    campaign.checked_entry, campaign.checked_on = newest, on
-    db.session.flush()
+    note_compared(campaign, registers)
     return voided
 
 
@@ -64,7 +63,7 @@ def void_if_changed(
 
     in_hand: messages that whoever asks has in hand, so that nobody else can hand them over meanwhile.
     """
-    if (campaign.checked_entry, campaign.checked_on) == (newest_register_entry(), on):
+    if compared_with(campaign) == registers_at(on):
         return {}
     hold(campaign)
     letters = waiting_letters(campaign.id, letter_ids=letter_ids)
@@ -77,13 +76,13 @@ def redraft(letter: Letter, campaign: Campaign, catalogues: Catalogues, config: 
 
     RuleViolation where it may still leave or has left, or cannot be written.
     """
+    hold_letter(letter, campaign)
     name = _name_of(letter)
     if letter.state not in (LetterState.VOID, LetterState.APPROVED):
         raise RuleViolation(f"The letter to {name} is {letter.state}: there is nothing to write anew.")
+    if has_left(letter.id) or waiting_letters(campaign.id, letter_ids=[letter.id]):
+        raise RuleViolation(f"The letter to {name} has left or will: it is not written anew.")
     if letter.state is LetterState.APPROVED:
-        hold(campaign)
-        if has_left(letter.id) or waiting_letters(campaign.id, letter_ids=[letter.id]):
-            raise RuleViolation(f"The letter to {name} has left or will: it is not written anew.")
         _end(letter, LetterState.VOID, "Written anew, as it did not leave.", by=by)
     content, press = TemplateContent.from_json(campaign.template_version.content), press_of(campaign)
     [facts] = state_facts(campaign.convention, on=on, iso3s=[letter.iso3])
@@ -98,23 +97,37 @@ def redraft(letter: Letter, campaign: Campaign, catalogues: Catalogues, config: 
     record("letter:redrafted", ref_of(campaign), campaign.title, by=by, state=name)
 
 
-def withdraw_letter(letter: Letter, campaign: Campaign, *, reason: str, by: Actor) -> None:
-    """The State gets no letter of this campaign; what was approved of it is void. RuleViolation once it has left."""
+def withdraw_letter(
+    letter: Letter, campaign: Campaign, *, reason: str, by: Actor, out_of_the_draft: bool = False
+) -> None:
+    """The State gets no letter of this campaign; what was approved of it is void. RuleViolation once it has left.
+
+    out_of_the_draft: the draft of the campaign may be changed, as whoever asks has checked.
+    """
     if not reason.strip():
         raise RuleViolation("Say why the letter is withdrawn.", field="reason")
     if len(reason.strip()) > LONGEST_FOR_A_MESSAGE:
         raise RuleViolation(f"The reason is longer than {LONGEST_FOR_A_MESSAGE} characters.", field="reason")
+    hold_letter(letter, campaign)
     name = _name_of(letter)
     if letter.state is LetterState.WITHDRAWN:
         raise RuleViolation(f"The letter to {name} is withdrawn already.")
+    if letter.state is LetterState.DRAFT and campaign.state in BEFORE_APPROVAL and not out_of_the_draft:
+        raise RuleViolation(f"The letter to {name} is a draft: take it out of the draft instead.")
+    if not _taken_back(letter, reason.strip(), by=by):
+        raise RuleViolation(f"The letter to {name} has left, or may have: it cannot be withdrawn.")
     if letter.state is LetterState.APPROVED:
-        hold(campaign)
-        if has_left(letter.id) or not _taken_back(letter, reason.strip(), by=by):
-            raise RuleViolation(f"The letter to {name} has left, or may have: it cannot be withdrawn.")
         _end(letter, LetterState.WITHDRAWN, reason.strip(), by=by)
     letter.state, letter.reason = LetterState.WITHDRAWN, reason.strip()
     db.session.flush()
     record("letter:withdrawn", ref_of(campaign), campaign.title, by=by, state=name, reason=letter.reason)
+
+
+def end_unsent(letters: Sequence[Letter], reason: str, *, by: Actor) -> None:
+    """Of these letters of a campaign that is held, those that have not left never will."""
+    for letter in letters:
+        if _taken_back(letter, in_short(reason), by=by):
+            _end(letter, LetterState.WITHDRAWN, reason, by=by)
 
 
 def take_back_void_messages(*, by: Actor) -> int:
@@ -168,7 +181,9 @@ def _void_one(
 
 
 def _taken_back(letter: Letter, reason: str, *, by: Actor, in_hand: Collection[int] = ()) -> bool:
-    """No copy of the letter can leave any more. False where that to the mission has begun to be handed over."""
+    """No copy of the letter can leave any more. False where that to the mission has left, or has begun to."""
+    if has_left(letter.id):
+        return False
     rows = db.session.execute(
         select(Dispatch.role, OutboxMessage)
         .join(OutboxMessage, OutboxMessage.id == Dispatch.message_id)
@@ -183,7 +198,7 @@ def _taken_back(letter: Letter, reason: str, *, by: Actor, in_hand: Collection[i
         except RuleViolation:
             if role == "to":
                 return False
-    return True
+    return not has_left(letter.id)  # asked again: what began to be handed over before the rows were read
 
 
 def _end(letter: Letter, state: LetterState, reason: str, *, by: Actor) -> None:

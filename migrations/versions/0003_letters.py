@@ -504,6 +504,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("not_after", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("mailing_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("checked_entry", sa.Integer(), nullable=False, server_default="0"))
+        batch_op.add_column(sa.Column("checked_of_late", sa.Integer(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("checked_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("drafted_by_id", sa.Integer(), nullable=True))
         batch_op.create_index("ix_campaigns_parent_id", ["parent_id"], unique=False)
@@ -537,6 +538,7 @@ def upgrade() -> None:
             "copy_to_capital",
             "send_condition",
             "checked_entry",
+            "checked_of_late",
         ):
             batch_op.alter_column(name, server_default=None)
 
@@ -594,6 +596,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_campaigns_parent_id")
         batch_op.drop_column("drafted_by_id")
         batch_op.drop_column("checked_on")
+        batch_op.drop_column("checked_of_late")
         batch_op.drop_column("checked_entry")
         batch_op.drop_column("mailing_id")
         batch_op.drop_column("not_after")

@@ -27,6 +27,7 @@ from correspondence.workflow.approval import approve
 from correspondence.workflow.campaigns import draft_campaign
 from correspondence.workflow.circulation import close_if_due
 from correspondence.workflow.redrafting import withdraw_from_draft
+from correspondence.workflow.voiding import redraft, void_what_changed
 from states_parties.models import Mission, RetainedItems
 from states_parties.models import Office as MissionOffice
 from tests.committees.offices import represented_by
@@ -132,6 +133,21 @@ def test_the_author_does_not_approve_unless_the_office_allows_it(
     monkeypatch.setitem(app.config, "CHANCERY", replace(app.config["CHANCERY"], authors_approve=1))
     with transaction():
         assert approve(campaign, manifest_sha256=digest, by=by).approved_by == "Ana Lima"
+
+
+def test_whoever_wrote_a_letter_anew_does_not_approve_it(office: Office, app: Flask) -> None:
+    campaign = drafted(office)
+    colleague = acting_as(office.colleague)
+    with transaction():
+        approve(campaign, manifest_sha256=prepared(campaign).digest, by=colleague)
+    Mission.query.filter_by(iso3=office.committee.peru.iso3).one().email = "new@peru.example"
+    with transaction():
+        config = app.config["CHANCERY"]
+        void_what_changed(campaign, CATALOGUES, config, on=DAY, by=colleague, again=True)
+        redraft(letter_to(campaign, office.committee.peru), campaign, CATALOGUES, config, on=DAY, by=colleague)
+    digest = prepared(campaign).digest
+    sentence = refused(lambda: approve(campaign, manifest_sha256=digest, by=colleague), field="")
+    assert sentence == "You drafted these letters: somebody else who holds the office approves them."
 
 
 def test_the_chair_of_the_day_approves_and_nobody_else(office: Office) -> None:

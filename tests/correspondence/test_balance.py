@@ -88,14 +88,27 @@ states = st.builds(
 
 @given(rows=st.lists(states, max_size=30), closed=st.sampled_from(["", "stopped"]))
 def test_the_sheet_adds_up_for_any_mix_of_rows(rows: list[StateInCampaign], closed: str) -> None:
-    balance = balance_of(fate_of(row, closed=closed) for row in rows)
+    balance = balance_of((fate_of(row, closed=closed) for row in rows), total=len(rows))
     assert balance.adds_up
-    assert balance.total == len(rows)
+    assert balance.counted == len(rows)
     assert balance.counts[Outcome.SENT] == sum(any(c.left for c in row.copies if c.role == "to") for row in rows)
     assert balance.bounced <= balance.counts[Outcome.SENT]
     assert balance.replied <= balance.counts[Outcome.SENT]
     if closed:
         assert balance.counts[Outcome.PENDING] == 0
+
+
+@given(rows=st.lists(states, min_size=1, max_size=30), data=st.data())
+def test_a_state_that_is_missing_or_there_twice_is_told(rows: list[StateInCampaign], data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(rows) - 1))
+    missing = rows[:place] + rows[place + 1 :]
+    for wrong in (missing, [*rows, rows[place]]):
+        assert not balance_of(map(fate_of, wrong), total=len(rows)).adds_up
+
+
+def test_a_reply_to_the_copy_in_the_capital_is_a_reply() -> None:
+    sent = written(Copy(message="accepted"), Copy(role="copy", message="accepted", replied=True))
+    assert fate_of(sent) == Fate(Outcome.SENT, replied=True)
 
 
 @given(row=states)

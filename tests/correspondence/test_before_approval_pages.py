@@ -279,7 +279,7 @@ def test_the_command_line_drafts_tells_and_approves_by_the_same_rules(app: Flask
     assert f"--manifest {prepared(campaign).digest}" in told.output
     command = told.output.split("flask ")[1].split()
     done = runner.invoke(args=command)
-    assert "Approved by Ben Osei, ISU officer." in done.output
+    assert "Approved by Ben Osei, ISU officer, by command line." in done.output
     assert "references ISU/2028/0001 to ISU/2028/0003" in done.output
     status = runner.invoke(args=["campaigns", "status"])
     assert status.output.split() == [str(campaign.id), "APMBC", "approved", "3", "letters", "Reports"]
@@ -296,6 +296,8 @@ def test_the_command_line_drafts_a_campaign(registers: Flask) -> None:
         "Stockpiles",
         "--on",
         "2021-03-03",
+        "--by",
+        make_account(name="Ana Lima").email,
     ]
     runner = registers.test_cli_runner()
     forged = runner.invoke(args=[*command[:6], "A\r\nBcc: c", *command[7:]])

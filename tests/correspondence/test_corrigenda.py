@@ -8,6 +8,7 @@ from core.errors import RuleViolation
 from core.outbox.models import MessageState
 from correspondence.models.campaigns import Campaign, CampaignState, Letter, LetterState
 from correspondence.workflow.corrigenda import draft_corrigendum
+from correspondence.workflow.sending import stop
 from correspondence.workflow.voiding import void_what_changed
 from tests.correspondence.outgoing import acts, details_of, end, letter_to, message_to, prepared, scheduled
 from tests.factories.letters import OFFICER, a_state_written_to, approve_drafts, approved_campaign
@@ -62,6 +63,23 @@ def test_what_has_not_left_is_not_corrected_and_nothing_is_corrected_twice_at_on
     with pytest.raises(RuleViolation, match="Choose at least one letter"):
         corrected(app, campaign)
     assert Campaign.query.count() == 2
+
+
+def test_nothing_is_corrected_again_until_its_correction_has_ended(app: Flask) -> None:
+    campaign = scheduled(approved_campaign())
+    end("Chad", MessageState.ACCEPTED)
+    wrong = letter_to("Chad")
+    found = corrected(app, campaign, wrong)
+    with transaction():
+        approve_drafts(found)
+    with pytest.raises(RuleViolation, match="being corrected already"):
+        corrected(app, campaign, wrong)
+    scheduled(found)
+    with pytest.raises(RuleViolation, match="being corrected already"):
+        corrected(app, campaign, wrong)
+    with transaction():
+        stop(found, reason="The wrong template.", by=OFFICER)
+    assert corrected(app, campaign, wrong).parent_id == campaign.id
 
 
 def test_several_letters_are_corrected_in_one_campaign(app: Flask) -> None:

@@ -102,7 +102,7 @@ def test_the_letters_of_a_committee(app: Flask, office: Office, server: MailServ
         [enclosed] = mails[f"mission@{state.slug}.example"].iter_attachments()
         assert sha256_of(enclosed.get_content()) == letter.sha256
         assert letter.reference in str(mails[f"mission@{state.slug}.example"]["Subject"])
-    sheet = balance(lines_of(campaign))
+    sheet = balance(campaign, lines_of(campaign))
     assert (sheet.counts[Outcome.SENT], sheet.adds_up) == (3, True)
 
     tell_committees()

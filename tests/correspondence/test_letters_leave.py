@@ -149,7 +149,7 @@ def test_a_new_ambassador_while_the_letters_go_voids_the_letter_that_has_not_lef
     assert set(arrived(server)) == {CHAD, PERU}
     assert letter_to("Togo").state is LetterState.VOID
     assert outcomes(campaign) == {"Chad": Outcome.SENT, "Peru": Outcome.SENT, "Togo": Outcome.VOID}
-    assert balance(lines_of(campaign)).adds_up
+    assert balance(campaign, lines_of(campaign)).adds_up
 
 
 @pytest.mark.parametrize(

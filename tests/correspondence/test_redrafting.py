@@ -22,6 +22,7 @@ from correspondence.workflow.redrafting import (
     redraft_campaign,
     withdraw_from_draft,
 )
+from correspondence.workflow.voiding import withdraw_letter
 from states_parties.models import Mission, RetainedItems
 from tests.correspondence.drafts import (
     DAY,
@@ -133,6 +134,20 @@ def test_the_last_letter_is_not_taken_out(office: Office) -> None:
     by = acting_as(office.officer)
     sentence = refused(lambda: withdraw_from_draft(letter, campaign, reason="no", by=by), field="reason")
     assert sentence == "This is the last letter of the campaign: cancel the campaign instead."
+
+
+def test_a_letter_before_the_committee_is_not_held_back_by_the_way_of_approved_ones(office: Office) -> None:
+    campaign = chairs_letter(office)
+    circulated(office, campaign)
+    letter = letter_to(campaign, office.committee.peru)
+    by = acting_as(office.officer, LATER)
+    assert refused(lambda: withdraw_letter(letter, campaign, reason="no", by=by), field="") == (
+        "The letter to Peru is a draft: take it out of the draft instead."
+    )
+    assert refused(lambda: withdraw_from_draft(letter, campaign, reason="no", by=by), field="").startswith(
+        "The draft lies before the committee."
+    )
+    assert letter_to(campaign, office.committee.peru).state is LetterState.DRAFT
 
 
 def test_a_state_that_leaves_the_audience_gets_no_letter_and_a_remark_on_it_is_kept(office: Office) -> None:

@@ -7,7 +7,8 @@ from core.clock import now
 from core.db import db, transaction
 from core.errors import RuleViolation
 from core.outbox.models import Mailing, MailingState, MessageState, OutboxMessage
-from correspondence.models.campaigns import Campaign, CampaignState, Channel, Dispatch
+from correspondence.models.approval import Reference
+from correspondence.models.campaigns import AudienceState, Campaign, CampaignState, Channel, Dispatch
 from correspondence.queries.balance import balance, lines_of, standing_of
 from correspondence.rules.balance import Outcome
 from correspondence.rules.plans import Plan
@@ -16,6 +17,7 @@ from correspondence.workflow.sending import move, pause, resume, schedule, settl
 from correspondence.workflow.voiding import withdraw_letter
 from tests.correspondence.outgoing import MONDAY, acts, details_of, end, letter_to, message_to, scheduled
 from tests.factories.letters import OFFICER, a_focal_point, a_state_written_to, approved_campaign
+from tests.states_parties.pages import read, rows, signed_in, words
 
 LATER = Plan(date(2026, 11, 24), time(9, 30), date(2026, 12, 1))
 
@@ -154,7 +156,14 @@ def test_stopped_nothing_more_leaves_by_mail_or_by_post_and_the_sheet_says_why(a
         stop(campaign, reason="The wrong year.", by=OFFICER)
     assert standing_of(campaign, at=now()) is Standing.STOPPED
     assert outcomes(campaign) == {"Chad": Outcome.SENT, "Peru": Outcome.WITHDRAWN, "Togo": Outcome.WITHDRAWN}
-    assert {line.fate.reason for line in lines_of(campaign)} == {"", "The wrong year."}
+    reason = "The sending was stopped: The wrong year."
+    assert {line.fate.reason for line in lines_of(campaign)} == {"", reason}
+    references = {row.text: row.void_reason for row in Reference.query}
+    assert references == {
+        letter_to(state).reference: told for state, told in (("Chad", ""), ("Peru", reason), ("Togo", reason))
+    }
+    register = read(signed_in(app), "/apmbc/letters/references")
+    assert [row["What became of it"] for row in rows(register)] == ["", "", "sent"]
     with pytest.raises(RuleViolation, match="stopped already"), transaction():
         stop(campaign, reason="Again.", by=OFFICER)
 
@@ -187,6 +196,14 @@ def test_settling_needs_a_reason(app: Flask) -> None:
     assert message_to("Chad").state is MessageState.UNKNOWN
 
 
+def test_a_sheet_that_does_not_add_up_says_so(app: Flask) -> None:
+    campaign = scheduled(approved_campaign())
+    address = f"/apmbc/letters/{campaign.id}"
+    assert "does not add up" not in words(read(signed_in(app), address))
+    AudienceState.query.filter_by(iso3=letter_to("Peru").iso3).delete()
+    assert "does not add up The snapshot has 2 States, and 3 are counted here." in words(read(signed_in(app), address))
+
+
 def test_the_sheet_adds_up_to_the_snapshot(app: Flask) -> None:
     left_out = a_state_written_to("Oman")
     states = [a_state_written_to(name) for name in ("Chad", "Peru", "Togo", "Mali", "Cuba", "Iraq", "Niue")]
@@ -211,7 +228,7 @@ def test_the_sheet_adds_up_to_the_snapshot(app: Flask) -> None:
         "Peru": Outcome.SENT,
         "Togo": Outcome.FAILED,
     }
-    found = balance(lines_of(campaign))
+    found = balance(campaign, lines_of(campaign))
     assert (found.total, found.written_to, found.adds_up) == (9, 8, True)
     assert (found.bounced, found.replied) == (1, 1)
     assert {line.state: line.fate.reason for line in lines_of(campaign) if line.fate.reason} == {

@@ -336,9 +336,9 @@ def test_pages_of_campaigns_ask_a_fixed_number_of_questions(app: Flask, many: in
             assert client.get(address).status_code == 200
         found[address.replace(str(first.id), "1")] = len([each for each in sent if each != "BEGIN"])
     assert found == {
-        "/apmbc/letters/states/chad": 5,
+        "/apmbc/letters/states/chad": 6,
         "/apmbc/letters/1/progress": 10,
-        "/apmbc/letters/1/balance": 6,
+        "/apmbc/letters/1/balance": 7,
     }
 
 
@@ -376,6 +376,18 @@ def test_the_word_file_of_an_approved_letter_is_the_approved_one(app: Flask) -> 
     assert sha256_of(client.get(page_of(campaign, "/states/chad.docx")).get_data()) == letter_to("Chad").sha256
 
 
+def test_another_number_of_letters_than_was_shown_does_not_leave(app: Flask) -> None:
+    campaign, client = approved_campaign(), signed_in(app)
+    shown = fields(read(client, page_of(campaign, "/schedule")))
+    assert shown["letters"] == "3"
+    send(client, page_of(campaign, "/states/peru/hold-back"), {"reason": "The State asked for it."})
+    refused = send(client, page_of(campaign, "/schedule"), shown)
+    assert "2 letters would leave by now, not 3 as you were told." in refused.get_data(as_text=True)
+    assert again(campaign).state is CampaignState.APPROVED
+    sent_form(client, page_of(campaign, "/schedule"))
+    assert OutboxMessage.query.count() == 2
+
+
 def test_letters_approved_after_the_release_leave_only_when_somebody_says_so(app: Flask) -> None:
     campaign, client = scheduled(approved_campaign()), signed_in(app)
     a_new_ambassador("Peru")
@@ -385,6 +397,8 @@ def test_letters_approved_after_the_release_leave_only_when_somebody_says_so(app
     page = read(client, page_of(campaign))
     assert "1 letter was approved after the campaign was scheduled and does not leave by itself." in words(page)
     assert message_to("Peru").state is MessageState.WITHDRAWN
+    refused = send(client, page_of(campaign, "/newly-approved"), {"letters": "2"})
+    assert "1 letters would leave by now, not 2 as you were told." in refused.get_data(as_text=True)
     page = sent_form(client, page_of(campaign, "/newly-approved"))
     assert "does not leave by itself" not in words(page)
     assert (message_to("Peru").state, OutboxMessage.query.count()) == (MessageState.DUE, 4)

@@ -2,6 +2,7 @@ import pytest
 from flask import Flask
 
 from application import CATALOGUES
+from core.audit.models import AuditEntry
 from core.audit.workflow import record
 from core.clock import now, today
 from core.db import Ref, db, transaction
@@ -171,6 +172,23 @@ def test_nothing_is_compared_again_until_a_register_or_the_day_changes(app: Flas
     assert compared(app, campaign) == ["Peru"]
 
 
+def test_an_entry_committed_after_a_later_one_is_not_missed(app: Flask) -> None:
+    campaign = scheduled(approved_campaign())
+
+    def entered(number: int) -> None:
+        usual = {"at": now(), "actor_name": "Ana Lima", "act": "contact:changed", "subject_kind": "state"}
+        db.session.add(AuditEntry(id=number, **usual, subject_id="PER", subject_name="Peru"))
+        db.session.flush()
+
+    entered(1_000_502)
+    assert compared(app, campaign) == []
+    version = outbox_kind("letter").version()
+    Mission.query.filter_by(email=PERU).one().person_name = "Bo Successor"
+    entered(1_000_501)
+    assert outbox_kind("letter").version() != version
+    assert compared(app, campaign) == ["Peru"]
+
+
 def test_the_moment_before_it_leaves_a_letter_is_compared_once_more(app: Flask) -> None:
     campaign = scheduled(approved_campaign())
     compared(app, campaign)
@@ -263,6 +281,17 @@ def test_a_letter_that_leaves_or_has_left_is_not_written_anew(app: Flask, outcom
     with pytest.raises(RuleViolation, match="has left or will"):
         written_anew(app, "Peru", campaign)
     assert (letter_to("Peru").state, acts()) == (LetterState.APPROVED, before)
+
+
+def test_a_void_letter_of_which_a_copy_has_left_after_all_is_not_written_anew(app: Flask) -> None:
+    campaign = scheduled(approved_campaign())
+    a_new_ambassador("Peru")
+    compared(app, campaign)
+    end("Peru", MessageState.UNKNOWN, reason="The connection broke.")
+    with pytest.raises(RuleViolation, match="has left or will"):
+        written_anew(app, "Peru", campaign)
+    with pytest.raises(RuleViolation, match="has left, or may have"), transaction():
+        withdraw_letter(letter_to("Peru"), campaign, reason="Asked to.", by=OFFICER)
 
 
 def test_a_letter_is_withdrawn_with_a_reason_and_only_while_it_has_not_left(app: Flask) -> None:

@@ -1,0 +1,130 @@
+"""What somebody else commits while an act is under way, on a connection of their own."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import event, update
+
+from application import CATALOGUES
+from core.accounts.models import User
+from core.clock import today
+from core.db import db, transaction
+from core.errors import RuleViolation
+from core.outbox.models import MessageState, OutboxMessage
+from correspondence.models.campaigns import Campaign, CampaignState, Letter, LetterState
+from correspondence.queries.campaigns import get_campaign
+from correspondence.workflow.approval import approve
+from correspondence.workflow.campaigns import cancel_campaign
+from correspondence.workflow.voiding import redraft, void_what_changed, withdraw_letter
+from tests.correspondence.drafts import DAY, acting_as, drafted, make_office
+from tests.correspondence.drafts import prepared as prepared_at
+from tests.correspondence.outgoing import letter_to, message_to, scheduled
+from tests.correspondence.test_two_officers import scheduled_by_one
+from tests.correspondence.test_voiding import a_new_ambassador
+from tests.factories.letters import OFFICER, approved_campaign
+
+
+@pytest.fixture
+def office(bare_office: Flask) -> Flask:
+    upgrade()
+    return bare_office
+
+
+def elsewhere(office: Flask, act: Callable[[], object]) -> None:
+    def acted() -> None:
+        with office.app_context():
+            act()
+
+    with ThreadPoolExecutor(1) as other:
+        other.submit(acted).result()
+
+
+@contextmanager
+def as_soon_as(office: Flask, statement: str, act: Callable[[], object]) -> Iterator[None]:
+    """Before this connection executes a statement with these words, once, the act is done on another."""
+    waiting = [act]
+
+    def look(_connection: Any, _cursor: Any, text: str, *_others: Any) -> None:
+        if statement in text and waiting:
+            elsewhere(office, waiting.pop())
+
+    engine = db.engine
+    event.listen(engine, "before_cursor_execute", look)
+    try:
+        yield
+    finally:
+        event.remove(engine, "before_cursor_execute", look)
+    assert not waiting
+
+
+def only_where_two_write_at_once() -> None:
+    if db.engine.dialect.name == "sqlite":
+        pytest.skip("on SQLite nobody writes while another does")
+
+
+def test_what_is_entered_while_letters_are_approved_is_compared_afterwards(office: Flask) -> None:
+    only_where_two_write_at_once()
+    with transaction():
+        people = make_office()
+    campaign = drafted(people)
+    digest, by = prepared_at(campaign).digest, acting_as(db.session.get_one(User, people.colleague.id))
+    with as_soon_as(office, "INSERT INTO letter_references", lambda: a_new_ambassador("Zambia")), transaction():
+        approve(campaign, manifest_sha256=digest, by=by)
+    with transaction():
+        voided = void_what_changed(campaign, CATALOGUES, office.config["CHANCERY"], on=DAY, by=by)
+    assert [letter.iso3 for letter in voided] == [people.committee.zambia.iso3]
+
+
+def test_a_letter_that_begins_to_leave_while_it_is_voided_is_not_void(office: Flask) -> None:
+    only_where_two_write_at_once()
+    with transaction():
+        campaign = scheduled(approved_campaign())
+    message = message_to("Peru").id
+    a_new_ambassador("Peru")
+
+    def it_leaves() -> None:
+        with transaction():
+            db.session.execute(
+                update(OutboxMessage)
+                .where(OutboxMessage.id == message)
+                .values(state=MessageState.ACCEPTED, accepted_at=OFFICER.at)
+            )
+
+    with as_soon_as(office, "FROM letters \nWHERE letters.id IN", it_leaves), transaction():
+        voided = void_what_changed(campaign, CATALOGUES, office.config["CHANCERY"], on=today(), by=OFFICER)
+    assert (voided, letter_to("Peru").state) == ([], LetterState.APPROVED)
+
+
+def test_a_campaign_that_was_scheduled_meanwhile_is_not_cancelled(office: Flask) -> None:
+    with transaction():
+        campaign = approved_campaign()
+    number = campaign.id
+    elsewhere(office, lambda: scheduled_by_one(office, number))
+    with pytest.raises(RuleViolation, match="is released already"), transaction():
+        cancel_campaign(campaign, by=OFFICER, reason="Wrong year")
+    db.session.expire_all()
+    assert db.session.get_one(Campaign, number).state is CampaignState.RELEASED
+    assert {letter.state for letter in Letter.query} == {LetterState.APPROVED}
+
+
+def test_a_letter_that_was_withdrawn_meanwhile_is_not_written_anew(office: Flask) -> None:
+    with transaction():
+        campaign = scheduled(approved_campaign())
+    a_new_ambassador("Peru")
+    with transaction():
+        void_what_changed(campaign, CATALOGUES, office.config["CHANCERY"], on=today(), by=OFFICER)
+    letter, number = letter_to("Peru"), campaign.id
+
+    def withdrawn() -> None:
+        with transaction():
+            campaign = get_campaign("APMBC", number)
+            withdraw_letter(letter_to("Peru"), campaign, reason="The State asked for it.", by=OFFICER)
+
+    elsewhere(office, withdrawn)
+    with pytest.raises(RuleViolation, match="is withdrawn: there is nothing to write anew"), transaction():
+        redraft(letter, campaign, CATALOGUES, office.config["CHANCERY"], on=today(), by=OFFICER)
