@@ -157,7 +157,7 @@ def note_attempt(attempt: Attempt, ending: Ending, *, at: datetime) -> None:
 def note_attempts(rows: list[dict[str, Any]]) -> None:
     if rows:
         dialect = sqlite if db.session.get_bind().dialect.name == "sqlite" else postgresql
-        run(dialect.insert(ATTEMPTS).on_conflict_do_nothing().values(rows))
+        run(dialect.insert(ATTEMPTS).on_conflict_do_nothing(), rows)
 
 
 def tell_kind(kind_name: str, message_ids: Sequence[int]) -> None:
@@ -195,10 +195,10 @@ def change(*conditions: Any, **values: Any) -> int:
     return rows_of(run(update(MESSAGES).where(*conditions).values(**values)))
 
 
-def run(statement: Any) -> Any:
+def run(statement: Any, rows: list[dict[str, Any]] | None = None) -> Any:
     """What is done for each message is done on the tables, without the detour of objects; theirs comes first."""
     db.session.flush()
-    return db.session.connection().execute(statement)
+    return db.session.connection().execute(statement, rows)
 
 
 def _in_hand(attempt: Attempt) -> tuple[Any, ...]:
