@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, or_, select, update
 
 from core.db import db
 from core.outbox import claims
-from core.outbox.models import MessageState, OutboxMessage
-from core.outbox.queries import due_to_expire
+from core.outbox.models import MailingState, MessageState, OutboxMessage
+from core.outbox.queries import mailings_over
 from core.outbox.rules import Ending, Patience, Result
 from core.outbox.workflow import end_unsent
 
@@ -41,11 +41,17 @@ def end_leases(which: ColumnElement[bool], *, at: datetime) -> int:
 
 
 def expire(*, at: datetime) -> int:
-    """What had not left by the last instant of its mailing will not leave."""
+    """What had not left by the last instant of its mailing, or came back after it was stopped, will not leave."""
     total = 0
-    for mailing in due_to_expire(at):
-        reason = f"Not sent by the last instant, {mailing.not_after:%d %B %Y %H:%M} UTC."
-        total += end_unsent(mailing, MessageState.EXPIRED, reason, OutboxMessage.state == MessageState.DUE)
+    for mailing in mailings_over(at):
+        if mailing.state is MailingState.STOPPED:
+            state, reason = MessageState.WITHDRAWN, "Its mailing was stopped."
+        else:
+            state, reason = (
+                MessageState.EXPIRED,
+                f"Not sent by the last instant, {mailing.not_after:%d %B %Y %H:%M} UTC.",
+            )
+        total += end_unsent(mailing, state, reason, OutboxMessage.state == MessageState.DUE)
     return total
 
 
