@@ -389,7 +389,7 @@ def test_beyond_its_last_instant_nothing_leaves_and_each_says_so(office: Flask, 
     mailing = put_out(2, not_after=NOW + timedelta(hours=6))
     assert send(office, after=timedelta(hours=6)) == 0
     assert told(mailing) == [("expired", None)] * 2
-    assert first(mailing).reason == "Not sent by the last instant, 20 November 2026 15:00 UTC."
+    assert first(mailing).reason == "Not sent by the last instant, 20 November 2026, 16:00 CET."
     assert server.received == []
 
 
