@@ -119,12 +119,14 @@ def lock(_arguments: list[str]) -> int:
     return 0
 
 
-def bench(names: list[str]) -> int:
+def bench(arguments: list[str]) -> int:
+    """Options for the measurements themselves stand after a double dash."""
+    names, options = parted(arguments, "--")
     install(WITH_TOOLS)
     build_assets()
     compile_translations()
     chosen = names or sorted(path.stem for path in (ROOT / "bench").glob("[a-z]*.py"))
-    return max([call("-m", "bench." + name) for name in chosen], default=0)
+    return max([call("-m", "bench." + name, *options) for name in chosen], default=0)
 
 
 # Setting up
@@ -381,6 +383,11 @@ def attempt(*command: object, **options: object) -> "subprocess.CompletedProcess
     """Runs a command quietly; its words are kept for the case that it fails."""
     words = [str(word) for word in command]
     return subprocess.run(words, cwd=ROOT, check=False, capture_output=True, text=True, **options)  # type: ignore[call-overload]
+
+
+def parted(words: list[str], mark: str) -> tuple[list[str], list[str]]:
+    place = words.index(mark) if mark in words else len(words)
+    return words[:place], words[place + 1 :]
 
 
 def last_words(process: "subprocess.CompletedProcess[str]") -> str:

@@ -24,7 +24,7 @@ from sqlalchemy import (
     UniqueConstraint,
     event,
 )
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, registry
 
 from core.errors import RuleViolation
@@ -104,6 +104,7 @@ class Ref:
 constraint_sentences: dict[str, str] = {}
 
 _acting: ContextVar[bool] = ContextVar("acting", default=False)  # inside transaction()
+DATABASE_AWAY = (OperationalError, InterfaceError)  # locked, full, restarted: what was asked may be asked again
 READING_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 

@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache, wraps
@@ -11,17 +12,20 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Blueprint, Flask, Response, abort, current_app, request
 from flask.typing import ResponseReturnValue
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
 from sqlalchemy import select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from core.clock import now
 from core.db import db
 from core.jobs.queries import failing_jobs, jobs_are_alive
+from core.outbox.models import MessageState
+from core.outbox.queries import counts_over_all
 from core.permissions import Right, public, requires
 from core.registers.models import ShippedFile
 
 blueprint = Blueprint("health", __name__)
+MESSAGES = Gauge("chancery_outbox_messages", "Messages of the outbox by state.", ["state"])
 
 
 class Unwell(Exception):
@@ -73,6 +77,14 @@ def jobs_are_running() -> str:
     return "running"
 
 
+def mail_has_a_way_out() -> str:
+    """The mode it is in; that the mail server does not answer is told with the jobs."""
+    config = current_app.config["CHANCERY"]
+    if config.mail_mode == "live" and not config.mail_url:
+        raise Unwell("live, without a mail server")
+    return str(config.mail_mode)
+
+
 @cache
 def newest_revisions(migrations: str) -> set[str]:
     return set(ScriptDirectory(migrations).get_heads())
@@ -83,6 +95,7 @@ CHECKS = (
     Check("schema", schema_is_current),
     Check("registers", registers_are_loaded),
     Check("jobs", jobs_are_running, vital=False),
+    Check("mail", mail_has_a_way_out, vital=False),
 )
 
 
@@ -130,5 +143,9 @@ def by_token_or(right: Right) -> Callable[[Callable[[], Response]], Callable[[],
 @blueprint.get("/metrics")
 @by_token_or(Right.READ_METRICS)
 def metrics() -> Response:
-    """What this web process has served since it started."""
+    """What this web process has served since it started, and what waits in the outbox."""
+    with suppress(SQLAlchemyError):
+        counts = counts_over_all()
+        for state in MessageState:
+            MESSAGES.labels(state.value).set(counts.get(state, 0))
     return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)

@@ -37,7 +37,7 @@ def wake(work: str, times: int = 1) -> None:
     try:
         huey = queue()
         for _ in range(times - huey.pending_count()):
-            task_of(huey)(work)
+            _task()(work)
     except QUEUE_AWAY as error:
         log.warning("the queue does not answer", reason=type(error).__name__)
 
@@ -51,17 +51,17 @@ def queue() -> Huey:
     return opened
 
 
-def task_of(_huey: Huey) -> TaskWrapper:
-    """What is put into the queue: the name of a work."""
-    task: TaskWrapper = current_app.extensions["queue task"]
-    return task
-
-
 def prepare_queue() -> None:
     """In PostgreSQL its tables are made once, before any process uses them."""
     url, _ = current_app.extensions["queue address"]
     if url.startswith("postgresql"):
         PostgresHuey("chancery", dsn=url, create_tables=True).storage.close()
+
+
+def _task() -> TaskWrapper:
+    """What is put into the queue: the name of a work."""
+    task: TaskWrapper = current_app.extensions["queue task"]
+    return task
 
 
 def _opened(url: str, folder: Path) -> Huey:

@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 from flask import Flask
 
-from core.jobs.queue import QUEUE_AWAY, queue, task_of
+from core.jobs.queue import QUEUE_AWAY, queue
 
 log = structlog.get_logger("chancery")
 
@@ -21,16 +21,15 @@ PAUSE_WHILE_AWAY_SECONDS = 2
 def work_until(stop: Event, app: Flask) -> None:
     """One piece of work after the other, each in a context of its own; an error ends only the piece."""
     with app.app_context():
-        huey, task = queue(), task_of(queue())
+        huey = queue()
     log.info("worker started", worker=worker_name())
     looked_at = time.monotonic()
     while not stop.is_set():
         found = _next(huey, stop)
         if found is not None:
-            huey.execute(found)
+            _do_found(huey, found)
         elif time.monotonic() - looked_at > LOOKS_AFTER_SECONDS:
-            for work in app.extensions["works"]:
-                huey.execute(task.s(work))
+            _look(app, stop)
             looked_at = time.monotonic()
         elif not huey.storage.blocking:
             stop.wait(PAUSE_SECONDS)
@@ -53,6 +52,23 @@ def has_ended(worker: str) -> bool:
     except PermissionError:
         return False
     return False
+
+
+def _do_found(huey: Any, found: Any) -> None:
+    try:
+        huey.execute(found)
+    except QUEUE_AWAY as error:
+        log.warning("the queue does not answer", reason=type(error).__name__)
+
+
+def _look(app: Flask, stop: Event) -> None:
+    """Without the queue, which may be away."""
+    for name, work in app.extensions["works"].items():
+        try:
+            with app.app_context():
+                work(stop.is_set)
+        except Exception:
+            log.exception("work has failed", work=name)
 
 
 def _next(huey: Any, stop: Event) -> Any:

@@ -5,16 +5,17 @@ whose clock was set. All of it runs in the transaction of the caller.
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import structlog
 from sqlalchemy import CursorResult, exists, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.audit.workflow import Actor, record
-from core.db import Ref, db
+from core.db import DATABASE_AWAY, Ref, db
 from core.outbox.kinds import outbox_kind
 from core.outbox.models import IN_HAND, DeliveryAttempt, Mailing, MailingState, MessageState, OutboxMessage
 from core.outbox.queries import mailing_is_open, message_is_due
@@ -27,6 +28,8 @@ from core.outbox.rules import (
     counts_as_failure,
     next_try,
 )
+
+log = structlog.get_logger("chancery.outbox")
 
 CHANCERY = "Chancery"
 STATES = {
@@ -157,7 +160,7 @@ def note_attempt(attempt: Attempt, ending: Ending, *, at: datetime) -> None:
 def note_attempts(rows: list[dict[str, Any]]) -> None:
     if rows:
         dialect = sqlite if db.session.get_bind().dialect.name == "sqlite" else postgresql
-        run(dialect.insert(ATTEMPTS).on_conflict_do_nothing().values(rows))
+        run(dialect.insert(ATTEMPTS).on_conflict_do_nothing(), rows)
 
 
 def tell_kind(kind_name: str, message_ids: Sequence[int]) -> None:
@@ -171,7 +174,25 @@ def tell_kind(kind_name: str, message_ids: Sequence[int]) -> None:
     )
     for message in messages.all():
         if message.state not in (MessageState.DUE, *IN_HAND):
+            _tell_about(message, ended)
+
+
+def _tell_about(message: OutboxMessage, ended: Callable[[OutboxMessage], None]) -> None:
+    """What is known of a message is never given up because something that follows from it failed."""
+    try:
+        with db.session.begin_nested():
             ended(message)
+    except DATABASE_AWAY:
+        raise
+    except Exception as error:
+        log.exception("nothing followed from the end of a message", message_id=message.id)
+        record(
+            "message:nothing-followed",
+            Ref("message", str(message.id)),
+            message.address,
+            by=Actor(CHANCERY, message.accepted_at or message.due_at),
+            error=type(error).__name__,
+        )
 
 
 def pause_if_open(mailing_id: int, reason: str) -> bool:
@@ -195,10 +216,10 @@ def change(*conditions: Any, **values: Any) -> int:
     return rows_of(run(update(MESSAGES).where(*conditions).values(**values)))
 
 
-def run(statement: Any) -> Any:
+def run(statement: Any, rows: list[dict[str, Any]] | None = None) -> Any:
     """What is done for each message is done on the tables, without the detour of objects; theirs comes first."""
     db.session.flush()
-    return db.session.connection().execute(statement)
+    return db.session.connection().execute(statement, rows)
 
 
 def _in_hand(attempt: Attempt) -> tuple[Any, ...]:

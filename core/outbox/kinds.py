@@ -79,6 +79,10 @@ def outbox_kind(name: str) -> OutboxKind:
     return _kinds()[name]
 
 
+def known_kinds() -> list[str]:
+    return list(_kinds())
+
+
 def private_kinds() -> list[str]:
     return [name for name, kind in _kinds().items() if kind.private]
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from core.db import db
 from core.errors import NotFound
-from core.outbox.kinds import private_kinds
+from core.outbox.kinds import known_kinds, private_kinds
 from core.outbox.models import (
     IN_HAND,
     PENDING,
@@ -43,9 +43,15 @@ def message_is_due(at: datetime) -> ColumnElement[bool]:
 
 
 def due_mailings(at: datetime) -> list[int]:
-    """The open mailings with something due, the oldest first. One step in the index for each open mailing."""
+    """The open mailings with something due, the oldest first. One step in the index for each open mailing.
+
+    Of a kind that this release does not know, nothing is due.
+    """
+    known = Mailing.kind.in_(known_kinds())
     something = exists().where(OutboxMessage.mailing_id == Mailing.id, message_is_due(at))
-    return list(db.session.scalars(select(Mailing.id).where(mailing_is_open(at), something).order_by(Mailing.id)))
+    return list(
+        db.session.scalars(select(Mailing.id).where(mailing_is_open(at), known, something).order_by(Mailing.id))
+    )
 
 
 def waiting(at: datetime, *, most: int) -> int:
@@ -57,12 +63,11 @@ def waiting(at: datetime, *, most: int) -> int:
     return db.session.scalar(select(func.count()).select_from(some.subquery())) or 0
 
 
-def due_to_expire(at: datetime) -> Sequence[Mailing]:
-    """The mailings whose last instant has passed, and which still have something that waits."""
+def mailings_over(at: datetime) -> Sequence[Mailing]:
+    """Stopped, or beyond their last instant, and still with something that waits."""
     something = exists().where(OutboxMessage.mailing_id == Mailing.id, OutboxMessage.state == MessageState.DUE)
-    return db.session.scalars(
-        select(Mailing).where(Mailing.not_after <= at, Mailing.state != MailingState.STOPPED, something)
-    ).all()
+    over = or_(Mailing.not_after <= at, Mailing.state == MailingState.STOPPED)
+    return db.session.scalars(select(Mailing).where(over, something)).all()
 
 
 def busy_workers() -> set[str]:

@@ -10,9 +10,8 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 import structlog
-from sqlalchemy.exc import InterfaceError, OperationalError
 
-from core.db import db, transaction
+from core.db import DATABASE_AWAY, db, transaction
 from core.errors import RuleViolation
 from core.outbox import claims
 from core.outbox.claims import Attempt
@@ -27,7 +26,6 @@ from core.outbox.sweeping import bury
 R = TypeVar("R")
 log = structlog.get_logger("chancery.outbox")
 
-DATABASE_AWAY = (OperationalError, InterfaceError)
 NOTHING_TO_SEND = NotSent("Nothing was found to be handed over for it.")
 SECONDS_BETWEEN_TRIES = 0.5
 

@@ -2,15 +2,18 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from flask import current_app
 from sqlalchemy import ColumnElement, or_, select, update
 
 from core.db import db
 from core.outbox import claims
 from core.outbox.models import MessageState, OutboxMessage
-from core.outbox.queries import due_to_expire
+from core.outbox.queries import mailings_over
 from core.outbox.rules import Ending, Patience, Result
 from core.outbox.workflow import end_unsent
+from core.wording import day_in_words
 
 UNHEARD = "The worker that handed it over was not heard of again."
 
@@ -41,12 +44,21 @@ def end_leases(which: ColumnElement[bool], *, at: datetime) -> int:
 
 
 def expire(*, at: datetime) -> int:
-    """What had not left by the last instant of its mailing will not leave."""
+    """What had not left by the last instant of its mailing, or came back after it was stopped, will not leave."""
     total = 0
-    for mailing in due_to_expire(at):
-        reason = f"Not sent by the last instant, {mailing.not_after:%d %B %Y %H:%M} UTC."
-        total += end_unsent(mailing, MessageState.EXPIRED, reason, OutboxMessage.state == MessageState.DUE)
+    for mailing in mailings_over(at):
+        if mailing.not_after and mailing.not_after <= at:
+            state, reason = MessageState.EXPIRED, f"Not sent by the last instant, {_there(mailing.not_after)}."
+        else:
+            state, reason = MessageState.WITHDRAWN, "Its mailing was stopped."
+        total += end_unsent(mailing, state, reason, OutboxMessage.state == MessageState.DUE)
     return total
+
+
+def _there(instant: datetime) -> str:
+    """The instant where the office is."""
+    there = instant.astimezone(ZoneInfo(current_app.config["OFFICE_ZONE"]))
+    return f"{day_in_words(there.date(), 'EN')}, {there:%H:%M %Z}"
 
 
 def _lease_over(at: datetime, patience: Patience) -> ColumnElement[bool]:

@@ -15,6 +15,7 @@ from core.errors import RuleViolation
 from core.outbox import claims
 from core.outbox.kinds import outbox_kind
 from core.outbox.models import Mailing, MailingState, MessageState, OutboxMessage
+from core.outbox.queries import get_mailing
 from core.outbox.rules import check_address, check_line, message_id_for
 
 AT_ONCE = 500  # messages whose kind is told of their end in one go
@@ -77,8 +78,7 @@ def put_out(
 
 def put_out_all(mailing: Mailing, wanted: Iterable[Wanted]) -> list[OutboxMessage]:
     """The same of many. An address that is none is refused, and nothing is put out."""
-    if mailing.state is MailingState.STOPPED:
-        raise RuleViolation(f"“{mailing.title}” was stopped: nothing more can be put out with it.")
+    _check_goes_on(mailing)
     house_address = current_app.config["CHANCERY"].house_address
     messages = [_message(mailing, each, house_address) for each in wanted]
     db.session.add_all(messages)
@@ -137,6 +137,7 @@ def settle_unknown(message: OutboxMessage, sent: bool, reason: str, by: Actor) -
     if sent:
         values |= {"state": MessageState.ACCEPTED, "accepted_at": OutboxMessage.began_at}
     else:
+        _check_goes_on(get_mailing(message.mailing_id), by.at)
         values |= {"state": MessageState.DUE, "due_at": by.at}
     changed = claims.change(OutboxMessage.id == message.id, OutboxMessage.state == MessageState.UNKNOWN, **values)
     _must_have_changed(changed, message, "There is nothing to settle")
@@ -249,6 +250,13 @@ def _check_times(not_before: datetime, not_after: datetime | None, at: datetime)
         raise RuleViolation("The last instant to send must come after the first.", field="not_after")
     if not_after <= at:
         raise RuleViolation("The last instant to send has passed: nothing would leave.", field="not_after")
+
+
+def _check_goes_on(mailing: Mailing, at: datetime | None = None) -> None:
+    if mailing.state is MailingState.STOPPED:
+        raise RuleViolation(f"“{mailing.title}” was stopped: nothing more is sent with it.")
+    if at and mailing.not_after and mailing.not_after <= at:
+        raise RuleViolation(f"The last instant of “{mailing.title}” has passed: nothing more is sent with it.")
 
 
 def _reason(text: str) -> str:

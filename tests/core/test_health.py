@@ -11,10 +11,12 @@ from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import delete, text
 
 from application import create_app, load_shipped
+from core.audit.workflow import Actor
 from core.db import db, transaction
 from core.jobs.workflow import Job, run_job
+from core.outbox.workflow import Wanted, make_mailing, put_out_all
 from core.registers.models import ShippedFile
-from tests.conftest import config_for_tests
+from tests.conftest import NOW, config_for_tests
 
 TOKEN = "a-token-for-the-tests"
 
@@ -36,6 +38,7 @@ def test_all_is_well_when_database_schema_and_jobs_are(office: Flask) -> None:
         "schema": "current",
         "registers": "loaded",
         "jobs": "running",
+        "mail": "test",
     }
 
 
@@ -48,6 +51,7 @@ def test_without_jobs_pages_are_still_served_but_the_watcher_is_told(office: Fla
         "schema": "current",
         "registers": "loaded",
         "jobs": "not running",
+        "mail": "test",
     }
 
 
@@ -62,7 +66,29 @@ def test_a_failing_job_is_named(office: Flask) -> None:
         "schema": "current",
         "registers": "loaded",
         "jobs": "failing: forget expired invitations",
+        "mail": "test",
     }
+
+
+def test_live_without_a_mail_server_is_told(office: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    run_job(office, Job("heartbeat", 30, lambda: None))
+    live = dataclasses.replace(office.config["CHANCERY"], mail_mode="live")
+    monkeypatch.setitem(office.config, "CHANCERY", live)
+    answer = office.test_client().get("/healthz").json
+    assert answer is not None
+    assert (answer["status"], answer["mail"]) == ("degraded", "live, without a mail server")
+
+
+def test_prometheus_reads_what_waits_in_the_outbox(
+    office: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with transaction():
+        by = Actor("Ms Officer", NOW)
+        mailing = make_mailing("notice", "Notices", None, NOW, None, True, by)
+        put_out_all(mailing, [Wanted(str(number), f"m{number}@state.example") for number in range(3)])
+    monkeypatch.setitem(office.extensions, "metrics token", TOKEN)
+    answer = office.test_client().get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
+    assert 'chancery_outbox_messages{state="due"} 3.0' in answer.text
 
 
 def test_an_old_schema_is_unwell_and_says_what_to_do(office: Flask) -> None:

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from threading import Event, Thread
 
@@ -15,11 +16,13 @@ from sqlalchemy import select
 
 from core.clock import now
 from core.db import db
+from core.jobs import working
 from core.jobs.lead import lead
 from core.jobs.models import JobRun
 from core.jobs.process import run_jobs
 from core.jobs.queries import failing_jobs
 from core.jobs.workflow import Job, run_job
+from core.jobs.working import has_ended, work_until, worker_name
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -103,3 +106,32 @@ def test_the_command_ends_cleanly_when_told_to(office: Flask, number: signal.Sig
     assert process.returncode == 0
     assert "jobs stopped" in log
     assert "Traceback" not in log
+
+
+def test_a_worker_looks_by_itself_where_the_queue_is_silent_or_away(
+    office: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(working, "LOOKS_AFTER_SECONDS", 0)
+    monkeypatch.setattr(working, "PAUSE_WHILE_AWAY_SECONDS", 0.01)
+    for address in ("", "redis://127.0.0.1:1/0"):
+        stop, looked = Event(), []
+
+        def look(stopping: Callable[[], bool], stop: Event = stop, looked: list[bool] = looked) -> None:
+            looked.append(stopping())
+            stop.set()
+
+        office.extensions.pop("queue", None)
+        office.extensions["queue address"] = (address, office.extensions["queue address"][1])
+        office.extensions["works"] = {"look": look}
+        work_until(stop, office)
+        assert looked == [False]
+
+
+def test_who_has_ended_is_told_of_this_machine_only() -> None:
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        process.wait()
+    host = worker_name().rpartition("/")[0]
+    assert has_ended(f"{host}/{process.pid}")
+    assert not has_ended(worker_name())
+    assert not has_ended(f"elsewhere/{process.pid}")
+    assert not has_ended("")

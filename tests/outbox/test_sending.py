@@ -276,6 +276,37 @@ def test_the_kind_acts_on_the_outcome_in_the_same_transaction(office: Flask, ser
     assert ended == [(messages_of(mailing)[0].address, "refused"), (messages_of(mailing)[1].address, "accepted")]
 
 
+def test_what_is_known_stays_known_when_the_kind_fails_to_act_on_it(office: Flask, server: MailServer) -> None:
+    mailing = put_out(2)
+
+    def fails(message: OutboxMessage) -> None:
+        message.recipient = "half done"
+        db.session.flush()
+        raise KeyError("contact")
+
+    with_kind(office, ended=fails)
+    send(office)
+    assert told(mailing) == [("accepted", 250)] * 2
+    assert first(mailing).recipient == "Mission"
+    assert [entry.details for entry in acts("message:nothing-followed")] == [{"error": "KeyError"}] * 2
+
+
+def test_what_comes_back_after_its_mailing_was_stopped_is_withdrawn(office: Flask, server: MailServer) -> None:
+    mailing = put_out(1)
+    server.always = Misbehaviour(at_end=["451 4.3.0 Later"])
+    send(office, at=once("final-dot-sent", lambda: stop_mailing(mailing, "Wrong year", OFFICER)))
+    assert told(mailing) == [("due", 451)]
+    assert send(office, after=timedelta(days=1)) == 0
+    assert [state for state, _ in told(mailing)] == ["withdrawn"]
+
+
+def test_mail_of_a_kind_that_is_not_known_waits_and_holds_up_nothing(office: Flask, server: MailServer) -> None:
+    strange, mailing = put_out(1), put_out(1)
+    db.session.query(Mailing).where(Mailing.id == strange.id).update({"kind": "of a later release"})
+    assert send(office) == 1
+    assert (told(strange), told(mailing)) == ([("due", None)], [("accepted", 250)])
+
+
 # Whoever is told too late
 
 
@@ -358,7 +389,7 @@ def test_beyond_its_last_instant_nothing_leaves_and_each_says_so(office: Flask, 
     mailing = put_out(2, not_after=NOW + timedelta(hours=6))
     assert send(office, after=timedelta(hours=6)) == 0
     assert told(mailing) == [("expired", None)] * 2
-    assert first(mailing).reason == "Not sent by the last instant, 20 November 2026 15:00 UTC."
+    assert first(mailing).reason == "Not sent by the last instant, 20 November 2026, 16:00 CET."
     assert server.received == []
 
 

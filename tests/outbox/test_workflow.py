@@ -123,7 +123,7 @@ def test_stopping_withdraws_what_waits_and_nothing_can_follow(office: Flask) -> 
     assert gone.state is MessageState.ACCEPTED
     refused(
         lambda: put_out(mailing, "3", "m3@state.example"),
-        "“Letters 2026” was stopped: nothing more can be put out with it.",
+        "“Letters 2026” was stopped: nothing more is sent with it.",
     )
 
 
@@ -178,6 +178,17 @@ def test_what_nobody_knows_is_settled_by_a_named_person(office: Flask) -> None:
     refused(
         lambda: settle_unknown(sent, False, "Once more", OFFICER),
         "There is nothing to settle: the message to m1@state.example is “accepted”.",
+    )
+
+
+def test_what_belongs_to_a_stopped_mailing_is_not_sent_again(office: Flask) -> None:
+    mailing = a_mailing(held=False)
+    message = an_unknown_one(mailing)
+    with transaction():
+        stop_mailing(mailing, "Wrong year", OFFICER)
+    refused(
+        lambda: settle_unknown(message, False, "Not in their log", OFFICER),
+        "“Letters 2026” was stopped: nothing more is sent with it.",
     )
 
 

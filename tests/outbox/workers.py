@@ -22,14 +22,14 @@ from sqlalchemy import Engine, event
 from application import create_app
 from core.audit.workflow import Actor
 from core.clock import Clock, now
-from core.db import db, transaction
+from core.db import DATABASE_AWAY, db, transaction
 from core.jobs.working import worker_name
 from core.outbox import workflow
 from core.outbox.delivery import At, nothing, open_delivery
 from core.outbox.kinds import Enclosure, NotSent, OutboxKind, OutboxKinds, Outgoing
 from core.outbox.models import IN_HAND, Mailing, MessageState, OutboxMessage
 from core.outbox.rules import Patience
-from core.outbox.sending import DATABASE_AWAY, Station, send_what_is_due
+from core.outbox.sending import Station, send_what_is_due
 from core.outbox.sweeping import sweep
 from tests.conftest import config_for_tests
 

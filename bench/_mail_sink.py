@@ -1,4 +1,4 @@
-"""A mail server that takes everything and keeps nothing, as quick as Python allows: `python -m bench.mail_sink`.
+"""A mail server that takes everything and keeps nothing, as quick as Python allows: `python -m bench._mail_sink`.
 
 Prints its port. `--delay`: milliseconds it waits before each answer, as a server far away does.
 """
