@@ -5,13 +5,15 @@ whose clock was set. All of it runs in the transaction of the caller.
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import structlog
 from sqlalchemy import CursorResult, exists, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from core.audit.workflow import Actor, record
 from core.db import Ref, db
@@ -27,6 +29,8 @@ from core.outbox.rules import (
     counts_as_failure,
     next_try,
 )
+
+log = structlog.get_logger("chancery")
 
 CHANCERY = "Chancery"
 STATES = {
@@ -144,7 +148,7 @@ def tell(attempt: Attempt, ending: Ending, *, at: datetime) -> None:
     if failures is not None:
         note_attempt(attempt, ending, at=at)
         _count_failures(attempt, ending, failures, at)
-        tell_kind(attempt.message.kind, [attempt.message.id])
+        tell_kind(attempt.message.kind, [attempt.message.id], at=at)
     elif not _told_already(attempt, ending):
         _tell_late(attempt, ending, values, at)
 
@@ -160,8 +164,11 @@ def note_attempts(rows: list[dict[str, Any]]) -> None:
         run(dialect.insert(ATTEMPTS).on_conflict_do_nothing().values(rows))
 
 
-def tell_kind(kind_name: str, message_ids: Sequence[int]) -> None:
-    """The kind acts on messages that have reached an outcome, as they now are."""
+def tell_kind(kind_name: str, message_ids: Sequence[int], *, at: datetime) -> None:
+    """The kind acts on messages that have reached an outcome, as they now are.
+
+    What fails in the kind undoes no outcome: what has left has left. It is in the log, for a person to see to.
+    """
     ended = outbox_kind(kind_name).ended
     if ended is None or not message_ids:
         return
@@ -171,7 +178,20 @@ def tell_kind(kind_name: str, message_ids: Sequence[int]) -> None:
     )
     for message in messages.all():
         if message.state not in (MessageState.DUE, *IN_HAND):
+            _act(ended, message, at=at)
+
+
+def _act(ended: Callable[[OutboxMessage], None], message: OutboxMessage, *, at: datetime) -> None:
+    try:
+        with db.session.begin_nested():
             ended(message)
+    except (OperationalError, InterfaceError):
+        raise  # the database itself: whoever tells the outcome tries again
+    except Exception as error:
+        log.exception("what follows from an outcome failed", message=message.id, kind=message.kind)
+        why = f"{type(error).__name__}: {error}"[:300]
+        ref, by = Ref("message", str(message.id)), Actor(CHANCERY, at)
+        record("message:outcome-not-followed", ref, message.address, by=by, reason=why)
 
 
 def pause_if_open(mailing_id: int, reason: str) -> bool:
@@ -319,4 +339,4 @@ def _tell_late(attempt: Attempt, ending: Ending, values: dict[str, Any], at: dat
         counted="yes" if counted else "no",
     )
     if counted:
-        tell_kind(attempt.message.kind, [attempt.message.id])
+        tell_kind(attempt.message.kind, [attempt.message.id], at=at)

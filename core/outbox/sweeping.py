@@ -1,16 +1,19 @@
 """Clearing up after workers that were not heard of again, and after the last instant. Done twice it changes nothing."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select, update
 
+from core.clock import at_the_office
 from core.db import db
 from core.outbox import claims
 from core.outbox.models import MessageState, OutboxMessage
 from core.outbox.queries import due_to_expire
 from core.outbox.rules import Ending, Patience, Result
 from core.outbox.workflow import end_unsent
+from core.periods import A_DAY
+from core.wording import day_in_words
 
 UNHEARD = "The worker that handed it over was not heard of again."
 
@@ -44,9 +47,17 @@ def expire(*, at: datetime) -> int:
     """What had not left by the last instant of its mailing will not leave."""
     total = 0
     for mailing in due_to_expire(at):
-        reason = f"Not sent by the last instant, {mailing.not_after:%d %B %Y %H:%M} UTC."
-        total += end_unsent(mailing, MessageState.EXPIRED, reason, OutboxMessage.state == MessageState.DUE)
+        reason = f"Not sent by {_in_words(mailing.not_after or at)}."
+        total += end_unsent(mailing, MessageState.EXPIRED, reason, OutboxMessage.state == MessageState.DUE, at=at)
     return total
+
+
+def _in_words(instant: datetime) -> str:
+    """In the office's own time; midnight is the end of the day before."""
+    local = at_the_office(instant)
+    if local.time() == time():
+        return f"the end of {day_in_words(local.date() - A_DAY, 'EN')}"
+    return f"{day_in_words(local.date(), 'EN')} at {local:%H:%M}"
 
 
 def _lease_over(at: datetime, patience: Patience) -> ColumnElement[bool]:
@@ -83,5 +94,5 @@ def _end(conditions: list[ColumnElement[bool]], ending: Ending, at: datetime, **
         ]
     )
     for kind in {row.kind for row in rows}:
-        claims.tell_kind(kind, [row.id for row in rows if row.kind == kind])
+        claims.tell_kind(kind, [row.id for row in rows if row.kind == kind], at=at)
     return len(rows)

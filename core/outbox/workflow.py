@@ -112,7 +112,7 @@ def stop_mailing(mailing: Mailing, reason: str, by: Actor) -> None:
     reason = _reason(reason)
     going = [MailingState.HELD, MailingState.OPEN, MailingState.PAUSED]
     _move(mailing, going, MailingState.STOPPED, "stopped", pause_reason="")
-    withdrawn = end_unsent(mailing, MessageState.WITHDRAWN, reason)
+    withdrawn = end_unsent(mailing, MessageState.WITHDRAWN, reason, at=by.at)
     _record("mailing:stopped", mailing, by, reason=reason, withdrawn=withdrawn)
 
 
@@ -127,7 +127,7 @@ def withdraw_message(message: OutboxMessage, reason: str, by: Actor) -> None:
         **claims.FREE,
     )
     _must_have_changed(changed, message, "It can no longer be withdrawn")
-    claims.tell_kind(message.kind, [message.id])
+    claims.tell_kind(message.kind, [message.id], at=by.at)
     _record_message("message:withdrawn", message, by, reason=reason)
 
 
@@ -145,7 +145,7 @@ def settle_unknown(message: OutboxMessage, sent: bool, reason: str, by: Actor) -
         values |= {"state": MessageState.DUE, "due_at": by.at}
     changed = claims.change(OutboxMessage.id == message.id, OutboxMessage.state == MessageState.UNKNOWN, **values)
     _must_have_changed(changed, message, "There is nothing to settle")
-    claims.tell_kind(message.kind, [message.id])
+    claims.tell_kind(message.kind, [message.id], at=by.at)
     _record_message("message:settled", message, by, decision="counts as sent" if sent else "send again", reason=reason)
 
 
@@ -164,7 +164,7 @@ def note_delivery(message: OutboxMessage, at: datetime) -> None:
     _note(message, at, "delivered", delivered_at=at)
 
 
-def end_unsent(mailing: Mailing, state: MessageState, reason: str, *more: Any) -> int:
+def end_unsent(mailing: Mailing, state: MessageState, reason: str, *more: Any, at: datetime) -> int:
     """What has not begun to be handed over of a mailing ends in that state; how many there were."""
     total = 0
     waiting = (OutboxMessage.state.in_((MessageState.DUE, MessageState.CLAIMED)), *more)
@@ -172,7 +172,7 @@ def end_unsent(mailing: Mailing, state: MessageState, reason: str, *more: Any) -
         select(OutboxMessage.id).where(OutboxMessage.mailing_id == mailing.id, *waiting).limit(AT_ONCE)
     ).all():
         total += claims.change(OutboxMessage.id.in_(ids), *waiting, state=state, reason=reason[:500], **claims.FREE)
-        claims.tell_kind(mailing.kind, ids)
+        claims.tell_kind(mailing.kind, ids, at=at)
     return total
 
 
@@ -234,7 +234,7 @@ def _note(message: OutboxMessage, at: datetime, what: str, **facts: Any) -> None
     )
     db.session.refresh(message)
     if settled:
-        claims.tell_kind(message.kind, [message.id])
+        claims.tell_kind(message.kind, [message.id], at=at)
     if settled or noted:
         act = f"message:{what}"
     elif message.state is MessageState.ACCEPTED:

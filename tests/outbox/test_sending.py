@@ -276,6 +276,24 @@ def test_the_kind_acts_on_the_outcome_in_the_same_transaction(office: Flask, ser
     assert ended == [(messages_of(mailing)[0].address, "refused"), (messages_of(mailing)[1].address, "accepted")]
 
 
+def test_what_fails_in_the_kind_undoes_no_outcome_and_is_in_the_log(office: Flask, server: MailServer) -> None:
+    mailing = put_out(2)
+
+    def ended(message: OutboxMessage) -> None:
+        message.recipient = "half an act"
+        db.session.flush()
+        if message.address == messages_of(mailing)[0].address:
+            raise KeyError("no such contact")
+
+    with_kind(office, ended=ended)
+    send(office)
+    db.session.expire_all()
+    assert told(mailing) == [("accepted", 250)] * 2
+    assert [message.recipient == "half an act" for message in messages_of(mailing)] == [False, True]
+    (entry,) = acts("message:outcome-not-followed")
+    assert entry.details["reason"] == "KeyError: 'no such contact'"
+
+
 # Whoever is told too late
 
 
@@ -358,7 +376,7 @@ def test_beyond_its_last_instant_nothing_leaves_and_each_says_so(office: Flask, 
     mailing = put_out(2, not_after=NOW + timedelta(hours=6))
     assert send(office, after=timedelta(hours=6)) == 0
     assert told(mailing) == [("expired", None)] * 2
-    assert first(mailing).reason == "Not sent by the last instant, 20 November 2026 15:00 UTC."
+    assert first(mailing).reason == "Not sent by 20 November 2026 at 16:00."
     assert server.received == []
 
 
