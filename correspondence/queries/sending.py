@@ -73,14 +73,15 @@ def on_its_way(campaign: Campaign, *, at: datetime) -> OnItsWay:
         standing = where_it_stands(campaign.state.value, None, {}, to_post=0, at=at)
         return OnItsWay(standing, None, None, to_post=0, newly_approved=0, void=(), doubtful=())
     mailing = db.session.get(Mailing, campaign.mailing_id) if campaign.mailing_id else None
+    by_post = to_post([campaign.id])[campaign.id] if mailing else 0
     return OnItsWay(
         standing=standing_of(campaign, at=at),
         mailing=mailing,
         progress=progress(mailing) if mailing else None,
-        to_post=to_post([campaign.id])[campaign.id] if mailing else 0,
+        to_post=by_post,
         newly_approved=newly_approved(campaign),
         void=void_letters(campaign),
-        doubtful=doubtful_letters(campaign),
+        doubtful=doubtful_letters(campaign) if by_post else (),
     )
 
 

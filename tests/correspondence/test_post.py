@@ -207,7 +207,9 @@ def test_a_printed_letter_is_doubted_not_void_and_can_still_be_recorded_as_poste
     assert [(each.state, each.doubt) for each in batch_of(campaign, 1)] == [("Chad", ""), ("Togo", told)]
     page = read(signed_in(app), page_of(campaign, "/post"))
     assert f"changed since it was printed {told}" in page_words(page)
-    assert "Printed letters that would be written otherwise today" in page_words(read(signed_in(app), page_of(campaign)))
+    assert "Printed letters that would be written otherwise today" in page_words(
+        read(signed_in(app), page_of(campaign))
+    )
     posted(campaign, ids(), today())
     assert [each.doubt for each in batch_of(campaign, 1)] == ["", ""]
     assert {line.fate.outcome for line in lines_of(campaign)} == {Outcome.SENT}
