@@ -45,6 +45,15 @@ def what_changed(
     return {id: what for id, what in found.items() if what}
 
 
+def why_not_sent(campaign: Campaign, iso3s: Sequence[str], catalogues: Catalogues, *, on: date) -> dict[str, str]:
+    """iso3 -> why the letter is not sent for anything any more; only the States of which that is so."""
+    if not campaign.send_condition:
+        return {}
+    facts = state_facts(campaign.convention, on=on, iso3s=iso3s)
+    why = {each.iso3: why_it_does_not_hold(campaign.send_condition, each, catalogues.criteria) for each in facts}
+    return {iso3: reason for iso3, reason in why.items() if reason}
+
+
 def context_of(campaign: Campaign, config: Config) -> LetterContext:
     """What its letters say besides the facts of a State."""
     return LetterContext(

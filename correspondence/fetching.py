@@ -6,7 +6,7 @@ from datetime import datetime
 
 import structlog
 from flask import current_app
-from sqlalchemy.exc import DataError
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from config import Config
 from core.db import transaction
@@ -22,8 +22,8 @@ Now = Callable[[], datetime]
 MOST_MAILS = 200  # in one run
 MOST_MB = 200
 MOST_CONNECTIONS = 3  # in one run, where one breaks
-# What reading one hostile mail may raise; it is kept as it came, and the next one is read.
-_FAILED = (ValueError, TypeError, LookupError, AttributeError, RuntimeError, DataError)
+# Not the fault of the one mail that is read: it stays in the mailbox until this is over.
+_NOT_ITS_FAULT = (OperationalError, InterfaceError, OSError)
 
 
 @dataclass
@@ -100,7 +100,9 @@ def _keep(arrival: Arrival, house: House, *, at: datetime) -> bool:
         with transaction():
             note_reading(arrival.mailbox, arrival.uid_validity, arrival.uid, at=at)
             return receive_mail(arrival, house, at=at) is not None
-    except _FAILED as error:
+    except _NOT_ITS_FAULT:
+        raise
+    except Exception as error:  # whatever one hostile mail may raise: it is kept as it came, and the next one is read
         log.exception("a mail could not be read", mailbox=arrival.mailbox, uid=arrival.uid)
         why = f"Reading it failed ({type(error).__name__}); it is kept as it came."
         with transaction():

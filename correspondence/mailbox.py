@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from ipaddress import ip_address
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from imap_tools import MailBox, MailBoxStartTls, MailBoxUnencrypted
@@ -19,6 +18,7 @@ from imap_tools.errors import ImapToolsError
 from imap_tools.mailbox import BaseMailBox
 
 from core.errors import RuleViolation
+from core.hosts import is_this_machine
 from correspondence.rules.mail import LARGEST_MAIL_MB
 from correspondence.workflow.incoming import Arrival
 
@@ -55,7 +55,7 @@ def mailbox_address(url: str) -> MailboxAddress:
         raise RuleViolation("CHANCERY_MAILBOX_URL must read imaps://user:password@host:993/INBOX.")
     starttls = parse_qs(parts.query).get("starttls") == ["1"]
     security = TLS if parts.scheme == "imaps" else STARTTLS if starttls else PLAIN
-    if security == PLAIN and not _is_here(parts.hostname):
+    if security == PLAIN and not is_this_machine(parts.hostname):
         raise RuleViolation(
             f"CHANCERY_MAILBOX_URL: the mailbox at {parts.hostname} would be read without encryption."
             " Write imaps://, or add ?starttls=1."
@@ -163,10 +163,3 @@ def _instant(found: re.Match[bytes] | None) -> datetime | None:
         return datetime.strptime(found.group(1).decode("ascii").strip(), "%d-%b-%Y %H:%M:%S %z").astimezone(UTC)
     except (ValueError, OverflowError):
         return None
-
-
-def _is_here(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

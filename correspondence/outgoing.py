@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -20,7 +20,8 @@ from core.outbox.kinds import Enclosure, NotSent, OutboxKind, Outgoing
 from core.outbox.models import MessageState, OutboxMessage
 from core.web import KINDS_OF_FILES
 from core.wording import day_in_words
-from correspondence.catalogues import Catalogues, catalogues
+from correspondence.catalogues import catalogues
+from correspondence.comparing import why_not_sent
 from correspondence.models.approval import ApprovedLetter
 from correspondence.models.campaigns import Campaign, Dispatch, Letter, LetterState
 from correspondence.queries.approved import (
@@ -31,12 +32,10 @@ from correspondence.queries.approved import (
     earlier_in_thread,
     registers_at,
 )
-from correspondence.rules.holding import why_it_does_not_hold
 from correspondence.rules.reply_address import reply_address
 from correspondence.shipped import wording
 from correspondence.workflow.campaigns import ref_of
 from correspondence.workflow.voiding import in_short, void_if_changed
-from states_parties.queries.facts import state_facts
 from states_parties.workflow.missions import doubt_missions, note_success
 
 LETTER, TRIAL = "letter", "trial letter"
@@ -81,22 +80,13 @@ def _prepared(campaign: Campaign, rows: Sequence[Any], *, at: datetime) -> dict[
     on, by = day_of(at), Actor(HOUSE, at)
     in_hand = [row.Dispatch.message_id for row in rows]
     void_if_changed(campaign, [row.Letter.id for row in rows], catalogues(), config, in_hand=in_hand, on=on, by=by)
-    against = _against(campaign, [row.Letter.iso3 for row in rows], catalogues(), on=on)
+    against = why_not_sent(campaign, [row.Letter.iso3 for row in rows], catalogues(), on=on)
     earlier = earlier_in_thread(campaign, [row.Letter.iso3 for row in rows])
     return {
         row.Dispatch.message_id: _stopped(row, against)
         or _outgoing(row.Dispatch, row.ApprovedLetter, row.Letter, earlier[row.Letter.iso3], config)
         for row in rows
     }
-
-
-def _against(campaign: Campaign, iso3s: Sequence[str], known: Catalogues, *, on: date) -> dict[str, str]:
-    """iso3 -> why the letter is not sent for anything any more; only the States of which that is so."""
-    if not campaign.send_condition:
-        return {}
-    facts = state_facts(campaign.convention, on=on, iso3s=iso3s)
-    why = {each.iso3: why_it_does_not_hold(campaign.send_condition, each, known.criteria) for each in facts}
-    return {iso3: reason for iso3, reason in why.items() if reason}
 
 
 def _stopped(row: Any, against: Mapping[str, str]) -> NotSent | None:

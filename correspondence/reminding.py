@@ -51,17 +51,20 @@ def _draft_one(steps: Sequence[ReminderStep], *, on: date, by: Actor) -> None:
     chosen = past[-1] if past else steps[0]
     campaign = campaign_of_step(chosen)
     told = day_in_words(chosen.falls_on, "EN")
-    for step in past[:-1]:
-        with transaction():
-            drop_step(
-                step, campaign, reason=f"Its day passed undrafted; the reminder of {told} takes its place.", by=by
-            )
+    replaced = f"Its day passed undrafted; the reminder of {told} takes its place."
     try:
         with transaction():
+            _drop(past[:-1], campaign, reason=replaced, by=by)
             draft_step(chosen, campaign, house_style_in_use(), brief_of(campaign, on=on), catalogues(), on=on, by=by)
     except RuleViolation as refusal:
         if refusal.field != "audience":
             log.warning("a reminder was not drafted", campaign=campaign.id, step=chosen.id, reason=refusal.message)
             return
         with transaction():
+            _drop(past[:-1], campaign, reason=replaced, by=by)
             drop_step(chosen, campaign, reason=f"Nobody was left to be reminded on {day_in_words(on, 'EN')}.", by=by)
+
+
+def _drop(steps: Sequence[ReminderStep], campaign: Campaign, *, reason: str, by: Actor) -> None:
+    for step in steps:
+        drop_step(step, campaign, reason=reason, by=by)

@@ -29,7 +29,7 @@ from core.permissions import Right, may, requires
 from core.web import as_of, link
 from correspondence.queries.balance import standings
 from correspondence.queries.campaigns import campaigns_of
-from correspondence.queries.history import correspondence_with
+from correspondence.queries.history import Written, correspondence_with
 from correspondence.rules.standing import OVER, meaning_of
 from desk.grammar import in_sentences
 from desk.reasons import reason_for, years_in_words
@@ -137,10 +137,15 @@ def state(convention: str, slug: str) -> ResponseReturnValue:
         requests=requests_of(facts.iso3, convention=convention),
         sees_contacts=inside,
         reads_letters=reads_letters,
-        letters=correspondence_with(facts.iso3, convention=convention).letters if reads_letters else [],
+        letters=_letters_to(facts.iso3, convention) if reads_letters else [],
         offices=offices_of_state(convention, facts.iso3),
         history=history_of(Ref("state", facts.iso3)) if inside else None,
     )
+
+
+def _letters_to(iso3: str, convention: str) -> Sequence[Written]:
+    settles = may(Right.SEND_LETTERS, convention=convention)
+    return correspondence_with(iso3, convention=convention, all_mail=settles).letters
 
 
 def _campaigns_under_way(convention: str) -> list[tuple[Any, int, str, str]]:

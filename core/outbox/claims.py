@@ -147,7 +147,7 @@ def tell(attempt: Attempt, ending: Ending, *, at: datetime) -> None:
     if failures is not None:
         note_attempt(attempt, ending, at=at)
         _count_failures(attempt, ending, failures, at)
-        tell_kind(attempt.message.kind, [attempt.message.id])
+        tell_kind(attempt.message.kind, [attempt.message.id], at=at)
     elif not _told_already(attempt, ending):
         _tell_late(attempt, ending, values, at)
 
@@ -163,8 +163,11 @@ def note_attempts(rows: list[dict[str, Any]]) -> None:
         run(dialect.insert(ATTEMPTS).on_conflict_do_nothing(), rows)
 
 
-def tell_kind(kind_name: str, message_ids: Sequence[int]) -> None:
-    """The kind acts on messages that have reached an outcome, as they now are."""
+def tell_kind(kind_name: str, message_ids: Sequence[int], *, at: datetime) -> None:
+    """The kind acts on messages that have reached an outcome, as they now are.
+
+    What fails in the kind undoes no outcome: what has left has left. It is in the log, for a person to see to.
+    """
     ended = outbox_kind(kind_name).ended
     if ended is None or not message_ids:
         return
@@ -174,25 +177,20 @@ def tell_kind(kind_name: str, message_ids: Sequence[int]) -> None:
     )
     for message in messages.all():
         if message.state not in (MessageState.DUE, *IN_HAND):
-            _tell_about(message, ended)
+            _act(ended, message, at=at)
 
 
-def _tell_about(message: OutboxMessage, ended: Callable[[OutboxMessage], None]) -> None:
-    """What is known of a message is never given up because something that follows from it failed."""
+def _act(ended: Callable[[OutboxMessage], None], message: OutboxMessage, *, at: datetime) -> None:
     try:
         with db.session.begin_nested():
             ended(message)
     except DATABASE_AWAY:
-        raise
+        raise  # the database itself: whoever tells the outcome tries again
     except Exception as error:
-        log.exception("nothing followed from the end of a message", message_id=message.id)
-        record(
-            "message:nothing-followed",
-            Ref("message", str(message.id)),
-            message.address,
-            by=Actor(CHANCERY, message.accepted_at or message.due_at),
-            error=type(error).__name__,
-        )
+        log.exception("what follows from an outcome failed", message=message.id, kind=message.kind)
+        why = f"{type(error).__name__}: {error}"[:300]
+        ref, by = Ref("message", str(message.id)), Actor(CHANCERY, at)
+        record("message:outcome-not-followed", ref, message.address, by=by, reason=why)
 
 
 def pause_if_open(mailing_id: int, reason: str) -> bool:
@@ -340,4 +338,4 @@ def _tell_late(attempt: Attempt, ending: Ending, values: dict[str, Any], at: dat
         counted="yes" if counted else "no",
     )
     if counted:
-        tell_kind(attempt.message.kind, [attempt.message.id])
+        tell_kind(attempt.message.kind, [attempt.message.id], at=at)

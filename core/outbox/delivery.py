@@ -4,13 +4,13 @@ import smtplib
 import socket
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass
-from ipaddress import ip_address
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from config import Config
+from core.hosts import is_this_machine
 from core.outbox.rules import Ending, Patience, Phase, Result, ending_for
 
 At = Callable[[str], None]
@@ -52,7 +52,7 @@ class MailServer:
     implicit_tls: bool = False
     starttls: bool = False
     user: str = ""
-    password: str = ""
+    password: str = field(default="", repr=False)
 
     @classmethod
     def of(cls, url: str) -> "MailServer":
@@ -63,23 +63,24 @@ class MailServer:
             port = parts.port
         except ValueError:
             raise NoMailServer("CHANCERY_MAIL_URL has no port that is a number.") from None
-        implicit = parts.scheme == "smtps"
+        implicit, starttls = parts.scheme == "smtps", parse_qs(parts.query).get("starttls") == ["1"]
+        if parts.password and not (implicit or starttls or is_this_machine(parts.hostname)):
+            raise NoMailServer(
+                f"CHANCERY_MAIL_URL: the password would go to {parts.hostname} without encryption."
+                " Write smtps://, or add ?starttls=1."
+            )
         return cls(
             host=parts.hostname,
             port=port or (465 if implicit else 25),
             implicit_tls=implicit,
-            starttls=parse_qs(parts.query).get("starttls") == ["1"],
+            starttls=starttls,
             user=unquote(parts.username or ""),
             password=unquote(parts.password or ""),
         )
 
     @property
     def on_this_machine(self) -> bool:
-        """By what is written, not by what a name might resolve to."""
-        try:
-            return ip_address(self.host).is_loopback
-        except ValueError:
-            return self.host == "localhost"
+        return is_this_machine(self.host)
 
 
 def open_delivery(config: Config, *, patience: Patience, at: At = nothing) -> Delivery:

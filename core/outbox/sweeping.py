@@ -1,18 +1,18 @@
 """Clearing up after workers that were not heard of again, and after the last instant. Done twice it changes nothing."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from flask import current_app
 from sqlalchemy import ColumnElement, or_, select, update
 
+from core.clock import at_the_office
 from core.db import db
 from core.outbox import claims
 from core.outbox.models import MessageState, OutboxMessage
 from core.outbox.queries import mailings_over
 from core.outbox.rules import Ending, Patience, Result
 from core.outbox.workflow import end_unsent
+from core.periods import A_DAY
 from core.wording import day_in_words
 
 UNHEARD = "The worker that handed it over was not heard of again."
@@ -48,17 +48,19 @@ def expire(*, at: datetime) -> int:
     total = 0
     for mailing in mailings_over(at):
         if mailing.not_after and mailing.not_after <= at:
-            state, reason = MessageState.EXPIRED, f"Not sent by the last instant, {_there(mailing.not_after)}."
+            state, reason = MessageState.EXPIRED, f"Not sent by {_in_words(mailing.not_after)}."
         else:
             state, reason = MessageState.WITHDRAWN, "Its mailing was stopped."
-        total += end_unsent(mailing, state, reason, OutboxMessage.state == MessageState.DUE)
+        total += end_unsent(mailing, state, reason, OutboxMessage.state == MessageState.DUE, at=at)
     return total
 
 
-def _there(instant: datetime) -> str:
-    """The instant where the office is."""
-    there = instant.astimezone(ZoneInfo(current_app.config["OFFICE_ZONE"]))
-    return f"{day_in_words(there.date(), 'EN')}, {there:%H:%M %Z}"
+def _in_words(instant: datetime) -> str:
+    """In the office's own time; midnight is the end of the day before."""
+    local = at_the_office(instant)
+    if local.time() == time():
+        return f"the end of {day_in_words(local.date() - A_DAY, 'EN')}"
+    return f"{day_in_words(local.date(), 'EN')} at {local:%H:%M}"
 
 
 def _lease_over(at: datetime, patience: Patience) -> ColumnElement[bool]:
@@ -95,5 +97,5 @@ def _end(conditions: list[ColumnElement[bool]], ending: Ending, at: datetime, **
         ]
     )
     for kind in {row.kind for row in rows}:
-        claims.tell_kind(kind, [row.id for row in rows if row.kind == kind])
+        claims.tell_kind(kind, [row.id for row in rows if row.kind == kind], at=at)
     return len(rows)

@@ -22,7 +22,7 @@ act_words.update(
         "message:delivered": _("took note that it was delivered"),
         "message:delivered-again": _("took note again that it was delivered"),
         "message:late-evidence": _("received word of something that had not been sent"),
-        "message:nothing-followed": _("could not do what follows from the end of a message"),
+        "message:outcome-not-followed": _("could not do what follows from the end of a message"),
         "message:told-late": _("heard late from a worker"),
     }
 )

@@ -15,9 +15,9 @@ from core.errors import RuleViolation
 from core.outbox import claims
 from core.outbox.kinds import outbox_kind
 from core.outbox.models import Mailing, MailingState, MessageState, OutboxMessage
-from core.outbox.queries import get_mailing
 from core.outbox.rules import check_address, check_line, message_id_for
 
+SENT_AGAIN_IN_VAIN = (MessageState.DUE, MessageState.WITHDRAWN, MessageState.STOPPED, MessageState.EXPIRED)
 AT_ONCE = 500  # messages whose kind is told of their end in one go
 
 
@@ -111,7 +111,7 @@ def stop_mailing(mailing: Mailing, reason: str, by: Actor) -> None:
     reason = _reason(reason)
     going = [MailingState.HELD, MailingState.OPEN, MailingState.PAUSED]
     _move(mailing, going, MailingState.STOPPED, "stopped", pause_reason="")
-    withdrawn = end_unsent(mailing, MessageState.WITHDRAWN, reason)
+    withdrawn = end_unsent(mailing, MessageState.WITHDRAWN, reason, at=by.at)
     _record("mailing:stopped", mailing, by, reason=reason, withdrawn=withdrawn)
 
 
@@ -126,22 +126,25 @@ def withdraw_message(message: OutboxMessage, reason: str, by: Actor) -> None:
         **claims.FREE,
     )
     _must_have_changed(changed, message, "It can no longer be withdrawn")
-    claims.tell_kind(message.kind, [message.id])
+    claims.tell_kind(message.kind, [message.id], at=by.at)
     _record_message("message:withdrawn", message, by, reason=reason)
 
 
 def settle_unknown(message: OutboxMessage, sent: bool, reason: str, by: Actor) -> None:
-    """A person decides what nobody can know: it counts as sent, or it is sent again under the same Message-ID."""
+    """A person decides what nobody can know: it counts as sent, or it is sent again under the same Message-ID.
+
+    RuleViolation where nothing of its mailing leaves any more, so that it would not be sent again.
+    """
     reason = _reason(reason)
     values: dict[str, Any] = {"settled_at": by.at, "settled_by": by.name, "reason": reason[:500]}
     if sent:
         values |= {"state": MessageState.ACCEPTED, "accepted_at": OutboxMessage.began_at}
     else:
-        _check_goes_on(get_mailing(message.mailing_id), by.at)
+        _check_it_would_leave(message, by.at)
         values |= {"state": MessageState.DUE, "due_at": by.at}
     changed = claims.change(OutboxMessage.id == message.id, OutboxMessage.state == MessageState.UNKNOWN, **values)
     _must_have_changed(changed, message, "There is nothing to settle")
-    claims.tell_kind(message.kind, [message.id])
+    claims.tell_kind(message.kind, [message.id], at=by.at)
     _record_message("message:settled", message, by, decision="counts as sent" if sent else "send again", reason=reason)
 
 
@@ -160,7 +163,7 @@ def note_delivery(message: OutboxMessage, at: datetime) -> None:
     _note(message, at, "delivered", delivered_at=at)
 
 
-def end_unsent(mailing: Mailing, state: MessageState, reason: str, *more: Any) -> int:
+def end_unsent(mailing: Mailing, state: MessageState, reason: str, *more: Any, at: datetime) -> int:
     """What has not begun to be handed over of a mailing ends in that state; how many there were."""
     total = 0
     waiting = (OutboxMessage.state.in_((MessageState.DUE, MessageState.CLAIMED)), *more)
@@ -168,7 +171,7 @@ def end_unsent(mailing: Mailing, state: MessageState, reason: str, *more: Any) -
         select(OutboxMessage.id).where(OutboxMessage.mailing_id == mailing.id, *waiting).limit(AT_ONCE)
     ).all():
         total += claims.change(OutboxMessage.id.in_(ids), *waiting, state=state, reason=reason[:500], **claims.FREE)
-        claims.tell_kind(mailing.kind, ids)
+        claims.tell_kind(mailing.kind, ids, at=at)
     return total
 
 
@@ -207,12 +210,15 @@ def _move(mailing: Mailing, before: Sequence[MailingState], after: MailingState,
 
 
 def _note(message: OutboxMessage, at: datetime, what: str, **facts: Any) -> None:
-    """Settles what was unknown, or decided to be sent again and has not left since; then keeps the first such fact."""
+    """Settles what was unknown, or decided to be sent again and has not left since; then keeps the first such fact.
+
+    Also where it was to be sent again and was withdrawn, or came too late: the first time it had left.
+    """
     this_one = OutboxMessage.id == message.id
     settled = claims.change(
         this_one,
         (OutboxMessage.state == MessageState.UNKNOWN)
-        | ((OutboxMessage.state == MessageState.DUE) & OutboxMessage.settled_at.is_not(None)),
+        | (OutboxMessage.state.in_(SENT_AGAIN_IN_VAIN) & OutboxMessage.settled_at.is_not(None)),
         OutboxMessage.began_at.is_not(None),
         state=MessageState.ACCEPTED,
         accepted_at=OutboxMessage.began_at,
@@ -227,7 +233,7 @@ def _note(message: OutboxMessage, at: datetime, what: str, **facts: Any) -> None
     )
     db.session.refresh(message)
     if settled:
-        claims.tell_kind(message.kind, [message.id])
+        claims.tell_kind(message.kind, [message.id], at=at)
     if settled or noted:
         act = f"message:{what}"
     elif message.state is MessageState.ACCEPTED:
@@ -235,6 +241,14 @@ def _note(message: OutboxMessage, at: datetime, what: str, **facts: Any) -> None
     else:
         act = "message:late-evidence"
     _record_message(act, message, Actor(claims.CHANCERY, at), state=message.state.value, what=what)
+
+
+def _check_it_would_leave(message: OutboxMessage, at: datetime) -> None:
+    mailing = db.session.get_one(Mailing, message.mailing_id, with_for_update=True, populate_existing=True)
+    if mailing.state not in (MailingState.OPEN, MailingState.PAUSED):
+        raise RuleViolation(f"“{mailing.title}” is {mailing.state.value}: nothing of it is sent again.")
+    if mailing.not_after is not None and mailing.not_after <= at:
+        raise RuleViolation(f"The last instant of “{mailing.title}” has passed: nothing of it is sent again.")
 
 
 def _must_have_changed(changed: int, message: OutboxMessage, words: str) -> None:

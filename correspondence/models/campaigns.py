@@ -181,6 +181,7 @@ class Dispatch(Model):
     posted_on: Mapped[date | None]
     posted_by: Mapped[str] = mapped_column(String(200), default="")
     void_reason: Mapped[str] = mapped_column(String(500), default="")  # its letter was voided before it left
+    doubt: Mapped[str] = mapped_column(String(500), default="")  # printed, not known to be posted: what is not so now
 
 
 constraint_sentences.update(

@@ -154,6 +154,21 @@ def waiting_letters(campaign_id: int, *, letter_ids: Collection[int] | None = No
     return db.session.scalars(statement.order_by(Letter.id)).all()
 
 
+def printed_of(letter_ids: Collection[int]) -> Sequence[Dispatch]:
+    """Of these letters what is in a printed batch and not known to be posted."""
+    return db.session.scalars(
+        select(Dispatch)
+        .where(
+            Dispatch.letter_id.in_(letter_ids),
+            Dispatch.role == "to",
+            Dispatch.batch.is_not(None),
+            Dispatch.posted_on.is_(None),
+            Dispatch.void_reason == "",
+        )
+        .order_by(Dispatch.id)
+    ).all()
+
+
 def has_left(letter_id: int) -> bool:
     """Whether the letter has left for the mission, or may have."""
     return bool(db.session.scalar(select(_sent_to_mission().where(Dispatch.letter_id == letter_id))))

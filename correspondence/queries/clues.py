@@ -37,9 +37,8 @@ class House:
 def clues_of(mail: Mail, nature: Nature, house: House) -> list[Clue]:
     """Everything about a mail that speaks for a letter, or against, in the order in which it is to be believed."""
     found = [*_address_clues(mail, house), *_thread_clues(mail, nature), *_reference_clues(mail)]
-    if nature.reported:
-        return [*found, *_reported_clues(nature, found)]
-    return [*found, *_sender_clues(mail)]
+    more = _reported_clues(nature, found) if nature.reported else _sender_clues(mail, found)
+    return [*found, *more, *_proof_clues(mail)]
 
 
 def is_own_message(header_id: str) -> bool:
@@ -61,8 +60,12 @@ def _address_clues(mail: Mail, house: House) -> Iterable[Clue]:
 
 
 def _thread_clues(mail: Mail, nature: Nature) -> Iterable[Clue]:
-    """The nearest mail of ours in the thread; one to another State besides is told as well."""
-    ids = nature.returned_ids or mail.answers
+    """The nearest mail of ours in the thread; one to another State besides is told as well.
+
+    Of a report only what it encloses is certain: anybody can name a Message-ID that they have seen.
+    """
+    ids = (*nature.returned_ids, *nature.named_ids) if nature.reported else mail.answers
+    sure = nature.returned_ids if nature.reported else ids
     messages = {
         row.message_id: row
         for row in db.session.execute(select(*OutboxMessage.__table__.c).where(OutboxMessage.message_id.in_(ids)))
@@ -73,15 +76,16 @@ def _thread_clues(mail: Mail, nature: Nature) -> Iterable[Clue]:
     states: set[str] = set()
     for message in (messages[id] for id in ids if id in messages):
         row = letters.get(message.id)
+        confidence = MatchConfidence.CERTAIN if message.message_id in sure else MatchConfidence.LIKELY
         iso3 = row.iso3 if row is not None else ""
         if iso3 in states:
             continue
         states.add(iso3)
         if row is not None:
-            yield _clue(f"{says} the mail that carried", row)
+            yield _clue(f"{says} the mail that carried", row, confidence)
         else:
             words = f"{says} a mail of the office to {message.address}."
-            yield Clue(words, MatchConfidence.CERTAIN, message_id=message.id)
+            yield Clue(words, confidence, message_id=message.id)
 
 
 def _reference_clues(mail: Mail) -> Iterable[Clue]:
@@ -101,7 +105,8 @@ def _reference_clues(mail: Mail) -> Iterable[Clue]:
             yield Clue(words, MatchConfidence.LIKELY, row.iso3, row.id, message_id_of(row.id))
 
 
-def _sender_clues(mail: Mail) -> Iterable[Clue]:
+def _sender_clues(mail: Mail, found: Sequence[Clue]) -> Iterable[Clue]:
+    """What the sender's address says; a doubt where what is certain otherwise comes from a stranger to that State."""
     if not mail.sender_address:
         return
     states = _states_with(Mission.email, mail.sender_address)
@@ -111,10 +116,24 @@ def _sender_clues(mail: Mail) -> Iterable[Clue]:
     elif states:
         yield Clue(f"Its sender’s address is a contact of {' and '.join(states.values())}.", MatchConfidence.POSSIBLE)
     else:
-        domain, found = Domains().states_of(mail.sender_address)
-        if len(found) == 1:
-            [(iso3, name)] = found.items()
+        domain, states = Domains().states_of(mail.sender_address)
+        if len(states) == 1:
+            [(iso3, name)] = states.items()
             yield Clue(f"Its sender’s domain {domain} is one of {name}.", MatchConfidence.POSSIBLE, iso3)
+    certain = [clue for clue in found if clue.confidence is MatchConfidence.CERTAIN]
+    of_them = bool(states.keys() & {clue.iso3 for clue in certain})
+    if certain and len(states) != 1 and not of_them and not _was_written_to(mail, certain):
+        yield Clue("Its sender is no contact of the State, and not of its domain.", doubt=True)
+
+
+def _was_written_to(mail: Mail, clues: Sequence[Clue]) -> bool:
+    """Whether what is answered went to the very address that the answer comes from."""
+    ids = [clue.message_id for clue in clues if clue.message_id is not None]
+    addresses = db.session.scalars(select(OutboxMessage.address).where(OutboxMessage.id.in_(ids)))
+    return mail.sender_address in {address.lower() for address in addresses}
+
+
+def _proof_clues(mail: Mail) -> Iterable[Clue]:
     if proof := failed_proof(mail.all_of("authentication-results")):
         yield Clue(f"The mail server doubts that its sender is who they say ({proof}).", doubt=True)
 

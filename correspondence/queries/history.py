@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from core.db import db
 from correspondence.models.campaigns import Campaign, Letter
 from correspondence.models.incoming import Handling, IncomingKind, IncomingMail
 from correspondence.queries.balance import Sent, fates_of, sent_of_letters
+from correspondence.queries.incoming import may_be_read
 from correspondence.rules.balance import Fate
 
 
@@ -39,8 +40,11 @@ class Correspondence:
     mails: Sequence[IncomingMail]
 
 
-def correspondence_with(iso3: str, *, convention: str) -> Correspondence:
-    """All letters to the State under a Convention, the newest first, and what came from it."""
+def correspondence_with(iso3: str, *, convention: str, all_mail: bool) -> Correspondence:
+    """All letters to the State under a Convention, the newest first, and what came from it.
+
+    all_mail: as for may_be_read.
+    """
     rows = db.session.execute(
         select(Letter, Campaign)
         .join(Campaign, Campaign.id == Letter.campaign_id)
@@ -50,7 +54,7 @@ def correspondence_with(iso3: str, *, convention: str) -> Correspondence:
     letters = {letter.id: letter for letter, _campaign in rows}
     sent = sent_of_letters(letters)
     fates = fates_of([(letter, campaign) for letter, campaign in rows], sent)
-    mails = _mails(iso3)
+    mails = _mails(may_be_read(convention, all_mail=all_mail), IncomingMail.iso3 == iso3)
     return Correspondence(
         letters=[
             Written(
@@ -68,24 +72,25 @@ def correspondence_with(iso3: str, *, convention: str) -> Correspondence:
     )
 
 
-def what_became_of(letter: Letter, campaign: Campaign) -> Written:
+def what_became_of(letter: Letter, campaign: Campaign, *, all_mail: bool) -> Written:
     """The same of one letter."""
     sent = sent_of_letters([letter.id])
     by = db.session.scalars(select(Letter.reference).where(Letter.corrects_id == letter.id).order_by(Letter.id)).all()
     corrects = db.session.get(Letter, letter.corrects_id) if letter.corrects_id else None
-    replies = db.session.scalars(
-        select(IncomingMail).where(IncomingMail.letter_id == letter.id, IncomingMail.kind == IncomingKind.REPLY)
-    ).all()
+    shown = may_be_read(campaign.convention, all_mail=all_mail)
+    replies = _mails(shown, IncomingMail.letter_id == letter.id, IncomingMail.kind == IncomingKind.REPLY)
     fate = fates_of([(letter, campaign)], sent)[letter.id]
     return Written(letter, campaign, fate, sent[letter.id], corrects.reference if corrects else "", by, replies)
 
 
-def _mails(iso3: str) -> Sequence[IncomingMail]:
+def _mails(*which: ColumnElement[bool]) -> Sequence[IncomingMail]:
     """What a person would call mail of the State: no bounces, nothing set aside."""
     return db.session.scalars(
         select(IncomingMail)
+        .outerjoin(Letter, Letter.id == IncomingMail.letter_id)
+        .outerjoin(Campaign, Campaign.id == Letter.campaign_id)
         .where(
-            IncomingMail.iso3 == iso3,
+            *which,
             IncomingMail.kind.in_((IncomingKind.REPLY, IncomingKind.OTHER)),
             IncomingMail.handling != Handling.SET_ASIDE,
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import defer
 
 from core.db import db
@@ -86,26 +86,30 @@ def twin_of(mail: Mail, raw_sha256: str, text: str) -> IncomingMail | None:
 # The queue and the replies
 
 
+def may_be_read(convention: str, *, all_mail: bool) -> ColumnElement[bool]:
+    """Of an IncomingMail joined with its campaign: what is shown under a Convention.
+
+    all_mail: to whoever settles mail; everybody else sees what belongs to letters, once that is sure.
+    """
+    if all_mail:
+        return or_(Campaign.convention == convention, IncomingMail.letter_id.is_(None))
+    return and_(Campaign.convention == convention, IncomingMail.handling != Handling.WAITING)
+
+
 def mail_rows(convention: str, *, all_mail: bool) -> list[MailRow]:
     """What came in about letters of a Convention, newest first; all_mail: also what belongs to no letter (yet)."""
-    wanted = _rows()
-    if all_mail:
-        wanted = wanted.where(or_(Campaign.convention == convention, IncomingMail.letter_id.is_(None)))
-    else:
-        wanted = wanted.where(Campaign.convention == convention, IncomingMail.handling.not_in([Handling.WAITING]))
+    wanted = _rows().where(may_be_read(convention, all_mail=all_mail))
     wanted = wanted.order_by(IncomingMail.received_at.desc(), IncomingMail.id.desc())
     return [_row(row) for row in db.session.execute(wanted.options(defer(IncomingMail.text, raiseload=True)))]
 
 
 def get_mail(convention: str, mail_id: int, *, all_mail: bool) -> MailRow:
     """NotFound as well for what the reader may not see: who may not settle mail sees what belongs to letters only."""
-    row = db.session.execute(_rows().where(IncomingMail.id == mail_id)).one_or_none()
-    found = _row(row) if row is not None else None
-    of_convention = found is not None and found.convention in ("", convention)
-    settled = found is not None and found.convention == convention and found.mail.handling is not Handling.WAITING
-    if found is None or not of_convention or not (all_mail or settled):
+    wanted = _rows().where(IncomingMail.id == mail_id, may_be_read(convention, all_mail=all_mail))
+    row = db.session.execute(wanted).one_or_none()
+    if row is None:
         raise NotFound(f"The {convention} has no mail {mail_id}.")
-    return found
+    return _row(row)
 
 
 def attachments_of(mail_id: int) -> Sequence[Attachment]:

@@ -16,7 +16,10 @@ from states_parties.models import State
 
 @dataclass(frozen=True)
 class ToPost:
-    """One letter of a batch. number: its place in the pile. address: the lines of the envelope."""
+    """One letter of a batch. number: its place in the pile. address: the lines of the envelope.
+
+    doubt: what it says that is not so any more, since it was printed.
+    """
 
     number: int
     reference: str
@@ -28,6 +31,7 @@ class ToPost:
     dispatch_id: int = 0
     posted_on: date | None = None
     posted_by: str = ""
+    doubt: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,7 @@ def _batch(number: int, rows: Sequence[Any]) -> Batch:
             dispatch_id=row.id,
             posted_on=row.posted_on,
             posted_by=row.posted_by,
+            doubt=row.doubt,
         )
         for place, row in enumerate(live, start=1)
     ]
@@ -97,6 +102,7 @@ def _rows(campaign_id: int) -> Sequence[Any]:
             Dispatch.posted_on,
             Dispatch.posted_by,
             Dispatch.void_reason,
+            Dispatch.doubt,
             Letter.reference,
             State.list_en,
             ApprovedLetter.file_name,

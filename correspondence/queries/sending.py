@@ -38,7 +38,10 @@ class WhatLeaves:
 
 @dataclass(frozen=True)
 class OnItsWay:
-    """newly_approved: letters whose approval came after the release. void: letters somebody has to see to."""
+    """newly_approved: letters whose approval came after the release. void: letters somebody has to see to.
+
+    doubtful: letters in a printed batch that would be written otherwise today; nobody knows whether they are posted.
+    """
 
     standing: Standing
     mailing: Mailing | None
@@ -46,6 +49,7 @@ class OnItsWay:
     to_post: int
     newly_approved: int
     void: Sequence[Row[Letter, str, str]]
+    doubtful: Sequence[Row[Dispatch, str, str]]
 
 
 def what_leaves(campaign: Campaign) -> WhatLeaves:
@@ -67,15 +71,17 @@ def on_its_way(campaign: Campaign, *, at: datetime) -> OnItsWay:
     """Where the campaign stands at that instant, and what waits for whom; before its approval nothing does."""
     if campaign.state in BEFORE_APPROVAL:
         standing = where_it_stands(campaign.state.value, None, {}, to_post=0, at=at)
-        return OnItsWay(standing, None, None, to_post=0, newly_approved=0, void=())
+        return OnItsWay(standing, None, None, to_post=0, newly_approved=0, void=(), doubtful=())
     mailing = db.session.get(Mailing, campaign.mailing_id) if campaign.mailing_id else None
+    by_post = to_post([campaign.id])[campaign.id] if mailing else 0
     return OnItsWay(
         standing=standing_of(campaign, at=at),
         mailing=mailing,
         progress=progress(mailing) if mailing else None,
-        to_post=to_post([campaign.id])[campaign.id] if mailing else 0,
+        to_post=by_post,
         newly_approved=newly_approved(campaign),
         void=void_letters(campaign),
+        doubtful=doubtful_letters(campaign) if by_post else (),
     )
 
 
@@ -85,6 +91,17 @@ def void_letters(campaign: Campaign) -> Sequence[Row[Letter, str, str]]:
         select(Letter, State.list_en, State.slug)
         .join(State, State.iso3 == Letter.iso3)
         .where(Letter.campaign_id == campaign.id, Letter.state == LetterState.VOID)
+        .order_by(State.list_en)
+    ).all()
+
+
+def doubtful_letters(campaign: Campaign) -> Sequence[Row[Dispatch, str, str]]:
+    """Printed letters that would be written otherwise today, with the State's name and slug."""
+    return db.session.execute(
+        select(Dispatch, State.list_en, State.slug)
+        .join(Letter, Letter.id == Dispatch.letter_id)
+        .join(State, State.iso3 == Letter.iso3)
+        .where(Dispatch.campaign_id == campaign.id, Dispatch.doubt != "", Dispatch.posted_on.is_(None), is_live())
         .order_by(State.list_en)
     ).all()
 

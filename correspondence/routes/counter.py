@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint
 
+from core.permissions import Right, may
 from core.web import link
 from correspondence.models.campaigns import Campaign
 from correspondence.settings import settings
@@ -33,6 +34,11 @@ def brief_for(
         support_address=settings().house_address,
         **further,
     )
+
+
+def settles_mail(convention: str) -> bool:
+    """Whether the person signed in also sees what nobody has tied to a letter for sure."""
+    return may(Right.SEND_LETTERS, convention=convention)
 
 
 def campaign_address(campaign: Campaign) -> str:

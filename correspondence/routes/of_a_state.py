@@ -8,7 +8,7 @@ from core.permissions import Right, requires
 from core.tables import Column, Table, export_response, table_page
 from core.web import link
 from correspondence.queries.history import Written, correspondence_with
-from correspondence.routes.counter import blueprint
+from correspondence.routes.counter import blueprint, settles_mail
 from correspondence.rules.balance import MEANINGS
 from states_parties.queries.states import get_state
 
@@ -19,7 +19,7 @@ def with_state(convention: str, slug: str) -> ResponseReturnValue:
     state = get_state(slug)
     if state.slug != slug:
         return redirect(link("correspondence.with_state", convention=convention, slug=state.slug))
-    found = correspondence_with(state.iso3, convention=convention)
+    found = correspondence_with(state.iso3, convention=convention, all_mail=settles_mail(convention))
     table = Table(
         name=f"correspondence-{convention.lower()}-{state.slug}",
         columns=(

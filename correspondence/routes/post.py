@@ -50,8 +50,18 @@ def new_batch(convention: str, campaign_id: int) -> ResponseReturnValue:
     found = queries.get_campaign(convention, campaign_id)
     with transaction():
         gone = void_what_changed(found, catalogues(), settings(), on=today(), by=acting())
-        number = make_batch(found, by=acting())
-    flash(_("Batch %(number)s is ready to be printed.", number=number), "success")
+        made = make_batch(found, catalogues(), by=acting())
+    if made.number is not None:
+        flash(_("Batch %(number)s is ready to be printed.", number=made.number), "success")
+    else:
+        flash(_("There is no batch: no letter is left to be posted."), "warning")
+    if made.ended:
+        told = ngettext(
+            "%(num)s letter is not posted: its condition holds no more.",
+            "%(num)s letters are not posted: their condition holds no more.",
+            made.ended,
+        )
+        flash(told, "warning")
     if gone:
         told = ngettext("%(num)s letter is void and not in it.", "%(num)s letters are void and not in it.", len(gone))
         flash(told, "warning")

@@ -15,7 +15,7 @@ from core.errors import RuleViolation
 from core.files import read_file
 from core.look.acts import act_page
 from core.numbers import whole_number
-from core.permissions import Right, may, requires
+from core.permissions import Right, requires
 from core.tables import Column, Table, export_response, table_page
 from core.web import acting, link
 from correspondence.fetching import house_of
@@ -34,7 +34,7 @@ from correspondence.queries.incoming import (
     mailbox_marks,
     pending_replies,
 )
-from correspondence.routes.counter import CAMPAIGN_PAGE, blueprint
+from correspondence.routes.counter import CAMPAIGN_PAGE, blueprint, settles_mail
 from correspondence.rules.attachments import DOCUMENTS, type_word
 from correspondence.rules.incoming import IncomingKind
 from correspondence.rules.matching import MatchConfidence
@@ -58,7 +58,7 @@ MEANINGS = {
 @blueprint.get(BASE)
 @requires(Right.READ_LETTERS)
 def replies(convention: str) -> str | Response:
-    settles = may(Right.SEND_LETTERS, convention=convention)
+    settles = settles_mail(convention)
     rows = mail_rows(convention, all_mail=settles)
     table = Table(
         name=f"replies-{convention.lower()}",
@@ -109,7 +109,7 @@ def reply(convention: str, mail_id: int) -> str:
         documents=DOCUMENTS,
         type_word=type_word,
         history=history_of(ref_to_mail(row.mail)),
-        settles=may(Right.SEND_LETTERS, convention=convention),
+        settles=settles_mail(convention),
         is_waiting=row.mail.handling is Handling.WAITING,
         is_reply=row.mail.kind is IncomingKind.REPLY,
         is_settled=row.mail.handling in (Handling.SETTLED, Handling.SET_ASIDE),
@@ -225,7 +225,7 @@ CAMPAIGN_PAGE.append(on_campaign_page)
 
 
 def _mail(convention: str, mail_id: int) -> MailRow:
-    return get_mail(convention, mail_id, all_mail=may(Right.SEND_LETTERS, convention=convention))
+    return get_mail(convention, mail_id, all_mail=settles_mail(convention))
 
 
 def _letter_choices(convention: str) -> list[tuple[str, str]]:

@@ -39,7 +39,8 @@ class Reported:
 
 @dataclass(frozen=True)
 class Nature:
-    """What a mail is, and why. returned_ids: Message-IDs of the mail a report is about, the surest first.
+    """What a mail is, and why. returned_ids: Message-IDs of the mail that a report encloses; named_ids: those that it
+    only names, as anybody can.
 
     from_house: it was sent by the house itself, or goes in circles. person: somebody wrote it, to the house alone.
     """
@@ -48,6 +49,7 @@ class Nature:
     why: str
     reported: tuple[Reported, ...] = ()
     returned_ids: tuple[str, ...] = ()
+    named_ids: tuple[str, ...] = ()
     from_house: bool = False
     person: bool = False
 
@@ -67,7 +69,7 @@ def nature_of(mail: Mail, *, house_address: str, own: bool = False) -> Nature:
         return _report(mail, reported)
     if shown := _reported(mail.message, "disposition-notification"):
         why = f"The recipient’s program says what became of it: {shown[0].reason}."
-        return Nature(IncomingKind.DELIVERY, why, shown, _returned_ids(mail))
+        return Nature(IncomingKind.DELIVERY, why, shown, *_ids(mail))
     if _is_of_a_server(mail) and (reported := _found_by_detectors(mail)):
         return _report(mail, reported)
     if why := _why_automatic(mail):
@@ -106,19 +108,19 @@ def _why_from_house(mail: Mail, house_address: str, *, own: bool) -> str:
 
 def _report(mail: Mail, reported: tuple[Reported, ...]) -> Nature:
     actions = {each.action for each in reported}
-    ids = _returned_ids(mail)
+    ids = _ids(mail)
     if "failed" in actions:
         failed = tuple(each for each in reported if each.action == "failed")
         said = f": {failed[0].reason}" if failed[0].reason else ""
         return Nature(
-            IncomingKind.BOUNCE, f"A mail server could not deliver to {failed[0].address}{said}.", failed, ids
+            IncomingKind.BOUNCE, f"A mail server could not deliver to {failed[0].address}{said}.", failed, *ids
         )
     done = tuple(each for each in reported if each.action != "delayed")
     if done:
         why = f"A mail server says: {done[0].action} to {done[0].address}."
-        return Nature(IncomingKind.DELIVERY, why, done, ids)
+        return Nature(IncomingKind.DELIVERY, why, done, *ids)
     why = f"A mail server still tries to deliver to {reported[0].address}."
-    return Nature(IncomingKind.DELIVERY, why, reported, ids)
+    return Nature(IncomingKind.DELIVERY, why, reported, *ids)
 
 
 def _reported(message: Message, subtype: str) -> tuple[Reported, ...]:
@@ -152,8 +154,8 @@ def _typed(block: Message, header: str) -> str:
     return value.strip("<> ").lower() if header.endswith("recipient") else value
 
 
-def _returned_ids(mail: Mail) -> tuple[str, ...]:
-    """Of the mail enclosed first, then any that is named in the text or in the report's own headers."""
+def _ids(mail: Mail) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Of the mail enclosed, and any other that is named in the text or in the report's own headers."""
     enclosed: list[str] = []
     named: list[str] = []
     for part in leaves_of(mail.message):
@@ -168,10 +170,16 @@ def _returned_ids(mail: Mail) -> tuple[str, ...]:
                 enclosed += message_ids(str(block.get("original-message-id", "")))
         elif part.get_content_maintype() == "text":
             text = text_of(part)
-            enclosed += _id_header(text)
+            enclosed += _id_header(_copied(text))
             named += message_ids(text)
-    found = dict.fromkeys([*enclosed, *mail.answers, *named])
-    return tuple(each for each in found if each != mail.header_id)[:MOST_REPORTED]
+    sure = dict.fromkeys(each for each in enclosed if each != mail.header_id)
+    others = dict.fromkeys(each for each in (*mail.answers, *named) if each != mail.header_id and each not in sure)
+    return tuple(sure)[:MOST_REPORTED], tuple(others)[:MOST_REPORTED]
+
+
+def _copied(text: str) -> str:
+    """What older servers enclose as text, below a line of their own."""
+    return "".join(re.split(r"(?im)^-{3,}[^\n]*\bcopy of\b[^\n]*$", text, maxsplit=1)[1:])
 
 
 def _id_header(text: str) -> list[str]:

@@ -75,6 +75,7 @@ def drop_step(step: ReminderStep, campaign: Campaign, *, reason: str, by: Actor)
         raise RuleViolation("Say why the reminder is dropped.", field="reason")
     if len(reason.strip()) > 300:
         raise RuleViolation("The reason may have up to 300 characters.", field="reason")
+    _hold(step)
     if step.reminder_id is not None:
         raise RuleViolation("This reminder is drafted already: cancel its campaign instead.")
     if step.dropped_reason:
@@ -106,6 +107,7 @@ def draft_step(
     brief: addresses of the office; who is written to, and when, follows from the step. RuleViolation when nobody is
     left, for then there is nothing to draft.
     """
+    _hold(step)
     if step.reminder_id is not None:
         raise RuleViolation("This reminder is drafted already.")
     if step.dropped_reason:
@@ -140,6 +142,11 @@ def draft_step(
     db.session.flush()
     record("reminder:drafted", ref_of(campaign), campaign.title, by=by, reminder=reminder.id, day=str(step.falls_on))
     return reminder
+
+
+def _hold(step: ReminderStep) -> None:
+    """As it is now, and nobody else drafts or drops it meanwhile."""
+    db.session.refresh(step, with_for_update=True)
 
 
 def _title(step: ReminderStep, campaign: Campaign) -> str:

@@ -20,7 +20,14 @@ from correspondence.letters import compose
 from correspondence.models.approval import ApprovedLetter, Reference
 from correspondence.models.campaigns import Campaign, CampaignState, Dispatch, Letter, LetterState
 from correspondence.papers import press_of
-from correspondence.queries.approved import LEFT_OR_MAY_HAVE, compared_with, has_left, registers_at, waiting_letters
+from correspondence.queries.approved import (
+    LEFT_OR_MAY_HAVE,
+    compared_with,
+    has_left,
+    printed_of,
+    registers_at,
+    waiting_letters,
+)
 from correspondence.queries.campaigns import get_campaign
 from correspondence.rules.bodies import TemplateContent
 from correspondence.rules.changes import Change, in_words
@@ -38,7 +45,8 @@ def void_what_changed(
 ) -> list[Letter]:
     """The approved letters that would be written otherwise on that day, and have not left, are void; returns them.
 
-    Nothing is compared where no register has changed since the last time on the same day, unless it is asked `again`.
+    One in a printed batch is only doubted. Nothing is compared where no register has changed since the last time on the
+    same day, unless it is asked `again`.
     """
     registers = registers_at(on)
     if not again and compared_with(campaign) == registers:
@@ -154,6 +162,8 @@ def _void(
 ) -> list[Letter]:
     with_texts = get_campaign(campaign.convention, campaign.id)
     found = what_changed(with_texts, letters, catalogues, config, on=on)
+    for printed in printed_of([letter.id for letter in letters]):
+        _doubt(campaign, printed, found.pop(printed.letter_id, []), by=by)
     if not found:
         return []
     held = db.session.scalars(
@@ -164,6 +174,17 @@ def _void(
         .execution_options(populate_existing=True)
     ).all()
     return [letter for letter in held if _void_one(campaign, letter, found[letter.id], in_hand=in_hand, by=by)]
+
+
+def _doubt(campaign: Campaign, printed: Dispatch, found: Sequence[Change], *, by: Actor) -> None:
+    """A printed letter may be in a postbox by now: it is not void by itself, a person is told."""
+    doubt = in_short(in_words(found, most=LONGEST_REASON)) if found else ""
+    if doubt == printed.doubt:
+        return
+    printed.doubt = doubt
+    letter = db.session.get_one(Letter, printed.letter_id)
+    if doubt:
+        record("letter:doubted", ref_of(campaign), campaign.title, by=by, state=_name_of(letter), reason=doubt)
 
 
 def _void_one(

@@ -464,6 +464,7 @@ def upgrade() -> None:
         sa.Column("posted_on", sa.Date(), nullable=True),
         sa.Column("posted_by", sa.String(length=200), nullable=False),
         sa.Column("void_reason", sa.String(length=500), nullable=False),
+        sa.Column("doubt", sa.String(length=500), nullable=False),
         sa.CheckConstraint("channel IN ('e-mail', 'post')", name=op.f("ck_dispatches_channel_known")),
         sa.CheckConstraint("message_id IS NULL OR channel = 'e-mail'", name=op.f("ck_dispatches_message_by_email")),
         sa.CheckConstraint("posted_on IS NULL OR channel = 'post'", name=op.f("ck_dispatches_posted_by_post")),

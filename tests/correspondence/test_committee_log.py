@@ -2,6 +2,7 @@ from datetime import date
 
 from flask import Flask
 
+from application import CATALOGUES
 from committees.models.work import Activity
 from committees.queries.activities import deed_of
 from committees.rules.sentences import activity_sentences
@@ -92,7 +93,7 @@ def test_what_the_committee_edited_stays(app: Flask) -> None:
 def test_posted_letters_are_told_by_the_act_itself_also_long_afterwards(app: Flask) -> None:
     campaign = scheduled(of_a_committee("Chad", email=""))
     with transaction():
-        make_batch(campaign, by=OFFICER)
+        make_batch(campaign, CATALOGUES, by=OFFICER)
         record_posted(campaign, [Dispatch.query.one().id], posted_on=today(), by=OFFICER)
     assert told() == ["On 20 November 2026 the Committee sent one letter to Chad."]
 

@@ -147,17 +147,22 @@ def test_a_hostile_mail_does_not_keep_the_next_one_from_being_read(app: Flask, s
     assert subjects()[-1] == "Mail 1"
 
 
+class Unheard(Exception):
+    """What no list of failures would name."""
+
+
+@pytest.mark.parametrize("failure", [RecursionError, AssertionError, MemoryError, Unheard])
 def test_a_mail_on_which_the_reading_fails_is_kept_as_it_came(
-    app: Flask, server: MailServer, monkeypatch: pytest.MonkeyPatch
+    app: Flask, server: MailServer, monkeypatch: pytest.MonkeyPatch, failure: type[Exception]
 ) -> None:
     def broken(raw: bytes) -> limits.Mail:
-        raise RecursionError("deep") if b"Mail 1" in raw else AssertionError
+        raise failure("deep")
 
     server.put(*some(1))
     monkeypatch.setattr("correspondence.workflow.incoming.read_mail", broken)
     assert fetched(app, server).read == 1
     [row] = db.session.scalars(select(IncomingMail)).all()
-    assert row.matched_by == "Reading it failed (RecursionError); it is kept as it came."
+    assert row.matched_by == f"Reading it failed ({failure.__name__}); it is kept as it came."
     assert fetched(app, server).read == 0
 
 

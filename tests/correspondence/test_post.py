@@ -7,6 +7,7 @@ from docx import Document
 from flask import Flask
 from pypdf import PdfReader
 
+from application import CATALOGUES
 from core.clock import today
 from core.db import transaction
 from core.docx.joining import join_documents
@@ -14,7 +15,7 @@ from core.docx.letterhead import default_house_style
 from core.docx.papers import PaperDocument, Text, write_paper
 from core.docx.pdf import check_pdf, libreoffice, pdf_of
 from core.errors import RuleViolation
-from correspondence.models.campaigns import Campaign, Dispatch
+from correspondence.models.campaigns import Campaign, Dispatch, LetterState
 from correspondence.press import shipped_house_style
 from correspondence.printing import address_list, batch_docx, batch_pdf
 from correspondence.queries.balance import lines_of
@@ -23,8 +24,12 @@ from correspondence.rules.balance import Outcome
 from correspondence.workflow.post import make_batch, record_posted
 from correspondence.workflow.sending import stop
 from correspondence.workflow.voiding import withdraw_letter
-from tests.correspondence.outgoing import acts, details_of, letter_to, scheduled
+from tests.correspondence.outgoing import MISSING, a_year_is_missing, acts, details_of, letter_to, report, scheduled
+from tests.correspondence.test_sending_routes import page_of
+from tests.correspondence.test_voiding import a_new_ambassador, change_contact, compared
 from tests.factories.letters import OFFICER, a_state_written_to, approved_campaign
+from tests.states_parties.pages import read, signed_in
+from tests.states_parties.pages import words as page_words
 
 
 def by_post(*names: str) -> Campaign:
@@ -33,7 +38,9 @@ def by_post(*names: str) -> Campaign:
 
 def made(campaign: Campaign) -> int:
     with transaction():
-        return make_batch(campaign, by=OFFICER)
+        number = make_batch(campaign, CATALOGUES, by=OFFICER).number
+    assert number is not None
+    return number
 
 
 def posted(campaign: Campaign, ids: list[int], on: date) -> None:
@@ -164,6 +171,67 @@ def test_what_is_in_no_batch_or_was_stopped_is_not_posted(app: Flask) -> None:
         stop(campaign, reason="The wrong year.", by=OFFICER)
     with pytest.raises(RuleViolation, match="was stopped"):
         made(campaign)
+
+
+def test_a_letter_that_is_sent_for_nothing_any_more_is_in_no_batch(app: Flask) -> None:
+    a_year_is_missing()
+    chad, togo = (a_state_written_to(name, email="") for name in ("Chad", "Togo"))
+    campaign = scheduled(approved_campaign([chad, togo], send_condition=MISSING))
+    report(chad.iso3)
+    with transaction():
+        assert make_batch(campaign, CATALOGUES, by=OFFICER) == (1, 1)
+    assert [each.state for each in batch_of(campaign, 1)] == ["Togo"]
+    [line] = [line for line in lines_of(campaign) if line.state == "Chad"]
+    assert line.fate.outcome is Outcome.WITHDRAWN
+    assert line.fate.reason.startswith(f"“{MISSING}” holds no more:")
+
+
+def test_where_every_state_has_reported_there_is_no_batch(app: Flask) -> None:
+    a_year_is_missing()
+    chad = a_state_written_to("Chad", email="")
+    campaign = scheduled(approved_campaign([chad], send_condition=MISSING))
+    report(chad.iso3)
+    with transaction():
+        assert make_batch(campaign, CATALOGUES, by=OFFICER) == (None, 1)
+    assert "campaign:batch-made" not in acts()
+    assert details_of("letter:stopped")["state"] == "Chad"
+
+
+def test_a_printed_letter_is_doubted_not_void_and_can_still_be_recorded_as_posted(app: Flask) -> None:
+    campaign = by_post("Togo", "Chad")
+    made(campaign)
+    a_new_ambassador("Togo")
+    assert compared(app, campaign) == []
+    assert letter_to("Togo").state is LetterState.APPROVED
+    told = "Addressee: “H.E. Ms Bo Successor”, not “H.E. Ms Ada Person”."
+    assert [(each.state, each.doubt) for each in batch_of(campaign, 1)] == [("Chad", ""), ("Togo", told)]
+    page = read(signed_in(app), page_of(campaign, "/post"))
+    assert f"changed since it was printed {told}" in page_words(page)
+    assert "Printed letters that would be written otherwise today" in page_words(
+        read(signed_in(app), page_of(campaign))
+    )
+    posted(campaign, ids(), today())
+    assert [each.doubt for each in batch_of(campaign, 1)] == ["", ""]
+    assert {line.fate.outcome for line in lines_of(campaign)} == {Outcome.SENT}
+
+
+def test_a_printed_letter_that_is_right_again_is_doubted_no_more(app: Flask) -> None:
+    campaign = by_post("Togo")
+    made(campaign)
+    a_new_ambassador("Togo")
+    compared(app, campaign)
+    change_contact("Togo", person_name="Ada Person")
+    compared(app, campaign)
+    assert [each.doubt for each in batch_of(campaign, 1)] == [""]
+
+
+def test_nothing_is_recorded_as_posted_of_what_was_stopped(app: Flask) -> None:
+    campaign = by_post("Togo")
+    made(campaign)
+    with transaction():
+        stop(campaign, reason="The wrong year.", by=OFFICER)
+    with pytest.raises(RuleViolation, match="was stopped: nothing of it is posted any more"):
+        posted(campaign, ids(), today())
 
 
 @pytest.mark.libreoffice

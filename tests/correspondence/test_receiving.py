@@ -69,7 +69,7 @@ def test_a_new_mail_to_that_address_is_a_reply_whatever_its_subject(sent: SentLe
 
 
 def test_an_answer_in_the_thread_is_matched_for_certain(sent: SentLetter) -> None:
-    row = arrive(a_mail(answers=sent.message.message_id, sender="Ada <ada@gmail.com>"))
+    row = arrive(a_mail(answers=sent.message.message_id, sender="Ada <ada@td.example>"))
     assert (row.confidence, row.letter_id) == (MatchConfidence.CERTAIN, sent.letter.id)
 
 
@@ -112,6 +112,48 @@ def test_a_forged_tag_and_a_failed_proof_are_told_and_settle_nothing(sent: SentL
     failed = arrive(a_mail(to=to_letter(sent), Authentication_Results="mx.chancery.example; dmarc=fail"))
     assert (failed.confidence, failed.handling) == (MatchConfidence.LIKELY, Handling.WAITING)
     assert sent.message.replied_at is None
+
+
+@pytest.mark.parametrize("sender", ["Ada <ada@gmail.com>", "x@nowhere.example"])
+def test_a_stranger_who_knows_the_tag_or_the_number_is_left_to_a_person(app: Flask, sender: str) -> None:
+    unknown = make_sent_letter(a_state("TCD"), address="m@td.example", state=MessageState.UNKNOWN, accepted_at=None)
+    by_tag = arrive(a_mail(to=to_letter(unknown), sender=sender))
+    by_number = arrive(a_mail(answers=unknown.message.message_id, sender=sender, message_id="<2@nowhere.example>"))
+    for row in (by_tag, by_number):
+        assert (row.confidence, row.handling) == (MatchConfidence.LIKELY, Handling.WAITING)
+        assert "But its sender is no contact of the State, and not of its domain." in row.matched_by
+    assert (unknown.message.state, unknown.message.replied_at) == (MessageState.UNKNOWN, None)
+
+
+def test_whoever_was_written_to_is_no_stranger(app: Flask) -> None:
+    sent = make_sent_letter(a_state("TCD"), address="Mission.Chad@gmail.com")
+    row = arrive(a_mail(to=to_letter(sent), sender="mission.chad@gmail.com"))
+    assert (row.confidence, row.handling) == (MatchConfidence.CERTAIN, Handling.MATCHED)
+
+
+def test_a_report_whose_sender_is_doubted_changes_nothing_by_itself(app: Flask) -> None:
+    sent = make_sent_letter(a_state("TCD"), address="m@td.example", state=MessageState.UNKNOWN, accepted_at=None)
+    raw = b"Authentication-Results: mx.chancery.example; dmarc=fail\r\n"
+    row = arrive(raw + mails.postfix_bounce("m@td.example", sent.message.message_id))
+    assert (row.kind, row.confidence, row.handling) == (IncomingKind.BOUNCE, MatchConfidence.LIKELY, Handling.WAITING)
+    assert "But the mail server doubts that its sender is who they say (dmarc=fail)." in row.matched_by
+    assert (sent.message.state, sent.message.bounced_at) == (MessageState.UNKNOWN, None)
+
+
+def test_a_report_that_only_names_our_number_is_left_to_a_person(app: Flask) -> None:
+    sent = make_sent_letter(a_state("TCD"), address="m@td.example", state=MessageState.UNKNOWN, accepted_at=None)
+    ours = sent.message.message_id.encode()
+    bounce = mails.postfix_bounce("m@td.example", "<other@elsewhere.example>")
+    named = bounce.replace(b"It's attached below.", b"Message-ID: " + ours)
+    answers = bounce.replace(b"Auto-Submitted:", b"In-Reply-To: " + ours + b"\r\nAuto-Submitted:", 1)
+    for raw in (named, answers):
+        row = arrive(raw)
+        assert (row.confidence, row.handling, row.letter_id) == (
+            MatchConfidence.LIKELY,
+            Handling.WAITING,
+            sent.letter.id,
+        )
+    assert (sent.message.state, sent.message.bounced_at) == (MessageState.UNKNOWN, None)
 
 
 @pytest.mark.parametrize("bounce", [mails.postfix_bounce, mails.exchange_bounce, mails.exim_bounce, mails.qmail_bounce])

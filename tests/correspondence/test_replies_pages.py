@@ -53,6 +53,19 @@ def arrive(app: Flask, raw: bytes) -> int:
     return row.id
 
 
+def test_a_member_reads_nothing_unsettled_on_the_page_of_a_state(app: Flask, sent: SentLetter) -> None:
+    arrive(app, a_mail("A secret of Chad.", sender="Ada <ada@td.example>", subject="Between us"))
+    a_reply(app, sent, text="Doubtful words.", sender="x@nowhere.example", message_id="<2@nowhere.example>")
+    a_reply(app, sent, text="Our report follows.", message_id="<3@td.example>")
+    page = "/apmbc/letters/states/chad"
+    member, officer = (words(read(signed_in(app, role), page)) for role in (Role.MEMBER, Role.ISU_OFFICER))
+    assert "Our report follows." in member
+    assert "Our report follows." in officer
+    for text in ("A secret of Chad.", "Between us", "Doubtful words.", "x@nowhere.example"):
+        assert text in officer
+        assert text not in member
+
+
 def a_reply(app: Flask, sent: SentLetter, **mail: object) -> int:
     config = app.config["CHANCERY"]
     to = reply_address(sent.dispatch.id, config.house_address, config.secret_key)

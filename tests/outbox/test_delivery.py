@@ -217,6 +217,7 @@ def test_in_test_mode_a_server_on_this_machine_is_used() -> None:
         ("http://mail.state.example", "must look like smtp://"),
         ("smtp://127.0.0.1:x", "no port that is a number"),
         ("smtp://127.0.0.1:1", "did not answer"),
+        ("smtp://isu:secret@mail.state.example:587", "the password would go to mail.state.example without encryption"),
     ],
 )
 def test_in_live_mode_without_a_server_one_is_told_so(url: str, said: str) -> None:
@@ -228,3 +229,9 @@ def test_the_parts_of_the_address_of_a_server() -> None:
     assert MailServer.of("smtps://a%3Ab:c%40d@mail.state.example") == MailServer(
         "mail.state.example", 465, implicit_tls=True, user="a:b", password="c@d"
     )
+
+
+def test_the_password_is_in_no_trace() -> None:
+    server = MailServer.of("smtp://isu:secret@mail.state.example:587?starttls=1")
+    assert server.password == "secret"
+    assert "secret" not in repr(server)

@@ -168,7 +168,7 @@ def test_what_was_not_handed_over_yet_can_be_withdrawn(office: Flask) -> None:
 
 
 def test_what_nobody_knows_is_settled_by_a_named_person(office: Flask) -> None:
-    mailing = a_mailing()
+    mailing = a_mailing(held=False)
     sent, again = an_unknown_one(mailing, 1), an_unknown_one(mailing, 2)
     with transaction():
         settle_unknown(sent, True, "The mission confirmed by telephone.", OFFICER)
@@ -213,11 +213,49 @@ def test_evidence_settles_what_nobody_knew(office: Flask, what: str, note: Calla
 def test_evidence_also_stops_the_second_sending_that_a_person_decided(
     office: Flask, what: str, note: Callable[[OutboxMessage], None]
 ) -> None:
-    message = an_unknown_one(a_mailing())
+    message = an_unknown_one(a_mailing(held=False))
     with transaction():
         settle_unknown(message, False, "Nothing was heard.", OFFICER)
         note(message)
     assert message.state is MessageState.ACCEPTED
+
+
+@pytest.mark.parametrize(("what", "note"), EVIDENCE)
+def test_evidence_counts_also_where_the_second_sending_was_withdrawn(
+    office: Flask, what: str, note: Callable[[OutboxMessage], None]
+) -> None:
+    message = an_unknown_one(a_mailing(held=False))
+    with transaction():
+        settle_unknown(message, False, "Nothing was heard.", OFFICER)
+        withdraw_message(message, "Sent by hand.", OFFICER)
+        note(message)
+    assert (message.state, message.accepted_at, getattr(message, f"{what}_at")) == (MessageState.ACCEPTED, NOW, LATER)
+
+
+def test_evidence_about_what_was_withdrawn_before_it_began_is_only_noted(office: Flask) -> None:
+    message = a_message(a_mailing())
+    with transaction():
+        withdraw_message(message, "Sent by hand.", OFFICER)
+        note_reply(message, LATER)
+    assert (message.state, message.replied_at) == (MessageState.WITHDRAWN, None)
+
+
+def test_nothing_is_sent_again_with_a_mailing_of_which_nothing_leaves(office: Flask) -> None:
+    stopped, late = a_mailing(held=False), a_mailing(held=False, not_after=LATER)
+    of_stopped, of_late = an_unknown_one(stopped, 1), an_unknown_one(late, 2)
+    with transaction():
+        stop_mailing(stopped, "The wrong year.", OFFICER)
+    refused(
+        lambda: settle_unknown(of_stopped, False, "Nothing was heard.", OFFICER),
+        "“Letters 2026” is stopped: nothing of it is sent again.",
+    )
+    refused(
+        lambda: settle_unknown(of_late, False, "Nothing was heard.", Actor("Ms Officer", LATER)),
+        "The last instant of “Letters 2026” has passed: nothing of it is sent again.",
+    )
+    with transaction():
+        settle_unknown(of_stopped, True, "The mission confirmed by telephone.", OFFICER)
+    assert (of_stopped.state, of_late.state) == (MessageState.ACCEPTED, MessageState.UNKNOWN)
 
 
 @pytest.mark.parametrize(("what", "note"), EVIDENCE)
