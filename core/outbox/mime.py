@@ -59,7 +59,7 @@ def check_outgoing(outgoing: Outgoing) -> None:
         _message_id(each, "references")
     for enclosure in outgoing.enclosures:
         check_line(enclosure.name, field="enclosure")
-        if not enclosure.name or not _MEDIA_TYPE.fullmatch(enclosure.media_type):
+        if not enclosure.name.strip() or not _MEDIA_TYPE.fullmatch(enclosure.media_type):
             raise RuleViolation(
                 f"The enclosure “{enclosure.name[:80]}” needs a name and a media type such as application/pdf.",
                 field="enclosure",

@@ -266,11 +266,9 @@ def _check_times(not_before: datetime, not_after: datetime | None, at: datetime)
         raise RuleViolation("The last instant to send has passed: nothing would leave.", field="not_after")
 
 
-def _check_goes_on(mailing: Mailing, at: datetime | None = None) -> None:
+def _check_goes_on(mailing: Mailing) -> None:
     if mailing.state is MailingState.STOPPED:
         raise RuleViolation(f"“{mailing.title}” was stopped: nothing more is sent with it.")
-    if at and mailing.not_after and mailing.not_after <= at:
-        raise RuleViolation(f"The last instant of “{mailing.title}” has passed: nothing more is sent with it.")
 
 
 def _reason(text: str) -> str:

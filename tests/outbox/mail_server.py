@@ -119,7 +119,7 @@ class Desk:
         if answer == DROP:
             server.transport.abort()
         if answer == DROP_AFTER_ANSWER:
-            server.loop.call_later(0.02, server.transport.abort)
+            server.loop.call_later(0.02, server.transport.close)
         return "250 2.0.0 Taken in"
 
 

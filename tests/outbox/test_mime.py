@@ -24,7 +24,10 @@ SHOWN = st.characters(exclude_categories=("Cc", "Zl", "Zp", "Cs"))
 LINE = st.text(SHOWN, max_size=200)
 BODY = st.text(st.one_of(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), st.sampled_from("\n\t .-=")))
 ENCLOSURES = st.lists(
-    st.builds(Enclosure, st.text(SHOWN, min_size=1, max_size=120), st.just("application/pdf"), st.binary()), max_size=2
+    st.builds(
+        Enclosure, st.text(SHOWN, min_size=1, max_size=120).filter(str.strip), st.just("application/pdf"), st.binary()
+    ),
+    max_size=2,
 )
 OUTGOING = st.builds(
     Outgoing,

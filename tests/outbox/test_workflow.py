@@ -188,7 +188,7 @@ def test_what_belongs_to_a_stopped_mailing_is_not_sent_again(office: Flask) -> N
         stop_mailing(mailing, "Wrong year", OFFICER)
     refused(
         lambda: settle_unknown(message, False, "Not in their log", OFFICER),
-        "“Letters 2026” was stopped: nothing more is sent with it.",
+        "“Letters 2026” is stopped: nothing of it is sent again.",
     )
 
 
