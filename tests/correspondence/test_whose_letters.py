@@ -101,4 +101,5 @@ def test_an_objection_is_settled_by_whoever_made_it_or_whose_letters_they_are(ap
     sign_in(client, account=member)
     send(client, f"/apmbc/letters/{campaign.id}{act}", {"settlement": "Withdrawn."})
     remarks = words(read(client, f"/apmbc/letters/{campaign.id}"), "//*[@class='remarks']")
-    assert "Withdrawn." in remarks and "Settle it" not in remarks
+    assert "Withdrawn." in remarks
+    assert "Settle it" not in remarks
