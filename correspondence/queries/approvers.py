@@ -1,5 +1,6 @@
 """Who may approve a campaign on a day: by the roster, by delegation, or by a role where the roster names nobody."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -66,6 +67,25 @@ def capacity_of(office: SigningOffice, campaign: Campaign, account_id: int, *, o
     if not office.heads and _any(given, role, campaign.convention, body, on):
         return f"{office.name}, by a role given to the account"
     return ""
+
+
+def drafts_for(grants: Sequence[Grant], campaign: Campaign, *, on: date) -> bool:
+    """Whether whoever holds these changes the letters that day: the office, or the head who signs them."""
+    return any(
+        grant.gives(Right.DRAFT_LETTERS, on=on, convention=campaign.convention) and _signs(grant, campaign)
+        for grant in grants
+    )
+
+
+def _signs(grant: Grant, campaign: Campaign) -> bool:
+    match grant.role:
+        case Role.ADMINISTRATOR | Role.ISU_OFFICER:
+            return True
+        case Role.PRESIDENT:
+            return campaign.signatory is Signatory.PRESIDENT
+        case Role.CHAIR:
+            return campaign.signatory is Signatory.CHAIR and grant.body in (None, campaign.body)
+    return False
 
 
 def authors_of(campaign: Campaign) -> set[int]:

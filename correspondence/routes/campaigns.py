@@ -30,7 +30,7 @@ from correspondence.queries.balance import standings
 from correspondence.queries.circulations import body_before, circulations_of, remarks_of, stage_of, stages_now
 from correspondence.reading import Variant, variants_of
 from correspondence.reviewing import Review, channel_of, review
-from correspondence.routes.counter import CAMPAIGN_PAGE, ONE, blueprint, campaign_address
+from correspondence.routes.counter import CAMPAIGN_PAGE, ONE, blueprint, campaign_address, to_change
 from correspondence.routes.letters import IN_DRAFT, LetterRow, letter_address, letter_rows
 from correspondence.rules.bodies import TemplateContent
 from correspondence.rules.circulation import MEANINGS, Stage
@@ -182,7 +182,7 @@ def campaign_audience(convention: str, campaign_id: int) -> str | Response:
 @requires(Right.DRAFT_LETTERS)
 def cancel(convention: str, campaign_id: int) -> ResponseReturnValue:
     """Asks first: what is cancelled, and how many letters; of approved letters also why."""
-    found = queries.get_campaign(convention, campaign_id)
+    found = to_change(convention, campaign_id)
     form = WhyForm() if found.state is CampaignState.APPROVED else CancelForm()
     if form.validate_on_submit():
         try:

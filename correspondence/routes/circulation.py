@@ -22,7 +22,7 @@ from correspondence.models.campaigns import Campaign, Signatory
 from correspondence.queries.campaigns import get_campaign, get_letter
 from correspondence.queries.circulations import body_before, get_remark
 from correspondence.queries.people import members_with_address
-from correspondence.routes.counter import ONE, blueprint, campaign_address
+from correspondence.routes.counter import ONE, blueprint, campaign_address, drafts_letters_of, to_change
 from correspondence.rules.circulation import closing_instant, closing_warnings, usual_closing
 from correspondence.workflow.circulation import circulate, remark, settle_remark, withdraw_circulation
 from correspondence.workflow.notices import tell_members
@@ -32,7 +32,7 @@ from correspondence.workflow.notices import tell_members
 @requires(Right.DRAFT_LETTERS)
 def circulate_campaign(convention: str, campaign_id: int) -> ResponseReturnValue:
     """Warns of a closing time on a day on which nobody works; the second time it is taken as meant."""
-    found = get_campaign(convention, campaign_id)
+    found = to_change(convention, campaign_id)
     offices = Offices(convention)
     body = body_before(offices, found, on=today())
     day, at = usual_closing(now(), _zone())
@@ -63,7 +63,7 @@ def circulate_campaign(convention: str, campaign_id: int) -> ResponseReturnValue
 @blueprint.route(f"{ONE}/circulation/withdraw", methods=["GET", "POST"])
 @requires(Right.DRAFT_LETTERS)
 def withdraw_draft(convention: str, campaign_id: int) -> ResponseReturnValue:
-    found = get_campaign(convention, campaign_id)
+    found = to_change(convention, campaign_id)
     form = WhyForm()
     return act_page(
         form,
@@ -102,7 +102,7 @@ def settle(convention: str, campaign_id: int, remark_id: int) -> ResponseReturnV
     """For whoever drafts the letters, and for the member who said it."""
     found = get_campaign(convention, campaign_id)
     said = get_remark(found, remark_id)
-    if not may(Right.DRAFT_LETTERS, convention=convention) and said.made_by_id != current_user.id:
+    if not drafts_letters_of(found) and said.made_by_id != current_user.id:
         abort(403)
     form = SettlementForm()
     return act_page(

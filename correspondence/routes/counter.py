@@ -4,11 +4,15 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, abort
+from flask_login import current_user
 
-from core.permissions import Right, may
+from core.clock import today
+from core.permissions import Right, grants_by_office, may
 from core.web import link
 from correspondence.models.campaigns import Campaign
+from correspondence.queries.approvers import drafts_for
+from correspondence.queries.campaigns import get_campaign
 from correspondence.settings import settings
 from correspondence.workflow.campaigns import Brief
 
@@ -18,6 +22,20 @@ ONE = "/<convention:convention>/letters/<int:campaign_id>"
 
 # What other files of the counter add to the page of a campaign: names for its partial templates.
 CAMPAIGN_PAGE: list[Callable[[Campaign], Mapping[str, Any]]] = []
+
+
+def to_change(convention: str, campaign_id: int) -> Campaign:
+    """The campaign, for whoever changes its letters; others are refused."""
+    found = get_campaign(convention, campaign_id)
+    if not drafts_letters_of(found):
+        abort(403)
+    return found
+
+
+@blueprint.app_template_global()
+def drafts_letters_of(campaign: Campaign) -> bool:
+    """Whether the person of this request changes the letters of the campaign; templates hide what would be refused."""
+    return drafts_for([*current_user.grants, *grants_by_office()], campaign, on=today())
 
 
 def brief_for(

@@ -27,7 +27,7 @@ from correspondence.queries import campaigns as queries
 from correspondence.queries.approvers import signing_office
 from correspondence.queries.audiences import audience_on_record, find_saved, saved_audiences
 from correspondence.queries.signing import Leader, bodies_with_heads, body_signing, leaders
-from correspondence.routes.counter import ONE, blueprint, brief_for, campaign_address
+from correspondence.routes.counter import ONE, blueprint, brief_for, campaign_address, to_change
 from correspondence.rules.audience import EVERYBODY, Audience, Weighed, check_somebody, weigh
 from correspondence.rules.bodies import FORMS
 from correspondence.rules.days import check_not_in_the_future
@@ -106,7 +106,7 @@ def new_campaign(convention: str) -> str | Response | tuple[str, int]:
 @requires(Right.DRAFT_LETTERS)
 def redraft(convention: str, campaign_id: int) -> str | Response | tuple[str, int]:
     """The same campaign from the registers of another day: what changes is shown first, and only that is done."""
-    found = queries.get_campaign(convention, campaign_id)
+    found = to_change(convention, campaign_id)
     office = signing_office(Offices(convention), found, on=today())
     form = RedraftForm(
         data={

@@ -22,7 +22,7 @@ from correspondence.queries.circulations import remarks_of
 from correspondence.queries.history import what_became_of
 from correspondence.reading import differences, read_letter, texts_of, variants_of
 from correspondence.reviewing import review
-from correspondence.routes.counter import ONE, blueprint, campaign_address, settles_mail
+from correspondence.routes.counter import ONE, blueprint, campaign_address, settles_mail, to_change
 from correspondence.rules.bodies import TemplateContent
 from correspondence.workflow.redrafting import bring_back, withdraw_from_draft
 
@@ -84,7 +84,7 @@ def letter(convention: str, campaign_id: int, slug: str) -> str:
 @blueprint.route(f"{ONE}/states/<slug>/withdraw", methods=["GET", "POST"])
 @requires(Right.DRAFT_LETTERS)
 def withdraw_one(convention: str, campaign_id: int, slug: str) -> ResponseReturnValue:
-    found = queries.get_campaign(convention, campaign_id)
+    found = to_change(convention, campaign_id)
     row = letter_row(found, slug)
     form = WhyForm()
     return act_page(
@@ -101,7 +101,7 @@ def withdraw_one(convention: str, campaign_id: int, slug: str) -> ResponseReturn
 @blueprint.post(f"{ONE}/states/<slug>/bring-back")
 @requires(Right.DRAFT_LETTERS)
 def bring_back_one(convention: str, campaign_id: int, slug: str) -> ResponseReturnValue:
-    found = queries.get_campaign(convention, campaign_id)
+    found = to_change(convention, campaign_id)
     row = letter_row(found, slug)
     try:
         with transaction():

@@ -21,7 +21,7 @@ from correspondence.models.campaigns import Campaign, Letter
 from correspondence.queries import campaigns as queries
 from correspondence.queries.approved import get_dispatch
 from correspondence.queries.balance import Line, Sent, balance, lines_of
-from correspondence.routes.counter import ONE, blueprint, campaign_address
+from correspondence.routes.counter import ONE, blueprint, campaign_address, to_change
 from correspondence.routes.letters import letter_row
 from correspondence.rules.balance import MEANINGS, Outcome
 from correspondence.settings import settings
@@ -91,7 +91,7 @@ def settle_outcome(convention: str, campaign_id: int, dispatch_id: int) -> Respo
 @requires(Right.DRAFT_LETTERS)
 def write_anew(convention: str, campaign_id: int, slug: str) -> ResponseReturnValue:
     """A letter that is void, or could not be delivered, from the registers of today."""
-    found = queries.get_campaign(convention, campaign_id)
+    found = to_change(convention, campaign_id)
     row = letter_row(found, slug)
     return _asked(
         found,
@@ -129,7 +129,7 @@ def hold_back(convention: str, campaign_id: int, slug: str) -> ResponseReturnVal
 @blueprint.route(f"{ONE}/states/<slug>/correct", methods=["GET", "POST"])
 @requires(Right.DRAFT_LETTERS)
 def correct_one(convention: str, campaign_id: int, slug: str) -> ResponseReturnValue:
-    found = queries.get_campaign(convention, campaign_id)
+    found = to_change(convention, campaign_id)
     row = letter_row(found, slug)
     return _correct(found, [row.letter], title=_("Correct the letter to %(state)s?", state=row.state))
 
@@ -137,7 +137,7 @@ def correct_one(convention: str, campaign_id: int, slug: str) -> ResponseReturnV
 @blueprint.route(f"{ONE}/correct", methods=["GET", "POST"])
 @requires(Right.DRAFT_LETTERS)
 def correct_all(convention: str, campaign_id: int) -> ResponseReturnValue:
-    found = queries.get_campaign(convention, campaign_id)
+    found = to_change(convention, campaign_id)
     sent = {line.iso3 for line in lines_of(found) if line.fate.outcome is Outcome.SENT}
     letters = [letter for letter, _state, _slug in queries.letters_of(found) if letter.iso3 in sent]
     title = ngettext("Correct the %(num)s letter sent?", "Correct all %(num)s letters sent?", len(letters))

@@ -14,7 +14,7 @@ from core.db import transaction
 from core.errors import RuleViolation
 from core.look.acts import act_page
 from core.periods import add_months
-from core.permissions import Right, may, requires
+from core.permissions import Right, requires
 from core.tables import Column, Table, export_response, table_page
 from core.web import acting, link
 from correspondence.catalogues import catalogues
@@ -25,7 +25,7 @@ from correspondence.queries.campaigns import get_campaign, get_template, house_s
 from correspondence.queries.kinds import find_kind
 from correspondence.queries.reminders import StepRow, get_step, steps_of
 from correspondence.reminding import brief_of
-from correspondence.routes.counter import CAMPAIGN_PAGE, ONE, blueprint, campaign_address
+from correspondence.routes.counter import CAMPAIGN_PAGE, ONE, blueprint, campaign_address, drafts_letters_of, to_change
 from correspondence.rules.bodies import FORMS
 from correspondence.rules.reminders import (
     USUAL_DAYS_BEFORE,
@@ -60,7 +60,7 @@ def reminders(convention: str, campaign_id: int) -> str | Response:
             Column("template", _("Template"), lambda row: row.template),
             Column("condition", _("While"), lambda row: row.step.condition),
             Column("reason", _("Dropped because"), lambda row: row.step.dropped_reason),
-            *([_drop_column(found)] if may(Right.DRAFT_LETTERS, convention=convention) else []),
+            *([_drop_column(found)] if drafts_letters_of(found) else []),
         ),
         rows=rows,
         noun=(_("reminder"), _("reminders")),
@@ -85,7 +85,7 @@ def reminders(convention: str, campaign_id: int) -> str | Response:
 @requires(Right.DRAFT_LETTERS)
 def plan_sequence(convention: str, campaign_id: int) -> ResponseReturnValue:
     """Shows the days first; what is shown is what is planned."""
-    found = get_campaign(convention, campaign_id)
+    found = to_change(convention, campaign_id)
     form = SequenceForm(data=None if request.method == "POST" else _suggested(found))
     form.template.choices = [
         (f"{each.slug}/{each.form}", f"{each.versions[0].content['name']}, {FORMS[each.form]}")
@@ -111,7 +111,7 @@ def plan_sequence(convention: str, campaign_id: int) -> ResponseReturnValue:
 @blueprint.route(f"{BASE}/<int:step_id>/drop", methods=["GET", "POST"])
 @requires(Right.DRAFT_LETTERS)
 def drop_reminder(convention: str, campaign_id: int, step_id: int) -> ResponseReturnValue:
-    found = get_campaign(convention, campaign_id)
+    found = to_change(convention, campaign_id)
     step = get_step(found, step_id)
     form = DropForm()
     return act_page(
@@ -129,7 +129,7 @@ def drop_reminder(convention: str, campaign_id: int, step_id: int) -> ResponseRe
 @requires(Right.DRAFT_LETTERS)
 def draft_reminder(convention: str, campaign_id: int, step_id: int) -> ResponseReturnValue:
     """By hand, before its time or where the jobs process does not run."""
-    found = get_campaign(convention, campaign_id)
+    found = to_change(convention, campaign_id)
     step = get_step(found, step_id)
     on = today()
     if not ActForm().validate_on_submit():

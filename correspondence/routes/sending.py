@@ -35,7 +35,7 @@ from correspondence.queries.sending import (
     what_leaves,
     what_speaks_against,
 )
-from correspondence.routes.counter import CAMPAIGN_PAGE, ONE, blueprint, campaign_address
+from correspondence.routes.counter import CAMPAIGN_PAGE, ONE, blueprint, campaign_address, to_change
 from correspondence.rules.balance import Outcome
 from correspondence.rules.plans import MANY, Plan, check_plan
 from correspondence.rules.standing import Standing, meaning_of
@@ -181,7 +181,7 @@ def send_those_approved_later(convention: str, campaign_id: int) -> ResponseRetu
 @requires(Right.DRAFT_LETTERS)
 def try_letter(convention: str, campaign_id: int) -> ResponseReturnValue:
     """One approved letter to the person's own address."""
-    found = queries.get_campaign(convention, campaign_id)
+    found = to_change(convention, campaign_id)
     letters = {slug: (letter, state) for letter, state, slug in queries.letters_of(found)}
     approved = {slug: each for slug, each in letters.items() if each[0].state is LetterState.APPROVED}
     form = TrialForm()
