@@ -32,10 +32,10 @@ def addresses_on(iso3s: Collection[str], *, on: date) -> Mapping[str, Address]:
 
 def bounced(emails: Collection[str]) -> set[str]:
     """Of these addresses those, in small letters, to which the last message that left came back."""
-    written = {*emails, *(email.lower() for email in emails)}
+    written = {email.lower() for email in emails}
     last = (
         select(func.max(OutboxMessage.id))
-        .where(OutboxMessage.address.in_(written), OutboxMessage.accepted_at.is_not(None))
+        .where(func.lower(OutboxMessage.address).in_(written), OutboxMessage.accepted_at.is_not(None))
         .group_by(func.lower(OutboxMessage.address))
     )
     rows = db.session.scalars(
