@@ -19,7 +19,19 @@ FLOORS = {
 # The pages of the audit log stand higher than the log itself, into which nearly everybody writes.
 CORE_FLOORS = {
     0: {"errors", "clock", "periods", "numbers", "logs"},
-    1: {"addresses", "db", "permissions", "docx", "commands", "wording", "differences", "sheets", "forms", "ical"},
+    1: {
+        "addresses",
+        "hosts",
+        "db",
+        "permissions",
+        "docx",
+        "commands",
+        "wording",
+        "differences",
+        "sheets",
+        "forms",
+        "ical",
+    },
     2: {"audit", "files", "jobs", "requests_log"},
     3: {"outbox", "web", "registers"},
     4: {"tables", "look", "health", "serving", "prepare"},
