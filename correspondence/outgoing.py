@@ -17,8 +17,8 @@ from core.db import db
 from core.errors import NotFound
 from core.files import DamagedFile, read_file
 from core.outbox.kinds import Enclosure, NotSent, OutboxKind, Outgoing
-from core.outbox.models import MessageState, OutboxMessage
-from core.web import KINDS_OF_FILES
+from core.outbox.models import Mailing, MessageState, OutboxMessage
+from core.web import KINDS_OF_FILES, link
 from core.wording import day_in_words
 from correspondence.catalogues import catalogues
 from correspondence.comparing import why_not_sent
@@ -52,12 +52,21 @@ def letter_kind(clock: Clock) -> OutboxKind:
         may_go=approval_stands,
         version=partial(_version, clock),
         ended=partial(_ended, clock),
+        managed_at=_managed_at,
     )
 
 
 def trial_letter_kind() -> OutboxKind:
     """An approved letter to one of our own people, marked as a test. content: which, to which State, for whom."""
     return OutboxKind(TRIAL, prepare=_prepare_trials)
+
+
+def _managed_at(mailing: Mailing) -> str:
+    """The page of the campaign: stopped there, what goes by post is stopped as well."""
+    campaign_id = db.session.scalar(select(Campaign.id).where(Campaign.mailing_id == mailing.id))
+    if campaign_id is None:
+        return ""
+    return link("correspondence.campaign", convention=mailing.convention, campaign_id=campaign_id)
 
 
 def _version(clock: Clock) -> RegistersAt:

@@ -7,7 +7,7 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import ColumnElement, true
 
-from core.outbox.models import OutboxMessage
+from core.outbox.models import Mailing, OutboxMessage
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,7 @@ class OutboxKind:
     ended: the message has reached an outcome, within its transaction; one that was UNKNOWN, again once it is settled.
     pauses: failures in a row pause its mailing until somebody has looked.
     private: what it says is for its recipient only; no page of the office shows it.
+    managed_at: the page of the room where its mailings and messages are acted upon; None: on the pages of the outbox.
     """
 
     name: str
@@ -63,6 +64,7 @@ class OutboxKind:
     ended: Callable[[OutboxMessage], None] | None = None
     pauses: bool = True
     private: bool = False
+    managed_at: Callable[[Mailing], str] | None = None
 
 
 @dataclass(frozen=True)

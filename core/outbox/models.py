@@ -4,7 +4,7 @@ import enum
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Model, constraint_sentences, one_of, word
@@ -76,7 +76,7 @@ class OutboxMessage(Model):
         Index("ix_outbox_messages_due", "state", "due_at"),
         Index("ix_outbox_messages_mailing_id", "mailing_id", "state", "due_at"),
         Index("ix_outbox_messages_accepted", "mailing_id", "accepted_at"),
-        Index("ix_outbox_messages_address", "address"),
+        Index("ix_outbox_messages_address", text("lower(address)")),
         CheckConstraint(f"({_IN_HAND_SQL}) = (lease_token IS NOT NULL)", name="in_hand_has_lease"),
         CheckConstraint("(lease_token IS NULL) = (lease_until IS NULL)", name="lease_has_end"),
         CheckConstraint("state <> 'handing over' OR began_at IS NOT NULL", name="handing_over_has_began"),

@@ -91,11 +91,6 @@ def get_message(message_id: int) -> OutboxMessage:
     return message
 
 
-def find_message(header_id: str) -> OutboxMessage | None:
-    """The message that left, or will leave, with this Message-ID; with its angle brackets."""
-    return db.session.scalar(select(OutboxMessage).where(OutboxMessage.message_id == header_id))
-
-
 def mailings(*, newest: int = 500) -> Sequence[Mailing]:
     """The newest first, without those of private kinds."""
     shown = Mailing.kind.not_in(private_kinds())
@@ -197,9 +192,3 @@ def _rate(mailing: Mailing) -> float | None:
     ).all()
     passed = max((last - at).total_seconds() for at in lately if at)
     return (len(lately) - 1) / passed if passed > 0 else None
-
-
-def counts_over_all() -> dict[MessageState, int]:
-    """How many messages of the whole house are in each state."""
-    rows = db.session.execute(select(OutboxMessage.state, func.count()).group_by(OutboxMessage.state))
-    return dict(rows.tuples().all())

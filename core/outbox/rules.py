@@ -10,7 +10,6 @@ from core.errors import RuleViolation
 
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 60, 120, 240))  # Office practice
 FAILURES_BEFORE_PAUSE = 5  # Office practice: then somebody should look before more is tried
-LATE_AFTER = timedelta(minutes=15)  # Office practice
 MESSAGES_PER_CLAIM = 20
 MESSAGES_PER_LANE = 10  # one more connection for each ten that wait
 GREYLISTING = (450, 451)
@@ -123,15 +122,6 @@ def next_try(at: datetime, *, tries: int, message_id: str) -> datetime:
     step = BACK_OFF[min(max(tries, 1), len(BACK_OFF)) - 1]
     distance = zlib.crc32(f"{message_id} {tries}".encode()) / 2**32
     return at + step * (1 - 0.2 * distance)
-
-
-def lateness(due_at: datetime, at: datetime) -> timedelta:
-    """How much later than due a message leaves; nothing within the first quarter of an hour.
-
-    After the machine was down, what is due still leaves, unless the last instant of its mailing has passed.
-    """
-    late = at - due_at
-    return late if late > LATE_AFTER else timedelta()
 
 
 def lanes_for(waiting: int, *, connections: int) -> int:

@@ -106,6 +106,18 @@ def resume_mailing(mailing: Mailing, by: Actor) -> None:
     _record("mailing:resumed", mailing, by)
 
 
+def move_mailing(mailing: Mailing, *, not_before: datetime, not_after: datetime | None, by: Actor) -> None:
+    """What waits leaves at the new time; what is in hand or has ended is not touched."""
+    _check_times(not_before, not_after, by.at)
+    going = [MailingState.HELD, MailingState.OPEN, MailingState.PAUSED]
+    _move(mailing, going, None, "moved", not_before=not_before, not_after=not_after)
+    waiting = (OutboxMessage.mailing_id == mailing.id, OutboxMessage.state == MessageState.DUE)
+    moved = claims.change(*waiting, due_at=not_before)
+    if not moved:
+        raise RuleViolation(f"Nothing of “{mailing.title}” waits to leave.")
+    _record("mailing:moved", mailing, by, to=not_before.isoformat(), messages=moved)
+
+
 def stop_mailing(mailing: Mailing, reason: str, by: Actor) -> None:
     """For good: whatever has not begun to be handed over is withdrawn."""
     reason = _reason(reason)
@@ -196,12 +208,16 @@ def _message(mailing: Mailing, wanted: Wanted, house_address: str) -> OutboxMess
     )
 
 
-def _move(mailing: Mailing, before: Sequence[MailingState], after: MailingState, words: str, **values: Any) -> None:
-    """One conditional UPDATE: of two who act at the same moment, one is refused."""
+def _move(
+    mailing: Mailing, before: Sequence[MailingState], after: MailingState | None, words: str, **values: Any
+) -> None:
+    """One conditional UPDATE: of two who act at the same moment, one is refused. after: None where it stays."""
+    if after is not None:
+        values["state"] = after
     changed = db.session.execute(
         update(Mailing)
         .where(Mailing.id == mailing.id, Mailing.state.in_(before))
-        .values(state=after, **values)
+        .values(**values)
         .execution_options(synchronize_session=False)
     )
     db.session.refresh(mailing)

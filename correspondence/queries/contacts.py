@@ -32,11 +32,11 @@ def addresses_on(iso3s: Collection[str], *, on: date) -> Mapping[str, Address]:
 
 def bounced(emails: Collection[str]) -> set[str]:
     """Of these addresses those, in small letters, at which the last message was refused, or from which it came back."""
-    written = {*emails, *(email.lower() for email in emails)}
+    written = {email.lower() for email in emails}
     refused = OutboxMessage.state == MessageState.REFUSED
     last = (
         select(func.max(OutboxMessage.id))
-        .where(OutboxMessage.address.in_(written), OutboxMessage.accepted_at.is_not(None) | refused)
+        .where(func.lower(OutboxMessage.address).in_(written), OutboxMessage.accepted_at.is_not(None) | refused)
         .group_by(func.lower(OutboxMessage.address))
     )
     rows = db.session.scalars(

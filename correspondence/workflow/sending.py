@@ -9,10 +9,10 @@ from core.audit.workflow import Actor, record
 from core.db import db
 from core.errors import RuleViolation
 from core.outbox.models import Mailing, MailingState, MessageState, OutboxMessage
-from core.outbox.moving import move_mailing
 from core.outbox.workflow import (
     Wanted,
     make_mailing,
+    move_mailing,
     pause_mailing,
     put_out,
     put_out_all,

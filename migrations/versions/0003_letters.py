@@ -176,7 +176,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_outbox_messages_due", ["state", "due_at"], unique=False)
         batch_op.create_index("ix_outbox_messages_mailing_id", ["mailing_id", "state", "due_at"], unique=False)
         batch_op.create_index("ix_outbox_messages_accepted", ["mailing_id", "accepted_at"], unique=False)
-        batch_op.create_index("ix_outbox_messages_address", ["address"], unique=False)
+        batch_op.create_index("ix_outbox_messages_address", [sa.text("lower(address)")], unique=False)
 
     op.create_table(
         "delivery_attempts",

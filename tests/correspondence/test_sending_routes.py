@@ -402,3 +402,16 @@ def test_letters_approved_after_the_release_leave_only_when_somebody_says_so(app
     page = sent_form(client, page_of(campaign, "/newly-approved"))
     assert "does not leave by itself" not in words(page)
     assert (message_to("Peru").state, OutboxMessage.query.count()) == (MessageState.DUE, 4)
+
+
+def test_letters_are_stopped_and_settled_on_the_page_of_their_campaign_alone(app: Flask) -> None:
+    campaign, client = scheduled(approved_campaign([a_state_written_to("Chad")])), signed_in(app)
+    mailing, message = campaign.mailing_id, message_to("Chad").id
+    for address in (f"/outbox/{mailing}", f"/outbox/messages/{message}"):
+        page = read(client, address)
+        assert page_of(campaign) in page.xpath("//main//a/@href")
+        assert not page.xpath("//main//a[contains(@href, '/stop') or contains(@href, '/withdraw')]")
+    for act in (f"{mailing}/stop", f"{mailing}/pause", f"messages/{message}/withdraw", f"messages/{message}/settle"):
+        answer = client.get(f"/outbox/{act}")
+        assert (answer.status_code, answer.location) == (302, page_of(campaign))
+    assert message_to("Chad").state is MessageState.DUE

@@ -21,7 +21,7 @@ from core.outbox.jobs import SEND
 from core.outbox.models import PENDING, Mailing, MailingState, MessageState, OutboxMessage
 from core.outbox.notices import NOTICE, put_out_notice
 from core.outbox.queries import Standing, standing_of
-from core.outbox.routes.counter import address_of, address_of_message, blueprint
+from core.outbox.routes.counter import address_of, address_of_message, blueprint, elsewhere, managed_at
 from core.outbox.rules import parse_addresses
 from core.outbox.words import MESSAGE_MEANINGS, MESSAGE_NAMES, STANDING_MEANINGS, STANDING_NAMES
 from core.outbox.workflow import make_mailing, pause_mailing, release_mailing, resume_mailing, stop_mailing
@@ -86,6 +86,7 @@ def mailing(mailing_id: int) -> str | Response:
         meaning=STANDING_MEANINGS[row.standing],
         history=history_of(Ref("mailing", str(mailing_id))),
         State=MailingState,
+        managed_at=managed_at(row.mailing),
     )
 
 
@@ -94,6 +95,8 @@ def mailing(mailing_id: int) -> str | Response:
 def release(mailing_id: int) -> ResponseReturnValue:
     """Says how many leave, and to whom; above twenty, their number is typed."""
     found = queries.get_mailing(mailing_id)
+    if away := elsewhere(found):
+        return away
     messages = [each for each in queries.messages_of(found) if each.state is MessageState.DUE]
     many = len(messages) > TYPED_FROM
     form = CountConfirmation(len(messages)) if many else Form()
@@ -113,6 +116,8 @@ def release(mailing_id: int) -> ResponseReturnValue:
 @requires(Right.SEND_LETTERS)
 def pause(mailing_id: int) -> ResponseReturnValue:
     found, form = queries.get_mailing(mailing_id), ReasonForm()
+    if away := elsewhere(found):
+        return away
     return act_page(
         form,
         lambda: pause_mailing(found, form.reason.data, acting()),
@@ -128,6 +133,8 @@ def pause(mailing_id: int) -> ResponseReturnValue:
 @requires(Right.SEND_LETTERS)
 def resume(mailing_id: int) -> ResponseReturnValue:
     found = queries.get_mailing(mailing_id)
+    if away := elsewhere(found):
+        return away
     with transaction():
         resume_mailing(found, acting())
     wake(SEND)
@@ -139,6 +146,8 @@ def resume(mailing_id: int) -> ResponseReturnValue:
 @requires(Right.SEND_LETTERS)
 def stop(mailing_id: int) -> ResponseReturnValue:
     found, form = queries.get_mailing(mailing_id), ReasonForm()
+    if away := elsewhere(found):
+        return away
     waiting = queries.counts_by_state([found.id])[found.id].get(MessageState.DUE, 0)
     return act_page(
         form,

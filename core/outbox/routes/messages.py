@@ -11,7 +11,7 @@ from core.outbox import queries
 from core.outbox.forms import ReasonForm, SettleForm
 from core.outbox.kinds import outbox_kind
 from core.outbox.models import MessageState
-from core.outbox.routes.counter import address_of, address_of_message, blueprint
+from core.outbox.routes.counter import address_of, address_of_message, blueprint, elsewhere, managed_at
 from core.outbox.words import MESSAGE_MEANINGS, MESSAGE_NAMES
 from core.outbox.workflow import settle_unknown, withdraw_message
 from core.permissions import Right, requires
@@ -22,10 +22,12 @@ from core.web import acting
 @requires(Right.SEND_LETTERS)
 def message(message_id: int) -> str:
     found = queries.get_message(message_id)
+    mailing = queries.get_mailing(found.mailing_id)
     return render_template(
         "outbox/message.html",
         message=found,
-        mailing=queries.get_mailing(found.mailing_id),
+        mailing=mailing,
+        managed_at=managed_at(mailing),
         content=None if outbox_kind(found.kind).private else found.content,
         attempts=queries.attempts_of(found),
         standing=MESSAGE_NAMES[found.state],
@@ -39,6 +41,8 @@ def message(message_id: int) -> str:
 @requires(Right.SEND_LETTERS)
 def withdraw(message_id: int) -> ResponseReturnValue:
     found, form = queries.get_message(message_id), ReasonForm()
+    if away := elsewhere(queries.get_mailing(found.mailing_id)):
+        return away
     return act_page(
         form,
         lambda: withdraw_message(found, form.reason.data, acting()),
@@ -54,6 +58,8 @@ def withdraw(message_id: int) -> ResponseReturnValue:
 @requires(Right.SEND_LETTERS)
 def settle(message_id: int) -> ResponseReturnValue:
     found, form = queries.get_message(message_id), SettleForm()
+    if away := elsewhere(queries.get_mailing(found.mailing_id)):
+        return away
     return act_page(
         form,
         lambda: settle_unknown(found, form.decision.data == "sent", form.reason.data, acting()),
