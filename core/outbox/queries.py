@@ -192,3 +192,9 @@ def _rate(mailing: Mailing) -> float | None:
     ).all()
     passed = max((last - at).total_seconds() for at in lately if at)
     return (len(lately) - 1) / passed if passed > 0 else None
+
+
+def counts_over_all() -> dict[MessageState, int]:
+    """How many messages of the whole house are in each state."""
+    rows = db.session.execute(select(OutboxMessage.state, func.count()).group_by(OutboxMessage.state))
+    return dict(rows.tuples().all())
