@@ -216,7 +216,7 @@ def test_moved_to_another_time(app: Flask) -> None:
 def test_a_test_goes_to_oneself(app: Flask) -> None:
     campaign = approved_campaign()
     client = app.test_client()
-    account = sign_in(client, account=make_account(Role.CHAIR, email="chair@chancery.example"))
+    account = sign_in(client, account=make_account(Role.ISU_OFFICER, email="chair@chancery.example"))
     page = sent_form(client, page_of(campaign, "/trial"), state="chad")
     assert "The test is on its way to chair@chancery.example." in words(page, "//body")
     [message] = OutboxMessage.query.all()

@@ -25,7 +25,10 @@ LINE = st.text(SHOWN, max_size=200)
 BODY = st.text(st.one_of(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), st.sampled_from("\n\t .-=")))
 ENCLOSURES = st.lists(
     st.builds(
-        Enclosure, st.text(SHOWN, min_size=1, max_size=120).filter(str.strip), st.just("application/pdf"), st.binary()
+        Enclosure,
+        st.text(SHOWN, min_size=1, max_size=120).filter(lambda name: name == name.strip()),
+        st.just("application/pdf"),
+        st.binary(),
     ),
     max_size=2,
 )
