@@ -23,10 +23,11 @@ HOUSE = "isu@chancery.example"
 SHOWN = st.characters(exclude_categories=("Cc", "Zl", "Zp", "Cs"))
 LINE = st.text(SHOWN, max_size=200)
 BODY = st.text(st.one_of(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), st.sampled_from("\n\t .-=")))
+FILE_NAMES = st.text(SHOWN, min_size=1, max_size=120).filter(lambda name: name == name.strip())
 ENCLOSURES = st.lists(
     st.builds(
         Enclosure,
-        st.text(SHOWN, min_size=1, max_size=120).filter(lambda name: name == name.strip()),
+        FILE_NAMES,
         st.just("application/pdf"),
         st.binary(),
     ),
