@@ -17,7 +17,7 @@ from correspondence.models.campaigns import Campaign
 from correspondence.outgoing import HOUSE
 from correspondence.queries.campaigns import house_style_in_use
 from correspondence.queries.reminders import campaign_of_step, open_reminder_of, steps_to_draft
-from correspondence.settings import settings
+from correspondence.settings import office_addresses
 from correspondence.workflow.campaigns import Brief
 from correspondence.workflow.reminders import draft_step, drop_step
 
@@ -40,8 +40,7 @@ def brief_of(campaign: Campaign, *, on: date) -> Brief:
         as_of=on,
         dated_on=on,
         signatory_name="",
-        reports_address=settings().reports_address,
-        support_address=settings().house_address,
+        **office_addresses(),
     )
 
 

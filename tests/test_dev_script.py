@@ -8,6 +8,8 @@ import socket
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -54,7 +56,7 @@ def test_run_serves_until_it_is_told_to_stop_and_leaves_nothing_running(tmp_path
         port = probe.getsockname()[1]
     environ = {**os.environ, "CHANCERY_DATABASE_URL": f"sqlite:///{tmp_path / 'office.sqlite3'}"}
     command = [sys.executable, str(ROOT / "dev.py"), "run", "--port", str(port)]
-    with subprocess.Popen(command, env=environ, stderr=subprocess.PIPE, text=True) as running:
+    with stopped_in_the_end(subprocess.Popen(command, env=environ, stderr=subprocess.PIPE, text=True)) as running:
         assert running.stderr
         said = ""
         while "/welcome/" not in said:
@@ -64,11 +66,21 @@ def test_run_serves_until_it_is_told_to_stop_and_leaves_nothing_running(tmp_path
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=10) as answer:
             assert json.load(answer)["registers"] == "loaded"
         children = children_of(running.pid)
-        assert len(children) == 3  # gunicorn, its worker, the jobs
+        assert len(children) == 5  # gunicorn and its worker; the parent of the jobs, who ticks, and who sends
         running.send_signal(number)
-        running.communicate(timeout=30)
+        running.communicate(timeout=60)
     assert running.returncode == 0
     assert [pid for pid in children if Path(f"/proc/{pid}").exists()] == []
+
+
+@contextmanager
+def stopped_in_the_end(running: subprocess.Popen[str]) -> Iterator[subprocess.Popen[str]]:
+    """Also where the test fails: nobody waits for a server that was never told to stop."""
+    with running:
+        try:
+            yield running
+        finally:
+            running.terminate()
 
 
 def children_of(pid: int) -> list[int]:

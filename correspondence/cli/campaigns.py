@@ -28,7 +28,7 @@ from correspondence.queries.campaigns import (
 from correspondence.rules.audience import EVERYBODY
 from correspondence.rules.bodies import FORMS
 from correspondence.rules.days import check_not_in_the_future
-from correspondence.settings import settings
+from correspondence.settings import office_addresses
 from correspondence.workflow.approval import approve as approve_campaign
 from correspondence.workflow.campaigns import Brief, draft_campaign
 
@@ -71,8 +71,7 @@ def create(
         dated_on=parse_day(dated_text, field="--dated") if dated_text else on,
         audience=audience,
         signatory_name=signatory_name,
-        reports_address=settings().reports_address,
-        support_address=settings().house_address,
+        **office_addresses(),
         body=body,
         copy_to_capital=copy_to_capital,
     )

@@ -13,7 +13,7 @@ from core.web import link
 from correspondence.models.campaigns import Campaign
 from correspondence.queries.approvers import drafts_for
 from correspondence.queries.campaigns import get_campaign
-from correspondence.settings import settings
+from correspondence.settings import office_addresses
 from correspondence.workflow.campaigns import Brief
 
 blueprint = Blueprint("correspondence", __name__)
@@ -48,8 +48,7 @@ def brief_for(
         dated_on=dated_on,
         audience=audience,
         signatory_name=signatory_name,
-        reports_address=settings().reports_address,
-        support_address=settings().house_address,
+        **office_addresses(),
         **further,
     )
 

@@ -21,7 +21,7 @@ from correspondence.rules.audience import Weighed
 from correspondence.rules.bodies import TemplateContent
 from correspondence.rules.changes import Change, Said, changes
 from correspondence.rules.manifest import digest, written
-from correspondence.settings import settings
+from correspondence.settings import office_addresses
 from correspondence.workflow.campaigns import (
     Brief,
     WrittenLetter,
@@ -79,8 +79,7 @@ def brief_of(campaign: Campaign, *, as_of: date, dated_on: date, signatory_name:
         also=audience.also,
         besides=audience.besides,
         signatory_name=signatory_name,
-        reports_address=settings().reports_address,
-        support_address=settings().house_address,
+        **office_addresses(),
         signatory=campaign.signatory,
         body=campaign.body,
         copy_to_capital=campaign.copy_to_capital,

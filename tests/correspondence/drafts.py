@@ -22,6 +22,7 @@ from states_parties.models import State
 from tests.committees.offices import Committee, make_committee, represented_by
 from tests.factories.accounts import make_account
 from tests.factories.contacts import make_mission
+from tests.factories.letters import in_all, short_letter
 from tests.factories.states import added, make_party, make_state
 
 # In 2028 Chile chairs the Committee on Cooperative Compliance; Peru presides from 21 November 2027.
@@ -29,22 +30,8 @@ DAY = date(2028, 3, 1)
 NOON = datetime(2028, 3, 1, 12, tzinfo=UTC)
 
 
-def _in_all(text: str) -> dict[str, str]:
-    return dict.fromkeys(("EN", "FR", "ES"), text)
-
-
-LETTER = TemplateContent(
-    slug="reports",
-    convention="APMBC",
-    form="letter",
-    name="Short letter about reports",
-    signatory="Chair, Committee on Cooperative Compliance",
-    subject=_in_all("Report {{of_state}}"),
-    paragraphs=(
-        Paragraph("salutation", "always", _in_all("{{salutation}}"), part="salutation"),
-        Paragraph("opening", "always", _in_all("The report of {{the_state}} is due on {{report_due_on}}.")),
-        Paragraph("retained", "retains_items", _in_all("Items retained: {{retained_quantity}}.")),
-    ),
+LETTER = short_letter(
+    "reports", Paragraph("retained", "retains_items", in_all("Items retained: {{retained_quantity}}."))
 )
 NOTE = replace(LETTER, form="note-verbale", signatory="Implementation Support Unit", paragraphs=LETTER.paragraphs[1:])
 

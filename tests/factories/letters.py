@@ -43,22 +43,29 @@ OFFICER = Actor("Ana Lima", datetime(2026, 11, 20, 9, 0, tzinfo=UTC), 7)
 _numbers = count(1)
 
 
-def _in_all(text: str) -> dict[str, str]:
+def in_all(text: str) -> dict[str, str]:
     return dict.fromkeys(("EN", "FR", "ES"), text)
 
 
-CONTENT = TemplateContent(
-    slug="article-7",
-    convention="APMBC",
-    form="letter",
-    name="Short letter about reports",
-    signatory="Chair, Committee on Cooperative Compliance",
-    subject=_in_all("Report {{of_state}}"),
-    paragraphs=(
-        Paragraph("salutation", "always", _in_all("{{salutation}}"), part="salutation"),
-        Paragraph("opening", "always", _in_all("The report of {{the_state}} is due on {{report_due_on}}.")),
-        Paragraph("missing-years", "missing_report_years", _in_all("No report covers {{missing_years}}.")),
-    ),
+def short_letter(slug: str, tailored: Paragraph) -> TemplateContent:
+    """A letter of the committee's chair: a greeting, one sentence for every State, and one that is tailored."""
+    return TemplateContent(
+        slug=slug,
+        convention="APMBC",
+        form="letter",
+        name="Short letter about reports",
+        signatory="Chair, Committee on Cooperative Compliance",
+        subject=in_all("Report {{of_state}}"),
+        paragraphs=(
+            Paragraph("salutation", "always", in_all("{{salutation}}"), part="salutation"),
+            Paragraph("opening", "always", in_all("The report of {{the_state}} is due on {{report_due_on}}.")),
+            tailored,
+        ),
+    )
+
+
+CONTENT = short_letter(
+    "article-7", Paragraph("missing-years", "missing_report_years", in_all("No report covers {{missing_years}}."))
 )
 
 
