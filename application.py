@@ -72,10 +72,10 @@ from core.requests_log import init_requests_log
 from core.serving import init_serving
 from core.web import acting
 from correspondence.catalogues import Catalogues
-from correspondence.fetching import read_mailbox
-from correspondence.jobs import close_circulations, compare_approved, tell_committees
+from correspondence.jobs.letters import close_circulations, compare_approved, tell_committees
+from correspondence.jobs.mailbox import read_mailbox
+from correspondence.jobs.reminders import draft_due_reminders
 from correspondence.outgoing import letter_kind, trial_letter_kind
-from correspondence.reminding import draft_due_reminders
 from correspondence.shipped import shipped_templates
 from correspondence.workflow.templates import load_shipped_templates
 from extension_requests.shipped import PAST_REQUESTS

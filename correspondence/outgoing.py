@@ -20,8 +20,8 @@ from core.outbox.kinds import Enclosure, NotSent, OutboxKind, Outgoing
 from core.outbox.models import Mailing, MessageState, OutboxMessage
 from core.web import KINDS_OF_FILES, link
 from core.wording import day_in_words
+from correspondence.approving.changes import why_not_sent
 from correspondence.catalogues import catalogues
-from correspondence.comparing import why_not_sent
 from correspondence.models.approval import ApprovedLetter
 from correspondence.models.campaigns import Campaign, Dispatch, Letter, LetterState
 from correspondence.queries.approved import (

@@ -13,7 +13,7 @@ from core.commands import A_NUMBER, refusals_as_sentences
 from core.db import db, transaction
 from core.errors import NotFound
 from core.web import parse_day
-from correspondence.approving import prepare_approval
+from correspondence.approving.prepared import prepare_approval
 from correspondence.catalogues import catalogues
 from correspondence.cli.group import group
 from correspondence.models.campaigns import Campaign, LetterState

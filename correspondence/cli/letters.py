@@ -13,7 +13,7 @@ from core.clock import today
 from core.commands import refusals_as_sentences
 from core.web import parse_day
 from correspondence.catalogues import catalogues
-from correspondence.papers import ManifestRow, file_name, manifest_csv
+from correspondence.papers.files import ManifestRow, file_name, manifest_csv
 from correspondence.queries.campaigns import get_template, press_in_use
 from correspondence.rules.audience import EVERYBODY
 from correspondence.rules.bodies import FORMS, TemplateContent

@@ -7,7 +7,7 @@ from flask.cli import AppGroup
 from config import Config
 from core.clock import now
 from core.commands import refusals_as_sentences
-from correspondence.fetching import fetch_mail
+from correspondence.jobs.mailbox import fetch_mail
 from correspondence.queries.incoming import waiting_count
 
 group = AppGroup("mail", help="The office's mailbox.")

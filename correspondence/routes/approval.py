@@ -11,7 +11,7 @@ from core.files import read_file
 from core.permissions import Right, requires
 from core.tables import Column, Table, export_response, table_page
 from core.web import acting, link, saved_as
-from correspondence.approving import Prepared, approving_as, prepare_approval
+from correspondence.approving.prepared import Prepared, approving_as, prepare_approval
 from correspondence.forms.before_approval import ApprovalForm
 from correspondence.models.campaigns import Campaign
 from correspondence.queries.approvals import find_approval

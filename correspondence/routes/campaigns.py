@@ -28,8 +28,8 @@ from correspondence.queries.approvers import signing_office
 from correspondence.queries.audiences import snapshot_of
 from correspondence.queries.balance import standings
 from correspondence.queries.circulations import body_before, circulations_of, remarks_of, stage_of, stages_now
-from correspondence.reading import Variant, variants_of
-from correspondence.reviewing import Review, channel_of, review
+from correspondence.reviewing.reading import Variant, variants_of
+from correspondence.reviewing.review import Review, channel_of, review
 from correspondence.routes.counter import CAMPAIGN_PAGE, ONE, blueprint, campaign_address, to_change
 from correspondence.routes.letters import IN_DRAFT, LetterRow, letter_address, letter_rows
 from correspondence.rules.bodies import TemplateContent

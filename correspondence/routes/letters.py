@@ -16,12 +16,12 @@ from core.permissions import Right, requires
 from core.web import acting, link, saved_as
 from correspondence.forms.before_approval import WhyForm
 from correspondence.models.campaigns import Campaign, CampaignState, Letter, LetterState
-from correspondence.papers import file_name, manifest_csv, manifest_row, press_of, word_file, zip_of
+from correspondence.papers.files import file_name, manifest_csv, manifest_row, press_of, word_file, zip_of
 from correspondence.queries import campaigns as queries
 from correspondence.queries.circulations import remarks_of
 from correspondence.queries.history import what_became_of
-from correspondence.reading import differences, read_letter, texts_of, variants_of
-from correspondence.reviewing import review
+from correspondence.reviewing.reading import differences, read_letter, texts_of, variants_of
+from correspondence.reviewing.review import review
 from correspondence.routes.counter import ONE, blueprint, campaign_address, settles_mail, to_change
 from correspondence.rules.bodies import TemplateContent
 from correspondence.workflow.redrafting import bring_back, withdraw_from_draft

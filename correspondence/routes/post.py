@@ -16,7 +16,7 @@ from core.web import acting, link, saved_as
 from correspondence.catalogues import catalogues
 from correspondence.forms.sending import PostedForm
 from correspondence.models.campaigns import Campaign
-from correspondence.printing import address_list, batch_docx, batch_pdf
+from correspondence.papers.batch import address_list, batch_docx, batch_pdf
 from correspondence.queries import campaigns as queries
 from correspondence.queries.balance import standing_of
 from correspondence.queries.post import ToPost, batch_of, by_post

@@ -20,11 +20,11 @@ from core.web import acting, link
 from correspondence.catalogues import catalogues
 from correspondence.forms.campaigns import ActForm
 from correspondence.forms.reminders import DropForm, SequenceForm
+from correspondence.jobs.reminders import brief_of
 from correspondence.models.campaigns import Campaign
 from correspondence.queries.campaigns import get_campaign, get_template, house_style_in_use, templates_of
 from correspondence.queries.kinds import find_kind
 from correspondence.queries.reminders import StepRow, get_step, steps_of
-from correspondence.reminding import brief_of
 from correspondence.routes.counter import CAMPAIGN_PAGE, ONE, blueprint, campaign_address, drafts_letters_of, to_change
 from correspondence.rules.bodies import FORMS
 from correspondence.rules.reminders import (

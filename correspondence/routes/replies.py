@@ -18,8 +18,8 @@ from core.numbers import whole_number
 from core.permissions import Right, requires
 from core.tables import Column, Table, export_response, table_page
 from core.web import acting, link
-from correspondence.fetching import house_of
 from correspondence.forms.incoming import ReceivedReportForm, SetAsideForm, SettleForm
+from correspondence.jobs.mailbox import house_of
 from correspondence.models.campaigns import Campaign, CampaignState, Letter
 from correspondence.models.incoming import Handling
 from correspondence.queries.campaigns import letters_of

@@ -18,7 +18,7 @@ from correspondence.forms.campaigns import NoteForm, ParagraphForm, TextsForm
 from correspondence.models.campaigns import Letter
 from correspondence.models.templates import LetterTemplate, TemplateVersion
 from correspondence.queries import campaigns as queries
-from correspondence.reading import read_letter
+from correspondence.reviewing.reading import read_letter
 from correspondence.routes.counter import blueprint, brief_for
 from correspondence.rules.bodies import FORMS, LANGUAGES, Paragraph, TemplateContent
 from correspondence.rules.differences import changes_between

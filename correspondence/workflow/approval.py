@@ -14,8 +14,8 @@ from core.clock import day_of
 from core.db import db
 from core.errors import RuleViolation, Shortcomings
 from core.files import store_file, store_files
-from correspondence.approving import PRACTICE, Prepared, approving_as, prepare_approval
-from correspondence.finals import Final, series_of, with_reference
+from correspondence.approving.finals import Final, series_of, with_reference
+from correspondence.approving.prepared import PRACTICE, Prepared, approving_as, prepare_approval
 from correspondence.models.approval import Approval, ApprovedLetter, ReferenceSeries
 from correspondence.models.campaigns import Campaign, CampaignState, Channel, Dispatch, LetterState
 from correspondence.queries.approved import registers_at

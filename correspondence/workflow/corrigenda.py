@@ -10,11 +10,11 @@ from core.audit.workflow import Actor, record
 from core.db import db
 from core.errors import RuleViolation
 from core.wording import day_in_words
+from correspondence.approving.changes import context_of
 from correspondence.catalogues import Catalogues
-from correspondence.comparing import context_of
 from correspondence.letters import compose
 from correspondence.models.campaigns import AudienceState, Campaign, CampaignState, Letter
-from correspondence.papers import press_of
+from correspondence.papers.files import press_of
 from correspondence.queries.approved import has_left
 from correspondence.queries.balance import fates_of, sent_of_letters
 from correspondence.queries.campaigns import get_campaign

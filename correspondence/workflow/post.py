@@ -11,8 +11,8 @@ from core.clock import day_of
 from core.db import db
 from core.errors import RuleViolation
 from core.outbox.models import MailingState
+from correspondence.approving.changes import why_not_sent
 from correspondence.catalogues import Catalogues
-from correspondence.comparing import why_not_sent
 from correspondence.models.campaigns import Campaign, Channel, Dispatch
 from correspondence.queries.approved import live_dispatches
 from correspondence.workflow.campaigns import hold, ref_of

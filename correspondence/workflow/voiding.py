@@ -14,12 +14,12 @@ from core.db import db
 from core.errors import RuleViolation
 from core.outbox.models import MessageState, OutboxMessage
 from core.outbox.workflow import withdraw_message
+from correspondence.approving.changes import context_of, what_changed
 from correspondence.catalogues import Catalogues
-from correspondence.comparing import context_of, what_changed
 from correspondence.letters import compose
 from correspondence.models.approval import ApprovedLetter, Reference
 from correspondence.models.campaigns import Campaign, CampaignState, Dispatch, Letter, LetterState
-from correspondence.papers import press_of
+from correspondence.papers.files import press_of
 from correspondence.queries.approved import (
     LEFT_OR_MAY_HAVE,
     compared_with,

@@ -10,7 +10,7 @@ from core.accounts.models import User
 from core.audit.workflow import Actor
 from core.clock import day_of
 from core.db import transaction
-from correspondence.approving import Prepared, prepare_approval
+from correspondence.approving.prepared import Prepared, prepare_approval
 from correspondence.models.approval import Circulation
 from correspondence.models.campaigns import Campaign, Letter
 from correspondence.models.templates import LetterTemplate, TemplateVersion

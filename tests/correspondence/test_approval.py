@@ -20,7 +20,7 @@ from core.files import read_file, sha256_of
 from core.permissions import Role
 from correspondence.models.approval import Approval, ApprovedLetter, Reference
 from correspondence.models.campaigns import Campaign, CampaignState, Channel, Dispatch, Letter, LetterState
-from correspondence.papers import press_of, pressed
+from correspondence.papers.files import press_of, pressed
 from correspondence.queries.campaigns import get_campaign, get_template, letters_of
 from correspondence.workflow.approval import approve
 from correspondence.workflow.campaigns import draft_campaign

@@ -14,7 +14,7 @@ from core.audit.workflow import Actor
 from core.db import db, transaction
 from core.errors import RuleViolation, Shortcomings
 from correspondence.models.campaigns import Campaign, CampaignState, Letter
-from correspondence.papers import press_of, pressed, zip_of
+from correspondence.papers.files import press_of, pressed, zip_of
 from correspondence.queries.campaigns import campaigns_of, get_campaign, get_letter, get_template, letters_of
 from correspondence.workflow.campaigns import Brief, cancel_campaign, draft_campaign
 from states_parties.models import Article7Report, Mission, Precision, RegisterClosure, ReportKind, State

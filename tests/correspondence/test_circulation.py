@@ -12,7 +12,7 @@ from core.audit.models import AuditEntry
 from core.db import db, transaction
 from core.errors import RuleViolation
 from core.files import read_file, sha256_of
-from correspondence.jobs import close_circulations
+from correspondence.jobs.letters import close_circulations
 from correspondence.models.approval import Remark, RemarkKind
 from correspondence.models.campaigns import Campaign, CampaignState
 from correspondence.queries.circulations import body_before, last_circulation, stage_of

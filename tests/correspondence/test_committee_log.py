@@ -11,7 +11,7 @@ from core.audit.models import AuditEntry
 from core.clock import now, today
 from core.db import db, transaction
 from core.outbox.models import MessageState
-from correspondence.jobs import tell_committees
+from correspondence.jobs.letters import tell_committees
 from correspondence.models.campaigns import Campaign, Dispatch, Signatory
 from correspondence.workflow.committee_log import tell_the_committee
 from correspondence.workflow.post import make_batch, record_posted

@@ -14,7 +14,7 @@ from core.clock import StoppedClock, day_of, now
 from core.db import db, transaction
 from core.files import sha256_of
 from core.outbox.sending import send_what_is_due
-from correspondence.jobs import compare_approved, tell_committees
+from correspondence.jobs.letters import compare_approved, tell_committees
 from correspondence.models.approval import Reference
 from correspondence.models.campaigns import Campaign, CampaignState, LetterState
 from correspondence.queries.balance import balance, lines_of

@@ -16,7 +16,7 @@ from core.files import sha256_of
 from core.outbox.delivery import At, nothing
 from core.outbox.sending import send_what_is_due
 from core.outbox.sweeping import sweep
-from correspondence.jobs import compare_approved
+from correspondence.jobs.letters import compare_approved
 from correspondence.models.campaigns import Campaign, Letter, LetterState
 from correspondence.queries.balance import balance, lines_of, standing_of
 from correspondence.rules.balance import Outcome

@@ -17,8 +17,8 @@ from sqlalchemy import func, select
 from config import Config
 from core.clock import now as the_clock
 from core.db import db
-from correspondence import fetching
-from correspondence.fetching import Fetched, fetch_mail, read_mailbox
+from correspondence.jobs import mailbox as fetching
+from correspondence.jobs.mailbox import Fetched, fetch_mail, read_mailbox
 from correspondence.mailbox import MailboxUnreachable
 from correspondence.models.incoming import IncomingMail, MailboxMark
 from correspondence.queries.incoming import mailbox_mark

@@ -9,7 +9,7 @@ from lxml import html
 from core.clock import StoppedClock
 from core.db import db
 from core.outbox.models import Mailing, MailingState, OutboxMessage
-from correspondence.jobs import close_circulations
+from correspondence.jobs.letters import close_circulations
 from correspondence.models.campaigns import Campaign
 from tests.committees.offices import represented_by
 from tests.correspondence.drafts import NOON, Office, chairs_letter, circulated, make_office

@@ -16,8 +16,8 @@ from core.docx.papers import PaperDocument, Text, write_paper
 from core.docx.pdf import check_pdf, libreoffice, pdf_of
 from core.errors import RuleViolation
 from correspondence.models.campaigns import Campaign, Dispatch, LetterState
+from correspondence.papers.batch import address_list, batch_docx, batch_pdf
 from correspondence.press import shipped_house_style
-from correspondence.printing import address_list, batch_docx, batch_pdf
 from correspondence.queries.balance import lines_of
 from correspondence.queries.post import ToPost, batch_of
 from correspondence.rules.balance import Outcome

@@ -16,11 +16,11 @@ from core.db import db, transaction
 from core.errors import RuleViolation
 from core.outbox.kinds import NotSent, Outgoing, outbox_kind
 from core.outbox.workflow import make_mailing, put_out
+from correspondence.jobs.reminders import brief_of, draft_due_reminders
 from correspondence.models.audiences import ReminderStep
 from correspondence.models.campaigns import AudienceState, Campaign, CampaignState, Dispatch, Letter
 from correspondence.models.templates import LetterTemplate
 from correspondence.queries import campaigns
-from correspondence.reminding import brief_of, draft_due_reminders
 from correspondence.rules.reminders import check_time_to_draft, days_from, sequence
 from correspondence.rules.working_days import why_not_a_working_day
 from correspondence.shipped import shipped_templates

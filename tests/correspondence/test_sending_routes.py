@@ -10,7 +10,7 @@ from core.db import db, transaction
 from core.files import sha256_of
 from core.outbox.models import Mailing, MailingState, MessageState, OutboxMessage
 from core.permissions import Role
-from correspondence.jobs import compare_approved
+from correspondence.jobs.letters import compare_approved
 from correspondence.models.campaigns import Campaign, CampaignState, Dispatch, Letter, LetterState
 from correspondence.models.incoming import Handling, IncomingKind, IncomingMail, MatchConfidence
 from correspondence.queries.campaigns import get_campaign

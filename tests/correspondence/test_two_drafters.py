@@ -14,10 +14,10 @@ from core.audit.workflow import Actor
 from core.db import db, transaction
 from core.errors import RuleViolation
 from core.outbox.workflow import make_mailing
+from correspondence.jobs.reminders import brief_of
 from correspondence.models.audiences import ReminderStep
 from correspondence.models.campaigns import Campaign, CampaignState
 from correspondence.queries.campaigns import get_template
-from correspondence.reminding import brief_of
 from correspondence.rules.reminders import sequence
 from correspondence.shipped import shipped_templates
 from correspondence.workflow.reminders import draft_step, drop_step, plan_reminders

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from core.clock import now
 from core.db import db
-from correspondence.fetching import Fetched, fetch_mail
+from correspondence.jobs.mailbox import Fetched, fetch_mail
 from correspondence.models.incoming import IncomingMail, MailboxMark
 from tests.factories.mailbox import MailServer
 from tests.factories.mails import a_mail

@@ -9,7 +9,7 @@ from core.db import Ref, db, transaction
 from core.errors import RuleViolation
 from core.outbox.kinds import NotSent, outbox_kind
 from core.outbox.models import MessageState, OutboxMessage
-from correspondence.jobs import compare_approved
+from correspondence.jobs.letters import compare_approved
 from correspondence.models.approval import ApprovedLetter, Reference
 from correspondence.models.campaigns import AudienceState, Campaign, Dispatch, Letter, LetterState
 from correspondence.workflow.sending import send_newly_approved

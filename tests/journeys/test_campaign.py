@@ -21,8 +21,8 @@ from core.outbox.jobs import PATIENCE
 from core.outbox.sending import send_what_is_due
 from core.outbox.sweeping import sweep
 from core.permissions import Role
-from correspondence.fetching import fetch_mail
-from correspondence.jobs import close_circulations, compare_approved, tell_committees
+from correspondence.jobs.letters import close_circulations, compare_approved, tell_committees
+from correspondence.jobs.mailbox import fetch_mail
 from correspondence.models.approval import ApprovedLetter
 from tests.factories.accounts import make_account
 from tests.factories.mailbox import MailServer as Mailbox

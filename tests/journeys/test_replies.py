@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from core.clock import now
 from core.db import db, transaction
 from core.permissions import Role
-from correspondence.fetching import fetch_mail
+from correspondence.jobs.mailbox import fetch_mail
 from correspondence.rules.reply_address import reply_address
 from states_parties.models import State
 from tests.factories import mails

@@ -9,7 +9,7 @@ from core.errors import RuleViolation
 from correspondence.catalogues import Catalogues
 from correspondence.letters import compose
 from correspondence.models.campaigns import Campaign, Channel, Dispatch, Letter
-from correspondence.papers import press_of
+from correspondence.papers.files import press_of
 from correspondence.press import Press
 from correspondence.queries.approved import addresses_of, by_name
 from correspondence.rules.bodies import TemplateContent

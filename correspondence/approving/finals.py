@@ -6,11 +6,11 @@ from typing import Any
 
 from conventions.registry import get_convention
 from core.wording import day_in_words
-from correspondence.comparing import context_of
+from correspondence.approving.changes import context_of
 from correspondence.letters import mission_name
 from correspondence.models.campaigns import Campaign, Letter
 from correspondence.outgoing import sender_of
-from correspondence.papers import press_of, pressed
+from correspondence.papers.files import press_of, pressed
 from correspondence.queries.references import next_number
 from correspondence.rules.bodies import TemplateContent
 from correspondence.rules.covers import cover

@@ -14,9 +14,9 @@ from core.db import db
 from core.errors import RuleViolation
 from core.files import read_file
 from core.wording import day_in_words
+from correspondence.approving.changes import what_changed
+from correspondence.approving.finals import Final, finals, frame
 from correspondence.catalogues import catalogues
-from correspondence.comparing import what_changed
-from correspondence.finals import Final, finals, frame
 from correspondence.models.approval import Circulation
 from correspondence.models.campaigns import AudienceState, Campaign, CampaignState, Letter, LetterState, Signatory
 from correspondence.queries.approvers import SigningOffice, authors_of, capacity_of, signing_office

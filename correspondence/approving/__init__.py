@@ -1,0 +1,1 @@
+"""What would be approved at this moment, byte for byte, and what has changed since."""

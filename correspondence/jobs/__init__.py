@@ -1,0 +1,1 @@
+"""What happens to letters by itself: silence that has held, comparison with the registers, reminders, the mailbox."""
