@@ -238,14 +238,15 @@ def test_a_message_id_alone_makes_no_mail_disappear(sent: SentLetter) -> None:
 
 
 def test_attachments_are_kept_by_their_content_or_refused_with_the_reason(sent: SentLetter) -> None:
+    report = a_word_file()
     files = [
-        ("report.docx", "application/octet-stream", a_word_file()),
+        ("report.docx", "application/octet-stream", report),
         ("invoice.pdf", "application/pdf", b"MZ program"),
     ]
     row = arrive(a_mail(to=to_letter(sent), files=files))
     kept, wrong = db.session.scalars(select(Attachment).order_by(Attachment.number)).all()
     assert (kept.mail_id, kept.file_name, kept.refused) == (row.id, "report.docx", "")
-    assert read_file(kept.sha256) == a_word_file()
+    assert read_file(kept.sha256) == report
     assert (wrong.file_name, wrong.said_type, wrong.sha256) == ("invoice.pdf", "application/pdf", None)
     assert wrong.refused == "It is a program."
 
