@@ -16,6 +16,7 @@ import committees.models.access  # tables no other module of the root brings alo
 import committees.models.rotation
 import committees.routes
 import committees.words  # acts on offices in words
+import conventions.words  # noqa: F401  # acts on the calendar of meetings in words
 import core.accounts.cli
 import core.files  # a table no other module of the root brings along
 import core.jobs.cli

@@ -23,7 +23,7 @@ def test_two_options_are_compared_and_one_is_adopted(open_as: OpenAs) -> None:
     looked_at(page, "programme-3-options")
     page.get_by_role("link", name="Adopt option 2…").click()
     expect(page.get_by_role("main")).to_contain_text("2 meetings are put into the calendar of 2027 as planned.")
-    page.get_by_label("Meeting of the States Parties: days").select_option("3")
+    page.get_by_label("Meeting of States Parties: days").select_option("3")
     page.get_by_label("Decided on").fill("2026-09-18")
     page.get_by_label("Decision").fill("Final report of the 3RC, para. 40")
     looked_at(page, "programme-4-adopt")

@@ -241,6 +241,7 @@ def test_a_move_shows_what_follows_and_then_happens_once(officer: FlaskClient, m
     assert everything() == before
     told = words(read(officer, PAGE), "//ul[@class='moves']")
     assert told.startswith("Was 22 to 24 June 2027; moved because: The room is taken.")
+    assert "moved the meeting (days: 22 to 24 June 2027 →" in words(read(officer, PAGE), "//section[h2='History']")
 
 
 def test_a_move_without_a_reason_moves_nothing(officer: FlaskClient, meeting: Meeting) -> None:
