@@ -105,11 +105,12 @@ def messages_of(mailing: Mailing) -> Sequence[OutboxMessage]:
 
 def messages_to_look_at(mailing: Mailing, *, most: int) -> Sequence[OutboxMessage]:
     """All of them where there are no more than that; else the first that have not simply been accepted."""
-    asked = select(OutboxMessage).where(OutboxMessage.mailing_id == mailing.id).order_by(OutboxMessage.id)
-    found = db.session.scalars(asked.limit(most + 1)).all()
-    if len(found) <= most:
-        return found
-    return db.session.scalars(asked.where(OutboxMessage.state != MessageState.ACCEPTED).limit(most)).all()
+    of_mailing = OutboxMessage.mailing_id == mailing.id
+    some = select(OutboxMessage.id).where(of_mailing).limit(most + 1).subquery()
+    asked = select(OutboxMessage).where(of_mailing).order_by(OutboxMessage.id).limit(most)
+    if (db.session.scalar(select(func.count()).select_from(some)) or 0) > most:
+        asked = asked.where(OutboxMessage.state != MessageState.ACCEPTED)
+    return db.session.scalars(asked).all()
 
 
 def unknown_messages() -> Sequence[OutboxMessage]:
@@ -187,11 +188,12 @@ def _rate(mailing: Mailing) -> float | None:
     last = db.session.scalar(latest)
     if last is None:
         return None
-    lately = db.session.scalars(
-        select(OutboxMessage.accepted_at).where(of_mailing, OutboxMessage.accepted_at > last - RATE_OVER)
-    ).all()
-    passed = max((last - at).total_seconds() for at in lately if at)
-    return (len(lately) - 1) / passed if passed > 0 else None
+    lately = select(func.count(), func.min(OutboxMessage.accepted_at)).where(
+        of_mailing, OutboxMessage.accepted_at > last - RATE_OVER
+    )
+    count, first = db.session.execute(lately).tuples().one()
+    passed = (last - (first or last)).total_seconds()
+    return (count - 1) / passed if passed > 0 else None
 
 
 def counts_over_all() -> dict[MessageState, int]:
