@@ -97,10 +97,10 @@ def mailings(*, newest: int = 500) -> Sequence[Mailing]:
     return db.session.scalars(select(Mailing).where(shown).order_by(Mailing.id.desc()).limit(newest)).all()
 
 
-def messages_of(mailing: Mailing) -> Sequence[OutboxMessage]:
-    return db.session.scalars(
-        select(OutboxMessage).where(OutboxMessage.mailing_id == mailing.id).order_by(OutboxMessage.id)
-    ).all()
+def messages_of(mailing: Mailing, *states: MessageState, most: int | None = None) -> Sequence[OutboxMessage]:
+    """In any state, or in one of these; the first of them."""
+    asked = select(OutboxMessage).where(OutboxMessage.mailing_id == mailing.id).order_by(OutboxMessage.id).limit(most)
+    return db.session.scalars(asked.where(OutboxMessage.state.in_(states)) if states else asked).all()
 
 
 def messages_to_look_at(mailing: Mailing, *, most: int) -> Sequence[OutboxMessage]:
@@ -149,15 +149,16 @@ class Standing(enum.StrEnum):
     SENDING = "sending"
     PAUSED = "paused"
     STOPPED = "stopped"
+    TO_SETTLE = "to be settled"
     FINISHED = "finished"
 
 
 def standing_of(mailing: Mailing, counts: Mapping[MessageState, int], *, at: datetime) -> Standing:
-    """Finished: nothing waits any more; what is UNKNOWN or was refused is a person's, not the mailing's."""
+    """To be settled: nothing waits any more, and of some nobody knows. Finished: it is known what became of each."""
     if mailing.state is MailingState.STOPPED:
         return Standing.STOPPED
     if counts and not any(counts.get(state) for state in PENDING):
-        return Standing.FINISHED
+        return Standing.TO_SETTLE if counts.get(MessageState.UNKNOWN) else Standing.FINISHED
     if mailing.state is MailingState.OPEN:
         return Standing.SCHEDULED if at < mailing.not_before else Standing.SENDING
     return Standing(mailing.state.value)

@@ -33,6 +33,7 @@ STANDING_MEANINGS = {
     Standing.SENDING: "soon",
     Standing.PAUSED: "late",
     Standing.STOPPED: "private",
+    Standing.TO_SETTLE: "late",
     Standing.FINISHED: "done",
 }
 
@@ -66,5 +67,6 @@ STANDING_NAMES = {
     Standing.SENDING: _("sending"),
     Standing.PAUSED: _("paused"),
     Standing.STOPPED: _("stopped"),
+    Standing.TO_SETTLE: _("to be settled"),
     Standing.FINISHED: _("finished"),
 }

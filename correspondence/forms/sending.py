@@ -1,4 +1,4 @@
-"""Forms of campaigns from their approval on: when they leave, why they stop, what became of a letter."""
+"""Forms of campaigns from their approval on: when they leave, and which."""
 
 from typing import Any
 
@@ -7,12 +7,10 @@ from wtforms import (
     BooleanField,
     HiddenField,
     IntegerField,
-    RadioField,
     SelectField,
-    TextAreaField,
     TimeField,
 )
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Optional
 
 from core.forms import ChoicesField, DayField, Form
 
@@ -57,19 +55,6 @@ class NewlyApprovedForm(Form):
     """letters: how many were shown."""
 
     letters = HiddenField()
-
-
-class ReasonForm(Form):
-    reason = TextAreaField(_("Reason"), [InputRequired(_("Give the reason.")), Length(max=300)])
-
-
-class SettleForm(Form):
-    sent = RadioField(
-        _("What became of it"),
-        choices=[("yes", _("It counts as sent")), ("no", _("It is sent again, under the same Message-ID"))],
-        validators=[InputRequired(_("Choose one."))],
-    )
-    reason = TextAreaField(_("How you know, or why it is sent again"), [InputRequired(), Length(max=300)])
 
 
 class TrialForm(Form):

@@ -11,12 +11,12 @@ from flask_babel import ngettext
 
 from core.clock import today
 from core.look.acts import act_page
+from core.outbox.forms import ReasonForm, SettleForm
 from core.permissions import Right, requires
 from core.tables import Column, Table, export_response, table_page
 from core.web import acting, link
 from correspondence.catalogues import catalogues
 from correspondence.forms.campaigns import ActForm
-from correspondence.forms.sending import ReasonForm, SettleForm
 from correspondence.models.campaigns import Campaign, Letter
 from correspondence.queries import campaigns as queries
 from correspondence.queries.approved import get_dispatch

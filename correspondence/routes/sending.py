@@ -18,10 +18,11 @@ from core.db import transaction
 from core.errors import RuleViolation
 from core.look.acts import act_page
 from core.numbers import whole_number
+from core.outbox.forms import ReasonForm
 from core.permissions import Right, requires
 from core.web import acting, link
 from correspondence.catalogues import catalogues
-from correspondence.forms.sending import NewlyApprovedForm, PlanForm, ReasonForm, TrialForm
+from correspondence.forms.sending import NewlyApprovedForm, PlanForm, TrialForm
 from correspondence.models.campaigns import Campaign, LetterState
 from correspondence.queries import campaigns as queries
 from correspondence.queries.balance import balance, lines_of

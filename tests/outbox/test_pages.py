@@ -51,9 +51,9 @@ def test_a_notice_is_written_read_and_released(officer: FlaskClient) -> None:
     ]
     page = read(officer, f"/outbox/{mailing.id}")
     assert "waiting 2 = 2" in words(page)
-    assert [(row["Address"], row["Recipient"]) for row in rows(page)] == [
-        ("chad@state.example", "Mission of Chad"),
-        ("peru@state.example", ""),
+    assert [(row["Recipient"], row["Address"]) for row in rows(page)] == [
+        ("Mission of Chad", "chad@state.example"),
+        ("peru@state.example", "peru@state.example"),
     ]
     (first, _) = page.xpath("//section[contains(@class, 'list')]//tbody//a/@href")
     shown = read(officer, first)
@@ -135,9 +135,9 @@ def test_one_message_is_withdrawn(officer: FlaskClient) -> None:
     assert "It can no longer be withdrawn" in words_of(refused)
 
 
-@pytest.mark.parametrize(("decision", "state"), [("sent", MessageState.ACCEPTED), ("again", MessageState.DUE)])
+@pytest.mark.parametrize(("sent", "state"), [("yes", MessageState.ACCEPTED), ("no", MessageState.DUE)])
 def test_what_nobody_knows_is_listed_and_settled(
-    office: Flask, server: MailServer, decision: str, state: MessageState
+    office: Flask, server: MailServer, sent: str, state: MessageState
 ) -> None:
     office.extensions["outbox kinds"] = OutboxKinds.of(NOTICE)
     officer = signed_in(office)
@@ -150,7 +150,7 @@ def test_what_nobody_knows_is_listed_and_settled(
     (link,) = page.xpath("//section[@aria-labelledby='unknown']//a/@href")
     assert "it may have been accepted" in words(read(officer, link))
     assert send(officer, f"{link}/settle", {"reason": "Their log says so"}).status_code == 422
-    send(officer, f"{link}/settle", {"decision": decision, "reason": "Their log says so"})
+    send(officer, f"{link}/settle", {"sent": sent, "reason": "Their log says so"})
     assert stands(mailing)[1] == [state.value]
     assert "To be settled by a person" not in words(read(officer, "/outbox"))
     assert "settled what nobody knew" in words(read(officer, link))

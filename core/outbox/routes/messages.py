@@ -62,11 +62,11 @@ def settle(message_id: int) -> ResponseReturnValue:
         return away
     return act_page(
         form,
-        lambda: settle_unknown(found, form.decision.data == "sent", form.reason.data, acting()),
+        lambda: settle_unknown(found, form.sent.data == "yes", form.reason.data, acting()),
         title=_("Settle the message to %(address)s", address=found.address),
         lead=_(
             "Its text was being handed over, and no answer of the mail server is known. The log of the mail server, or"
-            " the recipient, may tell; look for %(id)s.",
+            " the recipient, may tell; look for %(id)s. Sent again, it may arrive twice.",
             id=found.message_id,
         ),
         words=_("Settle"),
