@@ -32,7 +32,7 @@ from flask_migrate import upgrade
 from core.audit.workflow import Actor
 from core.clock import now
 from core.db import db, transaction
-from core.files import read_file, store_files
+from core.files import read_files, store_files
 from core.outbox.jobs import send, station
 from core.outbox.kinds import Enclosure, NotSent, OutboxKind, OutboxKinds, Outgoing
 from core.outbox.mime import message_bytes
@@ -268,7 +268,9 @@ ENVELOPE = {
 
 def prepared(messages: Sequence[OutboxMessage]) -> dict[int, Outgoing | NotSent]:
     """Each with its own file, read from the database and checked against its SHA-256."""
-    return {each.id: letter_with(read_file(SHA256[each.id % len(SHA256)])) for each in messages}
+    wanted = {each.id: SHA256[each.id % len(SHA256)] for each in messages}
+    files = read_files(wanted.values())
+    return {id: letter_with(files[sha256]) for id, sha256 in wanted.items()}
 
 
 def by_the_library(outgoing: Outgoing) -> bytes:

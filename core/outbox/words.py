@@ -1,5 +1,6 @@
 """Acts on what leaves the house, and where it stands, in the office's words."""
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from core.audit.words import act_words
@@ -26,6 +27,7 @@ act_words.update(
         "message:told-late": _("heard late from a worker"),
     }
 )
+
 
 STANDING_MEANINGS = {
     Standing.HELD: "private",
@@ -70,3 +72,9 @@ STANDING_NAMES = {
     Standing.TO_SETTLE: _("to be settled"),
     Standing.FINISHED: _("finished"),
 }
+
+
+def worker_in_words(worker: str) -> str:
+    """What an officer can tell whoever looks after the machines; the log has the whole name."""
+    host, _slash, rest = worker.partition("/")
+    return gettext("process %(number)s on %(host)s", number=rest.rpartition("/")[2], host=host)

@@ -226,6 +226,12 @@ def _mailings_table(rows: Sequence[MailingRow]) -> Table:
     )
 
 
+def _why(message: OutboxMessage) -> str:
+    """Nothing where it would only repeat the last answer."""
+    said = {message.answer, f"{message.code or ''} {message.answer}".strip()}
+    return message.bounce_reason if message.reason in said else message.reason
+
+
 def _messages_table(found: Mailing, messages: Sequence[OutboxMessage]) -> Table:
     return Table(
         f"outbox-{found.id}",
@@ -246,7 +252,7 @@ def _messages_table(found: Mailing, messages: Sequence[OutboxMessage]) -> Table:
             Column("attempts", _("Attempts"), lambda message: message.attempts, kind="number"),
             Column("address", _("Address"), lambda message: message.address),
             Column("answer", _("Last answer"), lambda message: f"{message.code or ''} {message.answer}".strip()),
-            Column("reason", _("Why"), lambda message: message.reason or message.bounce_reason),
+            Column("reason", _("Why"), _why),
         ],
         messages,
         noun=(_("message"), _("messages")),

@@ -12,7 +12,7 @@ from core.outbox.forms import ReasonForm, SettleForm
 from core.outbox.kinds import outbox_kind
 from core.outbox.models import MessageState
 from core.outbox.routes.counter import address_of, address_of_message, blueprint, elsewhere, managed_at
-from core.outbox.words import MESSAGE_MEANINGS, MESSAGE_NAMES
+from core.outbox.words import MESSAGE_MEANINGS, MESSAGE_NAMES, worker_in_words
 from core.outbox.workflow.messages import settle_unknown, withdraw_message
 from core.permissions import Right, requires
 from core.web import acting
@@ -33,6 +33,7 @@ def message(message_id: int) -> str:
         standing=MESSAGE_NAMES[found.state],
         meaning=MESSAGE_MEANINGS[found.state],
         history=history_of(Ref("message", str(message_id))),
+        worker_in_words=worker_in_words,
         State=MessageState,
     )
 
