@@ -14,39 +14,40 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask
 from flask_migrate import upgrade
 
-from core.audit.workflow import Actor
-from core.clock import now
-from core.db import db, transaction
-from core.files import read_files, store_files
+from bench._sending_office import (
+    AUDIENCE,
+    ENVELOPE,
+    LETTER_BYTES,
+    by_the_library,
+    closed,
+    letter_with,
+    office,
+    opened,
+    put_out,
+    sink,
+    store_some_files,
+)
+from core.db import db
 from core.outbox.jobs import send, station
-from core.outbox.kinds import Enclosure, NotSent, OutboxKind, OutboxKinds, Outgoing
 from core.outbox.mime import message_bytes
-from core.outbox.models import Mailing, MessageState, OutboxMessage
+from core.outbox.models import MessageState
 from core.outbox.queries import counts_by_state, messages_of
 from core.outbox.rules import MESSAGES_PER_CLAIM
 from core.outbox.sending import send_what_is_due
-from core.outbox.workflow.mailings import make_mailing
-from core.outbox.workflow.messages import Wanted, put_out_all
 from tests.conftest import fresh_database, postgresql_answers
-from tests.outbox.workers import DOCX, Nursery, Office, Orders
+from tests.outbox.workers import Nursery, Office, Orders
 
-LETTER_BYTES = 55_000
-AUDIENCE = 164
 TENTHS = 10
 DELAY_MS = 20
 GOALS = {
@@ -57,7 +58,6 @@ GOALS = {
     "against the minimum": 3.5,
     "four connections": 3.5,
 }
-SHA256: list[str] = []
 
 
 def main() -> None:
@@ -168,7 +168,7 @@ def _connections(database: str) -> None:
             workers = Nursery(where)
             rates = {count: statistics.median(_rate(workers, count) for _ in range(3)) for count in (1, 4)}
             workers.close()
-            _closed()
+            closed()
     ratio = rates[4] / rates[1]
     _told(
         f"server of {DELAY_MS} ms an answer, {database}",
@@ -215,11 +215,11 @@ def _stream(database_url: str, mail_url: str, letters: int) -> None:
             mailing = put_out(0)
             for first in range(0, letters, 1000):
                 put_out(min(1000, letters - first), into=mailing, first=first)
-            _closed()
+            closed()
         with app.app_context():
             each_ms, memory = _sent_by_tenths(letters)
             assert counts_by_state([mailing.id]) == {mailing.id: {MessageState.ACCEPTED: letters}}
-            _closed()
+            closed()
     print(*each_ms, *memory)
 
 
@@ -249,95 +249,6 @@ def _sent_by_tenths(letters: int) -> tuple[list[float], list[float]]:
 def _resident_mib() -> float:
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     return pages * resource.getpagesize() / 2**20
-
-
-# The office of the measurement
-
-
-def letter_with(content: bytes) -> Outgoing:
-    return Outgoing(
-        subject="CC/2026/0123: Article 7 reporting of the State, letter of the Committee on Cooperative Compliance",
-        text="Excellency,\n\n"
-        + "Please find enclosed the letter of the Committee, à l’attention de la Mission.\n" * 12,
-        html="<p>Please find enclosed the letter of the Committee, à l’attention de la Mission.</p>\n" * 12,
-        sender_name="Committee on Cooperative Compliance",
-        reply_to="isu+d1234567890@chancery.example",
-        enclosures=(Enclosure("CC-2026-0123 Chad.docx", DOCX, content),),
-    )
-
-
-ENVELOPE = {
-    "sender": "isu@chancery.example",
-    "address": "mission@state.example",
-    "recipient": "Permanent Mission of the State",
-    "message_id": "<c0123456789abcdef0123@chancery.example>",
-}
-
-
-def prepared(messages: Sequence[OutboxMessage]) -> dict[int, Outgoing | NotSent]:
-    """Each with its own file, read from the database and checked against its SHA-256."""
-    wanted = {each.id: SHA256[each.id % len(SHA256)] for each in messages}
-    files = read_files(wanted.values())
-    return {id: letter_with(files[sha256]) for id, sha256 in wanted.items()}
-
-
-def by_the_library(outgoing: Outgoing) -> bytes:
-    message = EmailMessage(SMTP)
-    message["From"] = Address(outgoing.sender_name, addr_spec=ENVELOPE["sender"])
-    message["To"] = Address(ENVELOPE["recipient"], addr_spec=ENVELOPE["address"])
-    message["Subject"], message["Message-ID"] = outgoing.subject, ENVELOPE["message_id"]
-    message.set_content(outgoing.text)
-    message.add_alternative(outgoing.html, subtype="html")
-    maintype, _, subtype = DOCX.partition("/")
-    for each in outgoing.enclosures:
-        message.add_attachment(each.content, maintype=maintype, subtype=subtype, filename=each.name)
-    return message.as_bytes()
-
-
-@contextmanager
-def office(database: str, mail_url: str) -> Iterator[Flask]:
-    with tempfile.TemporaryDirectory() as folder, fresh_database(database, Path(folder), "bench") as url:
-        app = opened(url, mail_url, Path(folder))
-        with app.app_context():
-            upgrade()
-            store_some_files()
-        yield app
-        with app.app_context():
-            _closed()
-
-
-def opened(database_url: str, mail_url: str, folder: Path) -> Flask:
-    app = Office(database_url, folder, mail_url).open()
-    app.extensions["outbox kinds"] = OutboxKinds.of(OutboxKind("letter", prepared))
-    return app
-
-
-def store_some_files() -> None:
-    with transaction():
-        SHA256[:] = store_files([os.urandom(LETTER_BYTES) for _ in range(AUDIENCE)], at=now())
-
-
-def put_out(count: int, *, kind: str = "letter", into: Mailing | None = None, first: int = 0) -> Mailing:
-    """Letters of a new mailing, or more of an old one."""
-    with transaction():
-        mailing = into or make_mailing(kind, "Letters", "APMBC", now(), None, False, Actor("bench", now()))
-        numbers = range(first, first + count)
-        put_out_all(mailing, [Wanted(f"{mailing.id}-{each}", f"mission{each}@state.example") for each in numbers])
-    return mailing
-
-
-@contextmanager
-def sink(*, delay_ms: float = 0) -> Iterator[str]:
-    command = [sys.executable, "-m", "bench._mail_sink", "--delay", str(delay_ms)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        yield f"smtp://127.0.0.1:{int(process.stdout.readline())}"
-        process.terminate()
-
-
-def _closed() -> None:
-    db.session.remove()
-    db.engine.dispose()
 
 
 def _microseconds(act: Callable[[], object], *, times: int = 200) -> float:
