@@ -30,6 +30,7 @@ from correspondence.queries.sending import (
     WhatLeaves,
     newly_approved,
     on_its_way,
+    to_see_to,
     usual_last_day_of,
     usual_plan,
     what_leaves,
@@ -234,7 +235,7 @@ def progress_of(campaign: Campaign) -> Mapping[str, Any]:
 
 def on_campaign_page(campaign: Campaign) -> Mapping[str, Any]:
     """Names for letters/_sending.html and letters/_balance.html."""
-    told = progress_of(campaign)
+    told = {**progress_of(campaign), "see_to": to_see_to(campaign)}
     if campaign.state.value not in FROM_APPROVAL_ON:
         return {**told, "sheet": None}
     return {**told, "sheet": balance(campaign, lines_of(campaign))}
