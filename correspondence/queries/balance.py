@@ -101,10 +101,10 @@ def lines_of(campaign: Campaign) -> list[Line]:
 
 
 def balance(campaign: Campaign, lines: Sequence[Line]) -> Balance:
-    return balance_of((line.fate for line in lines), total=_in_the_snapshot(campaign))
+    return balance_of((line.fate for line in lines), total=states_in_the_snapshot(campaign))
 
 
-def _in_the_snapshot(campaign: Campaign) -> int:
+def states_in_the_snapshot(campaign: Campaign) -> int:
     """Letters where there is no audience on record, as in campaigns from before audiences were kept."""
     states = db.session.scalar(select(func.count()).where(AudienceState.campaign_id == campaign.id))
     return states or db.session.scalar(select(func.count()).where(Letter.campaign_id == campaign.id)) or 0

@@ -69,6 +69,7 @@ def replies(convention: str) -> str | Response:
             Column("kind", _("Kind"), lambda row: str(row.mail.kind), filter=True),
             Column("confidence", _("Match"), _confidence, filter=True),
             Column("handling", _("Handling"), lambda row: str(row.mail.handling), filter=True, meaning=_meaning),
+            Column("open", _("To settle"), lambda row: _("yes") if row.to_settle else "", filter=True, aside=True),
             Column("campaign", _("Campaign"), lambda row: row.campaign, href=_campaign_address, filter=True),
             Column("reference", _("Reference"), lambda row: row.reference),
             Column("files", _("Files"), lambda row: row.attachments or None, kind="number"),

@@ -30,13 +30,12 @@ from correspondence.queries.sending import (
     WhatLeaves,
     newly_approved,
     on_its_way,
-    to_see_to,
     usual_last_day_of,
     usual_plan,
     what_leaves,
     what_speaks_against,
 )
-from correspondence.routes.counter import CAMPAIGN_PAGE, ONE, blueprint, campaign_address, to_change
+from correspondence.routes.counter import ONE, blueprint, campaign_address, to_change
 from correspondence.rules.balance import Outcome
 from correspondence.rules.plans import MANY, Plan, check_plan
 from correspondence.rules.standing import Standing, meaning_of
@@ -51,8 +50,6 @@ from correspondence.workflow.sending import (
     stop,
 )
 from correspondence.workflow.voiding import void_what_changed
-
-FROM_APPROVAL_ON = ("approved", "released")
 
 
 @dataclass(frozen=True)
@@ -231,17 +228,6 @@ def progress_of(campaign: Campaign) -> Mapping[str, Any]:
         "looks_again": _looks_again(way),
         "left_in_words": _left_in_words(way),
     }
-
-
-def on_campaign_page(campaign: Campaign) -> Mapping[str, Any]:
-    """Names for letters/_sending.html and letters/_balance.html."""
-    told = {**progress_of(campaign), "see_to": to_see_to(campaign)}
-    if campaign.state.value not in FROM_APPROVAL_ON:
-        return {**told, "sheet": None}
-    return {**told, "sheet": balance(campaign, lines_of(campaign))}
-
-
-CAMPAIGN_PAGE.append(on_campaign_page)
 
 
 def _plan_page(campaign: Campaign, page: PlanPage) -> ResponseReturnValue:

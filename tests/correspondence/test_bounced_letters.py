@@ -11,9 +11,10 @@ from core.errors import RuleViolation
 from core.outbox.models import MessageState, OutboxMessage
 from core.outbox.workflow import note_bounce, note_reply
 from correspondence.models.approval import Reference
-from correspondence.models.campaigns import Campaign, Channel, Dispatch, Letter, LetterState
+from correspondence.models.campaigns import AudienceState, Campaign, Channel, Dispatch, Letter, LetterState
 from correspondence.queries.balance import Line, balance, lines_of, standing_of
 from correspondence.queries.campaigns import get_campaign
+from correspondence.queries.counted import balance_counted
 from correspondence.rules.balance import Outcome
 from correspondence.rules.plans import Plan
 from correspondence.rules.standing import Standing
@@ -255,3 +256,29 @@ def test_registers_that_change_afterwards_do_not_touch_what_came_back(app: Flask
     with transaction():
         assert void_what_changed(campaign, CATALOGUES, app.config["CHANCERY"], on=now().date(), by=OFFICER) == []
     assert line_of(campaign, "Peru").fate.outcome is Outcome.SENT
+
+
+def test_the_database_counts_what_the_sheet_counts_state_by_state(app: Flask) -> None:
+    oman = a_state_written_to("Oman")
+    names = ("Chad", "Fiji", "Mali", "Niue", "Peru", "Togo")
+    states = [a_state_written_to(name) for name in names] + [a_state_written_to("Iraq", email="")]
+    a_focal_point(states[0], email="focal@chad.example")
+    campaign = scheduled(approved_campaign(states, excluded=[(oman, "It is the host.")], copies=True))
+    for name in ("Chad", "Fiji", "Peru"):
+        end(name, MessageState.ACCEPTED, replied_at=now() if name == "Fiji" else None)
+    end("Mali", MessageState.REFUSED, reason="550 no such user")
+    end("Niue", MessageState.UNKNOWN, reason="The connection broke.")
+    comes_back("Chad")
+    comes_back("Peru")
+    change_contact("Peru", email="right@peru.example")
+    anew(app, "Peru", campaign)
+    counted = balance_counted(campaign)
+    assert counted == balance(campaign, lines_of(campaign))
+    assert (counted.counts[Outcome.SENT], counted.bounced, counted.replied) == (2, 1, 1)
+    AudienceState.query.filter_by(iso3=states[1].iso3).delete()  # a letter besides the snapshot does not add up
+    counted = balance_counted(campaign)
+    assert counted == balance(campaign, lines_of(campaign))
+    assert not counted.adds_up
+    with transaction():
+        stop(campaign, reason="The wrong year.", by=OFFICER)
+    assert balance_counted(campaign) == balance(campaign, lines_of(campaign))
