@@ -8,7 +8,7 @@ from core.audit.workflow import Actor
 from core.db import db
 from core.errors import RuleViolation
 from core.outbox.models import MessageState, OutboxMessage
-from core.outbox.workflow import withdraw_message
+from core.outbox.workflow.messages import withdraw_message
 from correspondence.models.approval import ApprovedLetter, Reference
 from correspondence.models.campaigns import Dispatch, Letter, LetterState
 from correspondence.queries.approved import LEFT_OR_MAY_HAVE, has_left

@@ -9,7 +9,7 @@ from core.clock import now
 from core.db import transaction
 from core.errors import RuleViolation
 from core.outbox.models import MessageState, OutboxMessage
-from core.outbox.workflow import note_bounce, note_reply
+from core.outbox.workflow.evidence import note_bounce, note_reply
 from correspondence.models.approval import Reference
 from correspondence.models.campaigns import AudienceState, Campaign, Channel, Dispatch, Letter, LetterState
 from correspondence.queries.balance import Line, balance, lines_of, standing_of
