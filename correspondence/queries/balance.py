@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, func, select
 
@@ -80,6 +80,14 @@ class Sent:
         )
 
 
+class Outlook(NamedTuple):
+    """unknown: letters of which nobody knows whether they left. bounced: letters that came back."""
+
+    standing: Standing
+    unknown: int
+    bounced: int
+
+
 def lines_of(campaign: Campaign) -> list[Line]:
     """Every State of the snapshot, and whoever has a letter besides, in the order of names."""
     sent = _sent(Dispatch.campaign_id == campaign.id)
@@ -129,8 +137,8 @@ def sent_of_letters(letter_ids: Collection[int]) -> Mapping[int, Sequence[Sent]]
     return _sent(Dispatch.letter_id.in_(letter_ids))
 
 
-def standings(campaigns: Sequence[Campaign], *, at: datetime) -> dict[int, Standing]:
-    """Where each campaign stands at that instant; four questions, however many campaigns there are."""
+def outlooks(campaigns: Sequence[Campaign], *, at: datetime) -> dict[int, Outlook]:
+    """How each campaign stands at that instant; three questions, however many campaigns there are."""
     mailing_ids = [each.mailing_id for each in campaigns if each.mailing_id is not None]
     mailings = {
         row.id: MailingFacts(row.state.value, row.not_before)
@@ -140,16 +148,17 @@ def standings(campaigns: Sequence[Campaign], *, at: datetime) -> dict[int, Stand
     }
     counts = counts_by_state(mailing_ids)
     ends = open_ends([each.id for each in campaigns if each.mailing_id is not None])
-    return {
-        each.id: where_it_stands(
-            each.state.value,
-            mailings.get(each.mailing_id or 0),
-            {state.value: count for state, count in counts.get(each.mailing_id or 0, {}).items()},
-            **ends.get(each.id, NO_OPEN_ENDS)._asdict(),
-            at=at,
-        )
-        for each in campaigns
-    }
+    found = {}
+    for each in campaigns:
+        of_messages = {state.value: count for state, count in counts.get(each.mailing_id or 0, {}).items()}
+        mailing, waits = mailings.get(each.mailing_id or 0), ends.get(each.id, NO_OPEN_ENDS)
+        standing = where_it_stands(each.state.value, mailing, of_messages, **waits._asdict(), at=at)
+        found[each.id] = Outlook(standing, of_messages.get("unknown", 0), waits.bounced)
+    return found
+
+
+def standings(campaigns: Sequence[Campaign], *, at: datetime) -> dict[int, Standing]:
+    return {id: outlook.standing for id, outlook in outlooks(campaigns, at=at).items()}
 
 
 def standing_of(campaign: Campaign, *, at: datetime) -> Standing:

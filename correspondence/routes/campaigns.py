@@ -16,7 +16,7 @@ from correspondence.forms.before_approval import CancelForm, WhyForm
 from correspondence.models.campaigns import Campaign, CampaignState
 from correspondence.queries import campaigns as queries
 from correspondence.queries.balance import standings
-from correspondence.queries.circulations import stages_now
+from correspondence.queries.circulations import circulated_now
 from correspondence.queries.counted import letters_counted
 from correspondence.routes.counter import ONE, blueprint, campaign_address, to_change
 from correspondence.rules.circulation import MEANINGS
@@ -88,10 +88,10 @@ def cancel(convention: str, campaign_id: int) -> ResponseReturnValue:
 
 def _standings(found: Sequence[Campaign]) -> dict[int, tuple[str, str]]:
     """The word for where each stands, and its shape; before a committee, how that stands."""
-    circulated = stages_now([each.id for each in found if each.state is CampaignState.CIRCULATED], at=now())
+    circulated = circulated_now([each.id for each in found if each.state is CampaignState.CIRCULATED], at=now())
     on_the_way = standings(found, at=now())
     return {
-        each.id: (circulated[each.id].value, MEANINGS[circulated[each.id]])
+        each.id: (circulated[each.id].stage.value, MEANINGS[circulated[each.id].stage])
         if each.id in circulated
         else (on_the_way[each.id].value, meaning_of(on_the_way[each.id]))
         for each in found

@@ -92,7 +92,7 @@ def schedule_campaign(convention: str, campaign_id: int) -> ResponseReturnValue:
 def move_campaign(convention: str, campaign_id: int) -> ResponseReturnValue:
     found = queries.get_campaign(convention, campaign_id)
     way = on_its_way(found, at=now())
-    waiting = way.progress.total - way.progress.done if way.progress else 0
+    waiting = (way.progress.total - way.progress.done if way.progress else 0) + newly_approved(found)
     return _plan_page(
         found,
         PlanPage(
@@ -273,7 +273,7 @@ def _confirmed(form: PlanForm, warnings: Sequence[str], page: PlanPage) -> bool:
 
 def _suggested(campaign: Campaign) -> dict[str, Any]:
     """The time it has; else the next working day, at an hour at which offices read."""
-    if campaign.send_on is not None:
+    if campaign.send_on is not None and campaign.send_on >= today():
         return {"send_on": campaign.send_on, "send_at": campaign.send_at, "not_after": campaign.not_after}
     usual = usual_plan(campaign, on=today(), zone=_zone())
     return {"send_on": usual.send_on, "send_at": usual.send_at, "not_after": usual.not_after}
