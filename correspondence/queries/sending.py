@@ -15,7 +15,7 @@ from core.periods import A_DAY
 from core.wording import list_in_words
 from correspondence.models.campaigns import Campaign, CampaignState, Channel, Dispatch, Letter, LetterState
 from correspondence.queries.approved import is_live, live_dispatches, open_ends
-from correspondence.queries.incoming import pending_replies
+from correspondence.queries.second_letters import pending_from
 from correspondence.rules.bodies import TemplateContent, placeholders
 from correspondence.rules.plans import USUAL_DAY_TIME, Plan, usual_last_day, warnings_about
 from correspondence.rules.standing import MailingFacts, Standing, where_it_stands
@@ -163,18 +163,7 @@ def what_speaks_against(campaign: Campaign, plan: Plan) -> list[str]:
     """What a person should know before the letters leave at that time, each as a sentence."""
     convention, reports = get_convention(campaign.convention), speaks_of_reports(campaign)
     found = list(warnings_about(plan, convention=convention, dated_on=campaign.dated_on, about_reports=reports))
-    if waiting := _states_whose_reply_is_pending(campaign):
+    if waiting := [state for state, _reply in pending_from(campaign)]:
         names = list_in_words(waiting, "EN")
         found.append(f"A reply is pending from {names}: no second letter before it is dealt with.")
     return found
-
-
-def _states_whose_reply_is_pending(campaign: Campaign) -> Sequence[str]:
-    """Of those written to. Source: no second letter while a reply is pending, campaign rules of the office."""
-    wrote = list(pending_replies(campaign.convention))
-    return db.session.scalars(
-        select(State.list_en)
-        .join(Letter, Letter.iso3 == State.iso3)
-        .where(Letter.campaign_id == campaign.id, Letter.state != LetterState.WITHDRAWN, State.iso3.in_(wrote))
-        .order_by(State.list_en)
-    ).all()

@@ -20,7 +20,7 @@ from correspondence.queries.sending import ToSeeTo, to_see_to
 from correspondence.reviewing.reading import variants_among
 from correspondence.reviewing.review import review
 from correspondence.routes.before import Before, before_approval
-from correspondence.routes.counter import CAMPAIGN_PAGE, ONE, blueprint
+from correspondence.routes.counter import CAMPAIGN_PAGE, ONE, blueprint, second_letters
 from correspondence.routes.letters import IN_DRAFT, letter_rows
 from correspondence.routes.next_act import next_before_approval
 from correspondence.routes.next_on_its_way import next_from_approval
@@ -75,6 +75,7 @@ def _in_draft(campaign: Campaign, content: TemplateContent, before: Before) -> M
         "withdrawn": [row for row in rows if row.letter.state is LetterState.WITHDRAWN],
         "sheet": None,
         "looks_again": None,
+        **second_letters(campaign),
     }
 
 
