@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Exists, Row, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Exists, Row, and_, bindparam, case, exists, func, literal, or_, select, union_all
 
 from core.audit.models import AuditEntry
 from core.clock import beginning_of
@@ -49,13 +49,17 @@ _ADDRESSED_BY = (
 
 
 class OpenEnds(NamedTuple):
-    """to_post: letters for the post that nobody has said were posted. bounced: letters that came back."""
+    """to_post: letters for the post that nobody has said were posted. bounced: letters that came back.
+
+    unsettled: letters that are void, written anew, or approved after the release and not put out.
+    """
 
     to_post: int
     bounced: int
+    unsettled: int
 
 
-NO_OPEN_ENDS = OpenEnds(0, 0)
+NO_OPEN_ENDS = OpenEnds(0, 0, 0)
 
 
 class RegistersAt(NamedTuple):
@@ -255,17 +259,29 @@ def _predecessors(campaign: Campaign) -> list[int]:
 def open_ends(campaign_ids: Collection[int]) -> dict[int, OpenEnds]:
     """What waits for a person of each campaign that has been released; one read."""
     by_post = and_(Dispatch.channel == Channel.POST, Dispatch.posted_on.is_(None))
-    rows: Sequence[Any] = db.session.execute(
+    not_out = and_(Dispatch.role == "to", Dispatch.channel == Channel.EMAIL, Dispatch.message_id.is_(None))
+    none = literal(0)
+    of_copies = (
         select(
-            Dispatch.campaign_id,
-            func.sum(case((by_post, 1), else_=0)),
-            func.sum(case((_came_back(), 1), else_=0)),
+            Dispatch.campaign_id.label("campaign_id"),
+            case((by_post, 1), else_=0).label("to_post"),
+            case((_came_back(), 1), else_=0).label("bounced"),
+            case((not_out, 1), else_=0).label("unsettled"),
         )
         .outerjoin(OutboxMessage, OutboxMessage.id == Dispatch.message_id)
-        .where(Dispatch.campaign_id.in_(campaign_ids), or_(by_post, _came_back()), is_live())
-        .group_by(Dispatch.campaign_id)
+        .where(Dispatch.campaign_id.in_(campaign_ids), or_(by_post, _came_back(), not_out), is_live())
+    )
+    unsettled = (LetterState.DRAFT, LetterState.VOID)
+    of_letters = select(Letter.campaign_id, none, none, literal(1)).where(
+        Letter.campaign_id.in_(campaign_ids), Letter.state.in_(unsettled)
+    )
+    each = union_all(of_copies, of_letters).subquery()
+    rows: Sequence[Any] = db.session.execute(
+        select(
+            each.c.campaign_id, func.sum(each.c.to_post), func.sum(each.c.bounced), func.sum(each.c.unsettled)
+        ).group_by(each.c.campaign_id)
     ).all()
-    found = {row[0]: OpenEnds(int(row[1]), int(row[2])) for row in rows}
+    found = {id: OpenEnds(*map(int, counts)) for id, *counts in rows}
     return {id: found.get(id, NO_OPEN_ENDS) for id in campaign_ids}
 
 

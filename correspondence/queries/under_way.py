@@ -56,4 +56,4 @@ def under_way(convention: str, *, at: datetime) -> list[UnderWay]:
         )
         for campaign, letters, drafts in rows
     ]
-    return [one for one in found if one.outlook.standing not in OVER or one.anew]
+    return [one for one in found if one.outlook.standing not in OVER]

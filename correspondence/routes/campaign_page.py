@@ -46,7 +46,7 @@ def campaign(convention: str, campaign_id: int) -> str:
             "campaign": found,
             "content": content,
             "counted": counted,
-            "variants": variants_among(counted.languages).values(),
+            "variants": list(variants_among(counted.languages).values()),
             "before": before,
             "audience_words": in_words(found.audience, catalogues().labels),
             "stage_meanings": MEANINGS,

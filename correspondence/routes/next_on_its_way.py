@@ -176,7 +176,10 @@ def _also(campaign: Campaign, step: Step, waits: Waits) -> list[Way | None]:
     bounced = waits.bounced and step is not Step.SETTLE_BOUNCED
     came_back = ngettext("%(num)s letter came back", "%(num)s letters came back", waits.bounced)
     replied = ngettext("%(num)s reply to settle", "%(num)s replies to settle", waits.replies)
+    unknown = waits.unknown and step is not Step.SETTLE_UNKNOWN
+    unsure = ngettext("%(num)s unknown outcome", "%(num)s unknown outcomes", waits.unknown)
     return [
+        Way(unsure, page_of("sheet", campaign, outcome="unknown")) if unknown else None,
         Way(_("Letters for the post"), page_of("post", campaign)) if by_post else None,
         Way(came_back, page_of("sheet", campaign, came=_("bounced"))) if bounced else None,
         Way(replied, replies_to_settle(campaign))
