@@ -89,7 +89,8 @@ def take_one_letter_along(page: Page, folder: Path) -> None:
     campaign = page.url
     page.locator("ol.variants a").nth(1).click()
     expect(page.get_by_role("main")).to_contain_text("12 of 164 letters")
-    page.goto(f"{campaign}/states")
+    page.goto(campaign)
+    page.get_by_role("link", name="164 letters, each with its reasons").click()
     page.get_by_role("main").get_by_role("link", name="Chad", exact=True).click()
     expect(page.get_by_role("complementary", name=re.compile("clearance-extension"))).to_contain_text(
         "deadline 1 January 2025 (extended at the 4RC)"
