@@ -35,7 +35,8 @@ from correspondence.queries.approved import (
 from correspondence.rules.reply_address import reply_address
 from correspondence.shipped import wording
 from correspondence.workflow.campaigns import ref_of
-from correspondence.workflow.voiding import in_short, void_if_changed
+from correspondence.workflow.ending import in_short
+from correspondence.workflow.voiding import void_if_changed
 from states_parties.workflow.missions import doubt_missions, note_success
 
 LETTER, TRIAL = "letter", "trial letter"

@@ -17,6 +17,7 @@ from core.permissions import Grant, Right, Role, holds, office_grants_of
 from correspondence.models.campaigns import Campaign, Signatory
 from correspondence.queries.signing import Leader, body_signing, leaders
 
+OF_THE_OFFICE = (Role.ADMINISTRATOR, Role.ISU_OFFICER)
 AUTHORS_ACTS = ("campaign:drafted", "campaign:redrafted", "letter:redrafted")
 
 
@@ -77,9 +78,19 @@ def drafts_for(grants: Sequence[Grant], campaign: Campaign, *, on: date) -> bool
     )
 
 
+def approves_for(grants: Sequence[Grant], campaign: Campaign, *, on: date) -> bool:
+    """Whether the letters would wait for whoever holds these that day; `capacity_of` decides when it is done."""
+    return any(
+        grant.gives(Right.APPROVE_LETTERS, on=on, convention=campaign.convention)
+        and (grant.role not in OF_THE_OFFICE if campaign.signatory is not Signatory.UNIT else True)
+        and _signs(grant, campaign)
+        for grant in grants
+    )
+
+
 def _signs(grant: Grant, campaign: Campaign) -> bool:
     match grant.role:
-        case Role.ADMINISTRATOR | Role.ISU_OFFICER:
+        case role if role in OF_THE_OFFICE:
             return True
         case Role.PRESIDENT:
             return campaign.signatory is Signatory.PRESIDENT

@@ -3,6 +3,8 @@
 from correspondence.routes import (
     approval,
     audiences,
+    campaign_lists,
+    campaign_page,
     campaigns,
     circulation,
     drafting,
@@ -24,6 +26,8 @@ __all__ = [
     "approval",
     "audiences",
     "blueprint",
+    "campaign_lists",
+    "campaign_page",
     "campaigns",
     "circulation",
     "drafting",

@@ -22,7 +22,7 @@ from correspondence.queries.circulations import remarks_of
 from correspondence.queries.history import what_became_of
 from correspondence.reviewing.reading import differences, read_letter, texts_of, variants_of
 from correspondence.reviewing.review import review
-from correspondence.routes.counter import ONE, blueprint, campaign_address, settles_mail, to_change
+from correspondence.routes.counter import ONE, blueprint, campaign_address, second_letters, settles_mail, to_change
 from correspondence.rules.bodies import TemplateContent
 from correspondence.workflow.redrafting import bring_back, withdraw_from_draft
 
@@ -75,6 +75,7 @@ def letter(convention: str, campaign_id: int, slug: str) -> str:
         compared=compared,
         other=next((each for each in compared if each.key == request.args.get("against")), None),
         in_draft=found.state in IN_DRAFT,
+        **(second_letters(found, iso3=row.letter.iso3) if row.letter.state is LetterState.DRAFT else {}),
         became=None
         if found.state in IN_DRAFT
         else what_became_of(row.letter, found, all_mail=settles_mail(convention)),

@@ -36,7 +36,7 @@ from correspondence.queries.sending import (
     what_leaves,
     what_speaks_against,
 )
-from correspondence.routes.counter import CAMPAIGN_PAGE, ONE, blueprint, campaign_address, to_change
+from correspondence.routes.counter import ONE, blueprint, campaign_address, to_change
 from correspondence.rules.balance import Outcome
 from correspondence.rules.plans import MANY, Plan, check_plan
 from correspondence.rules.standing import Standing, meaning_of
@@ -51,8 +51,6 @@ from correspondence.workflow.sending import (
     stop,
 )
 from correspondence.workflow.voiding import void_what_changed
-
-FROM_APPROVAL_ON = ("approved", "released")
 
 
 @dataclass(frozen=True)
@@ -95,7 +93,7 @@ def schedule_campaign(convention: str, campaign_id: int) -> ResponseReturnValue:
 def move_campaign(convention: str, campaign_id: int) -> ResponseReturnValue:
     found = queries.get_campaign(convention, campaign_id)
     way = on_its_way(found, at=now())
-    waiting = way.progress.total - way.progress.done if way.progress else 0
+    waiting = (way.progress.total - way.progress.done if way.progress else 0) + newly_approved(found)
     return _plan_page(
         found,
         PlanPage(
@@ -233,17 +231,6 @@ def progress_of(campaign: Campaign) -> Mapping[str, Any]:
     }
 
 
-def on_campaign_page(campaign: Campaign) -> Mapping[str, Any]:
-    """Names for letters/_sending.html and letters/_balance.html."""
-    told = progress_of(campaign)
-    if campaign.state.value not in FROM_APPROVAL_ON:
-        return {**told, "sheet": None}
-    return {**told, "sheet": balance(campaign, lines_of(campaign))}
-
-
-CAMPAIGN_PAGE.append(on_campaign_page)
-
-
 def _plan_page(campaign: Campaign, page: PlanPage) -> ResponseReturnValue:
     """Three times the same form: to choose, to see what speaks against it, to do it."""
     form = PlanForm(data=None if request.method == "POST" else _suggested(campaign))
@@ -287,7 +274,7 @@ def _confirmed(form: PlanForm, warnings: Sequence[str], page: PlanPage) -> bool:
 
 def _suggested(campaign: Campaign) -> dict[str, Any]:
     """The time it has; else the next working day, at an hour at which offices read."""
-    if campaign.send_on is not None:
+    if campaign.send_on is not None and campaign.send_on >= today():
         return {"send_on": campaign.send_on, "send_at": campaign.send_at, "not_after": campaign.not_after}
     usual = usual_plan(campaign, on=today(), zone=_zone())
     return {"send_on": usual.send_on, "send_at": usual.send_at, "not_after": usual.not_after}

@@ -17,8 +17,8 @@ from correspondence.models.campaigns import Campaign, Channel, Dispatch
 from correspondence.queries.approved import live_dispatches
 from correspondence.workflow.campaigns import hold, ref_of
 from correspondence.workflow.committee_log import tell_the_committee
+from correspondence.workflow.ending import in_short
 from correspondence.workflow.sending import mailing_of
-from correspondence.workflow.voiding import in_short
 
 
 class Batched(NamedTuple):

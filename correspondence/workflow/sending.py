@@ -18,7 +18,7 @@ from correspondence.queries.approved import live_dispatches, waiting_letters
 from correspondence.rules.plans import Plan, check_plan
 from correspondence.workflow.campaigns import hold, ref_of
 from correspondence.workflow.committee_log import tell_the_committee
-from correspondence.workflow.voiding import end_unsent
+from correspondence.workflow.ending import end_unsent
 from states_parties.models import State
 
 LONGEST_REASON = 300
@@ -69,12 +69,13 @@ def send_newly_approved(campaign: Campaign, *, letters: int, by: Actor) -> int:
 
 
 def move(campaign: Campaign, plan: Plan, *, by: Actor) -> None:
-    """What has not left leaves at the new time, with the new last day."""
+    """What has not left leaves at the new time, with the new last day; what was approved since can be sent by then."""
     hold(campaign)
     mailing = mailing_of(campaign)
     check_plan(plan, at=by.at)
     before = {"send_on": campaign.send_on, "send_at": campaign.send_at, "not_after": campaign.not_after}
-    move_mailing(mailing, not_before=plan.leaves_at, not_after=plan.until, by=by)
+    more = any(_newly_approved(row.Dispatch) for row in live_dispatches(campaign.id))
+    move_mailing(mailing, not_before=plan.leaves_at, not_after=plan.until, by=by, more_to_come=more)
     _take_plan(campaign, plan)
     changed = {name: [_plain(value), _told(plan)[name]] for name, value in before.items()}
     changed = {name: pair for name, pair in changed.items() if pair[0] != pair[1]}

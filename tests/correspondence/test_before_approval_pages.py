@@ -203,9 +203,9 @@ def test_the_review_counts_what_is_wrong_with_addresses_and_opens_the_list(app: 
         "address of two States": "2",
     }
     assert next_step(shown).startswith("Next Mend the contacts of 2 letters, or withdraw them")
-    listed = rows(read(officer, f"{of(campaign)}?check=address-of-two-states"))
+    listed = rows(read(officer, f"{of(campaign)}/states?check=address-of-two-states"))
     assert [(row["State"], row["Goes by"]) for row in listed] == [("Fiji", "e-mail"), ("Peru", "e-mail")]
-    came_back = rows(read(officer, f"{of(campaign)}?check=last-message-came-back"))
+    came_back = rows(read(officer, f"{of(campaign)}/states?check=last-message-came-back"))
     assert [(row["State"], row["Goes by"]) for row in came_back] == [("Chad", "post"), ("Niue", "post")]
 
 

@@ -23,7 +23,7 @@ from correspondence.queries.post import ToPost, batch_of
 from correspondence.rules.balance import Outcome
 from correspondence.workflow.post import make_batch, record_posted
 from correspondence.workflow.sending import stop
-from correspondence.workflow.voiding import withdraw_letter
+from correspondence.workflow.writing_anew import withdraw_letter
 from tests.correspondence.outgoing import MISSING, a_year_is_missing, acts, details_of, letter_to, report, scheduled
 from tests.correspondence.test_sending_routes import page_of
 from tests.correspondence.test_voiding import a_new_ambassador, change_contact, compared
