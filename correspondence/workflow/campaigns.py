@@ -15,6 +15,7 @@ from core.audit.workflow import Actor, record
 from core.db import Ref, db
 from core.errors import RuleViolation, Shortcomings
 from core.periods import row_in_force
+from core.wording import day_in_words
 from correspondence.catalogues import Catalogues
 from correspondence.letters import ComposedLetter, compose
 from correspondence.models.approval import Circulation, CirculationEnd
@@ -279,7 +280,8 @@ def _signing(content: TemplateContent, brief: Brief) -> tuple[str, str]:
     row = bodies_by_slug(brief.convention).get(body) if body else None
     if body and (row is None or not row_in_force(row, brief.dated_on)):
         raise RuleViolation(
-            f"The {brief.convention} has no body “{body[:60]}” on {brief.dated_on.isoformat()}.", field="signatory"
+            f"The {brief.convention} has no body “{body[:60]}” on {day_in_words(brief.dated_on, 'EN')}.",
+            field="signatory",
         )
     return signatory, body
 

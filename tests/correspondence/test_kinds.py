@@ -194,7 +194,8 @@ def test_the_page_tells_each_kind_with_its_day_and_leads_to_its_form(registers: 
         "Chair, Committee on Cooperative Compliance",
     )
     assert letters["Usual reminders"] == "30 and 7 days before the reporting day, then monthly after it, 3 times"
-    assert found["Note convening the next meeting"]["Prepare"] == ""
+    assert found["Note convening the next meeting"]["Prepare"] == "no template"
+    assert "whoever signs them writes them outside this system" in words(page)
     assert found["Note convening the next meeting"]["Signed by"].startswith("United Nations Office")
     [address] = page.xpath("//tr[contains(., 'Tailored Article 7')]//a[contains(., 'Prepare')]/@href")
     form = read(signed_in(registers), address)
