@@ -76,6 +76,15 @@ class TrialForm(Form):
     state = SelectField(_("Letter to"))
 
 
+class PrintedForm(Form):
+    posted = RadioField(
+        _("What became of the printed letter"),
+        choices=[("yes", _("It was posted all the same")), ("no", _("It was taken out, and is not posted"))],
+        validators=[InputRequired(_("Choose one."))],
+    )
+    posted_on = DayField(_("Posted on"), [Optional()], description=_("Only where it was posted."))
+
+
 class PostedForm(Form):
     letters = ChoicesField(_("Letters"), [InputRequired(_("Choose at least one letter."))], coerce=int)
     posted_on = DayField(_("Posted on"), [InputRequired(_("Give the day."))])

@@ -138,6 +138,19 @@ def end_unsent(letters: Sequence[Letter], reason: str, *, by: Actor) -> None:
             _end(letter, LetterState.WITHDRAWN, reason, by=by)
 
 
+def stand_again(letter: Letter) -> None:
+    """A letter that was withdrawn has left all the same: its last approval and its reference hold, as it says them."""
+    approved = db.session.scalars(
+        select(ApprovedLetter).where(ApprovedLetter.letter_id == letter.id).order_by(ApprovedLetter.id.desc()).limit(1)
+    ).one()
+    db.session.execute(
+        update(Reference).where(Reference.id == approved.reference_id).values(voided_at=None, void_reason="")
+    )
+    approved.voided_at, approved.void_reason = None, ""
+    letter.state, letter.reason = LetterState.APPROVED, ""
+    db.session.flush()
+
+
 def take_back_void_messages(*, by: Actor) -> int:
     """Messages of void letters that wait again, because they were on their way when the letter was voided."""
     waiting = db.session.execute(
