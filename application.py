@@ -37,6 +37,10 @@ import correspondence.models.incoming
 import correspondence.routes
 import correspondence.words  # acts on letters in words
 import desk.routes
+import meetings.cli.group
+import meetings.models.timetable  # tables no other module of the root brings along
+import meetings.routes
+import meetings.words  # acts on meetings in words
 import states_parties.cli
 import states_parties.letters
 import states_parties.routes
@@ -90,6 +94,7 @@ COMMANDS = [
     correspondence.cli.group.group,
     correspondence.cli.letters.group,
     correspondence.cli.mail.group,
+    meetings.cli.group.group,
     states_parties.cli.group,
     prepare,
 ]
@@ -131,6 +136,7 @@ BLUEPRINTS = [
     core.outbox.routes.blueprint,
     states_parties.routes.blueprint,
     committees.routes.blueprint,
+    meetings.routes.blueprint,
     core.style.routes.blueprint,
 ]
 

@@ -45,6 +45,10 @@ class Right(enum.StrEnum):
     KEEP_COMMITTEE_WORK = "keep the work of a committee"
     PLAN_ROTATION = "plan the rotation"
     KEEP_OFFICES = "keep offices and mandates"
+    KEEP_MEETINGS = "keep meetings, agendas, timetables and papers"
+    PLAN_SESSIONS = "plan the sessions of a committee"
+    LEAD_MEETINGS = "lead a meeting in the room"
+    READ_PARTICIPANTS = "read who takes part in a meeting"
 
 
 # Rights in one body: a role bound to a body gives them there only. All others hold for the whole Convention.
@@ -54,6 +58,7 @@ OF_A_BODY = frozenset(
         Right.READ_COMMITTEE_WORK,
         Right.COMMENT_COMMITTEE_WORK,
         Right.KEEP_COMMITTEE_WORK,
+        Right.PLAN_SESSIONS,
     }
 )
 
@@ -64,6 +69,7 @@ _COMMITTEE = _EVERYONE | {
     Right.READ_OPENED_WORK,
     Right.READ_COMMITTEE_WORK,
     Right.COMMENT_COMMITTEE_WORK,
+    Right.READ_PARTICIPANTS,
 }
 
 RIGHTS: dict[Role, frozenset[Right]] = {
@@ -78,9 +84,19 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         Right.KEEP_COMMITTEE_WORK,
         Right.PLAN_ROTATION,
         Right.KEEP_OFFICES,
+        Right.KEEP_MEETINGS,
+        Right.PLAN_SESSIONS,
+        Right.LEAD_MEETINGS,
     },
-    Role.PRESIDENT: _COMMITTEE | {Right.DRAFT_LETTERS, Right.APPROVE_LETTERS, Right.PLAN_ROTATION},
-    Role.CHAIR: _COMMITTEE | {Right.DRAFT_LETTERS, Right.APPROVE_LETTERS, Right.KEEP_COMMITTEE_WORK},
+    Role.PRESIDENT: _COMMITTEE | {Right.DRAFT_LETTERS, Right.APPROVE_LETTERS, Right.PLAN_ROTATION, Right.LEAD_MEETINGS},
+    Role.CHAIR: _COMMITTEE
+    | {
+        Right.DRAFT_LETTERS,
+        Right.APPROVE_LETTERS,
+        Right.KEEP_COMMITTEE_WORK,
+        Right.PLAN_SESSIONS,
+        Right.LEAD_MEETINGS,
+    },
     Role.MEMBER: _COMMITTEE,
     Role.ANALYST: _EVERYONE,
     Role.OBSERVER: _EVERYONE | {Right.READ_OPENED_WORK},

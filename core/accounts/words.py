@@ -32,6 +32,10 @@ RIGHT_NAMES = {
     Right.KEEP_COMMITTEE_WORK: _("Keep tasks, activities and papers of a committee"),
     Right.PLAN_ROTATION: _("Plan the rotation of offices"),
     Right.KEEP_OFFICES: _("Keep bodies, offices and mandates"),
+    Right.KEEP_MEETINGS: _("Keep meetings, agendas, timetables and papers"),
+    Right.PLAN_SESSIONS: _("Plan the sessions of a committee"),
+    Right.LEAD_MEETINGS: _("Lead a meeting in the room"),
+    Right.READ_PARTICIPANTS: _("Read who takes part in a meeting"),
 }
 
 PURPOSE_NAMES = {

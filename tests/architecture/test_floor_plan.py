@@ -21,6 +21,7 @@ CORE_FLOORS = {
     0: {"errors", "clock", "periods", "numbers", "logs"},
     1: {
         "addresses",
+        "civil",
         "hosts",
         "db",
         "permissions",

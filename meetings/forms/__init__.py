@@ -1,0 +1,1 @@
+"""Forms of the counter of meetings."""

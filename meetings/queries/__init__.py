@@ -1,0 +1,1 @@
+"""Reads of what happens inside a meeting."""

@@ -1,0 +1,5 @@
+"""The counter of meetings: the year, one meeting, its agenda, timetable, papers, people and room."""
+
+from meetings.routes.counter import blueprint
+
+__all__ = ["blueprint"]

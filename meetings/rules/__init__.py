@@ -1,0 +1,1 @@
+"""Rules of agendas, timetables, symbols and lists of speakers."""

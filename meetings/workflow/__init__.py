@@ -1,0 +1,1 @@
+"""Acts on what happens inside a meeting."""
