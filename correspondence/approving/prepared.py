@@ -150,7 +150,8 @@ def _of_addresses(finals: Sequence[Final], ways: Mapping[str, Way]) -> list[str]
 
 def _of_registers(campaign: Campaign, rows: Sequence[Any], facts: Mapping[str, StateFacts], *, on: date) -> list[str]:
     """Letters that would be written otherwise today, and States that would get one."""
-    found = what_changed(campaign, [letter for letter, _state, _slug in rows], catalogues(), settings(), on=on)
+    letters = [letter for letter, _state, _slug in rows]
+    found = what_changed(campaign, letters, catalogues(), settings(), on=on, known=facts)
     told = [
         f"{state}: {in_words(found[letter.id], most=400)} Write the draft anew."
         for letter, state, _slug in rows

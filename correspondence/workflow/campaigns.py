@@ -94,7 +94,11 @@ class WrittenLetter:
 
 
 def weigh_states(brief: Brief, catalogues: Catalogues) -> list[Weighed]:
-    """Every State Party of the day, in the audience or not, and why; an audience without any State is refused."""
+    """Every State Party of the day, in the audience or not, and why.
+
+    RuleViolation for an audience without any State, and for two days that do not go together.
+    """
+    check_days(get_convention(brief.convention), as_of=brief.as_of, dated_on=brief.dated_on)
     facts = state_facts(brief.convention, on=brief.as_of, iso3s=brief.only)
     weighed = weigh(facts, brief.whom, catalogues.criteria)
     check_somebody(weighed)
@@ -117,7 +121,6 @@ def compose_for(
     """
     if content.convention != brief.convention:
         raise RuleViolation(f"The template “{content.name}” is of the {content.convention}, not {brief.convention}.")
-    check_days(get_convention(brief.convention), as_of=brief.as_of, dated_on=brief.dated_on)
     context = brief.context()
     composed, wrong = [], []
     for facts in audience:
