@@ -20,7 +20,7 @@ from correspondence.catalogues import catalogues
 from correspondence.models.approval import Circulation
 from correspondence.models.campaigns import AudienceState, Campaign, CampaignState, Letter, LetterState, Signatory
 from correspondence.queries.approvers import SigningOffice, authors_of, capacity_of, signing_office
-from correspondence.queries.audiences import audience_on_record
+from correspondence.queries.audiences import audience_on_record, is_corrigendum
 from correspondence.queries.campaigns import letters_of
 from correspondence.queries.circulations import accepted_circulation, last_circulation, stage_of
 from correspondence.queries.contacts import ways_of
@@ -161,6 +161,8 @@ def _of_registers(campaign: Campaign, rows: Sequence[Any], facts: Mapping[str, S
 
 
 def _newly_in_audience(campaign: Campaign, facts: Mapping[str, StateFacts]) -> list[str]:
+    if is_corrigendum(campaign):
+        return []
     snapshot = {
         row.iso3: row.included
         for row in db.session.scalars(select(AudienceState).where(AudienceState.campaign_id == campaign.id))

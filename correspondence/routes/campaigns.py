@@ -25,7 +25,7 @@ from correspondence.models.campaigns import Campaign, CampaignState, LetterState
 from correspondence.queries import campaigns as queries
 from correspondence.queries.approvals import approvals_of
 from correspondence.queries.approvers import signing_office
-from correspondence.queries.audiences import snapshot_of
+from correspondence.queries.audiences import audience_in_words, snapshot_of
 from correspondence.queries.balance import standings
 from correspondence.queries.circulations import body_before, circulations_of, remarks_of, stage_of, stages_now
 from correspondence.reviewing.reading import Variant, variants_of
@@ -34,7 +34,6 @@ from correspondence.routes.counter import CAMPAIGN_PAGE, ONE, blueprint, campaig
 from correspondence.routes.letters import IN_DRAFT, LetterRow, letter_address, letter_rows
 from correspondence.rules.bodies import TemplateContent
 from correspondence.rules.circulation import MEANINGS, Stage
-from correspondence.rules.groups import in_words
 from correspondence.rules.next_step import NextStep, next_step
 from correspondence.rules.standing import meaning_of
 from correspondence.workflow.campaigns import cancel_campaign, ref_of
@@ -133,7 +132,7 @@ def campaign(convention: str, campaign_id: int) -> str | Response:
             "review": reviewed,
             "doubts": Counter(note for letter in going for note in letter.notes),
             "before": before,
-            "audience_words": in_words(found.audience, catalogues().labels),
+            "audience_words": audience_in_words(found, catalogues().labels),
             "stage_meanings": MEANINGS,
             "approvals": approvals_of(found.id),
             "waiting": sum(1 for letter in going if letter.state is LetterState.DRAFT),
@@ -172,7 +171,7 @@ def campaign_audience(convention: str, campaign_id: int) -> str | Response:
         convention=convention,
         campaign=found,
         page=table_page(table),
-        audience_words=in_words(found.audience, catalogues().labels),
+        audience_words=audience_in_words(found, catalogues().labels),
         inside=sum(1 for row in rows if row[0].included),
         of=len(rows),
     )
