@@ -216,9 +216,10 @@ def test_who_may_not_draft_sees_no_way_to_prepare(registers: Flask) -> None:
     assert "Prepare…" not in words(read(signed_in(registers, Role.MEMBER), "/ccm/letters/calendar"))
 
 
-@pytest.mark.parametrize("year", ["x", "0", "99999", "-1"])
-def test_a_wrong_year_in_the_address_is_passed_over(registers: Flask, year: str) -> None:
-    assert signed_in(registers).get(f"/apmbc/letters/calendar?year={year}").status_code == 200
+@pytest.mark.parametrize(("year", "shown"), [("x", 2026), ("0", 2026), ("99999", 2199), ("-1", 2026), ("1", 1999)])
+def test_a_wrong_year_in_the_address_shows_the_nearest_there_is(registers: Flask, year: str, shown: int) -> None:
+    page = read(signed_in(registers), f"/apmbc/letters/calendar?year={year}")
+    assert words(page, "//h1") == f"Calendar of letters {shown}"
 
 
 def test_each_convention_has_its_own_kinds() -> None:
