@@ -12,6 +12,7 @@ from core.outbox.models import Mailing, MailingState, MessageState, OutboxMessag
 from core.outbox.rules import checked_reason
 from core.outbox.workflow.mailings import make_mailing, move_mailing, pause_mailing, resume_mailing, stop_mailing
 from core.outbox.workflow.messages import Wanted, put_out, put_out_all, settle_unknown
+from core.wording import counted
 from correspondence.models.approval import ApprovedLetter
 from correspondence.models.campaigns import Campaign, CampaignState, Channel, Dispatch, Letter
 from correspondence.outgoing import LETTER, TRIAL
@@ -200,7 +201,9 @@ def _check_count(found: int, told: int) -> None:
     if not found:
         raise RuleViolation("There is no approved letter to send.")
     if found != told:
-        raise RuleViolation(f"{found} letters would leave by now, not {told} as you were told. Look again.")
+        raise RuleViolation(
+            f"{counted(found, 'letter', 'letters')} would leave by now, not {told} as you were told. Look again."
+        )
 
 
 def _state_of(dispatch: Dispatch) -> str:
