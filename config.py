@@ -38,6 +38,7 @@ class Config:
     trusted_proxies: int = 0  # number of reverse proxies whose X-Forwarded-* headers are believed
     upload_limit_mb: int = 20
     house_address: str = "isu@chancery.example"  # the office's own address on letters
+    envelope_window: str = "left"  # left | right: where envelopes of the size C5 and DL have their window
     reports_address: str = "reports@chancery.example"  # where States Parties send Article 7 reports
 
     @classmethod
@@ -61,6 +62,8 @@ class Config:
             raise ConfigError(f"CHANCERY_ENVIRONMENT must be development or production, not {self.environment!r}.")
         if self.mail_mode not in ("test", "live"):
             raise ConfigError(f"CHANCERY_MAIL_MODE must be test or live, not {self.mail_mode!r}.")
+        if self.envelope_window not in ("left", "right"):
+            raise ConfigError(f"CHANCERY_ENVELOPE_WINDOW must be left or right, not {self.envelope_window!r}.")
         if not 1 <= self.mail_connections <= 50:
             raise ConfigError("CHANCERY_MAIL_CONNECTIONS must be a number from 1 to 50.")
         if not 0 <= self.second_letter_days <= 365:

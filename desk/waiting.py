@@ -44,7 +44,7 @@ def _before(one: UnderWay, offices: Offices) -> Iterator[ForYou]:
     if before is None or before.stage not in (Stage.OPEN, Stage.OBJECTED):
         return
     said = f"{_page('campaign', one)}#circulation"
-    if drafts_for(_grants(), campaign, on=today()):
+    if drafts_for(_grants(), campaign.signatory, campaign.body, convention=campaign.convention, on=today()):
         if before.objections:
             words = ngettext("%(num)s objection to settle", "%(num)s objections to settle", before.objections)
             yield ForYou(words, campaign.title, said, late=True)

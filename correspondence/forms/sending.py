@@ -7,6 +7,7 @@ from wtforms import (
     BooleanField,
     HiddenField,
     IntegerField,
+    RadioField,
     SelectField,
     TimeField,
 )
@@ -59,6 +60,15 @@ class NewlyApprovedForm(Form):
 
 class TrialForm(Form):
     state = SelectField(_("Letter to"))
+
+
+class PrintedForm(Form):
+    posted = RadioField(
+        _("What became of the printed letter"),
+        choices=[("yes", _("It was posted all the same")), ("no", _("It was taken out, and is not posted"))],
+        validators=[InputRequired(_("Choose one."))],
+    )
+    posted_on = DayField(_("Posted on"), [Optional()], description=_("Only where it was posted."))
 
 
 class PostedForm(Form):

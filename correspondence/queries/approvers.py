@@ -70,10 +70,10 @@ def capacity_of(office: SigningOffice, campaign: Campaign, account_id: int, *, o
     return ""
 
 
-def drafts_for(grants: Sequence[Grant], campaign: Campaign, *, on: date) -> bool:
-    """Whether whoever holds these changes the letters that day: the office, or the head who signs them."""
+def drafts_for(grants: Sequence[Grant], signatory: str, body: str, *, convention: str, on: date) -> bool:
+    """Whether whoever holds these writes letters in that name that day: the office, or the head who signs them."""
     return any(
-        grant.gives(Right.DRAFT_LETTERS, on=on, convention=campaign.convention) and _signs(grant, campaign)
+        grant.gives(Right.DRAFT_LETTERS, on=on, convention=convention) and _signs(grant, signatory, body)
         for grant in grants
     )
 
@@ -83,19 +83,19 @@ def approves_for(grants: Sequence[Grant], campaign: Campaign, *, on: date) -> bo
     return any(
         grant.gives(Right.APPROVE_LETTERS, on=on, convention=campaign.convention)
         and (grant.role not in OF_THE_OFFICE if campaign.signatory is not Signatory.UNIT else True)
-        and _signs(grant, campaign)
+        and _signs(grant, campaign.signatory, campaign.body)
         for grant in grants
     )
 
 
-def _signs(grant: Grant, campaign: Campaign) -> bool:
+def _signs(grant: Grant, signatory: str, body: str) -> bool:
     match grant.role:
         case role if role in OF_THE_OFFICE:
             return True
         case Role.PRESIDENT:
-            return campaign.signatory is Signatory.PRESIDENT
+            return signatory == Signatory.PRESIDENT
         case Role.CHAIR:
-            return campaign.signatory is Signatory.CHAIR and grant.body in (None, campaign.body)
+            return signatory == Signatory.CHAIR and grant.body in (None, body)
     return False
 
 

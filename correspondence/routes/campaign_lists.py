@@ -10,13 +10,12 @@ from core.web import link
 from correspondence.catalogues import catalogues
 from correspondence.models.campaigns import Campaign, LetterState
 from correspondence.queries import campaigns as queries
-from correspondence.queries.audiences import snapshot_of
+from correspondence.queries.audiences import audience_in_words, snapshot_of
 from correspondence.reviewing.reading import Variant, variants_of
 from correspondence.reviewing.review import Check, Review, channel_of, review
 from correspondence.routes.counter import ONE, blueprint
 from correspondence.routes.letters import IN_DRAFT, LetterRow, letter_address, letter_rows
 from correspondence.rules.bodies import TemplateContent
-from correspondence.rules.groups import in_words
 
 MEANINGS = {LetterState.APPROVED: "done", LetterState.VOID: "late", LetterState.WITHDRAWN: "private"}
 
@@ -66,7 +65,7 @@ def campaign_audience(convention: str, campaign_id: int) -> str | Response:
         convention=convention,
         campaign=found,
         page=table_page(table),
-        audience_words=in_words(found.audience, catalogues().labels),
+        audience_words=audience_in_words(found, catalogues().labels),
         inside=sum(1 for row in rows if row[0].included),
         of=len(rows),
     )

@@ -14,6 +14,7 @@ from correspondence.catalogues import catalogues
 from correspondence.models.campaigns import Campaign, CampaignState, LetterState
 from correspondence.queries import campaigns as queries
 from correspondence.queries.approvals import approvals_of
+from correspondence.queries.audiences import audience_in_words
 from correspondence.queries.counted import LettersCounted, balance_counted, letters_counted
 from correspondence.queries.incoming import replies_to_settle
 from correspondence.queries.sending import ToSeeTo, to_see_to
@@ -27,7 +28,6 @@ from correspondence.routes.next_on_its_way import next_from_approval
 from correspondence.routes.sending import progress_of
 from correspondence.rules.bodies import TemplateContent
 from correspondence.rules.circulation import MEANINGS
-from correspondence.rules.groups import in_words
 from correspondence.rules.next_step import Waits
 from correspondence.workflow.campaigns import ref_of
 
@@ -48,7 +48,7 @@ def campaign(convention: str, campaign_id: int) -> str:
             "counted": counted,
             "variants": list(variants_among(counted.languages).values()),
             "before": before,
-            "audience_words": in_words(found.audience, catalogues().labels),
+            "audience_words": audience_in_words(found, catalogues().labels),
             "stage_meanings": MEANINGS,
             "approvals": approvals_of(found.id),
             "newer_version": queries.newest_version_number(found) - found.template_version.number,

@@ -36,7 +36,12 @@ def to_change(convention: str, campaign_id: int) -> Campaign:
 @blueprint.app_template_global()
 def drafts_letters_of(campaign: Campaign) -> bool:
     """Whether the person of this request changes the letters of the campaign; templates hide what would be refused."""
-    return drafts_for([*current_user.grants, *grants_by_office()], campaign, on=today())
+    return drafts_in_the_name_of(campaign.convention, campaign.signatory, campaign.body)
+
+
+def drafts_in_the_name_of(convention: str, signatory: str, body: str) -> bool:
+    """Whether the person of this request writes letters that the head of that body, or that office, signs."""
+    return drafts_for([*current_user.grants, *grants_by_office()], signatory, body, convention=convention, on=today())
 
 
 def brief_for(

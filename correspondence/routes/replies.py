@@ -37,7 +37,8 @@ from correspondence.rules.incoming import IncomingKind
 from correspondence.rules.matching import MatchConfidence
 from correspondence.rules.received_reports import looks_initial, suggested_year
 from correspondence.settings import settings
-from correspondence.workflow.incoming import ref_to_mail, register_report, set_aside_mail, settle_mail
+from correspondence.workflow.mail_evidence import ref_to_mail
+from correspondence.workflow.settling_mail import register_report, set_aside_mail, settle_mail
 from states_parties.models import ReportKind
 from states_parties.queries.facts import state_facts
 from states_parties.queries.states import get_state, names_by_slug

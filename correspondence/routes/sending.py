@@ -135,10 +135,14 @@ def stop_campaign(convention: str, campaign_id: int) -> ResponseReturnValue:
     form = ReasonForm()
     sheet = balance(found, lines_of(found))
     lead = _(
-        "Nothing more leaves, by mail or by post, for good: %(pending)s letters that wait are withdrawn. What has left"
-        " stays sent, %(sent)s letters. To go on later, pause the campaign instead.",
-        pending=sheet.counts[Outcome.PENDING],
-        sent=sheet.counts[Outcome.SENT],
+        "Nothing more leaves, by mail or by post, for good: %(pending)s. What has left stays sent, %(sent)s."
+        " To go on later, pause the campaign instead.",
+        pending=ngettext(
+            "%(num)s letter that waits is withdrawn",
+            "%(num)s letters that wait are withdrawn",
+            sheet.counts[Outcome.PENDING],
+        ),
+        sent=ngettext("%(num)s letter", "%(num)s letters", sheet.counts[Outcome.SENT]),
     )
     return act_page(
         form,

@@ -87,6 +87,19 @@ def end_letter(letter: Letter, state: LetterState, reason: str, *, by: Actor) ->
     db.session.flush()
 
 
+def stand_again(letter: Letter) -> None:
+    """A letter that was withdrawn has left all the same: its last approval and its reference hold, as it says them."""
+    approved = db.session.scalars(
+        select(ApprovedLetter).where(ApprovedLetter.letter_id == letter.id).order_by(ApprovedLetter.id.desc()).limit(1)
+    ).one()
+    db.session.execute(
+        update(Reference).where(Reference.id == approved.reference_id).values(voided_at=None, void_reason="")
+    )
+    approved.voided_at, approved.void_reason = None, ""
+    letter.state, letter.reason = LetterState.APPROVED, ""
+    db.session.flush()
+
+
 def in_short(reason: str) -> str:
     """As long as a dispatch and a message keep."""
     return reason if len(reason) <= LONGEST_FOR_A_MESSAGE else f"{reason[: LONGEST_FOR_A_MESSAGE - 1]}…"

@@ -7,6 +7,7 @@ from core.audit.workflow import Actor, record
 from core.clock import day_of
 from core.db import db
 from core.errors import RuleViolation
+from core.outbox.rules import checked_reason
 from core.wording import day_in_words
 from correspondence.approving.changes import context_of
 from correspondence.catalogues import Catalogues
@@ -67,21 +68,18 @@ def withdraw_letter(
 
     out_of_the_draft: the draft of the campaign may be changed, as whoever asks has checked.
     """
-    if not reason.strip():
-        raise RuleViolation("Say why the letter is withdrawn.", field="reason")
-    if len(reason.strip()) > LONGEST_FOR_A_MESSAGE:
-        raise RuleViolation(f"The reason is longer than {LONGEST_FOR_A_MESSAGE} characters.", field="reason")
+    reason = checked_reason(reason, why="Say why the letter is withdrawn.", longest=LONGEST_FOR_A_MESSAGE)
     hold_letter(letter, campaign)
     name = name_of(letter)
     if letter.state is LetterState.WITHDRAWN:
         raise RuleViolation(f"The letter to {name} is withdrawn already.")
     if letter.state is LetterState.DRAFT and campaign.state in BEFORE_APPROVAL and not out_of_the_draft:
         raise RuleViolation(f"The letter to {name} is a draft: take it out of the draft instead.")
-    if not how_it_came_back(letter, campaign) and not taken_back(letter, reason.strip(), by=by):
+    if not how_it_came_back(letter, campaign) and not taken_back(letter, reason, by=by):
         raise RuleViolation(f"The letter to {name} has left, or may have: it cannot be withdrawn.")
     if letter.state is LetterState.APPROVED:
-        end_letter(letter, LetterState.WITHDRAWN, reason.strip(), by=by)
-    letter.state, letter.reason = LetterState.WITHDRAWN, reason.strip()
+        end_letter(letter, LetterState.WITHDRAWN, reason, by=by)
+    letter.state, letter.reason = LetterState.WITHDRAWN, reason
     db.session.flush()
     record("letter:withdrawn", ref_of(campaign), campaign.title, by=by, state=name, reason=letter.reason)
 

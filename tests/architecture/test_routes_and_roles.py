@@ -116,6 +116,7 @@ GET       . + + + + + . .   /<convention:convention>/letters/<int:campaign_id>/p
 GET       . + + + + + . .   /<convention:convention>/letters/<int:campaign_id>/post/<int:batch>.pdf
 GET/POST  . + + . . . . .   /<convention:convention>/letters/<int:campaign_id>/post/<int:batch>/posted
 POST      . + + . . . . .   /<convention:convention>/letters/<int:campaign_id>/post/batches
+GET/POST  . + + . . . . .   /<convention:convention>/letters/<int:campaign_id>/post/printed/<int:dispatch_id>
 GET       . + + + + + . .   /<convention:convention>/letters/<int:campaign_id>/progress
 POST      . + + . . . . .   /<convention:convention>/letters/<int:campaign_id>/resume
 GET/POST  . + + . . . . .   /<convention:convention>/letters/<int:campaign_id>/schedule

@@ -285,6 +285,17 @@ def test_the_command_line_drafts_tells_and_approves_by_the_same_rules(app: Flask
     assert status.output.split() == [str(campaign.id), "APMBC", "approved", "3", "letters", "Reports"]
 
 
+def test_the_command_line_gives_no_manifest_to_approve_where_something_stands_in_the_way(
+    app: Flask, office: Office
+) -> None:
+    campaign = chairs_letter(office)
+    told = app.test_cli_runner().invoke(
+        args=["campaigns", "approve", str(campaign.id), "--by", office.chair.email],
+    )
+    assert (told.exit_code, "--manifest" in told.output) == (2, False)
+    assert "“Reports” cannot be approved yet: The committee has not seen the draft: circulate it first." in told.output
+
+
 def test_the_command_line_drafts_a_campaign(registers: Flask) -> None:
     command = [
         "campaigns",

@@ -31,6 +31,7 @@ from tests.correspondence.outgoing import (
     scheduled,
 )
 from tests.factories.letters import OFFICER, a_focal_point, a_state_written_to, approve_drafts, approved_campaign
+from tests.states_parties.pages import read, signed_in, words
 
 CHAD, PERU, TOGO = (f"mission@{name}.example" for name in ("chad", "peru", "togo"))
 
@@ -81,6 +82,24 @@ def test_a_new_ambassador_voids_the_letter_to_that_state_and_no_other(app: Flask
     assert (message.state, message.reason) == (MessageState.WITHDRAWN, letter.reason)
     assert may_go() == {CHAD, TOGO}
     assert letter_to("Chad").state is LetterState.APPROVED
+
+
+def test_a_changed_contact_is_told_on_the_letter_before_anything_compares_it(app: Flask) -> None:
+    campaign = scheduled(approved_campaign())
+    change_contact("Peru", person_name="Bo Successor", email="other@peru.example")
+    page = words(read(signed_in(app), f"/apmbc/letters/{campaign.id}/states/peru"))
+    assert "The registers have changed since this letter was written" in page
+    assert "Addressee: “H.E. Ms Bo Successor”, not “H.E. Ms Ada Person”." in page
+    assert "The State is written to at other@peru.example, not at mission@peru.example." in page
+    assert letter_to("Peru").state is LetterState.APPROVED
+    assert "have changed since" not in words(read(signed_in(app), f"/apmbc/letters/{campaign.id}/states/chad"))
+
+
+def test_a_letter_that_has_left_is_compared_with_nothing(app: Flask) -> None:
+    campaign = scheduled(approved_campaign())
+    end("Peru", MessageState.ACCEPTED)
+    a_new_ambassador("Peru")
+    assert "have changed since" not in words(read(signed_in(app), f"/apmbc/letters/{campaign.id}/states/peru"))
 
 
 def test_the_log_names_the_fields_and_no_person(app: Flask) -> None:
