@@ -285,7 +285,7 @@ def _load(convention: str, found: Choice, option: Option) -> list[str]:
             f"the {title_of(definition, MEETING_KINDS[each.kind])}", days.starts_on, days.ends_on, row.city, convention
         )
         for row, each in zip(option.meetings, option.foreseen, strict=True)
-        if (kind := MEETING_KINDS[each.kind]) and (days := each.days()).starts_on and days.ends_on
+        if (days := each.days()).starts_on and days.ends_on
     ]
     behind = [each for each in calendar.entries if not each.convention]
     told = [*clashes([*own, *behind], calendar.holidays, of=convention), *one_journey([*own, *behind], of=convention)]
