@@ -8,7 +8,7 @@ from flask import url_for
 from committees.queries.elections import MeetingLine, TermEnding, meeting_lines, terms_ending
 from committees.queries.offices import Offices
 from committees.rules.rotation import NOMINATIONS_DUE_MONTHS, OFFICE_PRACTICE
-from core.ical import CalendarEntry
+from core.ical.entries import CalendarEntry
 from core.wording import day_in_words, list_in_words
 
 
