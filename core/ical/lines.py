@@ -9,13 +9,15 @@ _DROPPED = {code: None for code in (*range(0x20), 0x7F) if chr(code) not in "\n\
 _ESCAPES = str.maketrans(
     {**_DROPPED, "\\": "\\\\", ";": "\\;", ",": "\\,", **dict.fromkeys(map(ord, ENDS_OF_LINES), "\\n")}
 )
-_SPECIAL = re.compile(r"[\x00-\x1f\x7f\\;,\x85\u2028\u2029]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 _IN_QUOTES = str.maketrans({**_DROPPED, **dict.fromkeys(map(ord, '\t"' + ENDS_OF_LINES), " ")})
 
 
 def escaped(text: str) -> str:
     """The text as the value of a property; line breaks of any kind as \\n, other control characters left out."""
-    return text.translate(_ESCAPES) if _SPECIAL.search(text) else text
+    if _CONTROL.search(text):
+        return text.translate(_ESCAPES)
+    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
 
 
 def quoted(text: str) -> str:

@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 @dataclass(frozen=True)
 class Read:
-    """An event as a program understands it. starts, ends: an instant in UTC, or a day as text. occurrences: the same."""
+    """An event as a program understands it. starts, ends, occurrences: an instant in UTC, or a day, as text."""
 
     uid: str
     title: str

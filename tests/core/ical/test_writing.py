@@ -108,7 +108,7 @@ def test_a_series_has_one_day_moved_and_one_left_out(name: str) -> None:
 
 
 @every_parser
-@pytest.mark.parametrize("second, expected", [(False, "2021-10-31T00:30:00Z"), (True, "2021-10-31T01:30:00Z")])
+@pytest.mark.parametrize(("second", "expected"), [(False, "2021-10-31T00:30:00Z"), (True, "2021-10-31T01:30:00Z")])
 def test_an_hour_that_clocks_show_twice_is_told_apart(parse: object, second: bool, expected: str) -> None:
     night = session(day=date(2021, 10, 31), times=Times(time(2, 30), time(4), "Europe/Zurich", second))
     assert parse(written(night)).events[0].starts == expected
