@@ -40,6 +40,7 @@ import desk.routes
 import meetings.cli.group
 import meetings.models.timetable  # tables no other module of the root brings along
 import meetings.routes
+import meetings.words  # acts on meetings in words
 import states_parties.cli
 import states_parties.letters
 import states_parties.routes
