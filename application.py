@@ -38,7 +38,9 @@ import correspondence.routes
 import correspondence.words  # acts on letters in words
 import desk.routes
 import meetings.cli.group
-import meetings.models.timetable  # tables no other module of the root brings along
+import meetings.models.calendar  # tables no other module of the root brings along
+import meetings.models.series
+import meetings.models.timetable
 import meetings.routes
 import meetings.words  # acts on meetings in words
 import states_parties.cli
