@@ -47,6 +47,7 @@ import states_parties.cli
 import states_parties.letters
 import states_parties.routes
 import states_parties.words  # acts on the registers in words
+from committees.calendar_entries import office_entries
 from committees.queries.access import office_grants
 from committees.shipped import DEMONSTRATION_WORK
 from committees.shipped import REGISTERS as OFFICES
@@ -70,13 +71,14 @@ from core.look.routes import init_look
 from core.look.safety import init_safety
 from core.outbox.kinds import OutboxKinds
 from core.outbox.notices import NOTICE
-from core.permissions import Grant
+from core.permissions import Grant, Right
 from core.prepare import prepare
 from core.registers.loading import Register
 from core.registers.workflow import load_registers
 from core.requests_log import init_requests_log
 from core.serving import init_serving
 from core.web import acting
+from correspondence.calendar_entries import letter_entries
 from correspondence.catalogues import Catalogues
 from correspondence.jobs.letters import close_circulations, compare_approved, tell_committees
 from correspondence.jobs.mailbox import read_mailbox
@@ -85,6 +87,9 @@ from correspondence.outgoing import letter_kind, trial_letter_kind
 from correspondence.shipped import shipped_templates
 from correspondence.workflow.templates import load_shipped_templates
 from extension_requests.shipped import PAST_REQUESTS
+from meetings.calendar_entries import closed_session_entries, meeting_entries, series_entries, session_entries
+from meetings.calendars import CalendarSource
+from states_parties.calendar_entries import deadline_entries, report_entries
 from states_parties.criteria import CRITERIA
 from states_parties.shipped import DEMONSTRATION_CONTACTS, REGISTERS
 
@@ -145,6 +150,18 @@ BLUEPRINTS = [
 # What a person may do because of the offices they represent a State in: account -> roles with their days.
 GRANT_SOURCES: list[Callable[[int], Sequence[Grant]]] = [office_grants]
 
+# What stands in calendars, each with the right that shows it.
+CALENDAR_SOURCES = (
+    CalendarSource("meetings", Right.READ_REGISTERS, meeting_entries),
+    CalendarSource("sessions", Right.READ_REGISTERS, session_entries),
+    CalendarSource("closed sessions", Right.READ_COMMITTEE_WORK, closed_session_entries),
+    CalendarSource("committee meetings", Right.READ_COMMITTEE_WORK, series_entries),
+    CalendarSource("offices", Right.READ_REGISTERS, office_entries, deadlines=True),
+    CalendarSource("deadlines of States", Right.READ_REGISTERS, deadline_entries, deadlines=True),
+    CalendarSource("reports", Right.READ_REGISTERS, report_entries, deadlines=True),
+    CalendarSource("letters", Right.READ_LETTERS, letter_entries),
+)
+
 JOBS = [
     Job("heartbeat", 30, lambda: None),
     Job("outbox", 5, core.outbox.jobs.look_after_outbox),
@@ -172,6 +189,7 @@ def create_app(config: Config, *, clock: Clock | None = None) -> Flask:
     app.extensions["outbox kinds"] = OUTBOX_KINDS
     app.extensions["catalogues"] = CATALOGUES
     app.extensions["grant sources"] = GRANT_SOURCES
+    app.extensions["calendar sources"] = CALENDAR_SOURCES
     app.extensions["registers"] = SHIPPED_REGISTERS if production else (*SHIPPED_REGISTERS, *DEMONSTRATIONS)
     app.extensions["preparations"] = [load_shipped, prepare_queue, core.accounts.cli.first_administrator_link]
     init_logs(as_json=production)

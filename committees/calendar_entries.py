@@ -47,6 +47,7 @@ def _terms_end(convention: str, endings: list[TermEnding]) -> CalendarEntry:
         title=f"{convention}: {'term ends' if len(endings) == 1 else 'terms end'}, {first.body_name}",
         description=f"With the close of the {first.meeting}: {names}. The new members begin on the day after.",
         address=url_for("committees.body", convention=convention, body=first.body, _external=True),
+        body=first.body,
     )
 
 

@@ -10,5 +10,7 @@ act_words.update(
         "session:changed": _("changed the session"),
         "session:confirmed": _("confirmed the session"),
         "session:cancelled": _("cancelled the session"),
+        "calendar:made": _("made a link to a calendar"),
+        "calendar:revoked": _("revoked a link to a calendar"),
     }
 )

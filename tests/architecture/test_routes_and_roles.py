@@ -217,11 +217,15 @@ GET       . + + + + + . .   /<convention:convention>/workload
 GET       . + + + + + . .   /<convention:convention>/workload.docx
 GET       . + + + + + . .   /<convention:convention>/workload/pieces
 GET/POST  . + + + + + + +   /account
+GET       . + + + + + + +   /account/calendar
+GET/POST  . + + + + + + +   /account/calendar/<int:link_id>/revoke
+GET/POST  . + + + + + + +   /account/calendar/new
 GET/POST  . + + + + + + +   /account/password
 GET/POST  . + + + + + + +   /account/recovery-codes
 GET/POST  . + + + + + + +   /account/second-factor
 POST      . + + + + + + +   /account/second-factor/<token>
 GET       . + + + + + + +   /account/welcome
+GET       + + + + + + + +   /calendar/<token>.ics
 GET       + + + + + + + +   /healthz
 GET/POST  . + + . . . . .   /letters/house-style
 GET       . + + . . . . .   /letters/house-style/<int:style_id>.docx

@@ -1,0 +1,177 @@
+"""What meetings put into a calendar: their days as bars, sessions at their hours, series of committee meetings."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from flask import url_for
+from sqlalchemy import func, select
+
+from conventions.models import Meeting, MeetingMove, MeetingState
+from core.db import db
+from core.ical.entries import CalendarEntry, EntryStatus, Repeats, Times
+from core.wording import list_in_words
+from meetings.models.series import MeetingSeries, SeriesDay
+from meetings.models.sessions import Mode, Session, SessionKind, SessionState
+
+_STATUS = {
+    SessionState.PLANNED: EntryStatus.TENTATIVE,
+    SessionState.CONFIRMED: EntryStatus.CONFIRMED,
+    SessionState.CANCELLED: EntryStatus.CANCELLED,
+}
+
+
+def meeting_entries(convention: str, *, on: date) -> list[CalendarEntry]:
+    """Every meeting whose days are known, as a bar through its last day."""
+    moves = _moves(convention)
+    meetings = db.session.execute(
+        select(*Meeting.__table__.c).where(
+            Meeting.convention == convention, Meeting.starts_on.is_not(None), Meeting.ends_on.is_not(None)
+        )
+    )
+    return [_bar(meeting, *moves.get(meeting.id, (0, None))) for meeting in meetings]
+
+
+def session_entries(convention: str, *, on: date) -> list[CalendarEntry]:
+    """Sessions that are open to whoever may read the calendar, cancelled ones among them."""
+    return _sessions(convention, Session.kind != SessionKind.CLOSED)
+
+
+def closed_session_entries(convention: str, *, on: date) -> list[CalendarEntry]:
+    return _sessions(convention, Session.kind == SessionKind.CLOSED)
+
+
+def session_entry(session: Session, meeting: Meeting) -> CalendarEntry:
+    """One session, as it stands in calendars and invitations."""
+    return _session(session, meeting, _address_of(meeting))
+
+
+def series_entries(convention: str, *, on: date) -> list[CalendarEntry]:
+    """Each series, and each of its days that was moved to another."""
+    days: dict[int, list[Any]] = defaultdict(list)
+    for row in db.session.execute(
+        select(SeriesDay).join(MeetingSeries).where(MeetingSeries.convention == convention).order_by(SeriesDay.day)
+    ).scalars():
+        days[row.series_id].append(row)
+    series = db.session.scalars(select(MeetingSeries).where(MeetingSeries.convention == convention))
+    return [entry for each in series for entry in entries_of_series(each, days[each.id])]
+
+
+def entries_of_series(series: MeetingSeries, days: Sequence[SeriesDay]) -> list[CalendarEntry]:
+    """The rule with the days left out, then each moved day under the name of the series."""
+    times = Times(series.starts, series.ends, series.zone)
+    usual: dict[str, Any] = {
+        "uid": series.uid,
+        "title": f"{series.convention}: {series.title}",
+        "address": url_for("committees.body", convention=series.convention, body=series.body, _external=True),
+        "location": series.room,
+        "categories": (series.convention, "committee meeting"),
+        "body": series.body,
+    }
+    left_out = tuple(each.day for each in days if each.to_day is None)
+    rule = Repeats(series.unit, series.every, series.last_on, series.place, left_out)
+    changed_at = max([series.changed_at, *(each.changed_at for each in days)])
+    whole = CalendarEntry(
+        day=series.first_on,
+        description="",
+        times=times,
+        repeats=rule,
+        sequence=series.sequence,
+        changed_at=changed_at,
+        **usual,
+    )
+    moved = [
+        CalendarEntry(
+            day=each.to_day,
+            description=each.reason,
+            times=Times(each.starts, each.ends, series.zone),
+            instead_of=(each.day, times),
+            sequence=max(series.sequence, each.sequence),
+            changed_at=each.changed_at,
+            **usual,
+        )
+        for each in days
+        if each.to_day is not None and each.starts is not None and each.ends is not None
+    ]
+    return [whole, *moved]
+
+
+def _moves(convention: str) -> dict[int, tuple[int, Any]]:
+    """How often the days of each meeting changed, and when last."""
+    rows = db.session.execute(
+        select(MeetingMove.meeting_id, func.count(MeetingMove.id), func.max(MeetingMove.moved_at))
+        .join(Meeting, Meeting.id == MeetingMove.meeting_id)
+        .where(Meeting.convention == convention)
+        .group_by(MeetingMove.meeting_id)
+    )
+    return {meeting_id: (count, moved_at) for meeting_id, count, moved_at in rows}
+
+
+def _bar(meeting: Any, moves: int, moved_at: Any) -> CalendarEntry:
+    cancelled = meeting.state is MeetingState.CANCELLED
+    where = ", ".join(filter(None, (meeting.venue, meeting.city)))
+    return CalendarEntry(
+        uid=f"meeting-{meeting.convention}-{meeting.short}@chancery".lower(),
+        day=meeting.starts_on,
+        last_day=meeting.ends_on,
+        title=f"{meeting.convention}: {meeting.short}",
+        description=f"{meeting.full_name}, {meeting.convention}.",
+        address=_address_of(meeting),
+        status=EntryStatus.CANCELLED if cancelled else EntryStatus.CONFIRMED,
+        location=where,
+        categories=(meeting.convention, "meeting"),
+        sequence=moves,
+        changed_at=moved_at,
+        body=meeting.body,
+    )
+
+
+def _sessions(convention: str, *where: Any) -> list[CalendarEntry]:
+    """Two reads, of plain rows: a calendar has a thousand."""
+    meetings = {
+        row.id: row for row in db.session.execute(select(*Meeting.__table__.c).where(Meeting.convention == convention))
+    }
+    addresses = {id: _address_of(meeting) for id, meeting in meetings.items()}
+    sessions: Iterable[Any] = db.session.execute(
+        select(*Session.__table__.c)
+        .join(Meeting, Meeting.id == Session.meeting_id)
+        .where(Meeting.convention == convention, *where)
+    )
+    return [_session(each, meetings[each.meeting_id], addresses[each.meeting_id]) for each in sessions]
+
+
+def _session(session: Any, meeting: Any, address: str) -> CalendarEntry:
+    cancelled = meeting.state is MeetingState.CANCELLED
+    return CalendarEntry(
+        uid=session.uid,
+        day=session.day,
+        title=f"{meeting.convention} {meeting.short}: {session.title}",
+        description=_description(session, meeting),
+        address=f"{address}/sessions/{session.id}",
+        times=Times(session.starts, session.ends, session.zone, session.second_time),
+        status=EntryStatus.CANCELLED if cancelled else _STATUS[session.state],
+        location=_place(session, meeting),
+        categories=(meeting.convention, session.kind.value),
+        sequence=session.sequence,
+        changed_at=session.changed_at,
+        body=session.body or meeting.body,
+    )
+
+
+def _description(session: Any, meeting: Any) -> str:
+    languages = session.interpretation or ()
+    if not languages:
+        return f"{meeting.full_name}."
+    return f"{meeting.full_name}. Interpretation: {list_in_words(languages, 'EN')}."
+
+
+def _place(session: Any, meeting: Any) -> str:
+    if session.mode is Mode.VIRTUAL:
+        return "Online"
+    return ", ".join(filter(None, (session.room, meeting.venue, meeting.city)))
+
+
+def _address_of(meeting: Any) -> str:
+    """Of its page."""
+    return f"{url_for('desk.index', convention=meeting.convention, _external=True)}meetings/{meeting.short}"
