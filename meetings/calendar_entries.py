@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,6 @@ from sqlalchemy import func, select
 from conventions.models import Meeting, MeetingMove, MeetingState
 from core.db import db
 from core.ical.entries import CalendarEntry, EntryStatus, Repeats, Times
-from core.wording import list_in_words
 from meetings.models.series import MeetingSeries, SeriesDay
 from meetings.models.sessions import Mode, Session, SessionKind, SessionState
 
@@ -44,7 +44,7 @@ def closed_session_entries(convention: str, *, on: date) -> list[CalendarEntry]:
 
 def session_entry(session: Session, meeting: Meeting) -> CalendarEntry:
     """One session, as it stands in calendars and invitations."""
-    return _session(session, meeting, _address_of(meeting))
+    return _session(session, _common(meeting))
 
 
 def series_entries(convention: str, *, on: date) -> list[CalendarEntry]:
@@ -127,49 +127,59 @@ def _bar(meeting: Any, moves: int, moved_at: Any) -> CalendarEntry:
     )
 
 
+@dataclass(frozen=True)
+class _Common:
+    """What all sessions of a meeting have in common. where: apart from the room."""
+
+    heading: str
+    full_name: str
+    where: str
+    address: str
+    body: str
+    categories: dict[SessionKind, tuple[str, str]]
+    cancelled: bool
+
+
 def _sessions(convention: str, *where: Any) -> list[CalendarEntry]:
     """Two reads, of plain rows: a calendar has a thousand."""
-    meetings = {
-        row.id: row for row in db.session.execute(select(*Meeting.__table__.c).where(Meeting.convention == convention))
-    }
-    addresses = {id: _address_of(meeting) for id, meeting in meetings.items()}
+    meetings = db.session.execute(select(*Meeting.__table__.c).where(Meeting.convention == convention))
+    common = {row.id: _common(row) for row in meetings}
+    columns = [column for column in Session.__table__.c if column.name != "interpretation"]
     sessions: Iterable[Any] = db.session.execute(
-        select(*Session.__table__.c)
-        .join(Meeting, Meeting.id == Session.meeting_id)
-        .where(Meeting.convention == convention, *where)
+        select(*columns).join(Meeting, Meeting.id == Session.meeting_id).where(Meeting.convention == convention, *where)
     )
-    return [_session(each, meetings[each.meeting_id], addresses[each.meeting_id]) for each in sessions]
+    return [_session(each, common[each.meeting_id]) for each in sessions]
 
 
-def _session(session: Any, meeting: Any, address: str) -> CalendarEntry:
-    cancelled = meeting.state is MeetingState.CANCELLED
+def _common(meeting: Any) -> _Common:
+    return _Common(
+        heading=f"{meeting.convention} {meeting.short}",
+        full_name=f"{meeting.full_name}.",
+        where=", ".join(filter(None, (meeting.venue, meeting.city))),
+        address=_address_of(meeting),
+        body=meeting.body,
+        categories={kind: (meeting.convention, kind.value) for kind in SessionKind},
+        cancelled=meeting.state is MeetingState.CANCELLED,
+    )
+
+
+def _session(session: Any, meeting: _Common) -> CalendarEntry:
+    room = session.room
+    hall = f"{room}, {meeting.where}" if room and meeting.where else room or meeting.where
     return CalendarEntry(
         uid=session.uid,
         day=session.day,
-        title=f"{meeting.convention} {meeting.short}: {session.title}",
-        description=_description(session, meeting),
-        address=f"{address}/sessions/{session.id}",
+        title=f"{meeting.heading}: {session.title}",
+        description=meeting.full_name,
+        address=f"{meeting.address}/sessions/{session.id}",
         times=Times(session.starts, session.ends, session.zone, session.second_time),
-        status=EntryStatus.CANCELLED if cancelled else _STATUS[session.state],
-        location=_place(session, meeting),
-        categories=(meeting.convention, session.kind.value),
+        status=EntryStatus.CANCELLED if meeting.cancelled else _STATUS[session.state],
+        location="Online" if session.mode is Mode.VIRTUAL else hall,
+        categories=meeting.categories[session.kind],
         sequence=session.sequence,
         changed_at=session.changed_at,
         body=session.body or meeting.body,
     )
-
-
-def _description(session: Any, meeting: Any) -> str:
-    languages = session.interpretation or ()
-    if not languages:
-        return f"{meeting.full_name}."
-    return f"{meeting.full_name}. Interpretation: {list_in_words(languages, 'EN')}."
-
-
-def _place(session: Any, meeting: Any) -> str:
-    if session.mode is Mode.VIRTUAL:
-        return "Online"
-    return ", ".join(filter(None, (session.room, meeting.venue, meeting.city)))
 
 
 def _address_of(meeting: Any) -> str:

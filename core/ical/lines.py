@@ -34,8 +34,7 @@ def basic_time(day: date, at: time) -> str:
 
 
 def basic_instant(instant: datetime) -> str:
-    there = instant.astimezone(UTC).replace(tzinfo=None)
-    return there.isoformat(timespec="seconds").replace("-", "").replace(":", "") + "Z"
+    return instant.astimezone(UTC).isoformat()[:19].replace("-", "").replace(":", "") + "Z"
 
 
 def joined(lines: list[str]) -> bytes:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from core.civil import instant_of, is_shown_twice
 from core.ical.entries import CalendarEntry, EntryStatus, Method, Party, Repeats, Times, Unit
 from core.ical.lines import basic_day, basic_instant, basic_time, escaped, joined, quoted
-from core.ical.zones import WEEKDAYS, zone_lines
+from core.ical.zones import WEEKDAYS, days_set_back, zone_lines
 
 PRODUCT = "-//Chancery//Offices and meetings//EN"
 REFRESHED_EVERY = "PT12H"
@@ -107,7 +107,7 @@ def _moment(day: date, at: time, times: Times) -> str:
     """On the clocks of the zone; in UTC within an hour that they show twice, of which programs think differently."""
     if times.zone == "UTC":
         return f":{basic_time(day, at)}Z"
-    if is_shown_twice(day, at, times.zone):
+    if day in days_set_back(times.zone, day.year) and is_shown_twice(day, at, times.zone):
         return f":{basic_instant(instant_of(day, at, times.zone, second_time=times.second_time))}"
     return f";TZID={times.zone}:{basic_time(day, at)}"
 

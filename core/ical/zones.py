@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -45,6 +45,16 @@ def zone_lines(zone: str, first_year: int, last_year: int) -> tuple[str, ...]:
     for alike in kinds.values():
         lines += _observance(alike, _yearly(alike, last_year + YEARS_AFTER))
     return (*lines, "END:VTIMEZONE")
+
+
+@cache
+def days_set_back(zone: str, year: int) -> frozenset[date]:
+    """The days of the year on which clocks in the zone show some time twice."""
+    begin, end = datetime(year - 1, 12, 31, tzinfo=UTC), datetime(year + 1, 1, 2, tzinfo=UTC)
+    changes = [each for each in _changes(ZoneInfo(zone), begin, end) if each.after < each.before]
+    return frozenset(
+        moment.date() for each in changes for moment in (each.onset, each.onset + each.after - each.before)
+    )
 
 
 def _changes(zone: ZoneInfo, begin: datetime, end: datetime) -> Iterator[_Change]:
