@@ -84,11 +84,14 @@ from correspondence.jobs.letters import close_circulations, compare_approved, te
 from correspondence.jobs.mailbox import read_mailbox
 from correspondence.jobs.reminders import draft_due_reminders
 from correspondence.outgoing import letter_kind, trial_letter_kind
+from correspondence.readers import MailReader
 from correspondence.shipped import shipped_templates
 from correspondence.workflow.templates import load_shipped_templates
 from extension_requests.shipped import PAST_REQUESTS
+from meetings.answers import read_answer
 from meetings.calendar_entries import closed_session_entries, meeting_entries, series_entries, session_entries
 from meetings.calendars import CalendarSource
+from meetings.invitation_mail import invitation_kind
 from states_parties.calendar_entries import deadline_entries, report_entries
 from states_parties.criteria import CRITERIA
 from states_parties.shipped import DEMONSTRATION_CONTACTS, REGISTERS
@@ -176,7 +179,10 @@ JOBS = [
 WORKS = {core.outbox.jobs.SEND: core.outbox.jobs.send}
 
 # What leaves by mail.
-OUTBOX_KINDS = OutboxKinds.of(NOTICE, SIGN_IN_MAIL, letter_kind(now), trial_letter_kind())
+OUTBOX_KINDS = OutboxKinds.of(NOTICE, SIGN_IN_MAIL, letter_kind(now), trial_letter_kind(), invitation_kind())
+
+# Who looks at mail that comes in before it is held against the letters of the house.
+MAIL_READERS: list[MailReader] = [read_answer]
 
 
 def create_app(config: Config, *, clock: Clock | None = None) -> Flask:
@@ -190,6 +196,7 @@ def create_app(config: Config, *, clock: Clock | None = None) -> Flask:
     app.extensions["catalogues"] = CATALOGUES
     app.extensions["grant sources"] = GRANT_SOURCES
     app.extensions["calendar sources"] = CALENDAR_SOURCES
+    app.extensions["mail readers"] = MAIL_READERS
     app.extensions["registers"] = SHIPPED_REGISTERS if production else (*SHIPPED_REGISTERS, *DEMONSTRATIONS)
     app.extensions["preparations"] = [load_shipped, prepare_queue, core.accounts.cli.first_administrator_link]
     init_logs(as_json=production)

@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _
 
 from core.audit.words import act_words
+from meetings.models.calendar import InvitationAnswer
 
 act_words.update(
     {
@@ -10,7 +11,18 @@ act_words.update(
         "session:changed": _("changed the session"),
         "session:confirmed": _("confirmed the session"),
         "session:cancelled": _("cancelled the session"),
+        "session:invited": _("invited people to the session"),
+        "session:change-told": _("told the people invited of a change"),
+        "session:uninvited": _("withdrew an invitation to the session"),
+        "session:answered": _("answered an invitation to the session"),
         "calendar:made": _("made a link to a calendar"),
         "calendar:revoked": _("revoked a link to a calendar"),
     }
 )
+
+ANSWER_NAMES = {
+    InvitationAnswer.AWAITED: _("awaited"),
+    InvitationAnswer.ACCEPTED: _("accepted"),
+    InvitationAnswer.TENTATIVE: _("perhaps"),
+    InvitationAnswer.DECLINED: _("declined"),
+}

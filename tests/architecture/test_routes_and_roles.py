@@ -168,6 +168,10 @@ GET       . + + + + + . .   /<convention:convention>/letters/templates/<slug>/<f
 GET       . + + + + + + +   /<convention:convention>/offices
 GET/POST  . + + . . . . .   /<convention:convention>/offices/import
 GET/POST  . + + . . . . .   /<convention:convention>/offices/new-body
+GET/POST  . + + . + . . .   /<convention:convention>/meetings/<meeting>/invitations/<int:invitation_id>/withdraw
+GET       . + + . + . . .   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/invitations
+GET/POST  . + + . + . . .   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/invitations/new
+GET/POST  . + + . + . . .   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/invitations/tell
 GET       . + + + + + . .   /<convention:convention>/reforms
 GET       . + + + + + . .   /<convention:convention>/reforms/<scenario>
 GET/POST  . + + . . . . .   /<convention:convention>/reforms/<scenario>/change
