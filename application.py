@@ -37,6 +37,7 @@ import correspondence.models.incoming
 import correspondence.routes
 import correspondence.words  # acts on letters in words
 import desk.routes
+import meetings.cli.calendar
 import meetings.cli.group
 import meetings.models.calendar  # tables no other module of the root brings along
 import meetings.models.series
@@ -104,6 +105,7 @@ COMMANDS = [
     correspondence.cli.group.group,
     correspondence.cli.letters.group,
     correspondence.cli.mail.group,
+    meetings.cli.calendar.group,
     meetings.cli.group.group,
     states_parties.cli.group,
     prepare,

@@ -51,7 +51,10 @@ def series_entries(convention: str, *, on: date) -> list[CalendarEntry]:
     """Each series, and each of its days that was moved to another."""
     days: dict[int, list[Any]] = defaultdict(list)
     for row in db.session.execute(
-        select(SeriesDay).join(MeetingSeries).where(MeetingSeries.convention == convention).order_by(SeriesDay.day)
+        select(SeriesDay)
+        .join(MeetingSeries)
+        .where(MeetingSeries.convention == convention, SeriesDay.day <= MeetingSeries.last_on)
+        .order_by(SeriesDay.day)
     ).scalars():
         days[row.series_id].append(row)
     series = db.session.scalars(select(MeetingSeries).where(MeetingSeries.convention == convention))

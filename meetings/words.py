@@ -15,6 +15,10 @@ act_words.update(
         "session:change-told": _("told the people invited of a change"),
         "session:uninvited": _("withdrew an invitation to the session"),
         "session:answered": _("answered an invitation to the session"),
+        "series:planned": _("planned regular meetings"),
+        "series:day-moved": _("moved one of the regular meetings"),
+        "series:day-left-out": _("left out one of the regular meetings"),
+        "series:ended": _("ended the regular meetings"),
         "calendar:made": _("made a link to a calendar"),
         "calendar:revoked": _("revoked a link to a calendar"),
     }

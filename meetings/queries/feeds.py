@@ -1,6 +1,7 @@
 """Reading a calendar: what stands in it for the person whose link it is, on the day."""
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from flask import current_app
@@ -10,35 +11,53 @@ from core.accounts.models import User
 from core.db import db
 from core.ical.entries import CalendarEntry
 from core.ical.writing import write_calendar
-from core.permissions import Grant, holds, office_grants_of
+from core.periods import Period
+from core.permissions import Grant, Role, holds, office_grants_of
 from meetings.calendars import CalendarSource, Wanted, calendar_sources
 from meetings.models.calendar import Scope, SessionInvitation
 from meetings.models.sessions import Session
 from meetings.models.timetable import Speaker
 
 
-def calendar_file(wanted: Wanted, account: User, *, on: date, stamp: datetime) -> bytes:
-    """The file, the same as long as nothing in it is different. account: with its roles.
+@dataclass(frozen=True)
+class Reader:
+    """Whoever a calendar is for. address: of their mail, by which their own sessions are known."""
+
+    grants: Sequence[Grant]
+    address: str = ""
+
+
+# At the command line whoever runs the house reads all of it.
+OFFICE = Reader([Grant(Role.ADMINISTRATOR, Period(date.min))])
+
+
+def reader_of(account: User) -> Reader:
+    """account: with its roles."""
+    return Reader([*account.grants, *office_grants_of(account.id)], account.email)
+
+
+def calendar_file(wanted: Wanted, reader: Reader, *, on: date, stamp: datetime) -> bytes:
+    """The file, the same as long as nothing in it is different.
 
     stamp: the instant of what has none of its own, where nothing in the calendar has one.
     """
-    entries = entries_for(wanted, account, on=on)
+    entries = entries_for(wanted, reader, on=on)
     newest = max((entry.changed_at for entry in entries if entry.changed_at), default=stamp)
     return write_calendar(name_of(wanted), entries, description=name_of(wanted), stamp=newest)
 
 
-def entries_for(wanted: Wanted, account: User, *, on: date) -> list[CalendarEntry]:
+def entries_for(wanted: Wanted, reader: Reader, *, on: date) -> list[CalendarEntry]:
     """What the person may read on the day and what was asked for; rights are those of now, not of when it was made."""
-    grants = [*account.grants, *office_grants_of(account.id)]
     conventions = [wanted.convention] if wanted.convention else current_app.config["CONVENTIONS"]
-    uids = own_session_uids(account.email) if wanted.scope is Scope.OWN else frozenset()
+    uids = own_session_uids(reader.address) if wanted.scope is Scope.OWN else frozenset()
     return [
         entry
         for convention in conventions
+        for own in (_own_bodies(reader.grants, convention, on=on),)
         for source in calendar_sources()
         if source.deadlines or wanted.scope is not Scope.DEADLINES
-        for entry in _readable(source, convention, grants, on=on)
-        if _is_wanted(entry, wanted, _own_bodies(grants, convention, on=on), uids)
+        for entry in _readable(source, convention, reader.grants, on=on)
+        if _is_wanted(entry, wanted, own, uids)
     ]
 
 

@@ -25,7 +25,7 @@ from meetings.calendars import Wanted, wanted_from
 from meetings.forms.calendars import CalendarLinkForm
 from meetings.models.calendar import CalendarLink, Scope
 from meetings.queries.calendar_links import LinkFound, find_open_link, get_link, links_of, wanted_of
-from meetings.queries.feeds import calendar_file
+from meetings.queries.feeds import calendar_file, reader_of
 from meetings.routes.counter import blueprint
 from meetings.workflow.calendar_links import (
     make_calendar_link,
@@ -87,8 +87,8 @@ def feed(token: str) -> Response:
     told_as = f"{found.newest_act} {day_of(at)}"
     if link.told_as == told_as and request.if_none_match.contains(link.etag):
         return _answer(b"", link.etag, link.told_at, status=304)
-    account = get_account(link.account_id)
-    file = calendar_file(wanted_of(link), account, on=day_of(at), stamp=link.made_at)
+    reader = reader_of(get_account(link.account_id))
+    file = calendar_file(wanted_of(link), reader, on=day_of(at), stamp=link.made_at)
     etag = sha256_of(file)
     told_at = link.told_at if link.etag == etag and link.told_at else at
     _note_reading(found, etag, told_as, at)

@@ -62,6 +62,11 @@ GET/POST  . + + . + . . .   /<convention:convention>/committees/<body>/access/re
 GET/POST  . + + . . . . .   /<convention:convention>/committees/<body>/access/representatives/<int:representative_id>
 GET       . + + + + + . .   /<convention:convention>/committees/<body>/briefing.zip
 GET       . + + + + + + +   /<convention:convention>/committees/<body>/roster.docx
+GET       . + + + + + . .   /<convention:convention>/committees/<body>/series
+GET/POST  . + + . + . . .   /<convention:convention>/committees/<body>/series/<int:series_id>/end
+GET/POST  . + + . + . . .   /<convention:convention>/committees/<body>/series/<int:series_id>/<day>/leave-out
+GET/POST  . + + . + . . .   /<convention:convention>/committees/<body>/series/<int:series_id>/<day>/move
+GET/POST  . + + . + . . .   /<convention:convention>/committees/<body>/series/new
 GET       . + + + + + . +   /<convention:convention>/committees/<body>/work
 GET/POST  . + + . + . . .   /<convention:convention>/committees/<body>/work/copy
 GET       . + + + + + . +   /<convention:convention>/committees/<body>/work/decisions

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -293,3 +294,41 @@ def test_the_stamp_of_a_calendar_is_its_last_change_and_not_the_time_it_was_read
     link = make_link(make_account())
     with at(app, datetime(2027, 1, 1, 12, tzinfo=UTC)):
         assert re.findall(rb"DTSTAMP:(\d{8})", get(app, link).data)[-1] == b"20210104"
+
+
+# At the command line
+
+
+def test_a_calendar_is_written_to_a_file_with_the_rights_of_an_account_or_of_the_house(
+    app: Flask, tmp_path: Path
+) -> None:
+    make_intersessional()
+    make_account(Role.ANALYST, email="nora@isu.example")
+    runner, out = app.test_cli_runner(), tmp_path / "calendar.ics"
+
+    def exported(*options: str) -> set[str]:
+        done = runner.invoke(args=["calendar", "export", "--feed", "all/APMBC", "--out", str(out), *options])
+        assert done.exit_code == 0, done.output
+        return {event.title for event in by_icalendar(out.read_bytes()).events}
+
+    assert "APMBC IM2021: Bureau" in exported()
+    assert "APMBC IM2021: Bureau" not in exported("--for", "nora@isu.example")
+    assert b"URL:http://127.0.0.1:8000/apmbc/meetings/IM2021/sessions/" in out.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        (["--feed", "everything"], "is not a calendar"),
+        (["--feed", "own"], "Say whose offices"),
+        (["--feed", "all", "--for", "nobody@x.example"], "No account that may sign in"),
+        (["--feed", "body/CCM/nothing"], "is no body of the CCM"),
+    ],
+)
+def test_what_cannot_be_written_is_one_sentence_and_no_file(
+    app: Flask, tmp_path: Path, options: list[str], why: str
+) -> None:
+    out = tmp_path / "calendar.ics"
+    done = app.test_cli_runner().invoke(args=["calendar", "export", "--out", str(out), *options])
+    assert (done.exit_code, out.exists()) == (2, False)
+    assert why in done.output
