@@ -174,10 +174,10 @@ def _table(session: Session, meeting: Meeting, invitations: Sequence[SessionInvi
         f"invitations-{meeting.short.lower()}-{session.id}",
         [
             Column("name", _("Name"), lambda row: row.invitation.name or row.invitation.address),
-            Column("address", _("Address"), lambda row: row.invitation.address),
             Column("answer", _("Answer"), _answer, filter=True, meaning=_meaning),
             Column("answered", _("Answered"), answered_on, kind="day"),
             Column("comment", _("What they wrote"), lambda row: row.invitation.comment),
+            Column("address", _("Address"), lambda row: row.invitation.address),
             Column("knows", _("Knows of the last change"), lambda row: _knows(row, session), filter=True),
             Column("mail", _("Last mail"), lambda row: str(MESSAGE_NAMES[row.mail]) if row.mail else None, filter=True),
             Column("act", _("Act"), lambda row: _("Withdraw…") if withdrawing(row) else None, href=withdrawing),

@@ -135,12 +135,12 @@ def _table(convention: str, body: str, rows: list[Occurrence], *, plans: bool) -
         [
             Column("day", _("Day"), lambda row: row.held_on or row.day, kind="day"),
             Column("hours", _("Hours"), _hours),
-            Column("title", _("Meeting"), lambda row: row.series.title, filter=True),
             Column("state", _("State"), _state, filter=True, meaning=_meaning),
             Column("usual", _("Usual day"), _usual_day, kind="day"),
             Column("why", _("Why"), lambda row: row.otherwise.reason if row.otherwise else None),
             Column("move", _("Move"), lambda row: _("Move…") if moved(row) else None, href=moved),
             Column("leave_out", _("Leave out"), lambda row: _("Leave out…") if left_out(row) else None, href=left_out),
+            Column("title", _("Meeting"), lambda row: row.series.title, filter=True),
         ],
         rows,
         noun=(_("meeting"), _("meetings")),
