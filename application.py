@@ -157,11 +157,11 @@ GRANT_SOURCES: list[Callable[[int], Sequence[Grant]]] = [office_grants]
 
 # What stands in calendars, each with the right that shows it.
 CALENDAR_SOURCES = (
-    CalendarSource("meetings", Right.READ_REGISTERS, meeting_entries),
-    CalendarSource("sessions", Right.READ_REGISTERS, session_entries),
-    CalendarSource("closed sessions", Right.READ_COMMITTEE_WORK, closed_session_entries),
-    CalendarSource("committee meetings", Right.READ_COMMITTEE_WORK, series_entries),
-    CalendarSource("offices", Right.READ_REGISTERS, office_entries, deadlines=True),
+    CalendarSource("meetings", Right.READ_REGISTERS, meeting_entries, of_bodies=True),
+    CalendarSource("sessions", Right.READ_REGISTERS, session_entries, of_bodies=True),
+    CalendarSource("closed sessions", Right.READ_COMMITTEE_WORK, closed_session_entries, of_bodies=True),
+    CalendarSource("committee meetings", Right.READ_COMMITTEE_WORK, series_entries, of_bodies=True),
+    CalendarSource("offices", Right.READ_REGISTERS, office_entries, deadlines=True, of_bodies=True),
     CalendarSource("deadlines of States", Right.READ_REGISTERS, deadline_entries, deadlines=True),
     CalendarSource("reports", Right.READ_REGISTERS, report_entries, deadlines=True),
     CalendarSource("letters", Right.READ_LETTERS, letter_entries),

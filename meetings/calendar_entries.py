@@ -1,9 +1,9 @@
 """What meetings put into a calendar: their days as bars, sessions at their hours, series of committee meetings."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from flask import url_for
@@ -21,6 +21,12 @@ _STATUS = {
     SessionState.CANCELLED: EntryStatus.CANCELLED,
 }
 
+_COLUMNS = (
+    *(Session.meeting_id, Session.id, Session.title, Session.kind, Session.day, Session.starts, Session.ends),
+    *(Session.zone, Session.second_time, Session.mode, Session.room, Session.body, Session.state),
+    *(Session.uid, Session.sequence, Session.changed_at),
+)
+
 
 def meeting_entries(convention: str, *, on: date) -> list[CalendarEntry]:
     """Every meeting whose days are known, as a bar through its last day."""
@@ -30,7 +36,8 @@ def meeting_entries(convention: str, *, on: date) -> list[CalendarEntry]:
             Meeting.convention == convention, Meeting.starts_on.is_not(None), Meeting.ends_on.is_not(None)
         )
     )
-    return [_bar(meeting, *moves.get(meeting.id, (0, None))) for meeting in meetings]
+    start = _start_of_addresses(convention)
+    return [_bar(meeting, start, *moves.get(meeting.id, (0, None))) for meeting in meetings]
 
 
 def session_entries(convention: str, *, on: date) -> list[CalendarEntry]:
@@ -44,7 +51,8 @@ def closed_session_entries(convention: str, *, on: date) -> list[CalendarEntry]:
 
 def session_entry(session: Session, meeting: Meeting) -> CalendarEntry:
     """One session, as it stands in calendars and invitations."""
-    return _session(session, _common(meeting))
+    common = _common(meeting, _start_of_addresses(meeting.convention))
+    return _session(common, *(getattr(session, column.key) for column in _COLUMNS[1:]))
 
 
 def series_entries(convention: str, *, on: date) -> list[CalendarEntry]:
@@ -111,7 +119,7 @@ def _moves(convention: str) -> dict[int, tuple[int, Any]]:
     return {meeting_id: (count, moved_at) for meeting_id, count, moved_at in rows}
 
 
-def _bar(meeting: Any, moves: int, moved_at: Any) -> CalendarEntry:
+def _bar(meeting: Any, start: str, moves: int, moved_at: Any) -> CalendarEntry:
     cancelled = meeting.state is MeetingState.CANCELLED
     where = ", ".join(filter(None, (meeting.venue, meeting.city)))
     return CalendarEntry(
@@ -120,7 +128,7 @@ def _bar(meeting: Any, moves: int, moved_at: Any) -> CalendarEntry:
         last_day=meeting.ends_on,
         title=f"{meeting.convention}: {meeting.short}",
         description=f"{meeting.full_name}, {meeting.convention}.",
-        address=_address_of(meeting),
+        address=start + meeting.short,
         status=EntryStatus.CANCELLED if cancelled else EntryStatus.CONFIRMED,
         location=where,
         categories=(meeting.convention, "meeting"),
@@ -145,46 +153,66 @@ class _Common:
 
 def _sessions(convention: str, *where: Any) -> list[CalendarEntry]:
     """Two reads, of plain rows: a calendar has a thousand."""
-    meetings = db.session.execute(select(*Meeting.__table__.c).where(Meeting.convention == convention))
-    common = {row.id: _common(row) for row in meetings}
-    columns = [column for column in Session.__table__.c if column.name != "interpretation"]
-    sessions: Iterable[Any] = db.session.execute(
-        select(*columns).join(Meeting, Meeting.id == Session.meeting_id).where(Meeting.convention == convention, *where)
-    )
-    return [_session(each, common[each.meeting_id]) for each in sessions]
+    sessions = db.session.execute(
+        select(*_COLUMNS)
+        .join(Meeting, Meeting.id == Session.meeting_id)
+        .where(Meeting.convention == convention, *where)
+    ).all()
+    ids = {meeting_id for meeting_id, *_ in sessions}
+    start = _start_of_addresses(convention)
+    meetings = db.session.execute(select(*Meeting.__table__.c).where(Meeting.id.in_(ids))).all() if ids else []
+    common = {row.id: _common(row, start) for row in meetings}
+    return [_session(common[meeting_id], *rest) for meeting_id, *rest in sessions]
 
 
-def _common(meeting: Any) -> _Common:
+def _common(meeting: Any, start: str) -> _Common:
     return _Common(
         heading=f"{meeting.convention} {meeting.short}",
         full_name=f"{meeting.full_name}.",
         where=", ".join(filter(None, (meeting.venue, meeting.city))),
-        address=_address_of(meeting),
+        address=start + meeting.short,
         body=meeting.body,
         categories={kind: (meeting.convention, kind.value) for kind in SessionKind},
         cancelled=meeting.state is MeetingState.CANCELLED,
     )
 
 
-def _session(session: Any, meeting: _Common) -> CalendarEntry:
-    room = session.room
+def _session(
+    meeting: _Common,
+    id: int,
+    title: str,
+    kind: SessionKind,
+    day: date,
+    starts: time,
+    ends: time,
+    zone: str,
+    second_time: bool,
+    mode: Mode,
+    room: str,
+    body: str,
+    state: SessionState,
+    uid: str,
+    sequence: int,
+    changed_at: datetime,
+) -> CalendarEntry:
+    """The values of _COLUMNS one by one: asking a row for each by its name takes as long as all the rest."""
     hall = f"{room}, {meeting.where}" if room and meeting.where else room or meeting.where
     return CalendarEntry(
-        uid=session.uid,
-        day=session.day,
-        title=f"{meeting.heading}: {session.title}",
+        uid=uid,
+        day=day,
+        title=f"{meeting.heading}: {title}",
         description=meeting.full_name,
-        address=f"{meeting.address}/sessions/{session.id}",
-        times=Times(session.starts, session.ends, session.zone, session.second_time),
-        status=EntryStatus.CANCELLED if meeting.cancelled else _STATUS[session.state],
-        location="Online" if session.mode is Mode.VIRTUAL else hall,
-        categories=meeting.categories[session.kind],
-        sequence=session.sequence,
-        changed_at=session.changed_at,
-        body=session.body or meeting.body,
+        address=f"{meeting.address}/sessions/{id}",
+        times=Times(starts, ends, zone, second_time),
+        status=EntryStatus.CANCELLED if meeting.cancelled else _STATUS[state],
+        location="Online" if mode is Mode.VIRTUAL else hall,
+        categories=meeting.categories[kind],
+        sequence=sequence,
+        changed_at=changed_at,
+        body=body or meeting.body,
     )
 
 
-def _address_of(meeting: Any) -> str:
-    """Of its page."""
-    return f"{url_for('desk.index', convention=meeting.convention, _external=True)}meetings/{meeting.short}"
+def _start_of_addresses(convention: str) -> str:
+    """What comes before the short name of a meeting in the address of its page."""
+    return f"{url_for('desk.index', convention=convention, _external=True)}meetings/"

@@ -15,6 +15,7 @@ from meetings.models.calendar import Scope
 class CalendarSource:
     """One kind of entries. right: whoever does not hold it sees none of them. deadlines: they are deadlines.
 
+    of_bodies: some of them concern a committee; others stand in no calendar of a body or a person.
     entries: of one Convention, as known on a day; with `body` where they concern one committee.
     """
 
@@ -22,6 +23,7 @@ class CalendarSource:
     right: Right
     entries: Callable[..., Sequence[CalendarEntry]]
     deadlines: bool = False
+    of_bodies: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """Invitations to sessions as messages of the outbox: the words, and beside them what calendar programs read."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from flask import current_app
@@ -41,8 +40,7 @@ def invitation_message(
     house = current_app.config["CHANCERY"]
     unit = str(wording()["unit"]["EN"])
     address = reply_address(invitation.id, house.house_address, house.secret_key, mark=INVITATION)
-    entry = replace(
-        session_entry(session, meeting),
+    entry = session_entry(session, meeting)._replace(
         sequence=invitation.sent_sequence,
         status=EntryStatus.CANCELLED if method is Method.CANCEL else EntryStatus.CONFIRMED,
         organizer=Party(address, unit, house.house_address),

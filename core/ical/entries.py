@@ -3,6 +3,7 @@
 import enum
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import NamedTuple
 
 
 class EntryStatus(enum.StrEnum):
@@ -24,8 +25,7 @@ class Unit(enum.StrEnum):
     MONTH = "month"
 
 
-@dataclass(frozen=True, slots=True)
-class Times:
+class Times(NamedTuple):
     """From and to, on the clocks of the zone on the entry's day. second_time: in an hour shown twice, the later one."""
 
     starts: time
@@ -57,10 +57,10 @@ class Repeats:
     left_out: tuple[date, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarEntry:
-    """uid: the same whenever the same thing is told again, also on another day. address: the page about it.
+class CalendarEntry(NamedTuple):
+    """A tuple, because a calendar has thousands.
 
+    uid: the same whenever the same thing is told again, also on another day. address: the page about it.
     Without times it takes whole days, to last_day where it takes several. sequence: rises with each change that
     calendars must hear of; changed_at: the last one. body: the slug of the committee it concerns, empty for none.
     instead_of: the day of a series in whose place it stands.

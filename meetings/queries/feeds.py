@@ -55,7 +55,7 @@ def entries_for(wanted: Wanted, reader: Reader, *, on: date) -> list[CalendarEnt
         for convention in conventions
         for own in (_own_bodies(reader.grants, convention, on=on),)
         for source in calendar_sources()
-        if source.deadlines or wanted.scope is not Scope.DEADLINES
+        if _may_have(source, wanted)
         for entry in _readable(source, convention, reader.grants, on=on)
         if _is_wanted(entry, wanted, own, uids)
     ]
@@ -80,6 +80,12 @@ def name_of(wanted: Wanted) -> str:
         Scope.DEADLINES: f"{whose}: deadlines",
         Scope.BODY: f"{whose}: {wanted.body}",
     }[wanted.scope]
+
+
+def _may_have(source: CalendarSource, wanted: Wanted) -> bool:
+    if wanted.scope is Scope.DEADLINES:
+        return source.deadlines
+    return source.of_bodies or wanted.scope is Scope.ALL
 
 
 def _readable(source: CalendarSource, convention: str, grants: Sequence[Grant], *, on: date) -> Iterator[CalendarEntry]:

@@ -1,6 +1,5 @@
 """What is written is read alike by three programs: times with their zones, texts of strangers, series, changes."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from io import StringIO
 from time import perf_counter
@@ -86,8 +85,7 @@ SERIES = session(
     times=Times(time(15), time(17), "Europe/Zurich"),
     repeats=Repeats(Unit.MONTH, 1, date(2021, 6, 30), place=2, left_out=(date(2021, 4, 13),)),
 )
-MOVED = replace(
-    SERIES,
+MOVED = SERIES._replace(
     day=date(2021, 3, 11),
     times=Times(time(10), time(12), "Europe/Zurich"),
     repeats=None,
