@@ -48,7 +48,7 @@ PAGES = (
 def main() -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
     with tempfile.TemporaryDirectory() as folder:
-        app = _office(Path(folder))
+        app = office(Path(folder))
         client = app.test_client()
         with app.app_context():
             sign_in(client, role=Role.ADMINISTRATOR)
@@ -65,7 +65,7 @@ def main() -> None:
             print(f"{name:<32}{times}{size / 1024:>6.0f}  {asked}{kept}{wanted}")
 
 
-def _office(folder: Path) -> Flask:
+def office(folder: Path) -> Flask:
     app = create_app(config_for_tests(f"sqlite:///{folder / 'bench.sqlite3'}", folder), clock=StoppedClock(NOW))
     gc.freeze()  # as wsgi.py does for every process that serves
     app.test_client_class = Browser
