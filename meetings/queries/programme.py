@@ -5,23 +5,31 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import and_, select
+
+from committees.models.bodies import Body
 from conventions.models import Meeting, MeetingMove
 from conventions.queries import moves_of
+from core.db import db
 from meetings.models.sessions import Session
 from meetings.queries.meetings import parts_of
-from meetings.queries.sessions import held, occasion_of, plan_of, sessions_of
+from meetings.queries.sessions import held, occasion_of, plan_of
 from meetings.rules.clocks import Shown, by_day, shown
 from meetings.rules.sessions import warnings_of
 
 
 @dataclass(frozen=True)
 class Programme:
-    """sessions: rows by id, cancelled ones among them. warnings: what is to be weighed, by session."""
+    """sessions: rows by id, cancelled ones among them. bodies: names of those that lead one, by slug.
+
+    warnings: what is to be weighed, by session.
+    """
 
     meeting: Meeting
     parts: Sequence[Meeting]
     moves: Sequence[MeetingMove]
     sessions: Mapping[int, Session]
+    bodies: Mapping[str, str]
     days: Sequence[tuple[date, Sequence[Shown]]]
     warnings: Mapping[int, Sequence[str]]
 
@@ -39,7 +47,7 @@ def programme_of(
 ) -> Programme:
     """at: the instant of which `running` tells. breaks: start and minutes of each, by session; None: none are known."""
     parts = parts_of(meeting)
-    rows = sessions_of([part.id for part in parts])
+    rows, bodies = _sessions([part.id for part in parts], meeting.convention)
     plans = {row.id: plan_of(row) for row in rows}
     standing = [plans[row.id] for row in held(rows)]
     occasions = {part.id: occasion_of(part) for part in parts}
@@ -48,6 +56,7 @@ def programme_of(
         parts=parts,
         moves=moves_of([part.id for part in parts]),
         sessions={row.id: row for row in rows},
+        bodies=bodies,
         days=by_day([shown(plan, in_utc=in_utc, at=at) for plan in plans.values()]),
         warnings={
             row.id: warnings_of(
@@ -56,3 +65,15 @@ def programme_of(
             for row in held(rows)
         },
     )
+
+
+def _sessions(meeting_ids: Sequence[int], convention: str) -> tuple[list[Session], dict[str, str]]:
+    """In the order in which they are held, and the names of the bodies that lead them; one query."""
+    led = and_(Body.convention == convention, Body.slug == Session.body)
+    found = db.session.execute(
+        select(Session, Body.name_en)
+        .outerjoin(Body, led)
+        .where(Session.meeting_id.in_(meeting_ids))
+        .order_by(Session.day, Session.starts, Session.id)
+    ).all()
+    return [session for session, _ in found], {session.body: name for session, name in found if name}
