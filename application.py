@@ -37,9 +37,12 @@ import correspondence.models.incoming
 import correspondence.routes
 import correspondence.words  # acts on letters in words
 import desk.routes
+import meetings.cli.documents  # its commands
 import meetings.cli.group
-import meetings.models.timetable  # tables no other module of the root brings along
+import meetings.models.releases  # tables no other module of the root brings along
+import meetings.models.timetable
 import meetings.routes
+import meetings.words  # acts on meetings in words
 import states_parties.cli
 import states_parties.letters
 import states_parties.routes

@@ -37,6 +37,7 @@ class Config:
     trusted_proxies: int = 0  # number of reverse proxies whose X-Forwarded-* headers are believed
     upload_limit_mb: int = 20
     house_address: str = "isu@chancery.example"  # the office's own address on letters
+    delegation_a_day: int = 4  # times one State may speak on one day before a timetable warns
     reports_address: str = "reports@chancery.example"  # where States Parties send Article 7 reports
 
     @classmethod
@@ -62,6 +63,8 @@ class Config:
             raise ConfigError(f"CHANCERY_MAIL_MODE must be test or live, not {self.mail_mode!r}.")
         if not 1 <= self.mail_connections <= 50:
             raise ConfigError("CHANCERY_MAIL_CONNECTIONS must be a number from 1 to 50.")
+        if not 1 <= self.delegation_a_day <= 100:
+            raise ConfigError("CHANCERY_DELEGATION_A_DAY must be a number from 1 to 100.")
         if self.environment != "production":
             return
         for name, least in (("secret_key", 32), ("password_salt", 16), ("totp_secret", 32)):

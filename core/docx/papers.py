@@ -21,6 +21,8 @@ from core.docx.paper_styles import HEADING_LIST, HEADINGS, NUMBERED, SUBTITLE, T
 from core.docx.wordml import W, add_element, check_text
 from core.errors import RuleViolation
 
+_OUTLINE_STEP, _OUTLINE_AFTER = 567, 100  # twips: a centimetre for each level, and the space under a line
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -49,6 +51,15 @@ class Bullet:
 
 
 @dataclass(frozen=True)
+class Outlined:
+    """A line of an outline, set in as deep as its level; its number is written, because papers refer to it."""
+
+    number: str
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True)
 class Grid:
     """A table. widths: shares of the width of the text; equal when empty. Each row has as many cells as the header."""
 
@@ -57,7 +68,7 @@ class Grid:
     widths: Sequence[int] = ()
 
 
-Part = Heading | Numbered | Text | Bullet | Grid
+Part = Heading | Numbered | Text | Bullet | Outlined | Grid
 
 
 @dataclass(frozen=True)
@@ -118,8 +129,18 @@ def _part(writer: BlockWriter, part: Part) -> Sequence[Any]:
         return [heading]
     if isinstance(part, Grid):
         return [_table(writer, part), writer.divider()]
+    if isinstance(part, Outlined):
+        return [_outlined(writer, part)]
     style = {Numbered: NUMBERED, Text: BODY_STYLE, Bullet: BULLET_STYLE}[type(part)]
     return [_paragraph(writer, style, text) for text in part.text.split("\n") if text.strip()]
+
+
+def _outlined(writer: BlockWriter, part: Outlined) -> Any:
+    paragraph = _paragraph(writer, BODY_STYLE, f"{part.number}\t{part.text}")
+    properties = paragraph.find(f"{W}pPr")
+    add_element(properties, "spacing", before="0", after=str(_OUTLINE_AFTER))
+    add_element(properties, "ind", left=str(_OUTLINE_STEP * part.level), hanging=str(_OUTLINE_STEP))
+    return paragraph
 
 
 def _paragraph(writer: BlockWriter, style: str, text: str) -> Any:

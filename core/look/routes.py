@@ -66,6 +66,7 @@ def init_templates(app: Flask) -> None:
     )
     app.jinja_env.filters.update(
         day=words.day,
+        weekday=words.weekday,
         instant=words.instant,
         number=words.number,
         date_distance=words.date_distance,

@@ -27,6 +27,11 @@ def day(value: date) -> str:
     return remembered_day(value, language_of_page().upper())
 
 
+def weekday(value: date) -> str:
+    """Wednesday 3 March 2021"""
+    return f"{format_date(value, 'EEEE', locale=language_of_page())} {day(value)}"
+
+
 def month(value: date) -> str:
     """March 2021"""
     return remembered_month(value.year, value.month, language_of_page())

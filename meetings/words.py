@@ -1,0 +1,24 @@
+"""Acts on meetings in the office's words."""
+
+from flask_babel import lazy_gettext as _
+
+from core.audit.words import act_words
+
+act_words.update(
+    {
+        "agenda:begun": _("began the agenda"),
+        "agenda:item-added": _("added an item to the agenda"),
+        "agenda:list-added": _("added a list to the agenda"),
+        "agenda:item-changed": _("changed an item of the agenda"),
+        "agenda:item-moved": _("moved an item of the agenda"),
+        "agenda:item-removed": _("removed an item of the agenda"),
+        "agenda:released": _("issued a version of the agenda"),
+        "timetable:placed": _("placed something in the timetable"),
+        "timetable:moved": _("changed the timetable"),
+        "timetable:parted": _("parted a piece of the timetable"),
+        "timetable:taken-out": _("took a piece out of the timetable"),
+        "timetable:pasted": _("pasted a list into the timetable"),
+        "timetable:released": _("issued a version of the timetable"),
+        "plan:undone": _("took an act on agenda or timetable back"),
+    }
+)
