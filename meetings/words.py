@@ -6,6 +6,10 @@ from core.audit.words import act_words
 
 act_words.update(
     {
+        "session:planned": _("planned the session"),
+        "session:changed": _("changed the session"),
+        "session:confirmed": _("confirmed the session"),
+        "session:cancelled": _("cancelled the session"),
         "agenda:begun": _("began the agenda"),
         "agenda:item-added": _("added an item to the agenda"),
         "agenda:list-added": _("added a list to the agenda"),

@@ -32,7 +32,7 @@ CONVENTION = click.option("--convention", default="", help="APMBC or CCM, where 
 @click.option("--annotated", is_flag=True, help="With what is said under each item.")
 @refusals_as_sentences
 def agenda(ref: str, out: Path, convention: str, annotated: bool) -> None:
-    """Write the provisional agenda of the meeting REF (19MSP, or APMBC/19MSP): the version issued last, or the draft."""
+    """Write the provisional agenda of the meeting REF, such as 19MSP: the version issued last, or the draft."""
     meeting = _meeting(ref, convention)
     _write(
         meeting,

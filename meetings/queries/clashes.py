@@ -1,6 +1,6 @@
 """What stands against a timetable, across all meetings of its days."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -9,44 +9,45 @@ from committees.models.bodies import Body
 from conventions.models import Meeting, MeetingState
 from core.db import db
 from core.wording import counted
-from meetings.models.sessions import Session, SessionKind, SessionState
+from meetings.models.sessions import Session, SessionState
 from meetings.models.timetable import Answer, Slot, Speaker
-from meetings.queries.timetable import Timetable, frame_of
-from meetings.rules import clashes
+from meetings.queries.sessions import occasion_of, plan_of
+from meetings.queries.timetable import Sitting, Timetable, frame_of
+from meetings.rules import clashes, sessions
 from meetings.rules.clashes import Appearance
 from meetings.rules.timetable import instant_at, offset_of
 from states_parties.models import State
 
 A_DAY = timedelta(days=1)  # somewhere else the same instant may be on the day before or after
-INTERPRETED = (SessionKind.PLENARY, SessionKind.THEMATIC, SessionKind.CEREMONY)
-FORMAL = ("MSP", "RC", "preparatory")
 
 
 def warnings_of(meeting: Meeting, timetable: Timetable, *, most_a_day: int) -> list[str]:
-    """One sentence each: over-long sessions, missing interpretation, people and delegations asked too much."""
+    """One sentence each: what is to be weighed about each session, people and delegations asked too much."""
     held = [sitting for sitting in timetable.sittings if sitting.held]
     over = [
-        f"“{each.session.title}” on {each.session.day.day} {each.session.day:%B} runs "
-        f"{counted(each.over, 'minute', 'minutes')} past its end at {each.session.ends:%H:%M}."
+        f"{_named(each)} runs {counted(each.over, 'minute', 'minutes')} past its end at {each.session.ends:%H:%M}."
         for each in held
         if each.over
     ]
-    silent = [
-        f"“{each.session.title}” on {each.session.day.day} {each.session.day:%B} has no interpretation."
-        for each in held
-        if _lacks_interpretation(meeting, each.session)
-    ]
-    sessions = _sessions_around(meeting, timetable)
-    return [
-        *over,
-        *silent,
-        *clashes.clashes(_appearances(meeting, timetable, sessions), _spans(meeting, sessions), most_a_day=most_a_day),
-    ]
+    around = _sessions_around(meeting, timetable)
+    appearances = _appearances(meeting, timetable, around)
+    clashing = clashes.clashes(appearances, _spans(meeting, around), most_a_day=most_a_day)
+    return [*over, *_of_sessions(meeting, held), *clashing]
 
 
-def _lacks_interpretation(meeting: Meeting, session: Session) -> bool:
-    needed = bool(meeting.languages) or meeting.kind in FORMAL
-    return needed and session.kind in INTERPRETED and not session.interpretation
+def _of_sessions(meeting: Meeting, held: Sequence[Sitting]) -> Iterator[str]:
+    occasion = occasion_of(meeting)
+    plans = {sitting.session.id: plan_of(sitting.session) for sitting in held}
+    for sitting in held:
+        plan = plans[sitting.session.id]
+        others = [other for id, other in plans.items() if id > sitting.session.id]
+        breaks = [(entry.starts, entry.slot.minutes) for entry in sitting.entries if entry.is_break]
+        for sentence in sessions.warnings_of(plan, others, occasion, breaks=breaks):
+            yield f"{_named(sitting)}: {sentence}"
+
+
+def _named(sitting: Sitting) -> str:
+    return f"“{sitting.session.title}” on {sitting.session.day.day} {sitting.session.day:%B}"
 
 
 def _sessions_around(meeting: Meeting, timetable: Timetable) -> Sequence[tuple[Session, Meeting]]:

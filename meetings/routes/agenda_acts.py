@@ -148,9 +148,7 @@ def begin_agenda(convention: str, meeting: str) -> ResponseReturnValue:
         form,
         act,
         title=_("Begin the agenda"),
-        lead=_(
-            "Of a meeting before, the items that recur are taken over, with their annotations."
-        ),
+        lead=_("Of a meeting before, the items that recur are taken over, with their annotations."),
         words=_("Take the items over"),
         done=_("The agenda has its first items."),
         back=plan_address(found, "agenda"),

@@ -37,7 +37,10 @@ class Appearance:
 
 @dataclass(frozen=True)
 class Session:
-    """A session as far as it binds who leads it. body: the name of the committee, "" for none."""
+    """A session as far as it binds who leads it. body: the name of the committee, "" for none.
+
+    Two of one meeting are compared where its sessions are (rules/sessions).
+    """
 
     id: int
     name: str
@@ -68,7 +71,7 @@ def _in_two_places(appearances: Sequence[Appearance]) -> Iterator[str]:
 
 def _led_at_once(sessions: Sequence[Session]) -> Iterator[str]:
     for one, other in combinations([each for each in sessions if each.body], 2):
-        if one.body == other.body and (one.here or other.here) and _meet(one, other):
+        if one.body == other.body and one.here != other.here and _meet(one, other):
             yield f"The {one.body} leads “{one.name}” and “{other.name}” at the same time."
 
 

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 
 from conventions.models import Meeting
+from conventions.workflow import hold_meeting, ref_to_meeting
 from core.audit.workflow import Actor, record
-from core.db import Ref, db
+from core.db import db
 from core.errors import RuleViolation
 from meetings.models.agenda import AgendaItem
 from meetings.models.releases import PlanChange
@@ -32,7 +33,7 @@ def undoable(meeting: Meeting, act: str, what: str, *, by: Actor) -> Iterator[No
 
     act: the tag for the audit. what: the act in words. An act that changes nothing leaves no trace.
     """
-    hold_meeting(meeting)
+    hold_meeting(meeting.convention, meeting.short)
     before = _rows_of(meeting.id)
     yield
     db.session.flush()
@@ -48,7 +49,7 @@ def undoable(meeting: Meeting, act: str, what: str, *, by: Actor) -> Iterator[No
 
 def undo(change: PlanChange, meeting: Meeting, *, by: Actor) -> None:
     """What the act changed is as it was before. RuleViolation where some of it was changed again since."""
-    hold_meeting(meeting)
+    hold_meeting(meeting.convention, meeting.short)
     db.session.refresh(change)
     if change.undone_at is not None:
         raise RuleViolation(f"{change.undone_by} undid this already.")
@@ -64,14 +65,6 @@ def undo(change: PlanChange, meeting: Meeting, *, by: Actor) -> None:
     change.undone_at, change.undone_by = by.at, by.name
     db.session.flush()
     record("plan:undone", ref_to_meeting(meeting), meeting.full_name, by=by, what=change.what)
-
-
-def hold_meeting(meeting: Meeting) -> None:
-    db.session.execute(select(Meeting.id).where(Meeting.id == meeting.id).with_for_update())
-
-
-def ref_to_meeting(meeting: Meeting) -> Ref:
-    return Ref("meeting", f"{meeting.convention}/{meeting.short}")
 
 
 def _rows_of(meeting_id: int) -> Rows:

@@ -9,11 +9,12 @@ from flask import current_app
 
 from conventions.models import Meeting
 from conventions.registry import get_convention
+from conventions.workflow import hold_meeting, ref_to_meeting
 from core.audit.workflow import Actor, record
 from core.db import db
 from core.errors import RuleViolation
 from core.outbox.notices import NOTICE, put_out_notice
-from core.outbox.workflow import make_mailing
+from core.outbox.workflow.mailings import make_mailing
 from correspondence.queries.people import Person
 from meetings.models.releases import Plan, Release
 from meetings.queries.agenda import agenda_of
@@ -27,7 +28,6 @@ from meetings.queries.releases import (
 )
 from meetings.queries.timetable import timetable_of
 from meetings.rules.versions import Difference, Kind
-from meetings.workflow.changes import hold_meeting, ref_to_meeting
 
 OF_USE = timedelta(days=14)  # after that the notice of a version is no news any more. Office practice
 
@@ -37,7 +37,7 @@ def release_agenda(meeting: Meeting, *, name: str, symbol: str, seen: int, by: A
 
     seen: the number of the version that was the newest when the difference was read, 0 for none.
     """
-    hold_meeting(meeting)
+    hold_meeting(meeting.convention, meeting.short)
     entries = agenda_entries(agenda_of(meeting.id))
     if not entries:
         raise RuleViolation("The agenda has no item to be issued.")
@@ -61,7 +61,7 @@ def release_timetable(
 
     warnings_seen: those the person acknowledged; refused where others stand against the timetable now.
     """
-    hold_meeting(meeting)
+    hold_meeting(meeting.convention, meeting.short)
     timetable = timetable_of(meeting.id)
     entries = timetable_entries(timetable)
     if not entries:

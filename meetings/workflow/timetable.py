@@ -7,6 +7,7 @@ from datetime import time
 from sqlalchemy import update
 
 from conventions.models import Meeting
+from conventions.workflow import hold_meeting
 from core.audit.workflow import Actor
 from core.db import db
 from core.errors import NotFound, RuleViolation
@@ -29,7 +30,7 @@ from meetings.rules.timetable import (
     put,
     reordered,
 )
-from meetings.workflow.changes import hold_meeting, undoable
+from meetings.workflow.changes import undoable
 
 USUAL_MINUTES = 30  # of an item for which none are reckoned. Office practice
 
@@ -249,7 +250,7 @@ def paste(meeting: Meeting, session_id: int, lines: Sequence[timetable_list.Line
 
 
 def _held(meeting: Meeting) -> Timetable:
-    hold_meeting(meeting)
+    hold_meeting(meeting.convention, meeting.short)
     return timetable_of(meeting.id)
 
 
