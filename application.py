@@ -85,6 +85,7 @@ from correspondence.outgoing import letter_kind, trial_letter_kind
 from correspondence.shipped import shipped_templates
 from correspondence.workflow.templates import load_shipped_templates
 from extension_requests.shipped import PAST_REQUESTS
+from meetings.demonstration import load_demonstration_meetings
 from states_parties.criteria import CRITERIA
 from states_parties.shipped import DEMONSTRATION_CONTACTS, REGISTERS
 
@@ -173,6 +174,7 @@ def create_app(config: Config, *, clock: Clock | None = None) -> Flask:
     app.extensions["catalogues"] = CATALOGUES
     app.extensions["grant sources"] = GRANT_SOURCES
     app.extensions["registers"] = SHIPPED_REGISTERS if production else (*SHIPPED_REGISTERS, *DEMONSTRATIONS)
+    app.extensions["demonstrations"] = [] if production else [load_demonstration_meetings]
     app.extensions["preparations"] = [load_shipped, prepare_queue, core.accounts.cli.first_administrator_link]
     init_logs(as_json=production)
     init_requests_log(app)
@@ -199,6 +201,8 @@ def load_shipped() -> None:
     with transaction():
         load_registers(current_app.extensions["registers"], by=by)
         load_shipped_templates(shipped_templates(), CATALOGUES, by=by)
+        for load in current_app.extensions["demonstrations"]:
+            load(by=by)
 
 
 def keep_language(language: str) -> None:
