@@ -35,7 +35,7 @@ from meetings.queries.releases import (
 from meetings.queries.timetable import timetable_of
 from meetings.routes.counter import blueprint, most_a_day
 from meetings.routes.planning import ONE, plan_address
-from meetings.rules.versions import Difference
+from meetings.rules.versions import Difference, revised
 from meetings.workflow.releases import release_agenda, release_timetable
 
 BETWEEN_WARNINGS = "\n"
@@ -146,7 +146,7 @@ def _usual(before: Release | None, name: str) -> dict[str, object]:
     """A revised version bears the name of the one before, until it is given another."""
     if before is None:
         return {"seen": 0, "name": name}
-    return {"seen": before.number, "name": before.name, "symbol": before.symbol}
+    return {"seen": before.number, "name": before.name, "symbol": revised(before.symbol)}
 
 
 def _written(form: VersionForm) -> dict[str, Any]:

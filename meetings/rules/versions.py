@@ -79,7 +79,7 @@ def _differences(
             note(Kind.NEW, entry, "", where(entry))
             continue
         if moved(entry):
-            note(Kind.MOVED, entry, where(former), where(entry))
+            note(Kind.MOVED, entry, where(former), _without_what_stays(where(former), where(entry)))
         if words(entry) != words(former):
             note(Kind.CHANGED, entry, words(former), words(entry))
     for entry in old:
@@ -96,6 +96,22 @@ def _kept_in_order(old: Sequence[int], new: Sequence[int]) -> set[int]:
     ordered = [id for id in new if id in among]
     matcher = SequenceMatcher(None, common, ordered, autojunk=False)
     return {common[block.a + place] for block in matcher.get_matching_blocks() for place in range(block.size)}
+
+
+def revised(symbol: str) -> str:
+    """The symbol of the next revision of a document: /2, /2/Rev.1, /2/Rev.2; "" of one without a symbol."""
+    before, revision, number = symbol.rpartition("/Rev.")
+    if revision and number.isdecimal():
+        return f"{before}/Rev.{int(number) + 1}"
+    return f"{symbol}/Rev.1" if symbol else ""
+
+
+def _without_what_stays(before: str, after: str) -> str:
+    """Of where something stands now, what is not as before: of another time on the same day only the time."""
+    old, new = before.split(", "), after.split(", ")
+    while len(old) > 1 and len(new) > 1 and old[0] == new[0]:
+        old, new = old[1:], new[1:]
+    return ", ".join(new)
 
 
 def _item_in_words(entry: Entry) -> str:

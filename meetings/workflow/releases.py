@@ -97,7 +97,7 @@ def _released(
     if not name or len(name) > 120:
         raise RuleViolation("Give the version a name of up to 120 characters.", field="name")
     differences = differences_to(before, plan, entries)
-    if before and not differences and before.symbol == symbol:
+    if before and not differences:
         raise RuleViolation(f"Nothing differs from version {number}.")
     release = Release(
         meeting_id=meeting.id,

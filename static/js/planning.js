@@ -9,11 +9,13 @@ document.body.append(said);
 const main = document.querySelector("main");
 let dragged = null;
 let target = null;
-let underway = false;
+let acts = Promise.resolve();
 
-async function act(address, values, key) {
-  if (underway) return;
-  underway = true;
+function act(address, values, key) {
+  acts = acts.then(() => send(address, values, key)); // one after the other, however fast they are pressed
+}
+
+async function send(address, values, key) {
   document.body.classList.add("planning-busy");
   try {
     const answer = await fetch(address, { method: "POST", body: values, headers: { Accept: "text/html" } });
@@ -28,7 +30,6 @@ async function act(address, values, key) {
   } catch {
     location.reload();
   } finally {
-    underway = false;
     document.body.classList.remove("planning-busy");
   }
 }
@@ -44,7 +45,8 @@ document.addEventListener("submit", (event) => {
   if (!form) return;
   event.preventDefault();
   const button = event.submitter;
-  act(button?.formAction || form.action, new FormData(form, button), button?.dataset.key);
+  const address = button?.hasAttribute("formaction") ? button.formAction : form.action;
+  act(address, new FormData(form, button), button?.dataset.key);
 });
 
 main.addEventListener("dragstart", (event) => {
