@@ -209,7 +209,7 @@ def _told_before_removal(meeting: Meeting, agenda: Agenda, item_id: int) -> str:
         else _("It has no time in the timetable."),
     ]
     if resting := what_rests_on(agenda, item_id):
-        told.append(_("It cannot go while %(what)s rest on it.", what=in_words(resting)))
+        told.append(_("It cannot go while it is tied to %(what)s.", what=in_words(resting)))
     return " ".join([*told, _("It can be undone.")])
 
 

@@ -124,7 +124,7 @@ def remove_item(meeting: Meeting, item: AgendaItem, *, by: Actor) -> None:
     _check_there(agenda, item)
     tree, gone = removed(agenda.tree, item.id)
     if held := _held_by(gone):
-        raise RuleViolation(f"“{item.title}” cannot go while {in_words(held)} rest on it: tie them to another item.")
+        raise RuleViolation(f"“{item.title}” cannot go while it is tied to {in_words(held)}: tie that to another item.")
     with undoable(meeting, "agenda:item-removed", f"removed “{item.title}”", by=by):
         slots = db.session.scalars(select(Slot.id).where(Slot.item_id.in_(gone))).all()
         db.session.execute(update(Speaker).where(Speaker.slot_id.in_(slots)).values(slot_id=None))

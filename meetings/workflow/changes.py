@@ -130,7 +130,7 @@ def _check_nothing_hangs(change: PlanChange) -> None:
         rows = change.rows.get(model.__tablename__, {})
         added = [int(id) for id, (before, _after) in rows.items() if before is None]
         if hanging := hanging_on(model, added, but=touched):
-            raise RuleViolation(f"{in_words(hanging)} refer to what would go: take them away first.")
+            raise RuleViolation(f"What would go is tied to {in_words(hanging)}: undo or remove that first.")
 
 
 def _check_sound(meeting: Meeting) -> None:

@@ -211,7 +211,7 @@ def take_out(meeting: Meeting, slot_id: int, *, by: Actor) -> Told:
     if hanging := {
         table: number for table, number in hanging_on(Slot, [slot_id]).items() if table != Speaker.__tablename__
     }:
-        raise RuleViolation(f"“{entry.piece.name}” cannot go while {in_words(hanging)} rest on it.")
+        raise RuleViolation(f"“{entry.piece.name}” cannot go while it is tied to {in_words(hanging)}.")
     with undoable(meeting, "timetable:taken-out", f"took “{entry.piece.name}” out", by=by):
         db.session.execute(update(Speaker).where(Speaker.slot_id == slot_id).values(slot_id=None))
         db.session.delete(entry.slot)
