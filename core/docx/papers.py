@@ -18,7 +18,7 @@ from core.docx.blocks import BODY_STYLE, BULLET_STYLE, Paragraph, Span, spans_of
 from core.docx.compile import compile_document
 from core.docx.package import read_package
 from core.docx.paper_styles import HEADING_LIST, HEADINGS, NUMBERED, SUBTITLE, TITLE, add_paper_styles
-from core.docx.wordml import W, add_element, check_text
+from core.docx.wordml import W, add_element, check_text, new_element
 from core.errors import RuleViolation
 
 _OUTLINE_STEP, _OUTLINE_AFTER = 567, 100  # twips: a centimetre for each level, and the space under a line
@@ -132,8 +132,17 @@ def _elements(writer: BlockWriter, paper: PaperDocument) -> Sequence[Any]:
     if paper.subtitle:
         found.append(_paragraph(writer, SUBTITLE, paper.subtitle))
     for part in paper.parts:
+        if isinstance(part, Grid):
+            _keep_with_next(found[-1])
         found += _part(writer, part)
     return found
+
+
+def _keep_with_next(paragraph: Any) -> None:
+    """What announces a table stands on the page on which it begins."""
+    properties = paragraph.find(f"{W}pPr")
+    if properties.find(f"{W}keepNext") is None:
+        properties.find(f"{W}pStyle").addnext(new_element("keepNext"))
 
 
 def _part(writer: BlockWriter, part: Part) -> Sequence[Any]:
