@@ -6,6 +6,8 @@ said.className = "visually-hidden";
 said.setAttribute("role", "status");
 said.setAttribute("aria-live", "polite");
 document.body.append(said);
+const lost = document.createElement("div"); // what is told when the act did not reach the house
+lost.className = "alert alert-danger";
 const main = document.querySelector("main");
 let dragged = null;
 let target = null;
@@ -28,7 +30,8 @@ async function send(address, values, key) {
     notice?.removeAttribute("role");
     focusOn(key);
   } catch {
-    location.reload();
+    said.textContent = lost.textContent = main.querySelector("[data-lost]").dataset.lost;
+    main.prepend(lost);
   } finally {
     document.body.classList.remove("planning-busy");
   }
