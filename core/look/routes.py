@@ -66,9 +66,9 @@ def init_templates(app: Flask) -> None:
     )
     app.jinja_env.filters.update(
         day=words.day,
-        weekday=words.weekday,
         instant=words.instant,
         number=words.number,
+        weekday=words.weekday,
         date_distance=words.date_distance,
         last_day=last_day,
         sources=sources_in_words,

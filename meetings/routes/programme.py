@@ -25,8 +25,8 @@ from meetings.queries.agenda import agenda_of
 from meetings.queries.meetings import get_meeting
 from meetings.queries.releases import agenda_entries, get_release, newest_release, timetable_entries
 from meetings.queries.timetable import timetable_of
-from meetings.routes.counter import blueprint
-from meetings.routes.planning import ONE, keeps_meetings
+from meetings.routes.counter import MEETING, blueprint
+from meetings.routes.planning import keeps_meetings
 
 DRAFT = "draft"
 Entries = Sequence[Mapping[str, Any]]
@@ -48,7 +48,7 @@ class Asked:
         return self.release.symbol if self.release else ""
 
 
-@blueprint.get(f"{ONE}/programme")
+@blueprint.get(f"{MEETING}/programme")
 @requires(Right.READ_REGISTERS)
 def programme(convention: str, meeting: str) -> str:
     """The version issued last, or another by `?version=2`; whoever keeps meetings also sees the draft."""
@@ -66,7 +66,7 @@ def programme(convention: str, meeting: str) -> str:
     )
 
 
-@blueprint.get(f"{ONE}/programme.docx")
+@blueprint.get(f"{MEETING}/programme.docx")
 @requires(Right.READ_REGISTERS)
 def programme_docx(convention: str, meeting: str) -> Response:
     found = get_meeting(convention, meeting)
@@ -78,7 +78,7 @@ def programme_docx(convention: str, meeting: str) -> Response:
     return saved_as(f"{_name(found)}-programme.docx", write_paper(house_style_file(), paper))
 
 
-@blueprint.get(f"{ONE}/agenda.docx")
+@blueprint.get(f"{MEETING}/agenda.docx")
 @requires(Right.READ_REGISTERS)
 def agenda_docx(convention: str, meeting: str) -> Response:
     """`?annotated=1`: with what is said under each item."""
