@@ -62,7 +62,6 @@ def programme(convention: str, meeting: str) -> str:
         days=_days(asked.entries) if asked else [],
         zones=zones_in_words(asked.entries) if asked else "",
         present=present_piece(asked.entries, at) if asked else None,
-        keeps=keeps_meetings(found),
     )
 
 

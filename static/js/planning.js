@@ -97,7 +97,7 @@ function placeAt(event) {
     if (row.dataset.item && part > 0.3 && part < 0.7) return { element: row, where: "under" };
     return { element: row, where: part < 0.5 ? "before" : "after" };
   }
-  const session = row ? null : event.target.closest(".session");
+  const session = row ? null : event.target.closest(".sitting");
   return session ? { element: session, where: "under" } : null;
 }
 
@@ -114,7 +114,7 @@ function dropPiece(form, values) {
   const { element, where } = target;
   const next = where === "after" ? element.nextElementSibling : element;
   const before = where === "under" ? "" : (next?.dataset.piece ?? "");
-  values.set("session", element.closest(".session").dataset.session);
+  values.set("session", element.closest(".sitting").dataset.session);
   values.set("before", before);
   values.set("do", "before");
   if (dragged.dataset.place) values.set("item", dragged.dataset.place);

@@ -57,7 +57,7 @@ def test_the_agenda_of_the_meeting_before_is_taken_over_and_changed(open_as: Ope
     press(page.get_by_role("button", name="Move “Closing of the Meeting” up"))
     expect(page.get_by_role("main")).to_contain_text("The connection is lost. Nothing was changed")
     page.context.set_offline(False)
-    page.get_by_role("link", name="Acts", exact=True).click()
+    page.get_by_role("link", name="All acts").click()
     on_both(page, "agenda-4-acts")
     page.get_by_role("button", name="Undo: moved “13 Any other business”").click()
     expect(page.get_by_text("Undone: moved “13 Any other business”.")).to_be_visible()
