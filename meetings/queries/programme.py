@@ -29,10 +29,6 @@ class Programme:
     def held(self) -> list[Session]:
         return held(list(self.sessions.values()))
 
-    @property
-    def running(self) -> list[Session]:
-        return [self.sessions[each.plan.session_id] for _day, those in self.days for each in those if each.running]  # type: ignore[index]
-
 
 def programme_of(
     meeting: Meeting,
