@@ -39,10 +39,12 @@ import correspondence.routes
 import correspondence.words  # acts on letters in words
 import desk.routes
 import meetings.cli.calendar
+import meetings.cli.documents
 import meetings.cli.group
 import meetings.cli.moves  # its commands
 import meetings.models.calendar
 import meetings.models.programmes  # tables no other module of the root brings along
+import meetings.models.releases
 import meetings.models.series
 import meetings.models.timetable
 import meetings.routes
@@ -99,6 +101,7 @@ from extension_requests.shipped import PAST_REQUESTS
 from meetings.answers import read_answer
 from meetings.calendar_entries import closed_session_entries, meeting_entries, series_entries, session_entries
 from meetings.calendars import CalendarSource
+from meetings.demonstration import load_demonstration_meetings
 from meetings.invitation_mail import invitation_kind
 from meetings.queries.consequences import sessions_moved
 from meetings.shipped import DEMONSTRATION_PROGRAMMES
@@ -214,6 +217,7 @@ def create_app(config: Config, *, clock: Clock | None = None) -> Flask:
     app.extensions["calendar sources"] = CALENDAR_SOURCES
     app.extensions["mail readers"] = MAIL_READERS
     app.extensions["registers"] = SHIPPED_REGISTERS if production else (*SHIPPED_REGISTERS, *DEMONSTRATIONS)
+    app.extensions["demonstrations"] = [] if production else [load_demonstration_meetings]
     app.extensions["preparations"] = [load_shipped, prepare_queue, core.accounts.cli.first_administrator_link]
     init_logs(as_json=production)
     init_requests_log(app)
@@ -240,6 +244,8 @@ def load_shipped() -> None:
     with transaction():
         load_registers(current_app.extensions["registers"], by=by)
         load_shipped_templates(shipped_templates(), CATALOGUES, by=by)
+        for load in current_app.extensions["demonstrations"]:
+            load(by=by)
 
 
 def keep_language(language: str) -> None:

@@ -1,27 +1,41 @@
 """The counter of meetings: the year, one meeting, its agenda, timetable, papers, people and room."""
 
 from meetings.routes import (
+    agenda,
+    agenda_acts,
     calendar_acts,
     calendars,
     invitations,
     meeting,
     next_year,
+    planning,
+    programme,
     programmes,
+    releases,
     series,
     sessions,
+    timetable,
+    timetable_acts,
     year,
 )
 from meetings.routes.counter import blueprint
 
 __all__ = [
+    "agenda",
+    "agenda_acts",
     "blueprint",
     "calendar_acts",
     "calendars",
     "invitations",
     "meeting",
     "next_year",
+    "planning",
+    "programme",
     "programmes",
+    "releases",
     "series",
     "sessions",
+    "timetable",
+    "timetable_acts",
     "year",
 ]
