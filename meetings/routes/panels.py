@@ -18,8 +18,16 @@ class Panel:
     shown: Mapping[str, Any]
 
 
+def agenda_issued(meeting: Meeting, programme: Programme) -> Panel | None:
+    """The agenda as it was issued last; no query of its own."""
+    release = programme.agendas.get(meeting.id)
+    if release is None:
+        return None
+    return Panel("agenda", release.name, "meetings/_agenda_of_meeting.html", {"release": release})
+
+
 # Each tells of one meeting, or None where there is nothing to tell; it asks one query at most.
-PANELS: Sequence[Callable[[Meeting, Programme], Panel | None]] = ()
+PANELS: Sequence[Callable[[Meeting, Programme], Panel | None]] = (agenda_issued,)
 
 
 def panels_of(meeting: Meeting, programme: Programme) -> list[Panel]:
