@@ -1,6 +1,27 @@
 """The counter of meetings: the year, one meeting, its agenda, timetable, papers, people and room."""
 
-from meetings.routes import calendars, invitations, series
+from meetings.routes import (
+    calendar_acts,
+    calendars,
+    invitations,
+    meeting,
+    next_year,
+    programmes,
+    series,
+    sessions,
+    year,
+)
 from meetings.routes.counter import blueprint
 
-__all__ = ["blueprint", "calendars", "invitations", "series"]
+__all__ = [
+    "blueprint",
+    "calendar_acts",
+    "calendars",
+    "invitations",
+    "meeting",
+    "next_year",
+    "programmes",
+    "series",
+    "sessions",
+    "year",
+]
