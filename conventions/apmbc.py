@@ -48,6 +48,11 @@ APMBC = Convention(
     symbol_pattern=r"(?:APLC/MSP\.[0-9]+/[0-9]{4}|APLC/CONF/[0-9]{4})(?:/PM(?:\.[0-9]+)?)?"
     r"/(?:(?:WP|L|INF|CRP|MISC|NGO)\.)?[0-9]+(?:/(?:Add|Rev|Corr|Amend)\.[0-9]+)*",
     symbol_example="APLC/MSP.19/2021/1",
+    symbol_series={
+        "MSP": "APLC/MSP.{number}/{year}",
+        "RC": "APLC/CONF/{year}",
+        "preparatory": "APLC/CONF/{year}/PM.{number}",
+    },
     depositary="Secretary-General of the United Nations",
     sources=(
         "APMBC art. 1, 3 to 9, 15, 17 and 20: treaty text from knowledge, compare with the depositary’s text",

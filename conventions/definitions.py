@@ -36,7 +36,10 @@ class Reporting:
 
 @dataclass(frozen=True, eq=False)
 class Convention:
-    """title and short are worded per language (EN, FR, ES), without article; symbol_pattern matches whole symbols."""
+    """title and short are worded per language (EN, FR, ES), without article; symbol_pattern matches whole symbols.
+
+    symbol_series: how the symbols of a meeting's documents begin, by kind of meeting, with its {number} and {year}.
+    """
 
     code: str
     title: Mapping[str, str]
@@ -48,6 +51,7 @@ class Convention:
     withdrawal_months: int
     symbol_pattern: str
     symbol_example: str
+    symbol_series: Mapping[str, str]
     depositary: str
     sources: tuple[str, ...]
 
