@@ -27,7 +27,7 @@ class LanguageState(StrEnum):
 class MeetingPaper(Model):
     """A paper under its symbol. It is never deleted: a withdrawn one keeps its symbol, so that nobody gets it again.
 
-    parent_id: the paper it adds to, revises or corrects. origin and submitter: who submits it; iso3 where it is a State.
+    parent_id: the paper it adds to, revises or corrects. origin, submitter: who submits it; iso3 where it is a State.
     email: where the submitter is reminded. words: of the text as submitted. The days it is due follow from `timing`.
     """
 
@@ -126,7 +126,7 @@ class PaperText(Model):
 
 constraint_sentences.update(
     {
-        "uq_meeting_papers_symbol": "This symbol was given at the same moment. Reserve again: the next one is proposed.",
+        "uq_meeting_papers_symbol": "This symbol was given at the same moment. Reserve again to get the next.",
         "uq_meeting_paper_texts_paper_id_language_number": "Somebody added a version of this text at the same moment.",
         "ck_meeting_papers_issued_after_received": "A paper is not issued before it is received.",
     }

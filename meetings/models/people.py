@@ -10,6 +10,8 @@ from core.db import Model, constraint_sentences, one_of, word
 from meetings.models.sessions import Session
 from meetings.models.timetable import Gender
 
+HEADS = text("head")
+
 
 class OrganisationKind(StrEnum):
     """named: one that the rules of procedure invite by name; other ones ask, and the meeting approves them."""
@@ -88,7 +90,13 @@ class Delegate(Model):
     __tablename__ = "delegates"
     __table_args__ = (
         UniqueConstraint("delegation_id", "name"),
-        Index("ix_delegates_one_head", "delegation_id", unique=True, sqlite_where=text("head"), postgresql_where=text("head")),
+        Index(
+            "ix_delegates_one_head",
+            "delegation_id",
+            unique=True,
+            sqlite_where=text("head"),
+            postgresql_where=text("head"),
+        ),
         one_of("gender", Gender),
         CheckConstraint("name <> ''", name="has_name"),
         CheckConstraint("consent_on IS NOT NULL OR (gender IS NULL AND survivor IS NULL)", name="only_with_consent"),

@@ -122,7 +122,9 @@ def parse_symbol(convention: Convention, text: str) -> Symbol:
     )
     numbers = (symbol.serial, *(number for _, number in symbol.added))
     if str(symbol) != text or not all(0 < number < 10_000 for number in numbers):
-        raise RuleViolation(f"“{text[:60]}”: numbers in symbols go from 1 to 9,999, without a 0 before.", field="symbol")
+        raise RuleViolation(
+            f"“{text[:60]}”: numbers in symbols go from 1 to 9,999, without a leading 0.", field="symbol"
+        )
     return symbol
 
 
@@ -145,7 +147,9 @@ def check_unused(symbol: Symbol, used: Iterable[Symbol]) -> None:
         )
     if symbol.parent is not None and symbol.parent not in on_record:
         word = ADDED_WORDS[symbol.added[-1][0]]
-        raise RuleViolation(f"“{symbol}” would be the {word} of {symbol.parent}, which is not on record.", field="symbol")
+        raise RuleViolation(
+            f"“{symbol}” would be the {word} of {symbol.parent}, which is not on record.", field="symbol"
+        )
 
 
 def next_symbol(series: str, kind: SymbolKind, used: Iterable[Symbol]) -> Symbol:
