@@ -43,7 +43,7 @@ import meetings.models.people
 import meetings.models.sponsorship
 import meetings.models.timetable
 import meetings.routes
-import meetings.words  # acts on papers and people of meetings in words
+import meetings.words  # acts on meetings in words
 import states_parties.cli
 import states_parties.letters
 import states_parties.routes

@@ -1,4 +1,4 @@
-"""Acts on papers and people of meetings in the office's words, and the words of both in lists."""
+"""Acts on meetings in the office's words."""
 
 from flask_babel import lazy_gettext as _
 
@@ -6,6 +6,10 @@ from core.audit.words import act_words
 
 act_words.update(
     {
+        "session:planned": _("planned the session"),
+        "session:changed": _("changed the session"),
+        "session:confirmed": _("confirmed the session"),
+        "session:cancelled": _("cancelled the session"),
         "meeting-paper:reserved": _("reserved the symbol"),
         "meeting-paper:changed": _("changed what is known of the paper"),
         "meeting-paper:forecast": _("recorded the forecast of the paper"),

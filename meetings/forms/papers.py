@@ -8,8 +8,9 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import Field, IntegerField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from conventions.kinds import UN_LANGUAGES
 from core.forms import ChoicesField, DayField, Form
-from meetings.models.papers import UN_LANGUAGES, MeetingPaper
+from meetings.models.papers import MeetingPaper
 from meetings.rules.slotting import Origin, Timing
 from meetings.rules.symbols import Added, SymbolKind
 from meetings.workflow.papers import PaperPlan

@@ -6,12 +6,11 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from conventions.kinds import UN_LANGUAGES
 from core.db import Model, constraint_sentences, one_of, word
 from meetings.models.agenda import AgendaItem
 from meetings.rules.slotting import Origin, PaperState, Timing
 from meetings.rules.symbols import SymbolKind
-
-UN_LANGUAGES = ("AR", "ZH", "EN", "FR", "RU", "ES")
 
 
 class LanguageState(StrEnum):

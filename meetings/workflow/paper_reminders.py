@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from conventions.models import Meeting
+from conventions.workflow import ref_to_meeting
 from core.audit.workflow import Actor, record
-from core.db import Ref
 from core.errors import RuleViolation
 from core.outbox.models import Mailing
 from core.outbox.notices import NOTICE, put_out_notice
-from core.outbox.workflow import make_mailing
+from core.outbox.workflow.mailings import make_mailing
 from core.wording import day_in_words
 from meetings.queries.papers import PaperOfMeeting
 from meetings.rules.slotting import NOT_YET_HERE
@@ -40,8 +40,7 @@ def draft_reminders(meeting: Meeting, papers: Sequence[PaperOfMeeting], *, by: A
             subject=f"Papers for the {meeting.full_name} ({meeting.short})",
             text=_text(meeting, theirs),
         )
-    subject = Ref("meeting", f"{meeting.convention}/{meeting.short}")
-    record("meeting-papers:reminded", subject, meeting.full_name, by=by, addresses=len(reminded))
+    record("meeting-papers:reminded", ref_to_meeting(meeting), meeting.full_name, by=by, addresses=len(reminded))
     return mailing
 
 

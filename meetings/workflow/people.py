@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import delete, func, select
 
 from conventions.models import Meeting
+from conventions.workflow import ref_to_meeting
 from core.audit.workflow import Actor, record
 from core.clock import day_of
 from core.db import Ref, db
@@ -67,8 +68,14 @@ def set_registration(meeting: Meeting, *, notify_by: date, source: str, by: Acto
     row.notify_by, row.source = notify_by, source.strip()
     db.session.add(row)
     db.session.flush()
-    subject = Ref("meeting", f"{meeting.convention}/{meeting.short}")
-    record("meeting:notify-by", subject, meeting.full_name, by=by, day=notify_by.isoformat(), source=row.source)
+    record(
+        "meeting:notify-by",
+        ref_to_meeting(meeting),
+        meeting.full_name,
+        by=by,
+        day=notify_by.isoformat(),
+        source=row.source,
+    )
 
 
 def add_delegation(
