@@ -98,7 +98,7 @@ def paper_version(convention: str, meeting: str, slug: str, language: str, numbe
     return _file(*_open_text(convention, meeting, slug, language, number))
 
 
-@blueprint.get(f"{PAPER}/<language>/compare/<int:older>/<int:newer>")
+@blueprint.get(f"{PAPER}/<language>/<int:older>/<int:newer>")
 @requires(Right.READ_REGISTERS)
 def compare_texts(convention: str, meeting: str, slug: str, language: str, older: int, newer: int) -> str:
     found, before = _open_text(convention, meeting, slug, language, older)

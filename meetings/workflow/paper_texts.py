@@ -10,15 +10,14 @@ from core.docx.lint import read_back
 from core.errors import RuleViolation
 from core.files import store_file
 from core.wording import day_in_words
-from correspondence.rules.attachments import OFFICE, inspect
+from correspondence.rules.attachments import TYPES, inspect
 from correspondence.rules.mail import Part
 from meetings.models.papers import LanguageState, MeetingPaper, PaperLanguage, PaperText
 from meetings.queries.papers import PaperOfMeeting, next_number
 from meetings.rules.slotting import BEING_PROCESSED, NOT_YET_HERE, SOURCE, PaperState
 from meetings.workflow.papers import check_lives, hold_paper, record_act
 
-WORD = f"{OFFICE}.wordprocessingml.document"
-TAKEN = {WORD: "DOCX", "application/pdf": "PDF"}
+WORD, PDF = TAKEN = tuple({ending: kind for kind, ending in TYPES.items()}[each] for each in (".docx", ".pdf"))
 
 
 def receive_paper(

@@ -1,11 +1,10 @@
-"""Acts on delegations and the persons in them: notified, changed, taken off; consent given and withdrawn; presence."""
+"""Acts on delegations: until when they are notified; added, changed, taken off; present in sessions."""
 
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 
 from conventions.models import Meeting
 from conventions.workflow import ref_to_meeting
@@ -24,7 +23,6 @@ from meetings.models.people import (
     Registration,
 )
 from meetings.models.sessions import Session
-from meetings.models.timetable import Gender
 from states_parties.models import State
 
 
@@ -37,21 +35,6 @@ class DelegationPlan:
     notified_by: str = ""
     credentials: Credentials = Credentials.NONE
     credentials_on: date | None = None
-
-
-@dataclass(frozen=True)
-class Person:
-    """A delegate as the note names them. gender, survivor: only together with the day of consent."""
-
-    name: str
-    title: str = ""
-    function: str = ""
-    head: bool = False
-    gender: Gender | None = None
-    survivor: bool | None = None
-    consent_on: date | None = None
-    first_day: date | None = None
-    last_day: date | None = None
 
 
 def ref_to_delegation(delegation: MeetingDelegation) -> Ref:
@@ -116,52 +99,16 @@ def change_delegation(delegation: MeetingDelegation, plan: DelegationPlan, *, by
     told = {name: [str(getattr(delegation, name) or ""), str(value or "")] for name, value in changed.items()}
     for name, value in changed.items():
         setattr(delegation, name, value)
-    _record("meeting-delegation:changed", delegation, by, **told)
+    record_act("meeting-delegation:changed", delegation, by, **told)
 
 
 def remove_delegation(delegation: MeetingDelegation, *, by: Actor) -> None:
     """It does not take part; the persons in it and its presence in sessions are erased."""
-    _record("meeting-delegation:removed", delegation, by, persons=len(delegation.delegates))
+    record_act("meeting-delegation:removed", delegation, by, persons=len(delegation.delegates))
     for table, column in ((Attendance, Attendance.delegation_id), (Delegate, Delegate.delegation_id)):
         db.session.execute(delete(table).where(column == delegation.id))
     db.session.execute(delete(MeetingDelegation).where(MeetingDelegation.id == delegation.id))
     db.session.expunge(delegation)
-
-
-def add_person(delegation: MeetingDelegation, person: Person, *, by: Actor) -> Delegate:
-    """The person is in the delegation, after those named before."""
-    check_person(person, on=day_of(by.at))
-    _check_place(delegation, person, besides=None)
-    last = db.session.scalar(select(func.max(Delegate.position)).where(Delegate.delegation_id == delegation.id))
-    row = Delegate(delegation_id=delegation.id, position=(last or 0) + 1, **_columns(person))
-    db.session.add(row)
-    _record("delegate:added", delegation, by, person=row.name)
-    return row
-
-
-def change_person(delegation: MeetingDelegation, row: Delegate, person: Person, *, by: Actor) -> None:
-    """What is known of the person is as said. The log does not say what was said about gender or survivors."""
-    check_person(person, on=day_of(by.at))
-    _check_place(delegation, person, besides=row.id)
-    for name, value in _columns(person).items():
-        setattr(row, name, value)
-    _record("delegate:changed", delegation, by, person=row.name)
-
-
-def withdraw_consent(delegation: MeetingDelegation, row: Delegate, *, by: Actor) -> None:
-    """What the person had agreed to say of themselves is erased; figures follow at once."""
-    if row.consent_on is None:
-        raise RuleViolation(f"{row.name} has not agreed to anything that could be withdrawn.")
-    row.gender = row.survivor = row.consent_on = None
-    _record("delegate:consent-withdrawn", delegation, by, person=row.name)
-
-
-def remove_person(delegation: MeetingDelegation, row: Delegate, *, by: Actor) -> None:
-    """The person is not in the delegation, and erased."""
-    name = row.name
-    db.session.execute(delete(Delegate).where(Delegate.id == row.id))
-    db.session.expunge(row)
-    _record("delegate:removed", delegation, by, person=name)
 
 
 def record_attendance(session: Session, delegation_ids: Collection[int], *, by: Actor) -> None:
@@ -179,22 +126,6 @@ def record_attendance(session: Session, delegation_ids: Collection[int], *, by: 
     db.session.add_all([Attendance(session_id=session.id, delegation_id=each) for each in sorted(own)])
     db.session.flush()
     record("session:attendance", Ref("session", str(session.id)), session.title, by=by, present=len(own))
-
-
-def check_person(person: Person, *, on: date) -> None:
-    """RuleViolation names the field that is wrong."""
-    if not person.name.strip():
-        raise RuleViolation("The name is missing.", field="name")
-    if person.consent_on is None and (person.gender is not None or person.survivor is not None):
-        raise RuleViolation(
-            "Gender, and whether somebody is a survivor, are kept only with the day on which the person agreed.",
-            field="consent_on",
-            source="Data protection: consent",
-        )
-    if person.consent_on and person.consent_on > on:
-        raise RuleViolation("Consent is not given on a day to come.", field="consent_on")
-    if person.first_day and person.last_day and person.last_day < person.first_day:
-        raise RuleViolation("The last day lies before the first.", field="last_day")
 
 
 def _check_plan(plan: DelegationPlan, *, on: date) -> None:
@@ -217,25 +148,6 @@ def _check_new(meeting: Meeting, iso3: str | None, organisation: str, name: str)
         raise RuleViolation(f"{name} takes part in the {meeting.short} already.", field=field)
 
 
-def _check_place(delegation: MeetingDelegation, person: Person, *, besides: int | None) -> None:
-    """No second person of the same name, accents and capitals apart, and no second head."""
-    others = db.session.execute(
-        select(Delegate.id, Delegate.name, Delegate.head).where(Delegate.delegation_id == delegation.id)
-    )
-    for each in others:
-        if each.id == besides:
-            continue
-        if plain(each.name) == plain(person.name.strip()):
-            raise RuleViolation(f"{each.name} is in the delegation already.", field="name")
-        if each.head and person.head:
-            raise RuleViolation(f"{each.name} heads the delegation. It has one head.", field="head")
-
-
-def _columns(person: Person) -> dict[str, Any]:
-    texts = {name: getattr(person, name).strip() for name in ("name", "title", "function")}
-    return {**asdict(person), **texts}
-
-
 def _name(iso3: str | None, organisation: str) -> str:
     if iso3 is None:
         return organisation.strip()
@@ -245,7 +157,7 @@ def _name(iso3: str | None, organisation: str) -> str:
     return name
 
 
-def _record(act: str, delegation: MeetingDelegation, by: Actor, **details: object) -> None:
+def record_act(act: str, delegation: MeetingDelegation, by: Actor, **details: object) -> None:
     db.session.flush()
     name = _name(delegation.iso3, delegation.organisation or "")
     record(act, ref_to_delegation(delegation), name, by=by, **details)
