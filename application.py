@@ -38,6 +38,7 @@ import correspondence.routes
 import correspondence.words  # acts on letters in words
 import desk.routes
 import meetings.cli.group
+import meetings.cli.participants  # its command
 import meetings.models.papers  # tables no other module of the root brings along
 import meetings.models.people
 import meetings.models.sponsorship
@@ -86,6 +87,7 @@ from correspondence.outgoing import letter_kind, trial_letter_kind
 from correspondence.shipped import shipped_templates
 from correspondence.workflow.templates import load_shipped_templates
 from extension_requests.shipped import PAST_REQUESTS
+from meetings.shipped_participation import DEMONSTRATION_PAPERS_AND_PEOPLE, SPONSORSHIP
 from states_parties.criteria import CRITERIA
 from states_parties.shipped import DEMONSTRATION_CONTACTS, REGISTERS
 
@@ -102,8 +104,12 @@ COMMANDS = [
     prepare,
 ]
 
-SHIPPED_REGISTERS: tuple[Register, ...] = (MEETINGS, *REGISTERS, *OFFICES, PAST_REQUESTS)
-DEMONSTRATIONS: tuple[Register, ...] = (DEMONSTRATION_CONTACTS, *DEMONSTRATION_WORK)
+SHIPPED_REGISTERS: tuple[Register, ...] = (MEETINGS, *REGISTERS, *OFFICES, SPONSORSHIP, PAST_REQUESTS)
+DEMONSTRATIONS: tuple[Register, ...] = (
+    DEMONSTRATION_CONTACTS,
+    *DEMONSTRATION_WORK,
+    *DEMONSTRATION_PAPERS_AND_PEOPLE,
+)
 
 CATALOGUES = Catalogues.of(
     criteria=CRITERIA,

@@ -47,14 +47,26 @@ Choices = Sequence[tuple[str, str]]
 
 
 class PaperForm(Form):
+    """Series and symbol are asked for only while the paper has none."""
+
+    kind = SelectField(_("Series"), choices=[(each.value, words) for each, words in KIND_NAMES.items()])
+    symbol = StringField(
+        _("Symbol"),
+        [Length(max=60)],
+        description=_("Only where the United Nations gave one. Left empty, the next number of the series is taken."),
+    )
     title = StringField(_("Title"), [InputRequired(_("Give the paper a title.")), Length(max=300)])
     origin = SelectField(_("Submitted by"), choices=[(each.value, words) for each, words in ORIGIN_NAMES.items()])
-    state = SelectField(_("State"), description=_("Where a State submits it."))
+    by_state = SelectField(_("State"), description=_("Where a State submits it."))
     submitter = StringField(
         _("Submitter"), [Length(max=200)], description=_("Where no State submits it: the office or body by its name.")
     )
     timing = SelectField(_("Submitted"), choices=[(each.value, words) for each, words in TIMING_NAMES.items()])
-    languages = ChoicesField(_("Languages"), choices=[(code, LANGUAGE_NAMES[code]) for code in UN_LANGUAGES])
+    languages = ChoicesField(
+        _("Languages"),
+        needed=_("Choose at least one language."),
+        choices=[(code, LANGUAGE_NAMES[code]) for code in UN_LANGUAGES],
+    )
     items = ChoicesField(_("Agenda items"), coerce=int)
     email = StringField(_("Address for reminders"), [Length(max=254)])
     public_link = StringField(
@@ -62,17 +74,13 @@ class PaperForm(Form):
     )
     source = StringField(_("Source"), [Length(max=200)])
 
-    def validate_state(self, field: Field) -> None:
+    def validate_by_state(self, field: Field) -> None:
         if self.origin.data == Origin.STATE.value and not field.data:
             raise ValidationError(_("Choose the State that submits the paper."))
 
     def validate_submitter(self, field: Field) -> None:
         if self.origin.data != Origin.STATE.value and not (field.data or "").strip():
             raise ValidationError(_("Say who submits the paper."))
-
-    def validate_languages(self, field: Field) -> None:
-        if not field.data:
-            raise ValidationError(_("Choose at least one language."))
 
     def validate_email(self, field: Field) -> None:
         if field.data and field.data.count("@") != 1:
@@ -83,7 +91,7 @@ class PaperForm(Form):
             raise ValidationError(_("Write the whole address, beginning with https://."))
 
     def offer(self, states: Choices, items: Sequence[tuple[int, str]]) -> None:
-        self.state.choices = [("", _("none")), *states]
+        self.by_state.choices = [("", _("none")), *states]
         self.items.choices = list(items)
         if not items:
             del self.items
@@ -91,7 +99,7 @@ class PaperForm(Form):
     def plan(self, names: dict[str, tuple[str, str]]) -> PaperPlan:
         """names: of each State in the choice, its code and its name."""
         is_state = self.origin.data == Origin.STATE.value
-        iso3, name = names[self.state.data] if is_state else (None, self.submitter.data.strip())
+        iso3, name = names[self.by_state.data] if is_state else (None, self.submitter.data.strip())
         return PaperPlan(
             title=self.title.data,
             origin=Origin(self.origin.data),
@@ -104,15 +112,6 @@ class PaperForm(Form):
             public_link=self.public_link.data,
             source=self.source.data,
         )
-
-
-class ReserveForm(PaperForm):
-    kind = SelectField(_("Series"), choices=[(each.value, words) for each, words in KIND_NAMES.items()])
-    symbol = StringField(
-        _("Symbol"),
-        [Length(max=60)],
-        description=_("Only where the United Nations gave one. Left empty, the next number of the series is taken."),
-    )
 
 
 class ForecastForm(Form):
@@ -144,7 +143,7 @@ class TextForm(Form):
 
 
 class IssueForm(Form):
-    languages = ChoicesField(_("Languages"))
+    languages = ChoicesField(_("Languages"), needed=_("Choose at least one language."))
     issued_on = DayField(_("Issued on"), [InputRequired(_("Give the day."))])
     manner = SelectField(
         _("As"),

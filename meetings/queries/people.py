@@ -54,9 +54,10 @@ class DelegationOfMeeting:
 
 @dataclass(frozen=True)
 class People:
-    """All that take part in a meeting, on a day, in the order of the list of participants."""
+    """All that take part in a meeting, in the order of the list of participants. on: the day of their standings."""
 
     meeting: Meeting
+    on: date
     registration: Registration | None
     delegations: Sequence[DelegationOfMeeting]
     earlier_lists: int
@@ -134,7 +135,7 @@ def people_of(meeting: Meeting, *, on: date) -> People:
         )
 
     found = sorted((listed(row) for row in rows), key=lambda each: (ORDER[each.capacity], sort_key(each.name)))
-    return People(meeting, registration, found, lists)
+    return People(meeting, on, registration, found, lists)
 
 
 def capacity_of(row: MeetingDelegation, registers: Registers) -> Capacity:

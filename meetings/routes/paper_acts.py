@@ -1,12 +1,13 @@
 """Acts on papers: reserved, changed, forecast, received, processed, issued, followed by another, withdrawn."""
 
 from collections.abc import Callable
-from typing import Any
 
 from flask import flash, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from conventions.kinds import MEETING_KINDS
+from conventions.models import Meeting
 from core.clock import today
 from core.db import transaction
 from core.forms import Form
@@ -18,7 +19,6 @@ from meetings.forms.papers import (
     IssueForm,
     PaperForm,
     ReceiveForm,
-    ReserveForm,
     ReviseForm,
     TextForm,
     WithdrawForm,
@@ -40,7 +40,7 @@ from states_parties.queries.as_of import states_by_name
 @requires(Right.KEEP_MEETINGS)
 def reserve_symbol(convention: str, meeting: str) -> ResponseReturnValue:
     of_meeting = get_meeting(convention, meeting)
-    form = ReserveForm(data={"languages": of_meeting.languages or ["EN"]})
+    form = PaperForm(data={"languages": _usual_languages(of_meeting)})
     names = _offer(form, of_meeting)
     return act_page(
         form,
@@ -69,12 +69,13 @@ def change_one_paper(convention: str, meeting: str, slug: str) -> ResponseReturn
             **{name: getattr(row, name) for name in kept},
             "origin": row.origin.value,
             "timing": row.timing.value,
-            "state": slugs.get(row.iso3 or "", ""),
+            "by_state": slugs.get(row.iso3 or "", ""),
             "languages": [each.language for each in row.languages],
             "items": [item.id for item in found.items],
         }
     )
     names = _offer(form, found.meeting)
+    del form.kind, form.symbol
     return _act(
         found,
         form,
@@ -240,12 +241,18 @@ def _paper(convention: str, meeting: str, slug: str) -> PaperOfMeeting:
     return get_paper(get_meeting(convention, meeting), slug, on=today())
 
 
-def _offer(form: PaperForm, meeting: Any) -> dict[str, tuple[str, str]]:
+def _offer(form: PaperForm, meeting: Meeting) -> dict[str, tuple[str, str]]:
     """The choices of the form; of each State its code and name, by the name it has in addresses."""
     states = states_by_name()
     items = [(item.id, item.title) for item in items_to_choose(meeting)]
     form.offer([(state.slug, state.list_en) for state in states], items)
     return {state.slug: (state.iso3, state.list_en) for state in states}
+
+
+def _usual_languages(meeting: Meeting) -> list[str]:
+    """Those of its interpretation, else those usual for its kind."""
+    kind = MEETING_KINDS.get(meeting.kind)
+    return meeting.languages or list(kind.languages if kind else ()) or ["EN"]
 
 
 def _with_text(found: PaperOfMeeting) -> list[str]:

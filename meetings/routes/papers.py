@@ -7,12 +7,13 @@ from flask_babel import gettext as _
 
 from conventions.models import Meeting
 from core.audit.queries import history_of
+from core.clock import today
 from core.docx.lint import read_back
 from core.errors import NotFound, RuleViolation
 from core.files import read_file
 from core.permissions import Right, may, requires
 from core.tables import Column, Table, export_response, table_page
-from core.web import as_of, link, saved_as
+from core.web import link, saved_as
 from correspondence.rules.attachments import TYPES
 from meetings.forms.papers import LANGUAGE_NAMES
 from meetings.models.papers import LanguageState, MeetingPaper, PaperText
@@ -42,7 +43,7 @@ PAPER = f"{PAPERS}/<slug>"
 @requires(Right.READ_REGISTERS)
 def papers(convention: str, meeting: str) -> str | Response:
     of_meeting = get_meeting(convention, meeting)
-    table = _table(of_meeting, papers_of(of_meeting, on=as_of()))
+    table = _table(of_meeting, papers_of(of_meeting, on=today()))
     return export_response(table, _("Papers, %(meeting)s", meeting=of_meeting.short)) or render_template(
         "meetings/papers.html",
         meeting=of_meeting,
@@ -56,7 +57,7 @@ def papers(convention: str, meeting: str) -> str | Response:
 @requires(Right.READ_REGISTERS)
 def paper(convention: str, meeting: str, slug: str) -> str:
     of_meeting = get_meeting(convention, meeting)
-    found = get_paper(of_meeting, slug, on=as_of())
+    found = get_paper(of_meeting, slug, on=today())
     keeps = may(Right.KEEP_MEETINGS, convention=convention)
     texts = [each for each in texts_of(found.row) if keeps or is_out(found.row, each.language)]
     return render_template(
@@ -64,7 +65,7 @@ def paper(convention: str, meeting: str, slug: str) -> str:
         meeting=of_meeting,
         paper=found,
         row=found.row,
-        on=as_of(),
+        on=today(),
         status=state_in_words(found),
         meaning=meaning_of(found),
         kind=KIND_WORDS[found.row.kind],
@@ -121,25 +122,38 @@ def paper_address(meeting: Meeting, row: MeetingPaper) -> str:
 
 
 def state_in_words(paper: PaperOfMeeting) -> str:
-    """The state; that the text is late, where it is still to come."""
-    if paper.row.state in NOT_YET_HERE and paper.owed and paper.owed.late:
+    """The state; that something is late, or out in some of its languages only."""
+    if paper.row.state is PaperState.ISSUED and paper.languages_left:
+        return _("issued in part")
+    late = paper.owed is not None and paper.owed.late
+    if paper.row.state in NOT_YET_HERE and late:
         return _("late")
-    return paper.row.state.value
+    return _("%(state)s, late", state=paper.row.state.value) if late else paper.row.state.value
 
 
 def meaning_of(paper: PaperOfMeeting) -> str:
+    if paper.row.state is PaperState.ISSUED:
+        return "soon" if paper.languages_left else "done"
     if paper.owed and paper.owed.late:
         return "late"
-    return {PaperState.ISSUED: "done", PaperState.WITHDRAWN: "private"}.get(
-        paper.row.state, "neutral" if paper.row.state in NOT_YET_HERE else "soon"
-    )
+    if paper.row.state is PaperState.WITHDRAWN:
+        return "private"
+    return "neutral" if paper.row.state in NOT_YET_HERE else "soon"
+
+
+def languages_in_words(paper: PaperOfMeeting) -> str:
+    """Those that can be read: "all 6", "EN FR"; empty for none."""
+    out = [each.language for each in paper.languages_out]
+    if len(out) == len(paper.row.languages) > 2:
+        return _("all %(number)s", number=len(out))
+    return " ".join(out)
 
 
 def _open_text(
     convention: str, meeting: str, slug: str, language: str, number: int | None
 ) -> tuple[MeetingPaper, PaperText]:
     """A text that the person may read: before it is out, only whoever keeps the papers."""
-    row = get_paper(get_meeting(convention, meeting), slug, on=as_of()).row
+    row = get_paper(get_meeting(convention, meeting), slug, on=today()).row
     if not (may(Right.KEEP_MEETINGS, convention=convention) or is_out(row, language.upper())):
         raise NotFound(_("%(symbol)s is not out in this language yet.", symbol=row.symbol))
     return row, get_text(row, language, number)
@@ -159,13 +173,18 @@ def _table(meeting: Meeting, found: Sequence[PaperOfMeeting]) -> Table:
             ),
             Column("title", _("Title"), lambda each: each.row.title),
             Column("submitter", _("Submitted by"), lambda each: each.row.submitter),
-            Column("kind", _("Kind"), lambda each: KIND_WORDS[each.row.kind], filter=True),
+            Column("kind", _("Kind"), lambda each: KIND_WORDS[each.row.kind], filter=True, aside=True),
             Column("state", _("Where it stands"), state_in_words, filter=True, meaning=meaning_of),
             Column("due", _("Text due"), lambda each: each.due_on, kind="day"),
-            Column("received", _("Received"), lambda each: each.row.received_on, kind="day"),
+            Column("received", _("Received"), lambda each: each.row.received_on, kind="day", aside=True),
             Column("issued", _("Issued"), lambda each: each.row.issued_on, kind="day"),
-            Column("languages", _("Out in"), lambda each: " ".join(out.language for out in each.languages_out)),
-            Column("left", _("Still to come in"), lambda each: " ".join(each.languages_left) if each.live else ""),
+            Column("languages", _("Out in"), languages_in_words),
+            Column(
+                "left",
+                _("Still to come in"),
+                lambda each: " ".join(each.languages_left) if each.live else "",
+                aside=True,
+            ),
             Column("items", _("Agenda items"), lambda each: "; ".join(item.title for item in each.items), aside=True),
             Column("words", _("Words"), lambda each: each.row.words, kind="number", aside=True),
             Column("days_late", _("Days late"), lambda each: each.days_late, kind="number", aside=True),

@@ -12,7 +12,7 @@ from core.clock import today
 from core.docx.papers import write_paper
 from core.permissions import Right, may, requires
 from core.tables import Column, Table, export_response, table_page
-from core.web import as_of, link, saved_as
+from core.web import link, saved_as
 from correspondence.queries.campaigns import house_style_file
 from meetings.forms.people import CREDENTIALS_NAMES, INVITATION_NAMES
 from meetings.models.people import Credentials, Delegate
@@ -22,7 +22,7 @@ from meetings.queries.meetings import get_meeting
 from meetings.queries.people import DelegationOfMeeting, People, get_delegation, people_of
 from meetings.queries.sessions import held, sessions_of
 from meetings.routes.counter import blueprint
-from meetings.rules.people import HEADINGS
+from meetings.rules.people import HEADINGS, day_of_list
 from meetings.rules.small_groups import OFFICE_PRACTICE, SMALLEST
 from meetings.workflow.delegations import ref_to_delegation
 
@@ -45,14 +45,14 @@ class ListedPerson(NamedTuple):
 @blueprint.get(PEOPLE)
 @requires(Right.READ_PARTICIPANTS)
 def people(convention: str, meeting: str) -> str | Response:
-    found = people_of(get_meeting(convention, meeting), on=as_of())
+    found = _people(get_meeting(convention, meeting))
     table = _delegations(found)
     sessions = held(sessions_of([found.meeting.id]))
     return export_response(table, _("Delegations, %(meeting)s", meeting=found.meeting.short)) or render_template(
         "meetings/people.html",
         meeting=found.meeting,
         people=found,
-        on=as_of(),
+        on=found.on,
         page=table_page(table),
         sessions=sessions,
         present=present_by_session([each.id for each in sessions]),
@@ -67,19 +67,18 @@ def people(convention: str, meeting: str) -> str | Response:
 @requires(Right.READ_PARTICIPANTS)
 def persons(convention: str, meeting: str) -> str | Response:
     """The list of participants as a table; gender and survivors are not in it."""
-    found = people_of(get_meeting(convention, meeting), on=as_of())
+    found = _people(get_meeting(convention, meeting))
     table = _persons(found)
     return export_response(table, _("Participants, %(meeting)s", meeting=found.meeting.short)) or render_template(
-        "meetings/persons.html", meeting=found.meeting, on=as_of(), page=table_page(table)
+        "meetings/persons.html", meeting=found.meeting, page=table_page(table)
     )
 
 
 @blueprint.get(f"{PEOPLE}/participants.docx")
 @requires(Right.READ_PARTICIPANTS)
 def participants_file(convention: str, meeting: str) -> Response:
-    on = as_of()
-    found = people_of(get_meeting(convention, meeting), on=on)
-    paper = participants_paper(found, get_convention(convention).title["EN"], on=on)
+    found = _people(get_meeting(convention, meeting))
+    paper = participants_paper(found, get_convention(convention).title["EN"], on=today())
     return saved_as(f"participants-{found.meeting.short.lower()}.docx", write_paper(house_style_file(), paper))
 
 
@@ -88,7 +87,7 @@ def participants_file(convention: str, meeting: str) -> Response:
 def delegation(convention: str, meeting: str, delegation_id: int) -> str:
     of_meeting = get_meeting(convention, meeting)
     row = get_delegation(of_meeting, delegation_id)
-    found = people_of(of_meeting, on=as_of())
+    found = _people(of_meeting)
     keeps = may(Right.KEEP_MEETINGS, convention=convention)
     return render_template(
         "meetings/delegation.html",
@@ -98,7 +97,6 @@ def delegation(convention: str, meeting: str, delegation_id: int) -> str:
         invitation=INVITATION_NAMES[row.invitation],
         credentials=CREDENTIALS_NAMES[row.credentials],
         credentials_meaning=CREDENTIALS_MEANINGS[row.credentials],
-        on=today(),
         keeps=keeps,
         history=history_of(ref_to_delegation(row)) if keeps else None,
     )
@@ -108,6 +106,10 @@ def delegation_address(meeting: Meeting, delegation_id: int) -> str:
     return link(
         "meetings.delegation", convention=meeting.convention, meeting=meeting.short, delegation_id=delegation_id
     )
+
+
+def _people(meeting: Meeting) -> People:
+    return people_of(meeting, on=day_of_list(meeting.starts_on, today()))
 
 
 def _delegations(found: People) -> Table:

@@ -37,6 +37,11 @@ def capacity_of_state(standing: Standing) -> Capacity:
     return Capacity.NOT_PARTY if standing is Standing.WITHDRAWN else Capacity(standing.value)
 
 
+def day_of_list(opens_on: date | None, on: date) -> date:
+    """The day whose standings a list of participants shows: the first of the meeting, or the present day before it."""
+    return min(opens_on, on) if opens_on else on
+
+
 def notified_late(notified_on: date | None, notify_by: date | None) -> bool:
     """Whether the note came after the day until which delegations are to be notified."""
     return notified_on is not None and notify_by is not None and notified_on > notify_by
