@@ -112,6 +112,7 @@ def people_of(meeting: Meeting, *, on: date) -> People:
         select(MeetingDelegation)
         .where(MeetingDelegation.meeting_id == meeting.id)
         .options(selectinload(MeetingDelegation.delegates))
+        .execution_options(populate_existing=True)
     ).all()
     iso3s = [row.iso3 for row in rows if row.iso3]
     states = {state.iso3: state for state in states_by_name(iso3s)} if iso3s else {}
@@ -152,6 +153,7 @@ def get_delegation(meeting: Meeting, delegation_id: int) -> MeetingDelegation:
         select(MeetingDelegation)
         .where(MeetingDelegation.meeting_id == meeting.id, MeetingDelegation.id == delegation_id)
         .options(selectinload(MeetingDelegation.delegates))
+        .execution_options(populate_existing=True)
     ).one_or_none()
     if row is None:
         raise NotFound(f"The {meeting.short} has no such delegation.")

@@ -199,7 +199,7 @@ def _table(convention: str, rounds: Sequence[Round]) -> Table:
                 lambda each: each.row.title,
                 href=lambda each: round_address(convention, each.row.id),
             ),
-            Column("year", _("Year"), lambda each: each.row.last_year, kind="number"),
+            Column("year", _("Year"), lambda each: str(each.row.last_year)),
             Column("amount", _("Contributions"), lambda each: each.figures.amount, kind="number"),
             Column("currency", _("Currency"), lambda each: each.row.currency, filter=True),
             Column("donors", _("Donors"), lambda each: each.figures.donors, kind="number"),
