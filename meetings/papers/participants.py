@@ -23,7 +23,7 @@ def participants_paper(people: People, convention_title: str, *, on: date) -> Pa
             parts += [Heading(each.name, level=2), *_persons(each)]
     return PaperDocument(
         title=TITLE,
-        subtitle=f"{meeting.full_name}\n{place_and_days(meeting)}".strip(),
+        subtitle=", ".join(filter(None, (meeting.full_name, place_and_days(meeting)))),
         parts=parts,
         letterhead=convention_title,
         running=f"{meeting.full_name}: {TITLE.lower()}",

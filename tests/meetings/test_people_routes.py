@@ -84,7 +84,7 @@ def test_the_list_of_participants_goes_by_capacity_and_name_with_heads_first(
     answer = officer.get(f"{PEOPLE}/participants.docx")
     assert [text for text in read_back(answer.data).paragraphs if text] == [
         "List of participants",
-        "Twenty-Fourth Meeting of the States Parties\nLusaka, 7 to 10 December 2027",
+        "Twenty-Fourth Meeting of the States Parties, Lusaka, 7 to 10 December 2027",
         "3 delegations with 3 persons, as notified to the secretariat.",
         "States Parties",
         "Ruritania",
