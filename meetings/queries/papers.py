@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -20,6 +20,17 @@ from meetings.rules.slotting import DueDay, Owed, PaperState, Step, day_of_step,
 from meetings.rules.symbols import Symbol, parse_symbol, series_of
 
 OUT = (LanguageState.ADVANCE, LanguageState.ISSUED)
+
+
+@dataclass(frozen=True)
+class PaperInShort:
+    """out: languages in which it can be read."""
+
+    symbol: str
+    slug: str
+    title: str
+    state: PaperState
+    out: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -89,7 +100,22 @@ def papers_of(meeting: Meeting, *, on: date) -> Sequence[PaperOfMeeting]:
     return sorted(found, key=lambda each: symbol_order(each.row))
 
 
-def symbol_order(row: MeetingPaper) -> tuple[object, ...]:
+def papers_in_short(meeting: Meeting) -> Sequence[PaperInShort]:
+    """Without withdrawn ones, in the order of their symbols; one query."""
+    rows = db.session.execute(
+        select(MeetingPaper.symbol, MeetingPaper.slug, MeetingPaper.title, MeetingPaper.state, PaperLanguage.language)
+        .outerjoin(PaperLanguage, (PaperLanguage.paper_id == MeetingPaper.id) & PaperLanguage.state.in_(OUT))
+        .where(MeetingPaper.meeting_id == meeting.id, MeetingPaper.state != PaperState.WITHDRAWN)
+        .order_by(PaperLanguage.language)
+    )
+    found: dict[str, PaperInShort] = {}
+    for symbol, slug, title, state, language in rows:
+        known = found.get(symbol) or PaperInShort(symbol, slug, title, state, ())
+        found[symbol] = replace(known, out=(*known.out, language) if language else ())
+    return sorted(found.values(), key=symbol_order)
+
+
+def symbol_order(row: MeetingPaper | PaperInShort) -> tuple[object, ...]:
     """The main series first, then the others by their letters; numbers as numbers."""
     pieces = row.slug.replace("-", ".").split(".")
     return (not pieces[0].isdigit(), *(int(piece) if piece.isdigit() else piece for piece in pieces))
@@ -151,6 +177,14 @@ def series_of_meeting(meeting: Meeting) -> str | None:
     """What the symbols of its documents begin with; None where they have none."""
     year = meeting.starts_on.year if meeting.starts_on else None
     return series_of(get_convention(meeting.convention), meeting.kind, meeting.short, year)
+
+
+def series_of_papers(meeting: Meeting) -> str | None:
+    """The same; a meeting that has papers keeps the series they have, also when it moves into another year."""
+    symbol = db.session.scalar(select(MeetingPaper.symbol).where(MeetingPaper.meeting_id == meeting.id).limit(1))
+    if symbol is None:
+        return series_of_meeting(meeting)
+    return parse_symbol(get_convention(meeting.convention), symbol).series
 
 
 def meetings_by_series(convention: str) -> Mapping[str, str]:

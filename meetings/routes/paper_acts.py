@@ -26,7 +26,7 @@ from meetings.forms.papers import (
 )
 from meetings.models.papers import LanguageState
 from meetings.queries.meetings import get_meeting
-from meetings.queries.papers import PaperOfMeeting, get_paper, items_to_choose, next_number, series_of_meeting
+from meetings.queries.papers import PaperOfMeeting, get_paper, items_to_choose, next_number, series_of_papers
 from meetings.routes.counter import blueprint
 from meetings.routes.papers import PAPER, PAPERS, paper_address
 from meetings.rules.slotting import SOURCE, most_words
@@ -49,7 +49,7 @@ def reserve_symbol(convention: str, meeting: str) -> ResponseReturnValue:
         ),
         title=_("Reserve a symbol"),
         lead=_("%(meeting)s: symbols begin with %(series)s.", meeting=of_meeting.full_name, series=series)
-        if (series := series_of_meeting(of_meeting))
+        if (series := series_of_papers(of_meeting))
         else of_meeting.full_name,
         words=_("Reserve the symbol"),
         done=_("The symbol is reserved. It is not given to another paper, even if this one is withdrawn."),

@@ -25,7 +25,7 @@ from meetings.queries.papers import (
     get_text,
     is_out,
     papers_of,
-    series_of_meeting,
+    series_of_papers,
     texts_of,
 )
 from meetings.routes.counter import blueprint
@@ -47,7 +47,7 @@ def papers(convention: str, meeting: str) -> str | Response:
     return export_response(table, _("Papers, %(meeting)s", meeting=of_meeting.short)) or render_template(
         "meetings/papers.html",
         meeting=of_meeting,
-        series=series_of_meeting(of_meeting),
+        series=series_of_papers(of_meeting),
         page=table_page(table),
         keeps=may(Right.KEEP_MEETINGS, convention=convention),
     )

@@ -1,16 +1,17 @@
 """What a session must be, and what is to be weighed about it before it is announced."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from core.civil import check_zone, instant_of, is_shown_twice
 from core.errors import RuleViolation
-from core.wording import day_in_words
+from core.wording import day_in_words, ordinal_in_words
 
 USUAL_HOURS = ((time(10), time(13)), (time(15), time(18)))  # of the United Nations Office at Geneva
 LONGEST_WITHOUT_BREAK = 180  # minutes; interpreters work three hours at a time
-SOURCE = "Office practice"
+SATURDAY = 5
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class SessionPlan:
     second_time: bool = False
     mode: str = "in-person"
     room: str = ""
-    interpretation: Sequence[str] = field(default_factory=tuple)
+    interpretation: tuple[str, ...] = ()
     body: str = ""
     session_id: int | None = None
 
@@ -87,6 +88,26 @@ def overlap(one: SessionPlan, other: SessionPlan) -> bool:
     return a < d and c < b
 
 
+def usual_sessions(meeting: Occasion, like: SessionPlan, others: Sequence[SessionPlan]) -> list[SessionPlan]:
+    """Mornings and afternoons of the working days of a meeting, as far as no other session is held then.
+
+    like: zone, mode and languages of them. Source: Office practice, see USUAL_HOURS.
+    """
+    if meeting.starts_on is None or meeting.ends_on is None:
+        return []
+    days = [meeting.starts_on + timedelta(days=each) for each in range((meeting.ends_on - meeting.starts_on).days + 1)]
+    found: list[SessionPlan] = []
+    for day in days:
+        for starts, ends in USUAL_HOURS if day.weekday() < SATURDAY else ():
+            plan = replace(like, day=day, starts=starts, ends=ends)
+            if not any(overlap(plan, other) for other in others):
+                found.append(
+                    replace(plan, title=f"{ordinal_in_words(len(others) + len(found) + 1)} session".capitalize())
+                )
+    return found
+
+
+@lru_cache(maxsize=4096)  # a page compares each session with all others
 def span_of(plan: SessionPlan) -> tuple[datetime, datetime]:
     """The instants at which it begins and is over."""
     first, last = (instant_of(plan.day, at, plan.zone, second_time=plan.second_time) for at in (plan.starts, plan.ends))

@@ -16,7 +16,7 @@ from meetings.models.agenda import AgendaItem
 from meetings.models.papers import LanguageState, MeetingPaper, PaperLanguage, PaperOfItem
 from meetings.queries.papers import (
     meetings_by_series,
-    series_of_meeting,
+    series_of_papers,
     symbols_given,
 )
 from meetings.rules.slotting import NOT_YET_HERE, Origin, PaperState, Timing
@@ -148,7 +148,7 @@ def _reserve(meeting: Meeting, symbol: Symbol, plan: PaperPlan, parent: MeetingP
 
 
 def _series(meeting: Meeting) -> str:
-    series = series_of_meeting(meeting)
+    series = series_of_papers(meeting)
     if series is None:
         lacks = "it has no days yet" if meeting.starts_on is None else "its documents carry none"
         raise RuleViolation(f"No symbol can be given for the {meeting.short}: {lacks}.", field="kind")

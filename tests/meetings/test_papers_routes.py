@@ -23,7 +23,7 @@ from tests.meetings.people import party
 from tests.states_parties.pages import read, rows, saved_rows, send, signed_in, words
 
 PAPERS = "/apmbc/meetings/24msp/papers"
-QUESTIONS = 5
+QUESTIONS = 6
 
 
 @pytest.fixture
