@@ -38,7 +38,8 @@ import correspondence.routes
 import correspondence.words  # acts on letters in words
 import desk.routes
 import meetings.cli.group
-import meetings.models.timetable  # tables no other module of the root brings along
+import meetings.models.concept_notes  # tables no other module of the root brings along
+import meetings.models.timetable
 import meetings.routes
 import states_parties.cli
 import states_parties.letters

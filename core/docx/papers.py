@@ -12,6 +12,7 @@ from typing import Any
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.constants import RELATIONSHIP_TYPE
 
 from core.docx.block_elements import HEADING_STYLE, TABLE_STYLE, BlockWriter
 from core.docx.blocks import BODY_STYLE, BULLET_STYLE, Paragraph, Span, spans_of
@@ -45,7 +46,10 @@ class Text:
 
 @dataclass(frozen=True)
 class Bullet:
+    """address: where a click on it leads; "" for no link."""
+
     text: str
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,7 @@ def write_paper(house_style: bytes, paper: PaperDocument) -> bytes:
         _turn(document.sections[0])
     styles = {style.name: style.style_id for style in document.styles if style.type == WD_STYLE_TYPE.PARAGRAPH}
     writer = BlockWriter(styles)
-    for element in _elements(writer, paper):
+    for element in _elements(writer, paper, document.part):
         body.insert(len(body) - 1, element)
     document.core_properties.title, document.core_properties.language = paper.title, paper.language
     written = BytesIO()
@@ -99,16 +103,27 @@ def write_paper(house_style: bytes, paper: PaperDocument) -> bytes:
     return compiled.render({field: margins.get(field, "") for field in compiled.fields})
 
 
-def _elements(writer: BlockWriter, paper: PaperDocument) -> Sequence[Any]:
+def check_paper_text(text: str, place: str, *, field: str = "") -> None:
+    """Refuses what cannot stand in a paper: control characters, double braces, a ** that is not closed."""
+    check_text(text, place, field)
+    if "{{" in text or "}}" in text:
+        raise RuleViolation(f"{place}: double braces cannot stand in a paper.", field=field)
+    try:
+        spans_of(text, place)
+    except RuleViolation as refusal:
+        raise RuleViolation(refusal.message, field=field) from refusal
+
+
+def _elements(writer: BlockWriter, paper: PaperDocument, part_of_file: Any) -> Sequence[Any]:
     found = [_paragraph(writer, TITLE, paper.title)]
     if paper.subtitle:
         found.append(_paragraph(writer, SUBTITLE, paper.subtitle))
     for part in paper.parts:
-        found += _part(writer, part)
+        found += _part(writer, part, part_of_file)
     return found
 
 
-def _part(writer: BlockWriter, part: Part) -> Sequence[Any]:
+def _part(writer: BlockWriter, part: Part, part_of_file: Any) -> Sequence[Any]:
     if isinstance(part, Heading):
         heading = _paragraph(writer, HEADINGS[part.level], part.text)
         if part.numbered:
@@ -118,6 +133,9 @@ def _part(writer: BlockWriter, part: Part) -> Sequence[Any]:
         return [heading]
     if isinstance(part, Grid):
         return [_table(writer, part), writer.divider()]
+    if isinstance(part, Bullet) and part.address:
+        relation = part_of_file.relate_to(part.address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        return [writer.link(Paragraph(BULLET_STYLE, _spans(part.text)), relation)]
     style = {Numbered: NUMBERED, Text: BODY_STYLE, Bullet: BULLET_STYLE}[type(part)]
     return [_paragraph(writer, style, text) for text in part.text.split("\n") if text.strip()]
 
@@ -128,9 +146,7 @@ def _paragraph(writer: BlockWriter, style: str, text: str) -> Any:
 
 def _spans(text: str) -> tuple[Span, ...]:
     place = f"“{text[:40]}”"
-    check_text(text, place)
-    if "{{" in text or "}}" in text:
-        raise RuleViolation(f"{place}: double braces cannot stand in a paper.")
+    check_paper_text(text, place)
     return spans_of(text, place)
 
 
