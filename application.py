@@ -41,6 +41,7 @@ import meetings.cli.group
 import meetings.models.concept_notes  # tables no other module of the root brings along
 import meetings.models.timetable
 import meetings.routes
+import meetings.words  # acts on meetings in words
 import states_parties.cli
 import states_parties.letters
 import states_parties.routes

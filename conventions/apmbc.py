@@ -49,6 +49,12 @@ APMBC = Convention(
     r"/(?:(?:WP|L|INF|CRP|MISC|NGO)\.)?[0-9]+(?:/(?:Add|Rev|Corr|Amend)\.[0-9]+)*",
     symbol_example="APLC/MSP.19/2021/1",
     depositary="Secretary-General of the United Nations",
+    meeting_titles={
+        "MSP": "Meeting of the States Parties",
+        "special": "Special Meeting of the States Parties",
+        "intersessional": "Intersessional Meetings",
+        "coordination": "Coordinating Committee",
+    },
     sources=(
         "APMBC art. 1, 3 to 9, 15, 17 and 20: treaty text from knowledge, compare with the depositary’s text",
         "United Nations Treaty Collection, chapter XXVI.5: days of opening, signature, deposit and entry into force",

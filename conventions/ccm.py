@@ -41,6 +41,12 @@ CCM = Convention(
     r"/(?:(?:WP|L|INF|CRP|MISC|NGO)\.)?[0-9]+(?:/(?:Add|Rev|Corr|Amend)\.[0-9]+)*",
     symbol_example="CCM/MSP/2019/13",
     depositary="Secretary-General of the United Nations",
+    meeting_titles={
+        "MSP": "Meeting of States Parties",
+        "special": "Special Meeting of States Parties",
+        "intersessional": "Intersessional Meeting",
+        "coordination": "Coordination Committee",
+    },
     sources=(
         "CCM art. 3 to 5, 7, 9, 15, 17 and 20: treaty text from knowledge, compare with the depositary’s text",
         "United Nations Treaty Collection, chapter XXVI.6: days of opening, signature, deposit and entry into force",

@@ -36,7 +36,10 @@ class Reporting:
 
 @dataclass(frozen=True, eq=False)
 class Convention:
-    """title and short are worded per language (EN, FR, ES), without article; symbol_pattern matches whole symbols."""
+    """title and short are worded per language (EN, FR, ES), without article; symbol_pattern matches whole symbols.
+
+    meeting_titles: what this Convention calls a kind of meeting, where it has a title of its own (see `kinds`).
+    """
 
     code: str
     title: Mapping[str, str]
@@ -49,6 +52,7 @@ class Convention:
     symbol_pattern: str
     symbol_example: str
     depositary: str
+    meeting_titles: Mapping[str, str]
     sources: tuple[str, ...]
 
     def obligation(self, key: str) -> Obligation:

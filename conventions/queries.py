@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from conventions.meeting_order import FORMAL_KINDS, FormalMeeting, MeetingOrder
-from conventions.models import Meeting
+from conventions.models import Meeting, MeetingMove
+from conventions.naming import whole_of
 from core.db import db
 
 
@@ -20,13 +21,31 @@ def meetings_of(convention: str) -> Sequence[Meeting]:
     ).all()
 
 
+def find_meeting(convention: str, short: str) -> Meeting | None:
+    """By its short name, however written (19msp); a conference in parts (2RC) is found by its first part."""
+    wanted = short.strip().upper()
+    rows = db.session.scalars(
+        select(Meeting)
+        .where(Meeting.convention == convention, func.upper(Meeting.short).in_((wanted, f"{wanted}-1")))
+        .order_by(func.length(Meeting.short))
+    ).all()
+    return rows[0] if rows else None
+
+
+def moves_of(meeting_ids: Sequence[int]) -> Sequence[MeetingMove]:
+    """How meetings came to the days they have, the latest move first."""
+    return db.session.scalars(
+        select(MeetingMove).where(MeetingMove.meeting_id.in_(meeting_ids)).order_by(MeetingMove.id.desc())
+    ).all()
+
+
 def closing_days(convention: str) -> dict[str, date]:
     """The day each dated meeting closed, by short name; a meeting in parts (2RC-1, 2RC-2) closes with its last part."""
     days: dict[str, date] = {}
     closing = select(Meeting.short, Meeting.ends_on).where(Meeting.convention == convention).order_by(Meeting.ends_on)
     for short, ends_on in db.session.execute(closing):
         if ends_on is not None:
-            days[short] = days[short.partition("-")[0]] = ends_on
+            days[short] = days[whole_of(short)] = ends_on
     return days
 
 
@@ -39,7 +58,7 @@ def meeting_order(convention: str) -> MeetingOrder:
     )
     parts: dict[str, list[Any]] = {}
     for row in rows:
-        parts.setdefault(row.short.partition("-")[0], []).append(row)
+        parts.setdefault(whole_of(row.short), []).append(row)
     return MeetingOrder(convention, [_whole(short, rows) for short, rows in parts.items()])
 
 

@@ -9,6 +9,12 @@ from babel.numbers import format_decimal
 LOCALES = {"EN": "en_GB", "FR": "fr", "ES": "es"}
 _DAY_PATTERNS = {"EN": "d MMMM y", "FR": "d MMMM y", "ES": "d 'de' MMMM 'de' y"}
 _UP_TO_TEN = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_UP_TO_NINETEENTH = (
+    *("zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
+    *("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth"),
+    *("eighteenth", "nineteenth"),
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _AND = {"EN": "and", "FR": "et", "ES": "y"}
 
 
@@ -39,6 +45,17 @@ def count_in_words(number: int) -> str:
     Source: Editorial Manual of the United Nations, "Numbers".
     """
     return _UP_TO_TEN[number] if 0 <= number < len(_UP_TO_TEN) else number_in_words(number, "EN")
+
+
+def ordinal_in_words(number: int) -> str:
+    """first, nineteenth, twenty-first … ninety-ninth, in English; "100th" and so on beyond."""
+    if not 1 <= number <= 99:
+        return f"{number_in_words(number, 'EN')}th"
+    if number < 20:
+        return _UP_TO_NINETEENTH[number]
+    tens, ones = divmod(number, 10)
+    ten = _TENS[tens - 2]
+    return f"{ten}-{_UP_TO_NINETEENTH[ones]}" if ones else f"{ten[:-1]}ieth"
 
 
 def span_in_words(first: date | None, last: date | None, *, day: Callable[[date], str] | None = None) -> str:

@@ -1,0 +1,48 @@
+"""The sessions of meetings, in the order in which they are held."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from core.db import db
+from core.errors import NotFound
+from meetings.models.sessions import Session, SessionState
+from meetings.rules.sessions import SessionPlan
+
+
+def sessions_of(meeting_ids: Sequence[int]) -> Sequence[Session]:
+    """Cancelled ones among them."""
+    return db.session.scalars(
+        select(Session).where(Session.meeting_id.in_(meeting_ids)).order_by(Session.day, Session.starts, Session.id)
+    ).all()
+
+
+def get_session(meeting_id: int, session_id: int) -> Session:
+    """NotFound where the meeting has no such session."""
+    session = db.session.get(Session, session_id)
+    if session is None or session.meeting_id != meeting_id:
+        raise NotFound("The meeting has no such session.")
+    return session
+
+
+def plan_of(session: Session) -> SessionPlan:
+    """The session as rules read it."""
+    return SessionPlan(
+        title=session.title,
+        day=session.day,
+        starts=session.starts,
+        ends=session.ends,
+        kind=session.kind.value,
+        zone=session.zone,
+        second_time=session.second_time,
+        mode=session.mode.value,
+        room=session.room,
+        interpretation=tuple(session.interpretation),
+        body=session.body,
+        session_id=session.id,
+    )
+
+
+def held(sessions: Sequence[Session]) -> list[Session]:
+    """Those that are not cancelled."""
+    return [session for session in sessions if session.state is not SessionState.CANCELLED]

@@ -1,0 +1,145 @@
+"""The acts on sessions: planned, changed, confirmed, cancelled, shifted. Calendars hear of what concerns them."""
+
+from datetime import timedelta
+from typing import Any
+
+from conventions.models import Meeting, MeetingState
+from conventions.workflow import check_reason, hold_meeting
+from core.audit.workflow import Actor, record
+from core.db import Ref, db
+from core.errors import NotFound, RuleViolation
+from core.wording import day_in_words
+from meetings.models.sessions import Mode, Session, SessionKind, SessionState
+from meetings.queries.sessions import held, sessions_of
+from meetings.rules.sessions import SessionPlan, check_session
+
+HEARD_BY_CALENDARS = ("title", "day", "starts", "ends", "zone", "second_time", "mode", "room")
+
+
+def plan_session(convention: str, short: str, plan: SessionPlan, *, by: Actor) -> Session:
+    """The meeting has one session more, planned and not confirmed yet."""
+    meeting = hold_meeting(convention, short)
+    _refuse_cancelled_meeting(meeting)
+    session = Session(meeting_id=meeting.id, changed_at=by.at, **_columns(check_session(plan)))
+    db.session.add(session)
+    db.session.flush()
+    record("session:planned", ref_to_session(session), session.title, by=by, meeting=short, when=_when(session))
+    return session
+
+
+def change_session(
+    convention: str, short: str, session_id: int, plan: SessionPlan, *, by: Actor, seen: int | None = None
+) -> Session:
+    """The session is as planned now. `sequence` rises only where calendars must hear of it.
+
+    seen: the sequence that the person saw; refused where somebody else has moved the session since.
+    """
+    session = hold_session(convention, short, session_id)
+    _refuse_cancelled(session)
+    if seen is not None and seen != session.sequence:
+        raise RuleViolation(
+            f"Somebody changed “{session.title}” meanwhile: it is on {_when(session)} now. "
+            "What you wrote stands here; look at the difference, then save again."
+        )
+    wanted = _columns(check_session(plan))
+    changed = {name: value for name, value in wanted.items() if getattr(session, name) != value}
+    if not changed:
+        raise RuleViolation("Nothing is different from before.")
+    told = {name: [_told(getattr(session, name)), _told(value)] for name, value in changed.items()}
+    for name, value in changed.items():
+        setattr(session, name, value)
+    if set(changed) & set(HEARD_BY_CALENDARS):
+        _tell_calendars(session, by)
+    db.session.flush()
+    record("session:changed", ref_to_session(session), session.title, by=by, meeting=short, **told)
+    return session
+
+
+def confirm_session(convention: str, short: str, session_id: int, *, by: Actor) -> Session:
+    """It is held as planned; calendars show it as certain."""
+    session = hold_session(convention, short, session_id)
+    if session.state is not SessionState.PLANNED:
+        raise RuleViolation(f"“{session.title}” is {session.state.value} already.")
+    _stands(session, SessionState.CONFIRMED, by)
+    record("session:confirmed", ref_to_session(session), session.title, by=by, meeting=short)
+    return session
+
+
+def cancel_session(convention: str, short: str, session_id: int, *, reason: str, by: Actor) -> Session:
+    """It is not held; it stays on record, and calendars show that it is cancelled."""
+    session = hold_session(convention, short, session_id)
+    _refuse_cancelled(session)
+    told = check_reason(reason)
+    _stands(session, SessionState.CANCELLED, by)
+    record("session:cancelled", ref_to_session(session), session.title, by=by, meeting=short, reason=told)
+    return session
+
+
+def shift_sessions(meeting: Meeting, *, days: int, by: Actor) -> list[Session]:
+    """The sessions of the meeting that are not cancelled are held so many days later, at the same hours."""
+    shifted = held(sessions_of([meeting.id]))
+    for session in shifted:
+        session.day += timedelta(days=days)
+        _tell_calendars(session, by)
+    db.session.flush()
+    return shifted
+
+
+def hold_session(convention: str, short: str, session_id: int) -> Session:
+    """The session, as nobody else changes it until this transaction ends; NotFound."""
+    meeting = hold_meeting(convention, short)
+    session = db.session.get(Session, session_id, populate_existing=True)
+    if session is None or session.meeting_id != meeting.id:
+        raise NotFound("The meeting has no such session.")
+    return session
+
+
+def ref_to_session(session: Any) -> Ref:
+    return Ref("session", str(session.id))
+
+
+def _stands(session: Session, state: SessionState, by: Actor) -> None:
+    session.state = state
+    _tell_calendars(session, by)
+    db.session.flush()
+
+
+def _tell_calendars(session: Session, by: Actor) -> None:
+    session.sequence += 1
+    session.changed_at = by.at
+
+
+def _refuse_cancelled(session: Session) -> None:
+    if session.state is SessionState.CANCELLED:
+        raise RuleViolation(f"“{session.title}” is cancelled. Plan a new session in its place.")
+
+
+def _refuse_cancelled_meeting(meeting: Meeting) -> None:
+    if meeting.state is MeetingState.CANCELLED:
+        raise RuleViolation(f"The {meeting.short} is cancelled; it has no further sessions.")
+
+
+def _columns(plan: SessionPlan) -> dict[str, Any]:
+    return {
+        "title": plan.title.strip(),
+        "kind": SessionKind(plan.kind),
+        "day": plan.day,
+        "starts": plan.starts,
+        "ends": plan.ends,
+        "zone": plan.zone,
+        "second_time": plan.second_time,
+        "mode": Mode(plan.mode),
+        "room": plan.room.strip(),
+        "interpretation": list(plan.interpretation),
+        "body": plan.body,
+    }
+
+
+def _when(session: Session) -> str:
+    return f"{day_in_words(session.day, 'EN')}, {session.starts:%H:%M}-{session.ends:%H:%M} {session.zone}"
+
+
+def _told(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(value) or "none"
+    return f"{value:%H:%M}" if hasattr(value, "hour") else str(getattr(value, "value", value) or "none")
