@@ -1,0 +1,1 @@
+"""Documents about meetings as Word files: what they say, in the office's house style."""
