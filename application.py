@@ -37,6 +37,7 @@ import correspondence.models.incoming
 import correspondence.routes
 import correspondence.words  # acts on letters in words
 import desk.routes
+import meetings.cli.concept_note  # its command
 import meetings.cli.group
 import meetings.models.concept_notes  # tables no other module of the root brings along
 import meetings.models.timetable
@@ -84,6 +85,7 @@ from correspondence.outgoing import letter_kind, trial_letter_kind
 from correspondence.shipped import shipped_templates
 from correspondence.workflow.templates import load_shipped_templates
 from extension_requests.shipped import PAST_REQUESTS
+from meetings.shipped.thematic import DEMONSTRATION_THEMATIC
 from states_parties.criteria import CRITERIA
 from states_parties.shipped import DEMONSTRATION_CONTACTS, REGISTERS
 
@@ -101,7 +103,7 @@ COMMANDS = [
 ]
 
 SHIPPED_REGISTERS: tuple[Register, ...] = (MEETINGS, *REGISTERS, *OFFICES, PAST_REQUESTS)
-DEMONSTRATIONS: tuple[Register, ...] = (DEMONSTRATION_CONTACTS, *DEMONSTRATION_WORK)
+DEMONSTRATIONS: tuple[Register, ...] = (DEMONSTRATION_CONTACTS, *DEMONSTRATION_WORK, *DEMONSTRATION_THEMATIC)
 
 CATALOGUES = Catalogues.of(
     criteria=CRITERIA,

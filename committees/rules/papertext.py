@@ -1,7 +1,7 @@
 """What a text must be so that it can stand in a paper."""
 
 from committees.rules.paper import MEMBERS, Content
-from core.docx.papers import check_paper_text
+from core.docx.blocks import check_paper_text
 from core.errors import RuleViolation
 
 LONGEST = 5000

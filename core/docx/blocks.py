@@ -100,6 +100,17 @@ def spans_of(text: str, place: str) -> tuple[Span, ...]:
     return tuple(Span(piece, bold=bool(index % 2)) for index, piece in enumerate(pieces) if piece)
 
 
+def check_paper_text(text: str, place: str, *, field: str = "") -> None:
+    """Refuses what cannot stand in a paper: control characters, double braces, a ** that is not closed."""
+    check_text(text, place, field)
+    if "{{" in text or "}}" in text:
+        raise RuleViolation(f"{place}: double braces cannot stand in a paper.", field=field)
+    try:
+        spans_of(text, place)
+    except RuleViolation as refusal:
+        raise RuleViolation(refusal.message, field=field) from refusal
+
+
 def fill(text: str, values: Mapping[str, str]) -> str:
     """The text with its placeholders replaced, as a reader sees it."""
     shown, at = "", 0

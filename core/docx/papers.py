@@ -15,12 +15,11 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
 
 from core.docx.block_elements import HEADING_STYLE, TABLE_STYLE, BlockWriter
-from core.docx.blocks import BODY_STYLE, BULLET_STYLE, Paragraph, Span, spans_of
+from core.docx.blocks import BODY_STYLE, BULLET_STYLE, Paragraph, Span, check_paper_text, spans_of
 from core.docx.compile import compile_document
 from core.docx.package import read_package
 from core.docx.paper_styles import HEADING_LIST, HEADINGS, NUMBERED, SUBTITLE, TITLE, add_paper_styles
-from core.docx.wordml import W, add_element, check_text
-from core.errors import RuleViolation
+from core.docx.wordml import W, add_element
 
 
 @dataclass(frozen=True)
@@ -101,17 +100,6 @@ def write_paper(house_style: bytes, paper: PaperDocument) -> bytes:
     compiled = compile_document(read_package(written.getvalue()))
     margins = {"convention_title": paper.letterhead, "reference": paper.running, "footer_text": paper.footer}
     return compiled.render({field: margins.get(field, "") for field in compiled.fields})
-
-
-def check_paper_text(text: str, place: str, *, field: str = "") -> None:
-    """Refuses what cannot stand in a paper: control characters, double braces, a ** that is not closed."""
-    check_text(text, place, field)
-    if "{{" in text or "}}" in text:
-        raise RuleViolation(f"{place}: double braces cannot stand in a paper.", field=field)
-    try:
-        spans_of(text, place)
-    except RuleViolation as refusal:
-        raise RuleViolation(refusal.message, field=field) from refusal
 
 
 def _elements(writer: BlockWriter, paper: PaperDocument, part_of_file: Any) -> Sequence[Any]:

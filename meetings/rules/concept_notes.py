@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple, Self
 
 from core.differences import Piece, words
-from core.docx.papers import check_paper_text
+from core.docx.blocks import check_paper_text
 from core.errors import RuleViolation
 
 WHOLE_NOTE = "note"  # in the place of a part: all of it

@@ -10,7 +10,7 @@ from conventions.models import Meeting
 from core.addresses import is_one_address
 from core.audit.workflow import Actor, record
 from core.db import db
-from core.docx.papers import check_paper_text
+from core.docx.blocks import check_paper_text
 from core.errors import RuleViolation
 from meetings.models.sessions import Session, SessionState
 from meetings.models.timetable import Answer, Gender, Speaker, SpeakerRole

@@ -1,0 +1,1 @@
+"""Demonstration data about meetings: each file, its table, and how a row is read."""
