@@ -1,8 +1,8 @@
 """What is written to the speakers of a session. The words are in templates/mail."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from flask import current_app, render_template
+from flask import current_app
 
 from conventions.models import Meeting
 from core.docx.blocks import spans_of
@@ -45,9 +45,13 @@ def speaker_invitation(meeting: Meeting, session: Session, speaker: Speaker, *, 
         "note": note,
         "house": current_app.config["CHANCERY"].house_address,
     }
-    folder = "mail/speaker_invitation"
-    subject = render_template(f"{folder}/subject.txt", **values).strip()
-    return Mail(" ".join(subject.split())[:200], render_template(f"{folder}/body.txt", **values).strip() + "\n")
+    subject, text = (_written(f"mail/speaker_invitation/{part}.txt", values) for part in ("subject", "body"))
+    return Mail(" ".join(subject.split())[:200], f"{text}\n")
+
+
+def _written(template: str, values: dict[str, Any]) -> str:
+    """Also where there is no page: mail is written by commands and jobs too."""
+    return current_app.jinja_env.get_template(template).render(values).strip()
 
 
 def _salutation(speaker: Speaker) -> str:

@@ -83,9 +83,14 @@ class CommentForm(Form):
 
 
 class ApprovalForm(Form):
-    """based_on: the version that was read before it was approved."""
+    """based_on: the version that was read before it was approved. counted: how many pages its Word file fills."""
 
     based_on = HiddenField()
+    counted = HiddenField()
+
+
+class ShowForm(Form):
+    """Nothing but the button."""
 
 
 class ReopenForm(Form):

@@ -10,7 +10,8 @@ from pypdf import PdfReader
 
 from core.docx.blocks import pieces_of
 from core.docx.papers import Bullet, Heading, PaperDocument, Part, Text
-from core.docx.pdf import libreoffice, pdf_of
+from core.docx.pdf import pdf_of
+from core.errors import RuleViolation
 from meetings.models.sessions import Mode
 from meetings.queries.sessions import plan_of
 from meetings.queries.thematic import Thematic, speaker_line
@@ -35,10 +36,11 @@ def concept_note(
 
 
 def pages_of(file: bytes, thematic: Thematic, content: Content) -> tuple[float, bool]:
-    """How many pages the Word file fills, and whether they are only estimated, where there is no LibreOffice."""
-    if libreoffice() is None:
+    """How many pages the Word file fills, and whether that is only estimated: LibreOffice counts, where it is there."""
+    try:
+        pdf = pdf_of(file, at_least_pages=1)
+    except RuleViolation:
         return estimated_pages(content, [speaker_line(person) for person in thematic.panel.people]), True
-    pdf = pdf_of(file, at_least_pages=1)
     return len(PdfReader(BytesIO(pdf)).pages), False
 
 

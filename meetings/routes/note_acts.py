@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from flask import abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from core.db import transaction
 from core.errors import RuleViolation
@@ -12,11 +13,12 @@ from core.look.acts import act_page
 from core.numbers import whole_number
 from core.permissions import Right, requires
 from core.web import acting
-from meetings.forms.concept_notes import ApprovalForm, CommentForm, NoteForm, ReopenForm, note_form
+from meetings.forms.concept_notes import ApprovalForm, CommentForm, NoteForm, ReopenForm, ShowForm, note_form
 from meetings.models.concept_notes import ConceptNoteVersion
 from meetings.papers.concept_note import pages_of
 from meetings.queries.concept_notes import get_comment, get_note, place_in_words, version_of, waiting_in_words
 from meetings.routes.counter import blueprint
+from meetings.routes.page_counts import counted_as, pages_counted
 from meetings.routes.thematic import NOTE, OpenSession, open_session, session_to_plan
 from meetings.rules.concept_notes import NAMES, WHOLE_NOTE, Conflict, Content, Part, merged
 from meetings.workflow.concept_notes import (
@@ -82,7 +84,7 @@ def edit_note(convention: str, meeting: str, session_id: int) -> ResponseReturnV
 def show_note(convention: str, meeting: str, session_id: int) -> ResponseReturnValue:
     opened = session_to_plan(convention, meeting, session_id)
     return act_page(
-        ApprovalForm(),
+        ShowForm(),
         lambda: show_to_members(opened.meeting, opened.session, by=acting()),
         title=_("Show the note to the members"),
         lead=_(
@@ -129,21 +131,23 @@ def settle_note_comment(convention: str, meeting: str, session_id: int, said: in
 @blueprint.route(f"{NOTE}/approve", methods=["GET", "POST"])
 @requires(Right.PLAN_SESSIONS)
 def approve_note(convention: str, meeting: str, session_id: int) -> ResponseReturnValue:
-    """The pages of the Word file are counted when the note is approved."""
+    """The page counts how many pages the Word file fills, which takes seconds; the act then relies on that count."""
     opened = session_to_plan(convention, meeting, session_id)
     newest = opened.written_note().versions[0].number
-    form = ApprovalForm(data={"based_on": newest})
+    file = opened.word_file(newest)
+    pages, estimated = (0.0, True) if request.method == "POST" else pages_of(file, opened.facts, opened.content(newest))
+    form = ApprovalForm(data={"based_on": newest, "counted": counted_as(file, pages)})
 
     def act() -> None:
-        pages, _estimated = pages_of(opened.word_file(newest), opened.facts, opened.content(newest))
         based_on = whole_number(str(form.based_on.data)) or 0
-        approve(opened.meeting, opened.session, based_on=based_on, pages=pages, by=acting())
+        read = pages_counted(form.counted.data or "", file) if based_on == newest else 0
+        approve(opened.meeting, opened.session, based_on=based_on, pages=read, by=acting())
 
     return act_page(
         form,
         act,
         title=_("Approve the concept note"),
-        lead=" ".join(_told_before_approval(opened, newest)),
+        lead=" ".join(_told_before_approval(opened, newest, pages, estimated=estimated)),
         words=_("Approve version %(number)s", number=form.based_on.data),
         done=_("The concept note is approved."),
         back=opened.address,
@@ -178,9 +182,12 @@ def _done(opened: OpenSession, act: Callable[[], object], done: str, *, place: s
     return redirect(f"{opened.address}#{place}" if place else opened.address)
 
 
-def _told_before_approval(opened: OpenSession, number: int) -> Iterator[str]:
-    """What the act means, and what stands against it or should be looked at."""
+def _told_before_approval(opened: OpenSession, number: int, pages: float, *, estimated: bool) -> Iterator[str]:
+    """What the act means, and what stands against it or should be looked at. pages: 0 where nobody counted."""
     yield _("Version %(number)s becomes the concept note, which everybody signed in may read.", number=number)
+    if pages:
+        about = f"{pages:.1f}" if estimated else f"{pages:.0f}"
+        yield ngettext("It fills %(about)s page of two.", "It fills %(about)s pages of two.", round(pages), about=about)
     if waiting := waiting_in_words(opened.written_note().id):
         yield _("Comments are to be settled first: %(waiting)s.", waiting=waiting)
     serious = [each.words for each in opened.facts.findings(opened.content(number)) if each.serious]
