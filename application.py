@@ -40,6 +40,7 @@ import desk.routes
 import meetings.cli.concept_note  # its command
 import meetings.cli.group
 import meetings.models.concept_notes  # tables no other module of the root brings along
+import meetings.models.programmes
 import meetings.models.timetable
 import meetings.routes
 import meetings.words  # acts on meetings in words
@@ -51,6 +52,7 @@ from committees.queries.access import office_grants
 from committees.shipped import DEMONSTRATION_WORK
 from committees.shipped import REGISTERS as OFFICES
 from config import ROOT, Config
+from conventions.moving import Teller, reordered
 from conventions.registry import CONVENTIONS
 from conventions.shipped import MEETINGS
 from core.accounts.mail import SIGN_IN_MAIL
@@ -85,7 +87,9 @@ from correspondence.outgoing import letter_kind, trial_letter_kind
 from correspondence.shipped import shipped_templates
 from correspondence.workflow.templates import load_shipped_templates
 from extension_requests.shipped import PAST_REQUESTS
-from meetings.shipped.thematic import DEMONSTRATION_THEMATIC
+from meetings.shipped import DEMONSTRATION_PROGRAMMES
+from meetings.shipped import REGISTERS as OTHER_MEETINGS
+from meetings.shipped_thematic import DEMONSTRATION_THEMATIC
 from states_parties.criteria import CRITERIA
 from states_parties.shipped import DEMONSTRATION_CONTACTS, REGISTERS
 
@@ -102,8 +106,13 @@ COMMANDS = [
     prepare,
 ]
 
-SHIPPED_REGISTERS: tuple[Register, ...] = (MEETINGS, *REGISTERS, *OFFICES, PAST_REQUESTS)
-DEMONSTRATIONS: tuple[Register, ...] = (DEMONSTRATION_CONTACTS, *DEMONSTRATION_WORK, *DEMONSTRATION_THEMATIC)
+SHIPPED_REGISTERS: tuple[Register, ...] = (MEETINGS, *REGISTERS, *OFFICES, *OTHER_MEETINGS, PAST_REQUESTS)
+DEMONSTRATIONS: tuple[Register, ...] = (
+    DEMONSTRATION_CONTACTS,
+    *DEMONSTRATION_WORK,
+    *DEMONSTRATION_PROGRAMMES,
+    *DEMONSTRATION_THEMATIC,
+)
 
 CATALOGUES = Catalogues.of(
     criteria=CRITERIA,
@@ -128,6 +137,7 @@ NAVIGATION = [
         ("committees.offices", "committees.reforms", "committees.tasks", "committees.workload_of_year"),
     ),
     NavItem("", _("Rotation"), "committees.rotation", "arrow-repeat"),
+    NavItem("", _("Meetings"), "meetings.year", "calendar3", ("meetings.year_of_both",)),
     NavItem(_("Settings"), _("People"), "accounts.people", "people"),
     NavItem(_("Settings"), _("Invitations"), "accounts.invitations", "person-plus"),
     NavItem(_("Settings"), _("Audit"), "audit.search", "journal-text"),
@@ -145,6 +155,9 @@ BLUEPRINTS = [
 
 # What a person may do because of the offices they represent a State in: account -> roles with their days.
 GRANT_SOURCES: list[Callable[[int], Sequence[Grant]]] = [office_grants]
+
+# What would follow when a meeting gets other days, room by room.
+CONSEQUENCES: tuple[Teller, ...] = (reordered,)
 
 JOBS = [
     Job("heartbeat", 30, lambda: None),
@@ -172,6 +185,7 @@ def create_app(config: Config, *, clock: Clock | None = None) -> Flask:
     app.extensions["jobs"] = JOBS
     app.extensions["outbox kinds"] = OUTBOX_KINDS
     app.extensions["catalogues"] = CATALOGUES
+    app.extensions["consequences of a move"] = CONSEQUENCES
     app.extensions["grant sources"] = GRANT_SOURCES
     app.extensions["registers"] = SHIPPED_REGISTERS if production else (*SHIPPED_REGISTERS, *DEMONSTRATIONS)
     app.extensions["preparations"] = [load_shipped, prepare_queue, core.accounts.cli.first_administrator_link]

@@ -33,7 +33,8 @@ from core.outbox.kinds import Enclosure, NotSent, OutboxKind, OutboxKinds, Outgo
 from core.outbox.mime import message_bytes
 from core.outbox.models import Mailing, MessageState, OutboxMessage
 from core.outbox.queries import counts_by_state
-from core.outbox.workflow import Wanted, make_mailing, put_out_all
+from core.outbox.workflow.mailings import make_mailing
+from core.outbox.workflow.messages import Wanted, put_out_all
 from tests.conftest import fresh_database, postgresql_answers
 from tests.outbox.workers import DOCX, Nursery, Office, Orders
 

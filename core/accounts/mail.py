@@ -5,7 +5,8 @@ from core.audit.workflow import Actor
 from core.outbox.kinds import OutboxKind
 from core.outbox.notices import prepared, put_out_notice
 from core.outbox.rules import check_address
-from core.outbox.workflow import erase_content, make_mailing
+from core.outbox.workflow.mailings import make_mailing
+from core.outbox.workflow.messages import erase_content
 
 SIGN_IN_MAIL = OutboxKind("sign-in", prepared, ended=erase_content, pauses=False, private=True)
 

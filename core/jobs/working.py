@@ -1,7 +1,5 @@
 """A worker: does what the queue wakes it for, and looks by itself when the queue has been silent."""
 
-import os
-import socket
 import time
 from threading import Event
 from typing import Any
@@ -10,6 +8,7 @@ import structlog
 from flask import Flask
 
 from core.jobs.queue import QUEUE_AWAY, queue
+from core.jobs.workers import worker_name
 
 log = structlog.get_logger("chancery")
 
@@ -34,24 +33,6 @@ def work_until(stop: Event, app: Flask) -> None:
         elif not huey.storage.blocking:
             stop.wait(PAUSE_SECONDS)
     log.info("worker stopped", worker=worker_name())
-
-
-def worker_name() -> str:
-    return f"{socket.gethostname()}/{os.getpid()}"
-
-
-def has_ended(worker: str) -> bool:
-    """Whether a worker of this machine is there no more; of another machine nobody here can tell."""
-    host, _, number = worker.rpartition("/")
-    if host != socket.gethostname() or not number.isdigit():
-        return False
-    try:
-        os.kill(int(number), 0)
-    except ProcessLookupError:
-        return True
-    except PermissionError:
-        return False
-    return False
 
 
 def _do_found(huey: Any, found: Any) -> None:

@@ -5,8 +5,8 @@ from flask import current_app
 from core.clock import now
 from core.db import transaction
 from core.jobs.queue import Stopping, wake
+from core.jobs.workers import has_ended, worker_name
 from core.jobs.workflow import note_trouble
-from core.jobs.working import has_ended, worker_name
 from core.outbox.delivery import NoMailServer, open_delivery
 from core.outbox.lanes import free_lanes, leave_lanes_of
 from core.outbox.queries import busy_workers, waiting

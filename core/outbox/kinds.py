@@ -48,7 +48,7 @@ class OutboxKind:
     """One kind of message.
 
     may_go: a condition over OutboxMessage that every claim and every handing over includes in its own UPDATE, such as
-    the approval of the very bytes.
+    the approval of the very bytes; always the same one, so it is put together once.
     prepare: for messages just claimed, in a transaction of its own: what is handed over, or why not.
     version: changes whenever `prepare` might answer differently; asked before each handing over.
     ended: the message has reached an outcome, within its transaction; one that was UNKNOWN, again once it is settled.

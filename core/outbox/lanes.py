@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.db import db
-from core.outbox import claims
 from core.outbox.models import SendingLane
+from core.outbox.rows import FREE, rows_of
 from core.outbox.rules import Patience
 
 
@@ -41,7 +41,7 @@ def keep_lane(lane: Lane, *, at: datetime, patience: Patience) -> bool:
 
 
 def leave_lane(lane: Lane) -> None:
-    _change(lane, **claims.FREE)
+    _change(lane, **FREE)
 
 
 def leave_lanes_of(worker: str) -> None:
@@ -49,7 +49,7 @@ def leave_lanes_of(worker: str) -> None:
     db.session.execute(
         update(SendingLane)
         .where(SendingLane.worker == worker, SendingLane.lease_token.is_not(None))
-        .values(**claims.FREE)
+        .values(**FREE)
         .execution_options(synchronize_session=False)
     )
 
@@ -71,7 +71,7 @@ def _not_taken(at: datetime, patience: Patience) -> ColumnElement[bool]:
 
 
 def _change(lane: Lane, **values: object) -> int:
-    return claims.rows_of(
+    return rows_of(
         db.session.execute(
             update(SendingLane)
             .where(SendingLane.number == lane.number, SendingLane.lease_token == lane.token)

@@ -7,6 +7,7 @@ from datetime import datetime
 from email.utils import format_datetime
 from urllib.parse import quote
 
+from core.addresses import has_half_characters
 from core.errors import RuleViolation
 from core.outbox.kinds import Enclosure, Outgoing
 from core.outbox.rules import check_address, check_line
@@ -51,7 +52,7 @@ def check_outgoing(outgoing: Outgoing) -> None:
     check_line(outgoing.subject, field="subject")
     check_line(outgoing.sender_name, field="sender_name")
     for field, text in (("text", outgoing.text), ("html", outgoing.html)):
-        if any("\ud800" <= letter <= "\udfff" for letter in text):
+        if has_half_characters(text):
             raise RuleViolation(f"The {field} holds half a character.", field=field)
     if outgoing.reply_to:
         check_address(outgoing.reply_to, field="reply_to")

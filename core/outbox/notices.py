@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from core.outbox.kinds import NotSent, OutboxKind, Outgoing
 from core.outbox.mime import check_outgoing
 from core.outbox.models import Mailing, OutboxMessage
-from core.outbox.workflow import put_out
+from core.outbox.workflow.messages import put_out
 
 ERASED = NotSent("What it said was erased when it had ended the first time.")
 

@@ -24,7 +24,7 @@ from core.outbox.models import (
 RATE_OVER = timedelta(minutes=1)
 
 
-def mailing_is_open(at: datetime) -> ColumnElement[bool]:
+def mailing_is_open(at: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
     """The condition under which what is due of a mailing may leave at that instant."""
     return and_(
         Mailing.state == MailingState.OPEN,

@@ -5,7 +5,7 @@ import zlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from core.addresses import has_control_characters, is_one_address
+from core.addresses import has_control_characters, has_half_characters, is_one_address
 from core.errors import RuleViolation
 
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 60, 120, 240))  # Office practice
@@ -141,6 +141,13 @@ def check_address(address: str, *, field: str = "address") -> None:
         raise RuleViolation(f"“{address[:80]}” is not one e-mail address such as mission@state.example.", field=field)
 
 
+def checked_reason(text: str) -> str:
+    """Why somebody acts, in words."""
+    if not text.strip():
+        raise RuleViolation("Say why: it stands in the log.", field="reason")
+    return text.strip()
+
+
 def parse_addresses(text: str) -> list[tuple[str, str]]:
     """Address and name from lines such as “Mission of Chad <mission@state.example>”, each address once."""
     found: dict[str, str] = {}
@@ -157,5 +164,5 @@ def check_line(text: str, *, field: str) -> None:
     """What stands in one line of a message's head. Source: RFC 5322 section 2.2."""
     if has_control_characters(text):
         raise RuleViolation(f"The {field.replace('_', ' ')} holds a line break or a control character.", field=field)
-    if any("\ud800" <= letter <= "\udfff" for letter in text):
+    if has_half_characters(text):
         raise RuleViolation(f"The {field.replace('_', ' ')} holds half a character.", field=field)

@@ -14,11 +14,12 @@ import structlog
 from core.db import DATABASE_AWAY, db, transaction
 from core.errors import RuleViolation
 from core.outbox import claims
-from core.outbox.claims import Attempt
+from core.outbox.attempts import Attempt
 from core.outbox.delivery import At, ConnectionGone, Delivery, nothing
 from core.outbox.kinds import NotSent, OutboxKind, Outgoing, outbox_kind
 from core.outbox.lanes import Lane, keep_lane, leave_lane, take_lane
 from core.outbox.mime import message_bytes
+from core.outbox.outcomes import pause_by_house, tell
 from core.outbox.queries import due_mailings, is_open
 from core.outbox.rules import Ending, Patience, Result
 from core.outbox.sweeping import bury
@@ -130,7 +131,7 @@ class Run:
         except Exception as error:
             log.exception("messages could not be prepared", mailing=message.mailing_id)
             reason = f"Its messages could not be prepared ({type(error).__name__}). The log has the rest."
-            self._write(lambda: claims.pause_by_house(message.mailing_id, reason, at=self.station.clock()))
+            self._write(lambda: pause_by_house(message.mailing_id, reason, at=self.station.clock()))
             return None
 
     def _send_prepared(self, attempts: list[Attempt], batch: Batch) -> bool:
@@ -213,7 +214,7 @@ class Run:
 
     def _tell(self, attempt: Attempt, ending: Ending) -> None:
         self.station.at("before-outcome")
-        self._write(lambda: claims.tell(attempt, ending, at=self.station.clock()))
+        self._write(lambda: tell(attempt, ending, at=self.station.clock()))
         self.station.at("outcome-committed")
         self.ended += 1
 

@@ -3,15 +3,16 @@
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, or_, update
 
 from core.clock import at_the_office
-from core.db import db
-from core.outbox import claims
+from core.outbox.attempts import note_attempts
 from core.outbox.models import MessageState, OutboxMessage
+from core.outbox.outcomes import tell_kind
 from core.outbox.queries import mailings_over
+from core.outbox.rows import FREE, MESSAGES, hold_messages, run
 from core.outbox.rules import Ending, Patience, Result
-from core.outbox.workflow import end_unsent
+from core.outbox.workflow.messages import end_unsent
 from core.periods import A_DAY
 from core.wording import day_in_words
 
@@ -48,10 +49,10 @@ def expire(*, at: datetime) -> int:
     total = 0
     for mailing in mailings_over(at):
         if mailing.not_after and mailing.not_after <= at:
-            state, reason = MessageState.EXPIRED, f"Not sent by {_in_words(mailing.not_after)}."
+            end, reason = MessageState.EXPIRED, f"Not sent by {_in_words(mailing.not_after)}."
         else:
-            state, reason = MessageState.WITHDRAWN, "Its mailing was stopped."
-        total += end_unsent(mailing, state, reason, OutboxMessage.state == MessageState.DUE, at=at)
+            end, reason = MessageState.WITHDRAWN, "Its mailing was stopped."
+        total += end_unsent(mailing, [MessageState.DUE], end, reason, at=at, wait=False)
     return total
 
 
@@ -70,18 +71,18 @@ def _lease_over(at: datetime, patience: Patience) -> ColumnElement[bool]:
 
 
 def _end(conditions: list[ColumnElement[bool]], ending: Ending, at: datetime, **values: Any) -> int:
-    if db.session.scalar(select(OutboxMessage.id).where(*conditions).limit(1)) is None:
+    """Whoever changes one at this moment is not waited for: they know better, or the next tick does it."""
+    message = OutboxMessage
+    ids = hold_messages(*conditions, wait=False)
+    if not ids:
         return 0
-    rows = db.session.execute(
-        update(OutboxMessage)
-        .where(*conditions)
-        .values(**values, **claims.FREE)
-        .returning(
-            OutboxMessage.id, OutboxMessage.attempts, OutboxMessage.worker, OutboxMessage.began_at, OutboxMessage.kind
-        )
-        .execution_options(synchronize_session=False)
+    rows = run(
+        update(MESSAGES)
+        .where(message.id.in_(ids), *conditions)
+        .values(**values, **FREE)
+        .returning(message.id, message.attempts, message.worker, message.began_at, message.kind)
     ).all()
-    claims.note_attempts(
+    note_attempts(
         [
             {
                 "message_id": row.id,
@@ -97,5 +98,5 @@ def _end(conditions: list[ColumnElement[bool]], ending: Ending, at: datetime, **
         ]
     )
     for kind in {row.kind for row in rows}:
-        claims.tell_kind(kind, [row.id for row in rows if row.kind == kind], at=at)
+        tell_kind(kind, [row.id for row in rows if row.kind == kind], at=at)
     return len(rows)

@@ -11,7 +11,8 @@ from core.db import Ref, db
 from core.errors import RuleViolation
 from core.files import read_file, sha256_of, store_file
 from core.outbox.models import MessageState, OutboxMessage
-from core.outbox.workflow import note_bounce, note_delivery, note_reply, settle_unknown
+from core.outbox.workflow.evidence import note_bounce, note_delivery, note_reply
+from core.outbox.workflow.messages import settle_unknown
 from correspondence.models.campaigns import Letter
 from correspondence.models.incoming import Attachment, Handling, IncomingMail, MailboxMark
 from correspondence.queries.clues import House, clues_of, is_own_message

@@ -9,7 +9,7 @@ from committees.queries.offices import Offices
 from core.audit.workflow import Actor
 from core.clock import at_the_office, day_of
 from core.outbox.notices import NOTICE, put_out_notice
-from core.outbox.workflow import make_mailing
+from core.outbox.workflow.mailings import make_mailing
 from core.wording import day_in_words
 from correspondence.models.approval import Circulation
 from correspondence.models.campaigns import Campaign, Signatory

@@ -9,17 +9,8 @@ from core.audit.workflow import Actor, record
 from core.db import db
 from core.errors import RuleViolation
 from core.outbox.models import Mailing, MailingState, MessageState, OutboxMessage
-from core.outbox.workflow import (
-    Wanted,
-    make_mailing,
-    move_mailing,
-    pause_mailing,
-    put_out,
-    put_out_all,
-    resume_mailing,
-    settle_unknown,
-    stop_mailing,
-)
+from core.outbox.workflow.mailings import make_mailing, move_mailing, pause_mailing, resume_mailing, stop_mailing
+from core.outbox.workflow.messages import Wanted, put_out, put_out_all, settle_unknown
 from correspondence.models.approval import ApprovedLetter
 from correspondence.models.campaigns import Campaign, CampaignState, Channel, Dispatch, Letter
 from correspondence.outgoing import LETTER, TRIAL

@@ -13,7 +13,7 @@ from core.audit.workflow import Actor, record
 from core.db import db
 from core.errors import RuleViolation
 from core.outbox.models import MessageState, OutboxMessage
-from core.outbox.workflow import withdraw_message
+from core.outbox.workflow.messages import withdraw_message
 from correspondence.approving.changes import context_of, what_changed
 from correspondence.catalogues import Catalogues
 from correspondence.letters import compose

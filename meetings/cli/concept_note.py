@@ -15,6 +15,7 @@ from core.numbers import whole_number
 from core.wording import list_in_words
 from correspondence.queries.campaigns import house_style_file
 from meetings.cli.group import group
+from meetings.cli.reference import meeting_named
 from meetings.models.concept_notes import ConceptNote, NoteState
 from meetings.models.sessions import Session
 from meetings.papers.concept_note import concept_note as paper
@@ -33,8 +34,7 @@ def concept_note(ref: str, out: Path, convention: str) -> None:
     """Write the newest version of the concept note of REF: the number of a session, or a meeting with one such note."""
     if out.exists():
         raise click.UsageError(f"{out} is there already; nothing was written.")
-    code = get_convention(convention).code if convention else ""
-    meeting, session = _session(ref, code)
+    meeting, session = _session(ref, convention)
     note = get_note(session.id)
     content, facts = newest_content(note), thematic(meeting, session)
     document = paper(
@@ -55,24 +55,24 @@ def concept_note(ref: str, out: Path, convention: str) -> None:
         click.echo(f"Look at: {finding.words}", err=True)
 
 
-def _session(ref: str, code: str) -> tuple[Meeting, Session]:
+def _session(ref: str, convention: str) -> tuple[Meeting, Session]:
     """RuleViolation names what REF could be, where it does not say one session."""
-    found = (
-        select(Meeting, Session)
-        .join(Session, Session.meeting_id == Meeting.id)
-        .join(ConceptNote, ConceptNote.session_id == Session.id)
-        .order_by(Meeting.convention, Session.day, Session.starts, Session.id)
-    )
-    if code:
-        found = found.where(Meeting.convention == code)
     number = whole_number(ref)
-    one = Session.id == number if number is not None else Meeting.short == ref.strip().upper()
-    rows = db.session.execute(found.where(one)).tuples().all()
+    one = Session.id == number if number is not None else Session.meeting_id == meeting_named(ref, convention).id
+    rows = (
+        db.session.execute(
+            select(Meeting, Session)
+            .join(Session, Session.meeting_id == Meeting.id)
+            .join(ConceptNote, ConceptNote.session_id == Session.id)
+            .where(one)
+            .order_by(Session.day, Session.starts, Session.id)
+        )
+        .tuples()
+        .all()
+    )
     if len(rows) == 1:
         return rows[0]
-    told = [f"{session.id} ({meeting.convention} {meeting.short}, {session.title})" for meeting, session in rows]
+    told = [f"{session.id} ({session.title})" for _, session in rows]
     if told:
-        raise RuleViolation(
-            f"“{ref[:40]}” has several concept notes. Name one by its number: {list_in_words(told, 'EN')}."
-        )
+        raise RuleViolation(f"“{ref[:40]}” has {len(told)} concept notes. Name one: {list_in_words(told, 'EN')}.")
     raise RuleViolation(f"“{ref[:40]}” names no session, and no meeting, with a concept note.")

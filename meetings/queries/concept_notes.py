@@ -7,7 +7,7 @@ from sqlalchemy.orm import selectinload
 
 from core.db import db
 from core.errors import NotFound
-from meetings.models.concept_notes import ConceptNote, ConceptNoteVersion, NoteComment
+from meetings.models.concept_notes import ConceptNote, ConceptNoteVersion, NoteComment, NoteState
 from meetings.rules.concept_notes import NAMES, WHOLE_NOTE, Content, Part
 
 
@@ -27,6 +27,16 @@ def get_note(session_id: int) -> ConceptNote:
     if note is None:
         raise NotFound("This session has no concept note yet.")
     return note
+
+
+def note_states(session_ids: Sequence[int]) -> dict[int, NoteState]:
+    """How far the concept note of each session is; sessions without one are not there."""
+    if not session_ids:
+        return {}
+    rows = db.session.execute(
+        select(ConceptNote.session_id, ConceptNote.state).where(ConceptNote.session_id.in_(session_ids))
+    )
+    return {session_id: state for session_id, state in rows}
 
 
 def version_of(note: ConceptNote, number: int) -> ConceptNoteVersion:

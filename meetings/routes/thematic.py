@@ -53,7 +53,7 @@ class OpenSession:
     @property
     def address(self) -> str:
         """The page of the concept note."""
-        return link("meetings.concept_note", **self.where)
+        return note_address(self.meeting, self.session)
 
     def written_note(self) -> ConceptNote:
         """NotFound where the person sees none."""
@@ -80,6 +80,12 @@ class OpenSession:
 
     def word_file(self, number: int) -> bytes:
         return write_paper(house_style_file(), self.document(number))
+
+
+def note_address(meeting: Meeting, session: Session) -> str:
+    """The page of the concept note of a session."""
+    where = {"convention": meeting.convention, "meeting": meeting.short, "session_id": session.id}
+    return link("meetings.concept_note", **where)
 
 
 def open_session(convention: str, meeting: str, session_id: int) -> OpenSession:

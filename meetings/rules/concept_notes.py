@@ -78,7 +78,7 @@ class Content:
 
     @property
     def title(self) -> str:
-        return f"Thematic session – {self.theme}"
+        return titled(self.theme)
 
     def in_words(self, part: Part) -> str:
         """The part as it is written on the form; for the minutes, in a sentence."""
@@ -105,6 +105,11 @@ class Content:
     def from_json(cls, plain: Mapping[str, Any]) -> Self:
         documents = tuple(Document(*each) for each in plain["documents"])
         return cls(**{**plain, "objectives": tuple(plain["objectives"]), "documents": documents})
+
+
+def titled(theme: str) -> str:
+    """The title that a theme makes, of the note and of its session."""
+    return f"Thematic session – {' '.join(theme.split())}"
 
 
 FIELDS: Mapping[Part, tuple[str, ...]] = {

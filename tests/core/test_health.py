@@ -14,7 +14,8 @@ from application import create_app, load_shipped
 from core.audit.workflow import Actor
 from core.db import db, transaction
 from core.jobs.workflow import Job, run_job
-from core.outbox.workflow import Wanted, make_mailing, put_out_all
+from core.outbox.workflow.mailings import make_mailing
+from core.outbox.workflow.messages import Wanted, put_out_all
 from core.registers.models import ShippedFile
 from tests.conftest import NOW, config_for_tests
 

@@ -22,7 +22,7 @@ from core.jobs.models import JobRun
 from core.jobs.process import run_jobs
 from core.jobs.queries import failing_jobs
 from core.jobs.workflow import Job, run_job
-from core.jobs.working import has_ended, work_until, worker_name
+from core.jobs.working import work_until
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -125,13 +125,3 @@ def test_a_worker_looks_by_itself_where_the_queue_is_silent_or_away(
         office.extensions["works"] = {"look": look}
         work_until(stop, office)
         assert looked == [False]
-
-
-def test_who_has_ended_is_told_of_this_machine_only() -> None:
-    with subprocess.Popen([sys.executable, "-c", ""]) as process:
-        process.wait()
-    host = worker_name().rpartition("/")[0]
-    assert has_ended(f"{host}/{process.pid}")
-    assert not has_ended(worker_name())
-    assert not has_ended(f"elsewhere/{process.pid}")
-    assert not has_ended("")

@@ -15,7 +15,8 @@ from core.audit.workflow import Actor
 from core.db import db, transaction
 from core.errors import RuleViolation
 from core.outbox.kinds import NotSent, Outgoing, outbox_kind
-from core.outbox.workflow import make_mailing, put_out
+from core.outbox.workflow.mailings import make_mailing
+from core.outbox.workflow.messages import put_out
 from correspondence.jobs.reminders import brief_of, draft_due_reminders
 from correspondence.models.audiences import ReminderStep
 from correspondence.models.campaigns import AudienceState, Campaign, CampaignState, Dispatch, Letter

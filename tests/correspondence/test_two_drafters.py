@@ -13,7 +13,7 @@ from application import CATALOGUES
 from core.audit.workflow import Actor
 from core.db import db, transaction
 from core.errors import RuleViolation
-from core.outbox.workflow import make_mailing
+from core.outbox.workflow.mailings import make_mailing
 from correspondence.jobs.reminders import brief_of
 from correspondence.models.audiences import ReminderStep
 from correspondence.models.campaigns import Campaign, CampaignState

@@ -11,7 +11,7 @@ from core.db import transaction
 from core.outbox.models import Mailing, MessageState
 from core.outbox.queries import messages_of
 from core.outbox.rules import POINTS
-from core.outbox.workflow import settle_unknown
+from core.outbox.workflow.messages import settle_unknown
 from tests.outbox.mail_server import MailServer
 from tests.outbox.workers import Nursery, Orders, put_out, states_of
 

@@ -23,7 +23,7 @@ from core.jobs.queue import prepare_queue, queue, wake
 from core.outbox.jobs import SEND, look_after_outbox
 from core.outbox.models import IN_HAND, Mailing, MessageState, OutboxMessage
 from core.outbox.notices import put_out_notice
-from core.outbox.workflow import make_mailing
+from core.outbox.workflow.mailings import make_mailing
 from tests.conftest import fresh_database
 from tests.outbox.mail_server import MailServer
 from tests.outbox.workers import Office

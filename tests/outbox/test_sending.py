@@ -20,7 +20,8 @@ from core.outbox.queries import attempts_of, get_mailing, messages_of
 from core.outbox.rules import FAILURES_BEFORE_PAUSE
 from core.outbox.sending import send_what_is_due
 from core.outbox.sweeping import sweep
-from core.outbox.workflow import pause_mailing, resume_mailing, settle_unknown, stop_mailing, withdraw_message
+from core.outbox.workflow.mailings import pause_mailing, resume_mailing, stop_mailing
+from core.outbox.workflow.messages import settle_unknown, withdraw_message
 from tests.conftest import NOW
 from tests.outbox.mail_server import DROP, DROP_AFTER_ANSWER, MailServer, Misbehaviour
 from tests.outbox.workers import BRIEF, LETTER, letters, put_out, station

@@ -16,21 +16,9 @@ from core.errors import RuleViolation
 from core.outbox.kinds import OutboxKinds
 from core.outbox.models import Mailing, MailingState, MessageState, OutboxMessage
 from core.outbox.queries import counts_by_state, messages_of, progress
-from core.outbox.workflow import (
-    Wanted,
-    make_mailing,
-    note_bounce,
-    note_delivery,
-    note_reply,
-    pause_mailing,
-    put_out,
-    put_out_all,
-    release_mailing,
-    resume_mailing,
-    settle_unknown,
-    stop_mailing,
-    withdraw_message,
-)
+from core.outbox.workflow.evidence import note_bounce, note_delivery, note_reply
+from core.outbox.workflow.mailings import make_mailing, pause_mailing, release_mailing, resume_mailing, stop_mailing
+from core.outbox.workflow.messages import Wanted, put_out, put_out_all, settle_unknown, withdraw_message
 from tests.conftest import NOW
 from tests.outbox.workers import LETTER
 

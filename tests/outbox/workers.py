@@ -23,14 +23,15 @@ from application import create_app
 from core.audit.workflow import Actor
 from core.clock import Clock, now
 from core.db import DATABASE_AWAY, db, transaction
-from core.jobs.working import worker_name
-from core.outbox import workflow
+from core.jobs.workers import worker_name
 from core.outbox.delivery import At, nothing, open_delivery
 from core.outbox.kinds import Enclosure, NotSent, OutboxKind, OutboxKinds, Outgoing
 from core.outbox.models import IN_HAND, Mailing, MessageState, OutboxMessage
 from core.outbox.rules import Patience
 from core.outbox.sending import Station, send_what_is_due
 from core.outbox.sweeping import sweep
+from core.outbox.workflow.mailings import make_mailing
+from core.outbox.workflow.messages import Wanted, put_out_all
 from tests.conftest import config_for_tests
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -172,9 +173,9 @@ def station(app: Flask, *, at: At = nothing, stop: Callable[[], bool] = lambda: 
 
 def put_out(count: int, *, title: str = "Letters", not_after: datetime | None = None) -> Mailing:
     with transaction():
-        mailing = workflow.make_mailing("letter", title, "APMBC", now(), not_after, False, Actor("The unit", now()))
+        mailing = make_mailing("letter", title, "APMBC", now(), not_after, False, Actor("The unit", now()))
         addresses = [f"mission{number}.m{mailing.id}@state.example" for number in range(count)]
-        workflow.put_out_all(mailing, [workflow.Wanted(each.partition("@")[0], each, "Mission") for each in addresses])
+        put_out_all(mailing, [Wanted(each.partition("@")[0], each, "Mission") for each in addresses])
     return mailing
 
 

@@ -24,7 +24,7 @@ from core.outbox.queries import Standing, standing_of
 from core.outbox.routes.counter import address_of, address_of_message, blueprint, elsewhere, managed_at
 from core.outbox.rules import parse_addresses
 from core.outbox.words import MESSAGE_MEANINGS, MESSAGE_NAMES, STANDING_MEANINGS, STANDING_NAMES
-from core.outbox.workflow import make_mailing, pause_mailing, release_mailing, resume_mailing, stop_mailing
+from core.outbox.workflow.mailings import make_mailing, pause_mailing, release_mailing, resume_mailing, stop_mailing
 from core.permissions import Right, requires
 from core.tables import Column, Table, export_response, table_page
 from core.web import acting

@@ -13,7 +13,7 @@ from core.outbox.kinds import outbox_kind
 from core.outbox.models import MessageState
 from core.outbox.routes.counter import address_of, address_of_message, blueprint, elsewhere, managed_at
 from core.outbox.words import MESSAGE_MEANINGS, MESSAGE_NAMES
-from core.outbox.workflow import settle_unknown, withdraw_message
+from core.outbox.workflow.messages import settle_unknown, withdraw_message
 from core.permissions import Right, requires
 from core.web import acting
 

@@ -16,7 +16,7 @@ from meetings.models.sessions import Mode, Session, SessionKind, SessionState
 from meetings.models.timetable import Answer, Speaker, SpeakerRole
 from meetings.rules.concept_notes import Content, documents_of
 
-FOLDER = Path(__file__).parents[1] / "registers"
+FOLDER = Path(__file__).parent / "registers"
 BETWEEN = " | "
 
 
