@@ -36,7 +36,7 @@ def note_states(session_ids: Sequence[int]) -> dict[int, NoteState]:
     rows = db.session.execute(
         select(ConceptNote.session_id, ConceptNote.state).where(ConceptNote.session_id.in_(session_ids))
     )
-    return {session_id: state for session_id, state in rows}
+    return dict(rows.tuples().all())
 
 
 def version_of(note: ConceptNote, number: int) -> ConceptNoteVersion:

@@ -9,7 +9,7 @@ from core.civil import instant_of
 from core.db import db
 from core.errors import RuleViolation
 from core.outbox.notices import NOTICE, put_out_notice
-from core.outbox.workflow import make_mailing
+from core.outbox.workflow.mailings import make_mailing
 from core.wording import day_in_words
 from meetings.letters import speaker_invitation
 from meetings.models.sessions import Session

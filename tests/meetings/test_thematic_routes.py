@@ -102,7 +102,7 @@ def test_whoever_saves_second_sees_both_texts_chooses_and_saves(registers: Flask
     assert "Saved in between:Of the other." in page
     assert content_of(session[1]).background == "Of the other."
     [form] = read_after(answer).xpath("//main//form[@method='post']")
-    values = dict(form.form_values())
+    values = {name: value.strip() for name, value in form.form_values()}
     assert (values["based_on"], values["background"], values["format"]) == ("3", "Of mine.", "The other’s format.")
     client.post(edit, data={**values, "answer-background": "theirs", "theme": "Mine"})
     content = content_of(session[1])
