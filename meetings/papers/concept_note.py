@@ -27,7 +27,7 @@ def concept_note(
     draft = "" if approved else "draft"
     return PaperDocument(
         title=content.title,
-        subtitle=when_in_words(plan_of(thematic.session)),
+        subtitle=_when(thematic),
         letterhead=convention_title,
         running=" · ".join(filter(None, (draft.capitalize(), content.title))),
         footer=" · ".join(filter(None, (thematic.meeting.full_name, f"version {version}", draft))),
@@ -42,6 +42,13 @@ def pages_of(file: bytes, thematic: Thematic, content: Content) -> tuple[float, 
     except RuleViolation:
         return estimated_pages(content, [speaker_line(person) for person in thematic.panel.people]), True
     return len(PdfReader(BytesIO(pdf)).pages), False
+
+
+def _when(thematic: Thematic) -> str:
+    """For whoever follows from elsewhere, in UTC too."""
+    plan = plan_of(thematic.session)
+    in_utc = "" if thematic.session.mode is Mode.IN_PERSON else f" ({hours_in_utc(plan)})"
+    return f"{when_in_words(plan)}{in_utc}"
 
 
 def _parts(thematic: Thematic, content: Content) -> Iterator[Part]:
@@ -59,8 +66,6 @@ def _parts(thematic: Thematic, content: Content) -> Iterator[Part]:
 
 
 def _committee(thematic: Thematic, content: Content) -> Iterator[Part]:
-    if thematic.session.mode is not Mode.IN_PERSON:
-        yield Text(hours_in_utc(plan_of(thematic.session)))
     if thematic.body:
         members = content.members or thematic.members
         yield Text(f"**{thematic.body.name_en}{f' ({members})' if members else ''}**")

@@ -1,6 +1,7 @@
 """Acts on moderator and panel: named, pasted, changed, put in order, taken off, invited, answered, replaced."""
 
 from collections.abc import Sequence
+from hashlib import sha256
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -64,15 +65,20 @@ def paste_panel(convention: str, meeting: str, session_id: int) -> ResponseRetur
 @blueprint.route(f"{PANEL}/invite", methods=["GET", "POST"])
 @requires(Right.PLAN_SESSIONS)
 def invite_speakers(convention: str, meeting: str, session_id: int) -> ResponseReturnValue:
-    """Says first whom it would write to, and what; `act=send` sends it."""
+    """Says first whom it would write to, and what; `act=send` sends that, and nothing that was not shown before."""
     opened = session_to_plan(convention, meeting, session_id)
     able = [person for person in opened.facts.panel.people if person.invited_at is None and person.email]
     form = InvitationForm(data={"people": [person.id for person in able]})
     form.people.choices = [(person.id, f"{person.name}, {person.email}") for person in able]
     chosen = [person for person in able if person.id in (form.people.data or ())]
     note = (form.note.data or "").strip()
-    ready = form.validate_on_submit() or not form.is_submitted()
-    if ready and request.form.get("act") == "send":
+    shown = sha256(f"{[person.id for person in chosen]} {note}".encode()).hexdigest()
+    sends = form.validate_on_submit() and request.form.get("act") == "send"
+    if sends and request.form.get("shown") != shown:
+        form.form_errors.append(
+            _("You changed whom to invite, or the words: this is what leaves now. Look, then send.")
+        )
+    elif sends:
         try:
             with transaction():
                 told = invite(
@@ -93,6 +99,7 @@ def invite_speakers(convention: str, meeting: str, session_id: int) -> ResponseR
         opened=opened,
         form=form,
         chosen=chosen,
+        shown=shown,
         not_able=[each for each in opened.facts.panel.people if each.invited_at is None and not each.email],
         mails=[
             (each, speaker_invitation(opened.meeting, opened.session, each, inviter=_inviter(opened), note=note))

@@ -12,6 +12,7 @@ from meetings.rules.panel import TimeBudget
 from states_parties.rules.names import sort_key
 
 PANEL, SESSION = "panel", "session"
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _CHAIR = re.compile(r"\(\s*chair\b", re.IGNORECASE)
 
 
@@ -56,11 +57,14 @@ def typed_members(line: str, *, whole: Sequence[str] = ()) -> tuple[list[str], s
 
     whole: names that hold an "and" of their own, such as Bosnia and Herzegovina.
     """
+    line = line.strip()
+    line = line[1:-1] if line.startswith("(") and line.endswith(")") else line
     for name in whole:
         line = line.replace(name, name.replace(" and ", " & "))
+    line = _IN_BRACKETS.sub(lambda found: found[0].replace(",", " ").replace(" and ", " "), line)
     names, chair = [], ""
-    for piece in re.split(r",|;|\band\b", line.strip()):
-        name = re.sub(r"\(.*|\)", "", piece).strip().removeprefix("the ").strip().replace(" & ", " and ")
+    for piece in re.split(r",|;|\band\b", line):
+        name = _IN_BRACKETS.sub("", piece).strip().removeprefix("the ").strip().replace(" & ", " and ")
         if name:
             names.append(name)
             chair = name if _CHAIR.search(piece) else chair
