@@ -26,6 +26,7 @@ class Config:
     mail_connections: int = 4  # at the same time to the mail server, over all processes
     mailbox_url: str = ""  # imaps://user:password@host:993/INBOX; empty: no mailbox is read
     authors_approve: int = 0  # 1: whoever drafted a campaign may also approve it
+    second_letter_days: int = 14  # a second campaign to a State within these days draws a warning; 0: none
     queue_url: str = ""  # redis://… or postgresql://…; empty: embedded in SQLite under files_dir
     files_dir: Path = ROOT / "var" / "files"
     secret_key: str = ""  # at least 32 characters; development makes and keeps one in var/
@@ -37,6 +38,7 @@ class Config:
     trusted_proxies: int = 0  # number of reverse proxies whose X-Forwarded-* headers are believed
     upload_limit_mb: int = 20
     house_address: str = "isu@chancery.example"  # the office's own address on letters
+    envelope_window: str = "left"  # left | right: where envelopes of the size C5 and DL have their window
     reports_address: str = "reports@chancery.example"  # where States Parties send Article 7 reports
 
     @classmethod
@@ -60,8 +62,12 @@ class Config:
             raise ConfigError(f"CHANCERY_ENVIRONMENT must be development or production, not {self.environment!r}.")
         if self.mail_mode not in ("test", "live"):
             raise ConfigError(f"CHANCERY_MAIL_MODE must be test or live, not {self.mail_mode!r}.")
+        if self.envelope_window not in ("left", "right"):
+            raise ConfigError(f"CHANCERY_ENVELOPE_WINDOW must be left or right, not {self.envelope_window!r}.")
         if not 1 <= self.mail_connections <= 50:
             raise ConfigError("CHANCERY_MAIL_CONNECTIONS must be a number from 1 to 50.")
+        if not 0 <= self.second_letter_days <= 365:
+            raise ConfigError("CHANCERY_SECOND_LETTER_DAYS must be a number of days from 0 to 365.")
         if self.environment != "production":
             return
         for name, least in (("secret_key", 32), ("password_salt", 16), ("totp_secret", 32)):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField, SelectMultipleField, ValidationError
@@ -10,11 +11,17 @@ from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput
 
 from core.errors import RuleViolation, Shortcomings
+from core.form_words import HouseWords
 from core.periods import FIRST_DAY, LAST_DAY
+from core.wording import day_in_words
 
 
 class Form(FlaskForm):
     """A form that can show a refused act where it was asked for."""
+
+    class Meta(FlaskForm.Meta):
+        def get_translations(self, form: Any) -> HouseWords:
+            return HouseWords()
 
     def refuse(self, refusal: RuleViolation) -> None:
         """Puts the sentences of a refusal beside the field it names, or above the form."""
@@ -38,7 +45,8 @@ class DayField(DateField):
             raise ValueError(_("Write the day as year-month-day, for example 2021-03-03.")) from None
         if self.data is not None and not FIRST_DAY <= self.data <= LAST_DAY:
             self.data = None
-            raise ValueError(_("Write a day from %(first)s to %(last)s.", first=FIRST_DAY, last=LAST_DAY))
+            first, last = (day_in_words(each, get_locale().language.upper()) for each in (FIRST_DAY, LAST_DAY))
+            raise ValueError(_("Write a day from %(first)s to %(last)s.", first=first, last=last))
 
 
 class ChoicesField(SelectMultipleField):

@@ -11,6 +11,7 @@ from core.audit.workflow import Actor
 from core.clock import now, today
 from core.errors import RuleViolation
 from core.periods import FIRST_DAY, LAST_DAY
+from core.wording import day_in_words
 
 # What a browser is told of a file, by the ending of its name.
 KINDS_OF_FILES = {
@@ -42,7 +43,8 @@ def parse_day(text: str, *, field: str) -> date:
             f"“{text[:40]}” is not a day. Write it as year-month-day, for example 2021-03-03.", field=field
         ) from None
     if not FIRST_DAY <= day <= LAST_DAY:
-        raise RuleViolation(f"“{text}” is outside the days known here, {FIRST_DAY} to {LAST_DAY}.", field=field)
+        known = f"{day_in_words(FIRST_DAY, 'EN')} to {day_in_words(LAST_DAY, 'EN')}"
+        raise RuleViolation(f"“{text}” is outside the days known here, {known}.", field=field)
     return day
 
 

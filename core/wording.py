@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -18,6 +19,7 @@ _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 _AND = {"EN": "and", "FR": "et", "ES": "y"}
 
 
+@lru_cache(maxsize=8192)  # letters and registers write the same days hundreds of times
 def day_in_words(day: date, language: str) -> str:
     """30 April 2021, 30 avril 2021 (1er for the first of a month), 30 de abril de 2021."""
     words = format_date(day, _DAY_PATTERNS[language], locale=LOCALES[language])

@@ -19,7 +19,7 @@ from imap_tools.mailbox import BaseMailBox
 
 from core.errors import RuleViolation
 from core.hosts import is_this_machine
-from correspondence.rules.mail import LARGEST_MAIL_MB
+from correspondence.rules.mail_cost import LARGEST_MAIL_MB
 from correspondence.workflow.incoming import Arrival
 
 SECONDS = 30  # the server's time to answer

@@ -15,7 +15,7 @@ from core.audit.workflow import Actor, record
 from core.clock import day_of
 from core.db import db
 from core.errors import NotFound
-from core.files import DamagedFile, read_file
+from core.files import DamagedFile, read_file, read_files
 from core.outbox.kinds import Enclosure, NotSent, OutboxKind, Outgoing
 from core.outbox.models import Mailing, MessageState, OutboxMessage
 from core.web import KINDS_OF_FILES, link
@@ -35,7 +35,8 @@ from correspondence.queries.approved import (
 from correspondence.rules.reply_address import reply_address
 from correspondence.shipped import wording
 from correspondence.workflow.campaigns import ref_of
-from correspondence.workflow.voiding import in_short, void_if_changed
+from correspondence.workflow.ending import in_short
+from correspondence.workflow.voiding import void_if_changed
 from states_parties.workflow.missions import doubt_missions, note_success
 
 LETTER, TRIAL = "letter", "trial letter"
@@ -91,9 +92,10 @@ def _prepared(campaign: Campaign, rows: Sequence[Any], *, at: datetime) -> dict[
     void_if_changed(campaign, [row.Letter.id for row in rows], catalogues(), config, in_hand=in_hand, on=on, by=by)
     against = why_not_sent(campaign, [row.Letter.iso3 for row in rows], catalogues(), on=on)
     earlier = earlier_in_thread(campaign, [row.Letter.iso3 for row in rows])
+    files = read_files([each for row in rows for each in (row.ApprovedLetter.sha256, row.ApprovedLetter.cover_sha256)])
     return {
         row.Dispatch.message_id: _stopped(row, against)
-        or _outgoing(row.Dispatch, row.ApprovedLetter, row.Letter, earlier[row.Letter.iso3], config)
+        or _outgoing(row.Dispatch, row.ApprovedLetter, row.Letter, earlier[row.Letter.iso3], config, files)
         for row in rows
     }
 
@@ -109,9 +111,14 @@ def _stopped(row: Any, against: Mapping[str, str]) -> NotSent | None:
 
 
 def _outgoing(
-    dispatch: Dispatch, approved: ApprovedLetter, letter: Letter, earlier: tuple[str, ...], config: Config
+    dispatch: Dispatch,
+    approved: ApprovedLetter,
+    letter: Letter,
+    earlier: tuple[str, ...],
+    config: Config,
+    files: Mapping[str, bytes],
 ) -> Outgoing | NotSent:
-    kept = _kept(approved)
+    kept = _kept(approved, files)
     if isinstance(kept, NotSent):
         return kept
     cover = kept.cover.get("copy", kept.cover) if dispatch.role == "copy" else kept.cover
@@ -134,9 +141,11 @@ class _Kept:
     cover: Mapping[str, Any]
 
 
-def _kept(approved: ApprovedLetter) -> _Kept | NotSent:
+def _kept(approved: ApprovedLetter, files: Mapping[str, bytes]) -> _Kept | NotSent:
+    """files: those read already."""
     try:
-        return _Kept(read_file(approved.sha256), json.loads(read_file(approved.cover_sha256)))
+        file, cover = (files.get(each) or read_file(each) for each in (approved.sha256, approved.cover_sha256))
+        return _Kept(file, json.loads(cover))
     except (DamagedFile, NotFound) as error:
         return NotSent(f"What was approved cannot be read. {error}")
 
@@ -177,7 +186,7 @@ def _on_trial(content: Mapping[str, Any]) -> Outgoing | NotSent:
     letter = db.session.get(Letter, approved.letter_id) if approved else None
     if approved is None or letter is None:
         return NotSent("The letter it was to show is not there.")
-    kept = _kept(approved)
+    kept = _kept(approved, {})
     if isinstance(kept, NotSent):
         return kept
     notice = f"TEST. This letter to {content['state']} went to nobody but {content['for']}, who asked for it."

@@ -44,6 +44,8 @@ act_words.update(
         "campaign:corrigendum-drafted": _("drafted a corrigendum"),
         "campaign:batch-made": _("made a batch for the post"),
         "campaign:posted": _("recorded letters as posted"),
+        "letter:posted-although-withdrawn": _("recorded that a withdrawn letter was posted all the same"),
+        "letter:taken-out": _("took a withdrawn letter out of its batch"),
         "letter:voided": _("found a letter void"),
         "letter:redrafted": _("wrote a letter anew"),
         "letter:withdrawn": _("withdrew a letter"),

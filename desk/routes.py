@@ -27,12 +27,12 @@ from core.look.navigation import present_convention
 from core.periods import add_months
 from core.permissions import Right, may, requires
 from core.web import as_of, link
-from correspondence.queries.balance import standings
-from correspondence.queries.campaigns import campaigns_of
 from correspondence.queries.history import Written, correspondence_with
-from correspondence.rules.standing import OVER, meaning_of
+from correspondence.queries.under_way import under_way
+from correspondence.rules.standing import meaning_of
 from desk.grammar import in_sentences
 from desk.reasons import reason_for, years_in_words
+from desk.waiting import letters_for_you
 from extension_requests.queries import requests_of
 from states_parties.queries.history import state_history
 from states_parties.queries.registers import deadline_rows, standing_counts
@@ -95,7 +95,8 @@ def index(convention: str) -> str:
     definition = get_convention(convention)
     counts = standing_counts(convention, on=on)
     reads_letters = may(Right.READ_LETTERS, convention=convention)
-    campaigns = _campaigns_under_way(convention) if reads_letters else []
+    campaigns = under_way(convention, at=now()) if reads_letters else []
+    offices = Offices(convention)
     zone = str(current_app.config["OFFICE_ZONE"])
     return render_template(
         "desk/index.html",
@@ -104,9 +105,10 @@ def index(convention: str) -> str:
         parties=counts[Standing.STATE_PARTY],
         counts=_counts(convention, counts),
         due=_due(convention, on),
-        offices=_offices_due(convention, on),
+        offices=_offices_due(offices, on),
         report_due_on=next_annual_report_due_on(definition, on),
-        campaigns=campaigns,
+        campaigns=[(each, meaning_of(each.outlook.standing)) for each in campaigns],
+        for_you=letters_for_you(convention, campaigns, offices),
         reads_letters=reads_letters,
         waiting=_waiting(convention, on) if may(Right.READ_COMMITTEE_WORK, convention=convention) else None,
         recent=newest_found(Sought(), zone=zone, most=RECENT) if may(Right.READ_AUDIT) else None,
@@ -146,17 +148,6 @@ def state(convention: str, slug: str) -> ResponseReturnValue:
 def _letters_to(iso3: str, convention: str) -> Sequence[Written]:
     settles = may(Right.SEND_LETTERS, convention=convention)
     return correspondence_with(iso3, convention=convention, all_mail=settles).letters
-
-
-def _campaigns_under_way(convention: str) -> list[tuple[Any, int, str, str]]:
-    """Campaign, number of letters, where it stands and the shape of that word; those that wait for nobody left out."""
-    rows = campaigns_of(convention)
-    found = standings([campaign for campaign, _total in rows], at=now())
-    return [
-        (campaign, total, found[campaign.id].value, meaning_of(found[campaign.id]))
-        for campaign, total in rows
-        if found[campaign.id] not in OVER
-    ]
 
 
 def _counts(convention: str, counts: dict[Standing, int]) -> list[tuple[int, str, str]]:
@@ -205,9 +196,8 @@ def _waiting(convention: str, on: date) -> Waiting:
     return Waiting(pressing[:MOST_TASKS], len(pressing))
 
 
-def _offices_due(convention: str, on: date) -> OfficesDue:
+def _offices_due(offices: Offices, on: date) -> OfficesDue:
     """The next election, and terms that end within three months."""
-    offices = Offices(convention)
     election = next_election(offices, on=on)
     groups: dict[tuple[str, str, str, date], list[str]] = {}
     for each in ending_soon(offices, on=on):

@@ -26,11 +26,15 @@ class LetterContext:
 
 @dataclass(frozen=True)
 class Finding:
-    """What a criterion says of one State. value: 0 does not hold. doubt: why the fact behind it is uncertain."""
+    """What a criterion says of one State. value: 0 does not hold. doubt: why the fact behind it is uncertain.
+
+    unknown: the register that would have to be complete to say whether it holds; empty where it can be said.
+    """
 
     value: int
     reason: str
     doubt: str = ""
+    unknown: str = ""
 
 
 @dataclass(frozen=True)

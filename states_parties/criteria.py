@@ -3,10 +3,12 @@
 from collections.abc import Callable
 
 from core.periods import whole_months
-from core.wording import day_in_words, list_in_words
+from core.wording import counted, day_in_words, list_in_words
 from states_parties.catalogues import Criterion, Finding
 from states_parties.facts import DatedObligation, Sourcing, StateFacts
 from states_parties.rules.reporting import ARTICLE_9_FULFILLED
+
+ANNUAL_REPORTS, INITIAL_REPORTS, ARTICLE_9 = "annual reports", "initial reports", "Article 9 measures"
 
 
 def _doubt(what: str, sourcing: Sourcing) -> str:
@@ -77,7 +79,7 @@ def _article_9(facts: StateFacts) -> Finding:
     if fulfilled := statuses & ARTICLE_9_FULFILLED:
         return Finding(0, f"Article 9: {sorted(fulfilled)[0].replace('-', ' ')}.")
     if facts.article_9_closed is None:
-        return Finding(0, "The register of Article 9 measures is not known to be complete.")
+        return Finding(0, "The register of Article 9 measures is not known to be complete.", unknown=ARTICLE_9)
     day = day_in_words(facts.article_9_closed, "EN")
     under_way = " Legislation is under way." if "under-way" in statuses else ""
     doubt = f"Article 9: the register was complete on {day}; check what has come in since."
@@ -90,7 +92,7 @@ def _initial_due(facts: StateFacts) -> Finding:
         return Finding(0, "The initial report is on record.")
     if reporting.initial_missing:
         return Finding(1, f"{reporting.initial_missing}.", "Initial report: check what has come in since then.")
-    return Finding(0, "It is not documented whether the initial report was received.")
+    return Finding(0, "It is not documented whether the initial report was received.", unknown=INITIAL_REPORTS)
 
 
 def _initial_upcoming(facts: StateFacts) -> Finding:
@@ -108,7 +110,8 @@ def _missing_years(facts: StateFacts) -> Finding:
     if years:
         return Finding(len(years), f"No report covering {list_in_words([str(year) for year in years], 'EN')}.")
     if unknown:
-        return Finding(0, f"No year is known to be missing; for {unknown} years the register is not complete.")
+        told = f"No year is known to be missing; for {counted(unknown, 'year', 'years')} the register is not complete."
+        return Finding(0, told, unknown=ANNUAL_REPORTS)
     return Finding(0, "No annual report is missing.")
 
 
@@ -154,9 +157,8 @@ def _silent(facts: StateFacts) -> Finding:
     word = "Article" if len(silence.articles) == 1 else "Articles"
     articles = f"{word} {list_in_words(silence.articles, 'EN')}"
     if not silence.known:
-        return Finding(
-            0, f"Whether nothing was heard on {articles} in {years} is not known: registers are not complete."
-        )
+        told = f"Whether nothing was heard on {articles} in {years} is not known: registers are not complete."
+        return Finding(0, told, unknown=ANNUAL_REPORTS)
     doubt = f"{articles}: look for statements at meetings and letters of {years} before relying on their absence."
     return Finding(
         len(silence.articles), f"On {articles} no report, statement or letter of {years} is on record.", doubt

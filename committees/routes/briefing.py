@@ -3,6 +3,7 @@
 import zipfile
 from collections.abc import Iterable
 from io import BytesIO
+from typing import Any
 
 from flask import Response
 
@@ -18,7 +19,7 @@ from conventions.registry import get_convention
 from core.docx.papers import PaperDocument, write_paper
 from core.permissions import Right, may, requires
 from core.web import as_of, saved_as
-from core.wording import day_in_words
+from core.wording import counted, day_in_words
 from correspondence.queries.campaigns import campaigns_of, house_style_file
 
 MOST_LETTERS = 20
@@ -62,10 +63,12 @@ def _yearly(convention: str, body: str, found: Briefing) -> list[tuple[LatestPap
 def _letters(convention: str) -> list[tuple[str, str]]:
     """The newest campaigns and what is told of each."""
     newest = campaigns_of(convention)[:MOST_LETTERS]
-    return [
-        (campaign.title, f"dated {day_in_words(campaign.dated_on, 'EN')}, {count} letters, {campaign.state.value}")
-        for campaign, count in newest
-    ]
+    return [(campaign.title, _told(campaign, count)) for campaign, count in newest]
+
+
+def _told(campaign: Any, count: int) -> str:
+    letters = counted(count, "letter", "letters")
+    return f"dated {day_in_words(campaign.dated_on, 'EN')}, {letters}, {campaign.state.value}"
 
 
 def _zip_of(papers: Iterable[tuple[str, PaperDocument]]) -> bytes:

@@ -21,6 +21,8 @@ from core.docx.package import read_package
 from core.docx.paper_styles import HEADING_LIST, HEADINGS, NUMBERED, SUBTITLE, TITLE, add_paper_styles
 from core.docx.wordml import W, add_element
 
+TWIPS_IN_A_MILLIMETRE = 1440 / 25.4
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -60,6 +62,18 @@ class Grid:
     widths: Sequence[int] = ()
 
 
+@dataclass(frozen=True)
+class Placed:
+    """Lines at a fixed place of the page: millimetres from its left and upper edge. inset: kept free around them."""
+
+    lines: Sequence[str]
+    left: int
+    top: int
+    width: int
+    style: str = BODY_STYLE
+    inset: int = 0
+
+
 Part = Heading | Numbered | Text | Bullet | Grid
 
 
@@ -67,7 +81,8 @@ Part = Heading | Numbered | Text | Bullet | Grid
 class PaperDocument:
     """**bold** is understood in texts. letterhead: over the first page; running: over the others; footer: under all.
 
-    language: a tag such as "en-GB". wide: landscape, for broad tables.
+    language: a tag such as "en-GB". wide: landscape, for broad tables. placed: of a sheet that is no running text; then
+    nothing else stands on it, and the title is only in its properties.
     """
 
     title: str
@@ -78,6 +93,7 @@ class PaperDocument:
     footer: str = ""
     language: str = "en-GB"
     wide: bool = False
+    placed: Sequence[Placed] = ()
 
 
 def write_paper(house_style: bytes, paper: PaperDocument) -> bytes:
@@ -103,6 +119,8 @@ def write_paper(house_style: bytes, paper: PaperDocument) -> bytes:
 
 
 def _elements(writer: BlockWriter, paper: PaperDocument, part_of_file: Any) -> Sequence[Any]:
+    if paper.placed:
+        return [*(element for each in paper.placed for element in _placed(writer, each)), writer.divider()]
     found = [_paragraph(writer, TITLE, paper.title)]
     if paper.subtitle:
         found.append(_paragraph(writer, SUBTITLE, paper.subtitle))
@@ -126,6 +144,24 @@ def _part(writer: BlockWriter, part: Part, part_of_file: Any) -> Sequence[Any]:
         return [writer.link(Paragraph(BULLET_STYLE, _spans(part.text)), relation)]
     style = {Numbered: NUMBERED, Text: BODY_STYLE, Bullet: BULLET_STYLE}[type(part)]
     return [_paragraph(writer, style, text) for text in part.text.split("\n") if text.strip()]
+
+
+def _placed(writer: BlockWriter, placed: Placed) -> Sequence[Any]:
+    """Paragraphs of one frame: they share its place, so Word and LibreOffice keep them together."""
+    place = {"x": _twips(placed.left), "y": _twips(placed.top), "w": _twips(placed.width)}
+    found = []
+    for number, line in enumerate(placed.lines):
+        element = _paragraph(writer, placed.style, line)
+        properties = element.find(f"{W}pPr")
+        add_element(properties, "framePr", **place, wrap="around", hAnchor="page", vAnchor="page")
+        add_element(properties, "spacing", before="0" if number else _twips(placed.inset), after="0")
+        add_element(properties, "ind", left=_twips(placed.inset))
+        found.append(element)
+    return found
+
+
+def _twips(millimetres: int) -> str:
+    return str(round(millimetres * TWIPS_IN_A_MILLIMETRE))
 
 
 def _paragraph(writer: BlockWriter, style: str, text: str) -> Any:

@@ -9,8 +9,8 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from core.look.words import language_of_page, remembered_day
-from core.wording import number_in_words
+from core.look.words import language_of_page
+from core.wording import day_in_words, number_in_words
 
 Line = Iterable[tuple[str, Any, str | None, str | None]]
 
@@ -38,7 +38,7 @@ def table_rows(lines: Iterable[Line], status: Callable[[Any, str], Markup]) -> M
 
 def _text(kind: str, value: Any, meaning: str | None, language: str, status: Callable[[Any, str], Markup]) -> str:
     if kind == "day" and isinstance(value, date):
-        return f'<time datetime="{value.isoformat()}">{escape(meaning or remembered_day(value, language))}</time>'
+        return f'<time datetime="{value.isoformat()}">{escape(meaning or day_in_words(value, language))}</time>'
     if kind == "number" and value != "":
         return escape(meaning or number_in_words(value, language))
     return status(value, meaning) if meaning else escape(value)

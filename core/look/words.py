@@ -14,8 +14,6 @@ from core.wording import day_in_words, number_in_words
 COUNTED_IN_DAYS = 90
 COUNTED_IN_MONTHS = 24  # from then on a distance is told in whole years
 
-remembered_day = lru_cache(maxsize=8192)(day_in_words)  # one page of a register writes hundreds of days
-
 
 @lru_cache(maxsize=2048)
 def remembered_month(year: int, number: int, language: str) -> str:
@@ -29,7 +27,7 @@ def remembered_weekday(number: int, language: str) -> str:
 
 def day(value: date) -> str:
     """3 March 2021"""
-    return remembered_day(value, language_of_page().upper())
+    return day_in_words(value, language_of_page().upper())
 
 
 def month(value: date) -> str:

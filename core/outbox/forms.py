@@ -19,17 +19,19 @@ class NoticeForm(Form):
 
 
 class ReasonForm(Form):
-    reason = StringField(_("Why"), [InputRequired(), Length(max=300)])
+    """Why something is paused, stopped or withdrawn."""
+
+    reason = TextAreaField(_("Reason"), [InputRequired(_("Give the reason.")), Length(max=300)])
 
 
-class SettleForm(ReasonForm):
+class SettleForm(Form):
     """What nobody can know, a person decides."""
 
-    decision = RadioField(
-        _("What it counts as"),
-        [InputRequired()],
-        choices=[
-            ("sent", _("It counts as sent, and is not sent again")),
-            ("again", _("It is sent again; it may then arrive twice")),
-        ],
+    sent = RadioField(
+        _("What became of it"),
+        choices=[("yes", _("It counts as sent")), ("no", _("It is sent again, under the same Message-ID"))],
+        validators=[InputRequired(_("Choose one."))],
+    )
+    reason = TextAreaField(
+        _("How you know, or why it is sent again"), [InputRequired(_("Give the reason.")), Length(max=300)]
     )

@@ -97,19 +97,20 @@ def mailings(*, newest: int = 500) -> Sequence[Mailing]:
     return db.session.scalars(select(Mailing).where(shown).order_by(Mailing.id.desc()).limit(newest)).all()
 
 
-def messages_of(mailing: Mailing) -> Sequence[OutboxMessage]:
-    return db.session.scalars(
-        select(OutboxMessage).where(OutboxMessage.mailing_id == mailing.id).order_by(OutboxMessage.id)
-    ).all()
+def messages_of(mailing: Mailing, *states: MessageState, most: int | None = None) -> Sequence[OutboxMessage]:
+    """In any state, or in one of these; the first of them."""
+    asked = select(OutboxMessage).where(OutboxMessage.mailing_id == mailing.id).order_by(OutboxMessage.id).limit(most)
+    return db.session.scalars(asked.where(OutboxMessage.state.in_(states)) if states else asked).all()
 
 
 def messages_to_look_at(mailing: Mailing, *, most: int) -> Sequence[OutboxMessage]:
     """All of them where there are no more than that; else the first that have not simply been accepted."""
-    asked = select(OutboxMessage).where(OutboxMessage.mailing_id == mailing.id).order_by(OutboxMessage.id)
-    found = db.session.scalars(asked.limit(most + 1)).all()
-    if len(found) <= most:
-        return found
-    return db.session.scalars(asked.where(OutboxMessage.state != MessageState.ACCEPTED).limit(most)).all()
+    of_mailing = OutboxMessage.mailing_id == mailing.id
+    some = select(OutboxMessage.id).where(of_mailing).limit(most + 1).subquery()
+    asked = select(OutboxMessage).where(of_mailing).order_by(OutboxMessage.id).limit(most)
+    if (db.session.scalar(select(func.count()).select_from(some)) or 0) > most:
+        asked = asked.where(OutboxMessage.state != MessageState.ACCEPTED)
+    return db.session.scalars(asked).all()
 
 
 def unknown_messages() -> Sequence[OutboxMessage]:
@@ -148,15 +149,16 @@ class Standing(enum.StrEnum):
     SENDING = "sending"
     PAUSED = "paused"
     STOPPED = "stopped"
+    TO_SETTLE = "to be settled"
     FINISHED = "finished"
 
 
 def standing_of(mailing: Mailing, counts: Mapping[MessageState, int], *, at: datetime) -> Standing:
-    """Finished: nothing waits any more; what is UNKNOWN or was refused is a person's, not the mailing's."""
+    """To be settled: nothing waits any more, and of some nobody knows. Finished: it is known what became of each."""
     if mailing.state is MailingState.STOPPED:
         return Standing.STOPPED
     if counts and not any(counts.get(state) for state in PENDING):
-        return Standing.FINISHED
+        return Standing.TO_SETTLE if counts.get(MessageState.UNKNOWN) else Standing.FINISHED
     if mailing.state is MailingState.OPEN:
         return Standing.SCHEDULED if at < mailing.not_before else Standing.SENDING
     return Standing(mailing.state.value)
@@ -187,11 +189,12 @@ def _rate(mailing: Mailing) -> float | None:
     last = db.session.scalar(latest)
     if last is None:
         return None
-    lately = db.session.scalars(
-        select(OutboxMessage.accepted_at).where(of_mailing, OutboxMessage.accepted_at > last - RATE_OVER)
-    ).all()
-    passed = max((last - at).total_seconds() for at in lately if at)
-    return (len(lately) - 1) / passed if passed > 0 else None
+    lately = select(func.count(), func.min(OutboxMessage.accepted_at)).where(
+        of_mailing, OutboxMessage.accepted_at > last - RATE_OVER
+    )
+    count, first = db.session.execute(lately).tuples().one()
+    passed = (last - (first or last)).total_seconds()
+    return (count - 1) / passed if passed > 0 else None
 
 
 def counts_over_all() -> dict[MessageState, int]:

@@ -141,10 +141,12 @@ def check_address(address: str, *, field: str = "address") -> None:
         raise RuleViolation(f"“{address[:80]}” is not one e-mail address such as mission@state.example.", field=field)
 
 
-def checked_reason(text: str) -> str:
-    """Why somebody acts, in words."""
+def checked_reason(text: str, *, why: str = "Say why: it stands in the log.", longest: int = 500) -> str:
+    """Why somebody acts, in words. why: the sentence where nothing is said."""
     if not text.strip():
-        raise RuleViolation("Say why: it stands in the log.", field="reason")
+        raise RuleViolation(why, field="reason")
+    if len(text.strip()) > longest:
+        raise RuleViolation(f"The reason is longer than {longest} characters.", field="reason")
     return text.strip()
 
 

@@ -1,5 +1,6 @@
 """Acts on what leaves the house, and where it stands, in the office's words."""
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from core.audit.words import act_words
@@ -27,12 +28,14 @@ act_words.update(
     }
 )
 
+
 STANDING_MEANINGS = {
     Standing.HELD: "private",
     Standing.SCHEDULED: "neutral",
     Standing.SENDING: "soon",
     Standing.PAUSED: "late",
     Standing.STOPPED: "private",
+    Standing.TO_SETTLE: "late",
     Standing.FINISHED: "done",
 }
 
@@ -66,5 +69,12 @@ STANDING_NAMES = {
     Standing.SENDING: _("sending"),
     Standing.PAUSED: _("paused"),
     Standing.STOPPED: _("stopped"),
+    Standing.TO_SETTLE: _("to be settled"),
     Standing.FINISHED: _("finished"),
 }
+
+
+def worker_in_words(worker: str) -> str:
+    """What an officer can tell whoever looks after the machines; the log has the whole name."""
+    host, _slash, rest = worker.partition("/")
+    return gettext("process %(number)s on %(host)s", number=rest.rpartition("/")[2], host=host)

@@ -22,17 +22,23 @@ from states_parties.queries.facts import state_facts
 
 
 def what_changed(
-    campaign: Campaign, letters: Sequence[Letter], catalogues: Catalogues, config: Config, *, on: date
+    campaign: Campaign,
+    letters: Sequence[Letter],
+    catalogues: Catalogues,
+    config: Config,
+    *,
+    on: date,
+    known: Mapping[str, StateFacts] | None = None,
 ) -> dict[int, list[Change]]:
     """For each letter that would be written otherwise on that day, or not at all, what changed; by its id.
 
     A letter that its condition stops is not among them: it is told so when its turn comes, and needs no new wording.
-    campaign: with its template version and house style.
+    campaign: with its template version and house style. known: the facts of that day by State, where they are read.
     """
     if not letters:
         return {}
     iso3s = [letter.iso3 for letter in letters]
-    facts = {each.iso3: each for each in state_facts(campaign.convention, on=on, iso3s=iso3s)}
+    facts = known or {each.iso3: each for each in state_facts(campaign.convention, on=on, iso3s=iso3s)}
     dispatches = addresses_of([letter.id for letter in letters])
     named = by_name(campaign.id, iso3s)
     today = _Today(campaign, catalogues, context_of(campaign, config))

@@ -20,7 +20,7 @@ from correspondence.catalogues import catalogues
 from correspondence.models.approval import Circulation
 from correspondence.models.campaigns import AudienceState, Campaign, CampaignState, Letter, LetterState, Signatory
 from correspondence.queries.approvers import SigningOffice, authors_of, capacity_of, signing_office
-from correspondence.queries.audiences import audience_on_record
+from correspondence.queries.audiences import audience_on_record, is_corrigendum
 from correspondence.queries.campaigns import letters_of
 from correspondence.queries.circulations import accepted_circulation, last_circulation, stage_of
 from correspondence.queries.contacts import ways_of
@@ -150,7 +150,8 @@ def _of_addresses(finals: Sequence[Final], ways: Mapping[str, Way]) -> list[str]
 
 def _of_registers(campaign: Campaign, rows: Sequence[Any], facts: Mapping[str, StateFacts], *, on: date) -> list[str]:
     """Letters that would be written otherwise today, and States that would get one."""
-    found = what_changed(campaign, [letter for letter, _state, _slug in rows], catalogues(), settings(), on=on)
+    letters = [letter for letter, _state, _slug in rows]
+    found = what_changed(campaign, letters, catalogues(), settings(), on=on, known=facts)
     told = [
         f"{state}: {in_words(found[letter.id], most=400)} Write the draft anew."
         for letter, state, _slug in rows
@@ -160,6 +161,8 @@ def _of_registers(campaign: Campaign, rows: Sequence[Any], facts: Mapping[str, S
 
 
 def _newly_in_audience(campaign: Campaign, facts: Mapping[str, StateFacts]) -> list[str]:
+    if is_corrigendum(campaign):
+        return []
     snapshot = {
         row.iso3: row.included
         for row in db.session.scalars(select(AudienceState).where(AudienceState.campaign_id == campaign.id))

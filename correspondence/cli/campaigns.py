@@ -11,8 +11,9 @@ from core.audit.workflow import Actor
 from core.clock import now, today
 from core.commands import A_NUMBER, refusals_as_sentences
 from core.db import db, transaction
-from core.errors import NotFound
+from core.errors import NotFound, Shortcomings
 from core.web import parse_day
+from core.wording import counted, day_in_words
 from correspondence.approving.prepared import prepare_approval
 from correspondence.catalogues import catalogues
 from correspondence.cli.group import group
@@ -96,7 +97,7 @@ def status(number: int | None, convention: str) -> None:
     rows = [row for code in codes for row in campaigns_of(code)]
     stands = standings([row[0] for row in rows], at=now())
     for campaign, letters in rows:
-        told = f"{letters} {'letter' if letters == 1 else 'letters'}"
+        told = counted(letters, "letter", "letters")
         click.echo(
             f"{campaign.id:>5}  {campaign.convention:<6} {stands[campaign.id].value:<20} {told:<12} {campaign.title}"
         )
@@ -115,11 +116,7 @@ def approve(number: int, convention: str, email: str, manifest: str, other_than_
     """Approve the letters of campaign NUMBER, byte for byte, as the person whose office it is."""
     campaign, by = _campaign(number, convention), _actor(email)
     if not manifest:
-        prepared = prepare_approval(campaign, at=now())
-        for sentence in (*prepared.obstacles, *prepared.doubts, *prepared.since_circulation):
-            click.echo(sentence, err=True)
-        click.echo(f"{len(prepared.finals)} letters of the {prepared.office.name}. To approve them, give the manifest:")
-        click.echo(f"  flask campaigns approve {campaign.id} --by {email} --manifest {prepared.digest}")
+        _tell_what_would_be_approved(campaign, email)
         return
     with transaction():
         approval = approve_campaign(
@@ -127,6 +124,17 @@ def approve(number: int, convention: str, email: str, manifest: str, other_than_
         )
     click.echo(f"Approved by {approval.approved_by}, {approval.office}.")
     _tell(_campaign(number, convention))
+
+
+def _tell_what_would_be_approved(campaign: Campaign, email: str) -> None:
+    prepared = prepare_approval(campaign, at=now())
+    if prepared.obstacles:
+        raise Shortcomings(prepared.obstacles, what=f"“{campaign.title}” cannot be approved yet")
+    for sentence in (*prepared.doubts, *prepared.since_circulation):
+        click.echo(sentence, err=True)
+    letters = counted(len(prepared.finals), "letter", "letters")
+    click.echo(f"{letters} of the {prepared.office.name}. To approve, give the manifest:")
+    click.echo(f"  flask campaigns approve {campaign.id} --by {email} --manifest {prepared.digest}")
 
 
 def _campaign(number: int, convention: str) -> Campaign:
@@ -151,8 +159,8 @@ def _tell(campaign: Campaign) -> None:
     told = ", ".join(f"{code} {count}" for code, count in sorted(languages.items()))
     stands = standings([campaign], at=now())[campaign.id].value
     click.echo(f"Campaign {campaign.id}, {campaign.convention}: {campaign.title}")
-    click.echo(
-        f"  {stands}; {len(going)} letters ({told}), registers as of {campaign.as_of}, dated {campaign.dated_on}"
-    )
+    as_of, dated_on = day_in_words(campaign.as_of, "EN"), day_in_words(campaign.dated_on, "EN")
+    letters_told = counted(len(going), "letter", "letters")
+    click.echo(f"  {stands}; {letters_told} ({told}), registers as of {as_of}, dated {dated_on}")
     if references := sorted(letter.reference for letter in going if letter.reference):
         click.echo(f"  references {references[0]} to {references[-1]}")

@@ -12,6 +12,7 @@ from conventions.registry import get_convention
 from core.clock import today
 from core.commands import refusals_as_sentences
 from core.web import parse_day
+from core.wording import counted
 from correspondence.catalogues import catalogues
 from correspondence.papers.files import ManifestRow, file_name, manifest_csv
 from correspondence.queries.campaigns import get_template, press_in_use
@@ -55,12 +56,12 @@ def render(
     letters = compose_letters(content, press, brief, catalogues())
     _check_empty(out)
     out.mkdir(parents=True, exist_ok=True)
-    with click.progressbar(letters, label=f"Writing {len(letters)} letters") as progress:
+    with click.progressbar(letters, label=f"Writing {counted(len(letters), 'letter', 'letters')}") as progress:
         rows = [_write(press_letter(press, composed), out) for composed in progress]
     (out / "manifest.csv").write_text(manifest_csv(rows), encoding="utf-8")
     if doubtful := sum(1 for row in rows if row.to_check):
         click.echo(f"{doubtful} of them have something to check: see the column to_check.", err=True)
-    click.echo(f"{len(rows)} letters and manifest.csv are in {out}.")
+    click.echo(f"{counted(len(rows), 'letter', 'letters')} and manifest.csv are in {out}.")
 
 
 def _brief(convention: str, on: date, dated_on: date, audience: str, signatory: str) -> Brief:

@@ -14,6 +14,7 @@ from core.commands import A_NUMBER, refusals_as_sentences
 from core.db import transaction
 from core.errors import RuleViolation
 from core.web import parse_day
+from core.wording import counted, day_in_words
 from correspondence.catalogues import catalogues
 from correspondence.cli.group import group
 from correspondence.models.campaigns import Campaign
@@ -43,15 +44,17 @@ def send(number: int, convention: str, at_text: str, last_text: str, yes: bool) 
     with transaction():
         gone = void_what_changed(campaign, catalogues(), settings(), on=today(), by=by)
     if gone:
-        click.echo(f"{len(gone)} letters are void, because the registers have changed; they do not leave.", err=True)
+        void = counted(len(gone), "letter is void and does not leave", "letters are void and do not leave")
+        click.echo(f"{void}: the registers have changed.", err=True)
     plan = _plan(campaign, at_text, last_text)
     check_plan(plan, at=by.at)
     leaves = what_leaves(campaign)
     for warning in what_speaks_against(campaign, plan):
         click.echo(f"Warning: {warning}", err=True)
     click.echo(
-        f"{leaves.letters} letters leave on {plan.send_on} at {plan.send_at:%H:%M}, not after {plan.not_after}:"
-        f" {leaves.by_mail} by e-mail, {leaves.by_post} by post, {leaves.copies} copies to capitals."
+        f"{counted(leaves.letters, 'letter leaves', 'letters leave')} on {day_in_words(plan.send_on, 'EN')}"
+        f" at {plan.send_at:%H:%M}, not after {day_in_words(plan.not_after, 'EN')}: {leaves.by_mail} by e-mail,"
+        f" {leaves.by_post} by post, {counted(leaves.copies, 'copy', 'copies')} to capitals."
     )
     if not yes and not click.confirm("Schedule them?"):
         raise click.Abort

@@ -47,7 +47,10 @@ class AudienceForm(Form):
     written = HiddenField()
     audience = StringField(
         _("Condition"),
-        [InputRequired(_("Say who is written to.")), Length(max=LONGEST_CONDITION)],
+        [
+            InputRequired(_("Say who is written to: tick a box, or write “always” for every State Party.")),
+            Length(max=LONGEST_CONDITION),
+        ],
         description=_("Made from the boxes above. It can also be written: names with and, or, not, parentheses."),
     )
     also = TextAreaField(
@@ -62,12 +65,16 @@ class AudienceForm(Form):
     )
 
     def settle(self) -> None:
-        """One condition: what was written, where that was changed; else what was chosen. Refuses as parsing does."""
+        """One condition: what was written, where that was changed; else what was chosen. Refuses as parsing does.
+
+        Empty where the condition was emptied, or the last box: nobody is meant by that, and not everybody.
+        """
         text = " ".join((self.audience.data or "").split())
         chosen = self.groups.data
         as_shown = self.is_submitted() and text == (self.written.data or "")
-        if (as_shown and chosen != (_groups(text) or Groups())) or (not text and chosen):
-            text = condition_of(chosen)
+        emptied = not text and bool(self.written.data)
+        if (as_shown and chosen != (_groups(text) or Groups())) or (not text and chosen and not emptied):
+            text = condition_of(chosen) if chosen else ""
         self.audience.data = self.written.data = text
         self.audience.raw_data = [text]
         self.groups.data = _groups(text) or Groups()

@@ -1,7 +1,7 @@
 """Forms of sequences of reminders."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import IntegerField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from core.forms import DayField, Form
@@ -24,6 +24,7 @@ class SequenceForm(Form):
         _("Monthly after it, so many times"),
         [InputRequired(_("Give a number; 0 for none.")), NumberRange(0, MOST_MONTHS_AFTER)],
     )
+    leave_out = BooleanField(_("Plan the others, without the days that have passed"))
     template = SelectField(_("Template"))
     condition = StringField(
         _("A State is reminded while"),

@@ -1,4 +1,4 @@
-"""Forms of campaigns from their approval on: when they leave, why they stop, what became of a letter."""
+"""Forms of campaigns from their approval on: when they leave, and which."""
 
 from typing import Any
 
@@ -9,10 +9,9 @@ from wtforms import (
     IntegerField,
     RadioField,
     SelectField,
-    TextAreaField,
     TimeField,
 )
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Optional
 
 from core.forms import ChoicesField, DayField, Form
 
@@ -59,21 +58,17 @@ class NewlyApprovedForm(Form):
     letters = HiddenField()
 
 
-class ReasonForm(Form):
-    reason = TextAreaField(_("Reason"), [InputRequired(_("Give the reason.")), Length(max=300)])
-
-
-class SettleForm(Form):
-    sent = RadioField(
-        _("What became of it"),
-        choices=[("yes", _("It counts as sent")), ("no", _("It is sent again, under the same Message-ID"))],
-        validators=[InputRequired(_("Choose one."))],
-    )
-    reason = TextAreaField(_("How you know, or why it is sent again"), [InputRequired(), Length(max=300)])
-
-
 class TrialForm(Form):
     state = SelectField(_("Letter to"))
+
+
+class PrintedForm(Form):
+    posted = RadioField(
+        _("What became of the printed letter"),
+        choices=[("yes", _("It was posted all the same")), ("no", _("It was taken out, and is not posted"))],
+        validators=[InputRequired(_("Choose one."))],
+    )
+    posted_on = DayField(_("Posted on"), [Optional()], description=_("Only where it was posted."))
 
 
 class PostedForm(Form):

@@ -21,7 +21,8 @@ from correspondence.queries.circulations import due_circulations
 from correspondence.workflow.campaigns import hold
 from correspondence.workflow.circulation import close_if_due
 from correspondence.workflow.committee_log import tell_the_committee
-from correspondence.workflow.voiding import take_back_void_messages, void_what_changed
+from correspondence.workflow.ending import take_back_void_messages
+from correspondence.workflow.voiding import void_what_changed
 
 A_WHILE = timedelta(days=30)  # after its last day a campaign tells more only by an act of a person, which tells it too
 

@@ -3,13 +3,19 @@
 from collections.abc import Sequence
 
 from core.docx.joining import join_documents
-from core.docx.papers import Grid, PaperDocument, Text, write_paper
+from core.docx.papers import Grid, PaperDocument, Placed, Text, write_paper
 from core.docx.pdf import pdf_of
 from core.errors import RuleViolation
 from core.files import read_file
 from core.sheets.writing import csv_text
+from core.wording import counted
 from correspondence.models.campaigns import Campaign
 from correspondence.queries.post import ToPost
+from correspondence.settings import settings
+
+# Millimetres from the edges of the sheet, folded into an envelope C5 or DL. Source: DIN 5008, form B, for a window on
+# the left; office practice for one on the right.
+WINDOW_TOP, WINDOW_LEFT, BELOW_THE_WINDOW = 45, {"left": 20, "right": 110}, 115
 
 COLUMNS = ("number", "reference", "state", "role", "address", "file")
 
@@ -47,7 +53,7 @@ def _address_list(campaign: Campaign, letters: Sequence[ToPost], batch: int) -> 
         title=title,
         subtitle=campaign.title,
         parts=[
-            Text(f"{len(letters)} letters, in this order, each behind a sheet with its address."),
+            Text(f"{counted(len(letters), 'letter', 'letters')}, in this order, each behind a sheet with its address."),
             Grid(("No.", "Reference", "State", "Address"), rows, (1, 3, 3, 9)),
         ],
         letterhead=campaign.title,
@@ -57,10 +63,15 @@ def _address_list(campaign: Campaign, letters: Sequence[ToPost], batch: int) -> 
 
 
 def _cover(campaign: Campaign, letter: ToPost, total: int, batch: int) -> PaperDocument:
+    """Only the address stands where the window of the envelope is."""
+    told = [letter.reference, f"{letter.state}: letter {letter.number} of {total}, batch {batch}"]
     return PaperDocument(
         title=letter.reference,
-        subtitle=f"{letter.state}: letter {letter.number} of {total}, batch {batch}",
-        parts=[Text(line) for line in letter.address.splitlines()],
+        parts=(),
+        placed=[
+            Placed(letter.address.splitlines(), WINDOW_LEFT[settings().envelope_window], WINDOW_TOP, 85, inset=5),
+            Placed(told, left=25, top=BELOW_THE_WINDOW, width=160),
+        ],
         letterhead=campaign.title,
         running=letter.reference,
         footer="Cover sheet for the post room. Not part of the letter.",

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Exists, Row, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Exists, Row, and_, bindparam, case, exists, func, literal, or_, select, union_all
 
 from core.audit.models import AuditEntry
 from core.clock import beginning_of
@@ -46,6 +46,20 @@ _ADDRESSED_BY = (
     .join(State, State.iso3 == Letter.iso3)
     .where(Dispatch.message_id == bindparam("carried_by"))
 )
+
+
+class OpenEnds(NamedTuple):
+    """to_post: letters for the post that nobody has said were posted. bounced: letters that came back.
+
+    unsettled: letters that are void, written anew, or approved after the release and not put out.
+    """
+
+    to_post: int
+    bounced: int
+    unsettled: int
+
+
+NO_OPEN_ENDS = OpenEnds(0, 0, 0)
 
 
 class RegistersAt(NamedTuple):
@@ -170,7 +184,7 @@ def printed_of(letter_ids: Collection[int]) -> Sequence[Dispatch]:
 
 
 def has_left(letter_id: int) -> bool:
-    """Whether the letter has left for the mission, or may have."""
+    """Whether the letter has left for the mission, or may have; what came back and was given up does not count."""
     return bool(db.session.scalar(select(_sent_to_mission().where(Dispatch.letter_id == letter_id))))
 
 
@@ -242,19 +256,44 @@ def _predecessors(campaign: Campaign) -> list[int]:
     return chain
 
 
-def to_post(campaign_ids: Collection[int]) -> dict[int, int]:
-    """For each campaign the number of letters for the post that nobody has said were posted."""
-    rows: Sequence[Any] = db.session.execute(
-        select(Dispatch.campaign_id, func.count())
-        .where(
-            Dispatch.campaign_id.in_(campaign_ids),
-            Dispatch.channel == Channel.POST,
-            Dispatch.posted_on.is_(None),
-            is_live(),
+def open_ends(campaign_ids: Collection[int]) -> dict[int, OpenEnds]:
+    """What waits for a person of each campaign that has been released; one read."""
+    by_post = and_(Dispatch.channel == Channel.POST, Dispatch.posted_on.is_(None))
+    not_out = and_(Dispatch.role == "to", Dispatch.channel == Channel.EMAIL, Dispatch.message_id.is_(None))
+    none = literal(0)
+    of_copies = (
+        select(
+            Dispatch.campaign_id.label("campaign_id"),
+            case((by_post, 1), else_=0).label("to_post"),
+            case((_came_back(), 1), else_=0).label("bounced"),
+            case((not_out, 1), else_=0).label("unsettled"),
         )
-        .group_by(Dispatch.campaign_id)
+        .outerjoin(OutboxMessage, OutboxMessage.id == Dispatch.message_id)
+        .where(Dispatch.campaign_id.in_(campaign_ids), or_(by_post, _came_back(), not_out), is_live())
+    )
+    unsettled = (LetterState.DRAFT, LetterState.VOID)
+    of_letters = select(Letter.campaign_id, none, none, literal(1)).where(
+        Letter.campaign_id.in_(campaign_ids), Letter.state.in_(unsettled)
+    )
+    each = union_all(of_copies, of_letters).subquery()
+    rows: Sequence[Any] = db.session.execute(
+        select(
+            each.c.campaign_id, func.sum(each.c.to_post), func.sum(each.c.bounced), func.sum(each.c.unsettled)
+        ).group_by(each.c.campaign_id)
     ).all()
-    return {**dict.fromkeys(campaign_ids, 0), **dict(map(tuple, rows))}
+    found = {id: OpenEnds(*map(int, counts)) for id, *counts in rows}
+    return {id: found.get(id, NO_OPEN_ENDS) for id in campaign_ids}
+
+
+def _came_back() -> ColumnElement[bool]:
+    """Of a Dispatch joined with its message: it left for the mission, came back, and nothing says that it arrived."""
+    return and_(
+        Dispatch.role == "to",
+        OutboxMessage.state == MessageState.ACCEPTED,
+        OutboxMessage.bounced_at.is_not(None),
+        OutboxMessage.replied_at.is_(None),
+        OutboxMessage.delivered_at.is_(None),
+    )
 
 
 def _waits() -> ColumnElement[bool]:
@@ -275,5 +314,9 @@ def _waits() -> ColumnElement[bool]:
 
 
 def _sent_to_mission() -> Exists:
-    by_mail = exists().where(OutboxMessage.id == Dispatch.message_id, OutboxMessage.state.in_(LEFT_OR_MAY_HAVE))
+    by_mail = exists().where(
+        OutboxMessage.id == Dispatch.message_id,
+        OutboxMessage.state.in_(LEFT_OR_MAY_HAVE),
+        or_(Dispatch.void_reason == "", OutboxMessage.bounced_at.is_(None)),
+    )
     return exists().where(Dispatch.role == "to", or_(Dispatch.posted_on.is_not(None), by_mail.correlate(Dispatch)))

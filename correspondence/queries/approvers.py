@@ -17,6 +17,7 @@ from core.permissions import Grant, Right, Role, holds, office_grants_of
 from correspondence.models.campaigns import Campaign, Signatory
 from correspondence.queries.signing import Leader, body_signing, leaders
 
+OF_THE_OFFICE = (Role.ADMINISTRATOR, Role.ISU_OFFICER)
 AUTHORS_ACTS = ("campaign:drafted", "campaign:redrafted", "letter:redrafted")
 
 
@@ -69,22 +70,32 @@ def capacity_of(office: SigningOffice, campaign: Campaign, account_id: int, *, o
     return ""
 
 
-def drafts_for(grants: Sequence[Grant], campaign: Campaign, *, on: date) -> bool:
-    """Whether whoever holds these changes the letters that day: the office, or the head who signs them."""
+def drafts_for(grants: Sequence[Grant], signatory: str, body: str, *, convention: str, on: date) -> bool:
+    """Whether whoever holds these writes letters in that name that day: the office, or the head who signs them."""
     return any(
-        grant.gives(Right.DRAFT_LETTERS, on=on, convention=campaign.convention) and _signs(grant, campaign)
+        grant.gives(Right.DRAFT_LETTERS, on=on, convention=convention) and _signs(grant, signatory, body)
         for grant in grants
     )
 
 
-def _signs(grant: Grant, campaign: Campaign) -> bool:
+def approves_for(grants: Sequence[Grant], campaign: Campaign, *, on: date) -> bool:
+    """Whether the letters would wait for whoever holds these that day; `capacity_of` decides when it is done."""
+    return any(
+        grant.gives(Right.APPROVE_LETTERS, on=on, convention=campaign.convention)
+        and (grant.role not in OF_THE_OFFICE if campaign.signatory is not Signatory.UNIT else True)
+        and _signs(grant, campaign.signatory, campaign.body)
+        for grant in grants
+    )
+
+
+def _signs(grant: Grant, signatory: str, body: str) -> bool:
     match grant.role:
-        case Role.ADMINISTRATOR | Role.ISU_OFFICER:
+        case role if role in OF_THE_OFFICE:
             return True
         case Role.PRESIDENT:
-            return campaign.signatory is Signatory.PRESIDENT
+            return signatory == Signatory.PRESIDENT
         case Role.CHAIR:
-            return campaign.signatory is Signatory.CHAIR and grant.body in (None, campaign.body)
+            return signatory == Signatory.CHAIR and grant.body in (None, body)
     return False
 
 

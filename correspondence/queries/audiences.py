@@ -1,15 +1,16 @@
 """Audiences: those saved under a name, and who was in and out when a campaign was drafted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, exists, select
 
 from core.db import db
 from core.errors import NotFound
 from correspondence.models.audiences import SavedAudience
-from correspondence.models.campaigns import AudienceState, Campaign
+from correspondence.models.campaigns import AudienceState, Campaign, Letter
 from correspondence.rules.audience import Audience, NamedState
+from correspondence.rules.groups import in_words
 from states_parties.models import State
 
 
@@ -39,6 +40,25 @@ def audience_on_record(row: SavedAudience | Campaign) -> Audience:
     """What a saved audience or a campaign says of whom it is for."""
     condition = row.condition if isinstance(row, SavedAudience) else row.audience
     return Audience(condition, _named(row.also), _named(row.besides))
+
+
+def audience_in_words(campaign: Campaign, labels: Mapping[str, str]) -> str:
+    """For whom the campaign is. One that corrects or reminds is for some of the States that another was for."""
+    condition = in_words(campaign.audience, labels)
+    before = db.session.get(Campaign, campaign.parent_id) if campaign.parent_id else None
+    if before is None:
+        return condition
+    if is_corrigendum(campaign):
+        return f"the States whose letters of “{before.title}” are corrected"
+    return (
+        f"those written to in “{before.title}” for which still: {condition}" if campaign.send_condition else condition
+    )
+
+
+def is_corrigendum(campaign: Campaign) -> bool:
+    """Whether its letters correct those of another: it is for their States and no others, whatever a condition says."""
+    corrects = exists().where(Letter.campaign_id == campaign.id, Letter.corrects_id.is_not(None))
+    return bool(db.session.scalar(select(corrects)))
 
 
 def snapshot_of(campaign: Campaign) -> Sequence[Row[AudienceState, str, str]]:

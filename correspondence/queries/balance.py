@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, func, select
 
@@ -14,7 +14,7 @@ from core.outbox.models import Mailing, MailingState, OutboxMessage
 from core.outbox.queries import counts_by_state
 from correspondence.models.approval import ApprovedLetter
 from correspondence.models.campaigns import AudienceState, Campaign, CampaignState, Dispatch, Letter
-from correspondence.queries.approved import to_post
+from correspondence.queries.approved import NO_OPEN_ENDS, open_ends
 from correspondence.rules.balance import Balance, Copy, Fate, StateInCampaign, balance_of, fate_of
 from correspondence.rules.standing import MailingFacts, Standing, where_it_stands
 from states_parties.models import State
@@ -22,7 +22,7 @@ from states_parties.models import State
 
 @dataclass(frozen=True)
 class Line:
-    """One State on the sheet. has_letter: one was written, whatever became of it."""
+    """One State on the sheet. has_letter: one was written, whatever became of it. closed: nothing more leaves."""
 
     iso3: str
     state: str
@@ -31,6 +31,7 @@ class Line:
     reference: str
     fate: Fate
     sent: Sequence["Sent"]
+    closed: bool
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class Sent:
     posted_by: str
     bounced_at: datetime | None
     bounce_reason: str
+    delivered_at: datetime | None
     replied_at: datetime | None
     batch: int | None
     void_reason: str
@@ -71,16 +73,25 @@ class Sent:
             message=self.message,
             posted=self.posted_on is not None,
             bounced=self.bounced_at is not None,
+            delivered=self.delivered_at is not None,
             replied=self.replied_at is not None,
             void=bool(self.void_reason),
             reason=self.told,
         )
 
 
+class Outlook(NamedTuple):
+    """unknown: letters of which nobody knows whether they left. bounced: letters that came back."""
+
+    standing: Standing
+    unknown: int
+    bounced: int
+
+
 def lines_of(campaign: Campaign) -> list[Line]:
     """Every State of the snapshot, and whoever has a letter besides, in the order of names."""
     sent = _sent(Dispatch.campaign_id == campaign.id)
-    closed = _why_closed([campaign])[campaign.id]
+    closed = why_closed([campaign])[campaign.id]
     found = [
         Line(
             iso3=row.iso3,
@@ -90,6 +101,7 @@ def lines_of(campaign: Campaign) -> list[Line]:
             reference=row.reference or "",
             fate=fate_of(_state_in(row, sent[row.letter_id]), closed=closed),
             sent=sent[row.letter_id],
+            closed=bool(closed),
         )
         for row in _rows(campaign.id)
     ]
@@ -97,10 +109,10 @@ def lines_of(campaign: Campaign) -> list[Line]:
 
 
 def balance(campaign: Campaign, lines: Sequence[Line]) -> Balance:
-    return balance_of((line.fate for line in lines), total=_in_the_snapshot(campaign))
+    return balance_of((line.fate for line in lines), total=states_in_the_snapshot(campaign))
 
 
-def _in_the_snapshot(campaign: Campaign) -> int:
+def states_in_the_snapshot(campaign: Campaign) -> int:
     """Letters where there is no audience on record, as in campaigns from before audiences were kept."""
     states = db.session.scalar(select(func.count()).where(AudienceState.campaign_id == campaign.id))
     return states or db.session.scalar(select(func.count()).where(Letter.campaign_id == campaign.id)) or 0
@@ -108,7 +120,7 @@ def _in_the_snapshot(campaign: Campaign) -> int:
 
 def fates_of(letters: Sequence[tuple[Letter, Campaign]], sent: Mapping[int, Sequence[Sent]]) -> dict[int, Fate]:
     """What became of letters of whichever campaigns. sent: the dispatches of each."""
-    closed = _why_closed([campaign for _letter, campaign in letters])
+    closed = why_closed([campaign for _letter, campaign in letters])
     return {
         letter.id: fate_of(
             StateInCampaign(
@@ -125,8 +137,8 @@ def sent_of_letters(letter_ids: Collection[int]) -> Mapping[int, Sequence[Sent]]
     return _sent(Dispatch.letter_id.in_(letter_ids))
 
 
-def standings(campaigns: Sequence[Campaign], *, at: datetime) -> dict[int, Standing]:
-    """Where each campaign stands at that instant; four questions, however many campaigns there are."""
+def outlooks(campaigns: Sequence[Campaign], *, at: datetime) -> dict[int, Outlook]:
+    """How each campaign stands at that instant; three questions, however many campaigns there are."""
     mailing_ids = [each.mailing_id for each in campaigns if each.mailing_id is not None]
     mailings = {
         row.id: MailingFacts(row.state.value, row.not_before)
@@ -135,21 +147,31 @@ def standings(campaigns: Sequence[Campaign], *, at: datetime) -> dict[int, Stand
         )
     }
     counts = counts_by_state(mailing_ids)
-    by_post = to_post([each.id for each in campaigns if each.mailing_id is not None])
-    return {
-        each.id: where_it_stands(
-            each.state.value,
-            mailings.get(each.mailing_id or 0),
-            {state.value: count for state, count in counts.get(each.mailing_id or 0, {}).items()},
-            to_post=by_post.get(each.id, 0),
-            at=at,
-        )
-        for each in campaigns
-    }
+    ends = open_ends([each.id for each in campaigns if each.mailing_id is not None])
+    found = {}
+    for each in campaigns:
+        of_messages = {state.value: count for state, count in counts.get(each.mailing_id or 0, {}).items()}
+        mailing, waits = mailings.get(each.mailing_id or 0), ends.get(each.id, NO_OPEN_ENDS)
+        standing = where_it_stands(each.state.value, mailing, of_messages, **waits._asdict(), at=at)
+        found[each.id] = Outlook(standing, of_messages.get("unknown", 0), waits.bounced)
+    return found
+
+
+def standings(campaigns: Sequence[Campaign], *, at: datetime) -> dict[int, Standing]:
+    return {id: outlook.standing for id, outlook in outlooks(campaigns, at=at).items()}
 
 
 def standing_of(campaign: Campaign, *, at: datetime) -> Standing:
     return standings([campaign], at=at)[campaign.id]
+
+
+def why_closed(campaigns: Sequence[Campaign]) -> dict[int, str]:
+    """Why nothing of each campaign leaves any more; empty while something may."""
+    mailings = {each.mailing_id for each in campaigns if each.mailing_id is not None}
+    stopped = set(
+        db.session.scalars(select(Mailing.id).where(Mailing.id.in_(mailings), Mailing.state == MailingState.STOPPED))
+    )
+    return {each.id: _why_this_closed(each, stopped) for each in campaigns}
 
 
 def _rows(campaign_id: int) -> Sequence[Any]:
@@ -207,6 +229,7 @@ def _sent(condition: ColumnElement[bool]) -> dict[int, list[Sent]]:
             OutboxMessage.accepted_at,
             OutboxMessage.bounced_at,
             OutboxMessage.bounce_reason,
+            OutboxMessage.delivered_at,
             OutboxMessage.replied_at,
             ApprovedLetter.void_reason.label("approval_void"),
         )
@@ -231,21 +254,13 @@ def _sent(condition: ColumnElement[bool]) -> dict[int, list[Sent]]:
             posted_by=row.posted_by,
             bounced_at=row.bounced_at,
             bounce_reason=row.bounce_reason or "",
+            delivered_at=row.delivered_at,
             replied_at=row.replied_at,
             batch=row.batch,
             void_reason=row.void_reason,
         )
         found[row.letter_id].append(sent if sent.void_reason else replace(sent, void_reason=row.approval_void))
     return found
-
-
-def _why_closed(campaigns: Sequence[Campaign]) -> dict[int, str]:
-    """Why nothing of each campaign leaves any more; empty while something may."""
-    mailings = {each.mailing_id for each in campaigns if each.mailing_id is not None}
-    stopped = set(
-        db.session.scalars(select(Mailing.id).where(Mailing.id.in_(mailings), Mailing.state == MailingState.STOPPED))
-    )
-    return {each.id: _why_this_closed(each, stopped) for each in campaigns}
 
 
 def _why_this_closed(campaign: Campaign, stopped: Collection[int]) -> str:

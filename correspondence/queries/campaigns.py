@@ -79,7 +79,15 @@ def campaigns_of(convention: str) -> Sequence[Row[Campaign, int]]:
 
 def get_campaign(convention: str, campaign_id: int) -> Campaign:
     """The campaign with its template version and house style; NotFound when it is not of this Convention."""
-    campaign = db.session.scalar(
+    campaign = find_campaign(convention, campaign_id)
+    if campaign is None:
+        raise NotFound(f"The {convention} has no campaign {campaign_id}.")
+    return campaign
+
+
+def find_campaign(convention: str, campaign_id: int) -> Campaign | None:
+    """The same, or None."""
+    return db.session.scalar(
         select(Campaign)
         .where(Campaign.id == campaign_id, Campaign.convention == convention)
         .options(
@@ -87,9 +95,6 @@ def get_campaign(convention: str, campaign_id: int) -> Campaign:
             joinedload(Campaign.house_style).undefer(HouseStyle.file),
         )
     )
-    if campaign is None:
-        raise NotFound(f"The {convention} has no campaign {campaign_id}.")
-    return campaign
 
 
 def letters_of(campaign: Campaign) -> Sequence[Row[Letter, str, str]]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, and_, case, func, select
 
 from committees.queries.offices import Offices
 from core.db import db
@@ -82,25 +83,35 @@ def stage_of(circulation: Circulation, *, at: datetime) -> Stage:
     return stage(circulation.outcome, circulation.closes_at, standing, at=at)
 
 
-def stages_now(campaign_ids: Collection[int], *, at: datetime) -> dict[int, Stage]:
-    """Of campaigns that are circulated, how that stands; two reads, however many there are."""
+class BeforeItsBody(NamedTuple):
+    """How the last circulation of a campaign stands. objections, comments: those that nobody has settled."""
+
+    stage: Stage
+    closes_at: datetime
+    objections: int
+    comments: int
+
+
+def circulated_now(campaign_ids: Collection[int], *, at: datetime) -> dict[int, BeforeItsBody]:
+    """Of campaigns that are circulated, how that stands; one read, however many there are."""
     if not campaign_ids:
         return {}
     last = select(func.max(Circulation.id)).where(Circulation.campaign_id.in_(campaign_ids))
-    found = db.session.scalars(select(Circulation).where(Circulation.id.in_(last.group_by(Circulation.campaign_id))))
-    circulations = {each.id: each for each in found}
-    objections = dict.fromkeys(circulations, 0)
-    for id in db.session.scalars(
-        select(Remark.circulation_id).where(
-            Remark.circulation_id.in_(circulations),
-            Remark.kind == RemarkKind.OBJECTION,
-            Remark.settled_at.is_(None),
+    rows = db.session.execute(
+        select(
+            Circulation.campaign_id,
+            Circulation.outcome,
+            Circulation.closes_at,
+            func.count(case((Remark.kind == RemarkKind.OBJECTION, 1))),
+            func.count(case((Remark.kind == RemarkKind.COMMENT, 1))),
         )
-    ):
-        objections[id] += 1
+        .outerjoin(Remark, and_(Remark.circulation_id == Circulation.id, Remark.settled_at.is_(None)))
+        .where(Circulation.id.in_(last.group_by(Circulation.campaign_id)))
+        .group_by(Circulation.id)
+    )
     return {
-        each.campaign_id: stage(each.outcome, each.closes_at, objections[each.id], at=at)
-        for each in circulations.values()
+        id: BeforeItsBody(stage(outcome, closes_at, objections, at=at), closes_at, objections, comments)
+        for id, outcome, closes_at, objections, comments in rows
     }
 
 

@@ -46,6 +46,12 @@ class MailRow:
     reference: str
     attachments: int
 
+    @property
+    def to_settle(self) -> bool:
+        """As `to_settle` asks the database."""
+        reply = self.mail.kind is IncomingKind.REPLY and self.mail.handling is Handling.MATCHED
+        return reply or self.mail.handling is Handling.WAITING
+
 
 # What has been read
 
@@ -148,6 +154,24 @@ def pending_replies(convention: str) -> dict[str, list[PendingReply]]:
     for row in rows:
         found[row.iso3].append(PendingReply(row.id, row.received_at, row.subject, row.confidence))
     return dict(found)
+
+
+def to_settle() -> ColumnElement[bool]:
+    """Of an IncomingMail: a person has to say what it belongs to, or, of a reply, that it is dealt with."""
+    reply = and_(IncomingMail.kind == IncomingKind.REPLY, IncomingMail.handling == Handling.MATCHED)
+    return or_(IncomingMail.handling == Handling.WAITING, reply)
+
+
+def replies_to_settle(convention: str, *, campaign_id: int | None = None) -> int:
+    """How many mails wait for somebody who settles them; with those that belong to no letter, or of one campaign."""
+    of_campaign = Campaign.id == campaign_id if campaign_id else may_be_read(convention, all_mail=True)
+    wanted = (
+        select(func.count(IncomingMail.id))
+        .outerjoin(Letter, Letter.id == IncomingMail.letter_id)
+        .outerjoin(Campaign, Campaign.id == Letter.campaign_id)
+        .where(to_settle(), of_campaign)
+    )
+    return db.session.scalar(wanted) or 0
 
 
 def waiting_count() -> int:

@@ -18,7 +18,7 @@ from states_parties.models import State
 class ToPost:
     """One letter of a batch. number: its place in the pile. address: the lines of the envelope.
 
-    doubt: what it says that is not so any more, since it was printed.
+    doubt: what it says that is not so any more, since it was printed. ended: why it was withdrawn since.
     """
 
     number: int
@@ -32,15 +32,16 @@ class ToPost:
     posted_on: date | None = None
     posted_by: str = ""
     doubt: str = ""
+    ended: str = ""
 
 
 @dataclass(frozen=True)
 class Batch:
-    """taken_out: letters that were in it and are void by now."""
+    """unsettled: printed in it and withdrawn since; somebody has to say whether they were posted all the same."""
 
     number: int
     letters: Sequence[ToPost]
-    taken_out: Sequence[str]
+    unsettled: Sequence[ToPost]
 
     @property
     def waiting(self) -> int:
@@ -63,6 +64,15 @@ def by_post(campaign: Campaign) -> ByPost:
     return ByPost(free, [_batch(number, [row for row in rows if row.batch == number]) for number in numbers])
 
 
+def get_unsettled(campaign: Campaign, dispatch_id: int) -> ToPost:
+    """One that was withdrawn after it had been printed; NotFound where it is none, or is settled."""
+    for batch in by_post(campaign).batches:
+        for each in batch.unsettled:
+            if each.dispatch_id == dispatch_id:
+                return each
+    raise NotFound(f"“{campaign.title}” has no printed letter {dispatch_id} that is to be settled.")
+
+
 def batch_of(campaign: Campaign, number: int) -> Sequence[ToPost]:
     """The letters of one batch; NotFound where there is no such batch."""
     for batch in by_post(campaign).batches:
@@ -72,24 +82,30 @@ def batch_of(campaign: Campaign, number: int) -> Sequence[ToPost]:
 
 
 def _batch(number: int, rows: Sequence[Any]) -> Batch:
-    live = [row for row in rows if not row.void_reason]
-    letters = [
-        ToPost(
-            number=place,
-            reference=row.reference,
-            state=row.list_en,
-            role=row.role,
-            address=row.address,
-            file_name=row.file_name,
-            sha256=row.sha256,
-            dispatch_id=row.id,
-            posted_on=row.posted_on,
-            posted_by=row.posted_by,
-            doubt=row.doubt,
-        )
-        for place, row in enumerate(live, start=1)
-    ]
-    return Batch(number, letters, [row.list_en for row in rows if row.void_reason])
+    live = [row for row in rows if not row.void_reason or row.posted_on is not None]
+    ended = [row for row in rows if row not in live]
+    return Batch(
+        number,
+        [_to_post(place, row) for place, row in enumerate(live, start=1)],
+        [_to_post(place, row) for place, row in enumerate(ended, start=1)],
+    )
+
+
+def _to_post(place: int, row: Any) -> ToPost:
+    return ToPost(
+        number=place,
+        reference=row.reference,
+        state=row.list_en,
+        role=row.role,
+        address=row.address,
+        file_name=row.file_name,
+        sha256=row.sha256,
+        dispatch_id=row.id,
+        posted_on=row.posted_on,
+        posted_by=row.posted_by,
+        doubt=row.doubt,
+        ended=row.void_reason,
+    )
 
 
 def _rows(campaign_id: int) -> Sequence[Any]:

@@ -10,16 +10,15 @@ from sqlalchemy import Row, func, select
 from conventions.registry import get_convention
 from core.db import db
 from core.outbox.models import Mailing
-from core.outbox.queries import Progress, progress
+from core.outbox.queries import Progress, counts_by_state, progress
 from core.periods import A_DAY
 from core.wording import list_in_words
 from correspondence.models.campaigns import Campaign, CampaignState, Channel, Dispatch, Letter, LetterState
-from correspondence.queries.approved import is_live, live_dispatches, to_post
-from correspondence.queries.balance import standing_of
-from correspondence.queries.incoming import pending_replies
+from correspondence.queries.approved import is_live, live_dispatches, open_ends
+from correspondence.queries.second_letters import pending_from
 from correspondence.rules.bodies import TemplateContent, placeholders
 from correspondence.rules.plans import USUAL_DAY_TIME, Plan, usual_last_day, warnings_about
-from correspondence.rules.standing import Standing, where_it_stands
+from correspondence.rules.standing import MailingFacts, Standing, where_it_stands
 from correspondence.rules.working_days import working_day_from
 from states_parties.models import State
 
@@ -38,15 +37,27 @@ class WhatLeaves:
 
 @dataclass(frozen=True)
 class OnItsWay:
+    """to_post: letters for the post that nobody has said were posted. bounced: letters that came back.
+
+    unknown: letters of which nobody knows whether they left. last_day_over: nothing more leaves by mail as it stands.
+    """
+
+    standing: Standing
+    mailing: Mailing | None = None
+    progress: Progress | None = None
+    to_post: int = 0
+    bounced: int = 0
+    unknown: int = 0
+    last_day_over: bool = False
+
+
+@dataclass(frozen=True)
+class ToSeeTo:
     """newly_approved: letters whose approval came after the release. void: letters somebody has to see to.
 
     doubtful: letters in a printed batch that would be written otherwise today; nobody knows whether they are posted.
     """
 
-    standing: Standing
-    mailing: Mailing | None
-    progress: Progress | None
-    to_post: int
     newly_approved: int
     void: Sequence[Row[Letter, str, str]]
     doubtful: Sequence[Row[Dispatch, str, str]]
@@ -68,21 +79,29 @@ def newly_approved(campaign: Campaign) -> int:
 
 
 def on_its_way(campaign: Campaign, *, at: datetime) -> OnItsWay:
-    """Where the campaign stands at that instant, and what waits for whom; before its approval nothing does."""
-    if campaign.state in BEFORE_APPROVAL:
-        standing = where_it_stands(campaign.state.value, None, {}, to_post=0, at=at)
-        return OnItsWay(standing, None, None, to_post=0, newly_approved=0, void=(), doubtful=())
+    """Where the campaign stands at that instant, and how far it is; before it is released nothing is under way."""
     mailing = db.session.get(Mailing, campaign.mailing_id) if campaign.mailing_id else None
-    by_post = to_post([campaign.id])[campaign.id] if mailing else 0
+    if mailing is None:
+        return OnItsWay(where_it_stands(campaign.state.value, None, {}, to_post=0, at=at))
+    counts = {state.value: count for state, count in counts_by_state([mailing.id])[mailing.id].items()}
+    ends = open_ends([campaign.id])[campaign.id]
+    facts = MailingFacts(mailing.state.value, mailing.not_before)
     return OnItsWay(
-        standing=standing_of(campaign, at=at),
+        standing=where_it_stands(campaign.state.value, facts, counts, **ends._asdict(), at=at),
         mailing=mailing,
-        progress=progress(mailing) if mailing else None,
-        to_post=by_post,
-        newly_approved=newly_approved(campaign),
-        void=void_letters(campaign),
-        doubtful=doubtful_letters(campaign) if by_post else (),
+        progress=progress(mailing),
+        to_post=ends.to_post,
+        bounced=ends.bounced,
+        unknown=counts.get("unknown", 0),
+        last_day_over=mailing.not_after is not None and mailing.not_after <= at,
     )
+
+
+def to_see_to(campaign: Campaign) -> ToSeeTo:
+    """What of an approved campaign waits for somebody, besides what its messages tell."""
+    if campaign.state in BEFORE_APPROVAL:
+        return ToSeeTo(0, (), ())
+    return ToSeeTo(newly_approved(campaign), void_letters(campaign), doubtful_letters(campaign))
 
 
 def void_letters(campaign: Campaign) -> Sequence[Row[Letter, str, str]]:
@@ -144,18 +163,7 @@ def what_speaks_against(campaign: Campaign, plan: Plan) -> list[str]:
     """What a person should know before the letters leave at that time, each as a sentence."""
     convention, reports = get_convention(campaign.convention), speaks_of_reports(campaign)
     found = list(warnings_about(plan, convention=convention, dated_on=campaign.dated_on, about_reports=reports))
-    if waiting := _states_whose_reply_is_pending(campaign):
+    if waiting := [state for state, _reply in pending_from(campaign)]:
         names = list_in_words(waiting, "EN")
         found.append(f"A reply is pending from {names}: no second letter before it is dealt with.")
     return found
-
-
-def _states_whose_reply_is_pending(campaign: Campaign) -> Sequence[str]:
-    """Of those written to. Source: no second letter while a reply is pending, campaign rules of the office."""
-    wrote = list(pending_replies(campaign.convention))
-    return db.session.scalars(
-        select(State.list_en)
-        .join(Letter, Letter.iso3 == State.iso3)
-        .where(Letter.campaign_id == campaign.id, Letter.state != LetterState.WITHDRAWN, State.iso3.in_(wrote))
-        .order_by(State.list_en)
-    ).all()

@@ -85,6 +85,11 @@ def variants_of(letters: Sequence[Letter]) -> dict[str, Variant]:
     languages: dict[str, Counter[str]] = {}
     for letter in letters:
         languages.setdefault(letter.variant, Counter())[letter.language] += 1
+    return variants_among(languages)
+
+
+def variants_among(languages: Mapping[str, Counter[str]]) -> dict[str, Variant]:
+    """The same of letters that are counted: for the name of each variant, in which languages they are."""
     common = set.intersection(*(set(variant.split(", ")) for variant in languages)) if len(languages) > 1 else set()
     ordered = sorted(languages.items(), key=lambda item: (-item[1].total(), item[0]))
     return {

@@ -16,7 +16,7 @@ from correspondence.forms.before_approval import ApprovalForm
 from correspondence.models.campaigns import Campaign
 from correspondence.queries.approvals import find_approval
 from correspondence.queries.campaigns import get_campaign
-from correspondence.routes.counter import ONE, blueprint, campaign_address
+from correspondence.routes.counter import ONE, blueprint, campaign_address, second_letters
 from correspondence.rules.bodies import TemplateContent
 from correspondence.rules.manifest import SHORT, Line
 from correspondence.workflow.approval import approve
@@ -62,6 +62,7 @@ def approve_campaign(convention: str, campaign_id: int) -> ResponseReturnValue:
         form=form,
         page=table_page(table),
         capacity=capacity,
+        **second_letters(found),
         refusal=refusal_words,
     )
     return (page, 422) if form.is_submitted() else page

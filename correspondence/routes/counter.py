@@ -7,13 +7,14 @@ from typing import Any
 from flask import Blueprint, abort
 from flask_login import current_user
 
-from core.clock import today
+from core.clock import now, today
 from core.permissions import Right, grants_by_office, may
 from core.web import link
 from correspondence.models.campaigns import Campaign
 from correspondence.queries.approvers import drafts_for
 from correspondence.queries.campaigns import get_campaign
-from correspondence.settings import office_addresses
+from correspondence.queries.second_letters import also_written_to, pending_from
+from correspondence.settings import office_addresses, settings
 from correspondence.workflow.campaigns import Brief
 
 blueprint = Blueprint("correspondence", __name__)
@@ -35,7 +36,12 @@ def to_change(convention: str, campaign_id: int) -> Campaign:
 @blueprint.app_template_global()
 def drafts_letters_of(campaign: Campaign) -> bool:
     """Whether the person of this request changes the letters of the campaign; templates hide what would be refused."""
-    return drafts_for([*current_user.grants, *grants_by_office()], campaign, on=today())
+    return drafts_in_the_name_of(campaign.convention, campaign.signatory, campaign.body)
+
+
+def drafts_in_the_name_of(convention: str, signatory: str, body: str) -> bool:
+    """Whether the person of this request writes letters that the head of that body, or that office, signs."""
+    return drafts_for([*current_user.grants, *grants_by_office()], signatory, body, convention=convention, on=today())
 
 
 def brief_for(
@@ -51,6 +57,16 @@ def brief_for(
         **office_addresses(),
         **further,
     )
+
+
+def second_letters(campaign: Campaign, *, iso3: str = "") -> Mapping[str, Any]:
+    """Names for letters/_pending.html: what speaks against another letter now. iso3: to one State alone."""
+    days = settings().second_letter_days
+    return {
+        "pending": pending_from(campaign, iso3=iso3),
+        "also_written": also_written_to(campaign, days=days, at=now(), iso3=iso3),
+        "second_letter_days": days,
+    }
 
 
 def settles_mail(convention: str) -> bool:

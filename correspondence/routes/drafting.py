@@ -1,9 +1,8 @@
 """Drafting the letters of many States at once: who is written to and why is shown before anything is written."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from flask import flash, redirect, render_template, request
 from flask_babel import gettext as _
@@ -16,37 +15,40 @@ from core.db import transaction
 from core.errors import RuleViolation
 from core.numbers import whole_number
 from core.permissions import Right, requires
-from core.web import acting, as_of, parse_day
+from core.web import acting, as_of
 from correspondence.catalogues import catalogues
 from correspondence.forms.audiences import shown
-from correspondence.forms.campaigns import AS_THE_TEMPLATE, CampaignForm, RedraftForm
+from correspondence.forms.campaigns import AS_THE_TEMPLATE, CampaignForm
 from correspondence.letters import language_of
 from correspondence.models.campaigns import Campaign
 from correspondence.models.templates import LetterTemplate
 from correspondence.queries import campaigns as queries
-from correspondence.queries.approvers import signing_office
 from correspondence.queries.audiences import audience_on_record, find_saved, saved_audiences
+from correspondence.queries.kinds import get_kind
 from correspondence.queries.signing import Leader, bodies_with_heads, body_signing, leaders
-from correspondence.routes.counter import ONE, blueprint, brief_for, campaign_address, to_change
-from correspondence.rules.audience import EVERYBODY, Audience, Weighed, check_somebody, weigh
+from correspondence.routes.counter import blueprint, brief_for, campaign_address, drafts_in_the_name_of
+from correspondence.routes.suggestions import overlooked, suggested
+from correspondence.rules.audience import Weighed, left_out_for_want_of, weigh
 from correspondence.rules.bodies import FORMS
-from correspondence.rules.days import check_not_in_the_future
+from correspondence.rules.days import check_days, check_not_in_the_future
 from correspondence.rules.signatories import settled_signatory, stranger_among
 from correspondence.shipped import offices as offices_that_sign
 from correspondence.workflow.campaigns import draft_campaign
-from correspondence.workflow.redrafting import Redraft, brief_of, prepare_redraft, redraft_campaign
 from states_parties.facts import StateFacts
 from states_parties.queries.facts import state_facts
 
 
 @dataclass(frozen=True)
 class Counted:
-    """What a draft would hold. languages: in words. inside, outside: every State Party, in order."""
+    """What a draft would hold. languages: in words. inside, outside: every State Party, in order.
 
-    total: int
+    wanting: register that is not declared complete -> how many of those outside might belong inside.
+    """
+
     languages: str
     inside: Sequence[Weighed]
     outside: Sequence[Weighed]
+    wanting: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def new_campaign(convention: str) -> str | Response | tuple[str, int]:
     templates = queries.templates_of(convention)
     offices = Offices(convention)
     states = state_facts(convention, on=as_of())
-    form = CampaignForm(data=None if request.method == "POST" else _suggested(convention, templates, states))
+    form = CampaignForm(data=None if request.method == "POST" else suggested(convention, templates, states))
     _fill_choices(form, templates, offices)
     act = request.form.get("act", "")
     if act == "use":
@@ -98,56 +100,9 @@ def new_campaign(convention: str) -> str | Response | tuple[str, int]:
         signing=signing,
         stranger=signing is not None and stranger_among(form.signatory_name.data or "", signing.people),
         parent=_parent(convention, form),
+        overlooked=overlooked(convention, form) if request.method == "GET" else (),
     )
     return (page, 422) if form.errors else page
-
-
-@blueprint.route(f"{ONE}/redraft", methods=["GET", "POST"])
-@requires(Right.DRAFT_LETTERS)
-def redraft(convention: str, campaign_id: int) -> str | Response | tuple[str, int]:
-    """The same campaign from the registers of another day: what changes is shown first, and only that is done."""
-    found = to_change(convention, campaign_id)
-    office = signing_office(Offices(convention), found, on=today())
-    form = RedraftForm(
-        data={
-            "as_of": today(),
-            "dated_on": max(today(), found.dated_on),
-            "signatory_name": office.people[0] if len(office.people) == 1 else found.signatory_name,
-        }
-    )
-    prepared = None
-    if request.method == "GET" or form.validate_on_submit():
-        try:
-            prepared = _redraft(found, form)
-            if form.is_submitted() and request.form.get("act") != "compare":
-                with transaction():
-                    redraft_campaign(found, prepared, seen=form.digest.data or "", by=acting())
-                flash(_("The letters are written anew. Nothing has been sent."), "success")
-                return redirect(campaign_address(found))
-        except RuleViolation as refusal:
-            form.refuse(refusal)
-    form.digest.data = prepared.digest if prepared else ""
-    page = render_template(
-        "letters/redraft.html",
-        convention=convention,
-        campaign=found,
-        form=form,
-        prepared=prepared,
-        people=office.people,
-    )
-    return (page, 422) if form.errors else page
-
-
-def _redraft(campaign: Campaign, form: RedraftForm) -> Redraft:
-    check_not_in_the_future(form.as_of.data, today=today())
-    brief = brief_of(
-        campaign,
-        as_of=form.as_of.data,
-        dated_on=form.dated_on.data,
-        signatory_name=(form.signatory_name.data or "").strip(),
-    )
-    newest, style = queries.newest_version(campaign), queries.house_style_in_use()
-    return prepare_redraft(campaign, newest, style, brief, catalogues())
 
 
 def count(convention: str, form: CampaignForm) -> Counted | None:
@@ -156,42 +111,22 @@ def count(convention: str, form: CampaignForm) -> Counted | None:
         form.refuse(RuleViolation("Give the day of the registers.", field="as_of"))
         return None
     try:
+        check_not_in_the_future(form.as_of.data, today=today())
+        dated_on = form.dated_on.data or form.as_of.data
+        check_days(get_convention(convention), as_of=form.as_of.data, dated_on=dated_on)
         states = state_facts(convention, on=form.as_of.data)
         weighed = weigh(states, form.whom(states), catalogues().criteria)
-        check_somebody(weighed)
     except RuleViolation as refusal:
         form.refuse(refusal)
         return None
     inside = [each for each in weighed if each.included]
     languages = Counter(language_of(each.facts) for each in inside)
     return Counted(
-        len(inside),
         ", ".join(f"{code} {number}" for code, number in sorted(languages.items())),
         inside,
         [each for each in weighed if not each.included],
+        left_out_for_want_of(weighed),
     )
-
-
-def _suggested(convention: str, templates: Sequence[LetterTemplate], states: Sequence[StateFacts]) -> dict[str, Any]:
-    """A newcomer may press the button at once: the tailored letter, to every State Party, as of the day of the page.
-
-    The address may bring another template, title, kind, audience, signatory, and the campaign that is followed.
-    """
-    on = as_of()
-    asked = request.args
-    saved = find_saved(convention, whole_number(asked.get("saved", "")))
-    audience = audience_on_record(saved) if saved else Audience(asked.get("audience", EVERYBODY))
-    known = {f"{each.slug}/{each.form}" for each in templates}
-    return {
-        "title": asked.get("title") or _("Tailored Article 7 letters %(year)s", year=on.year),
-        "template": asked["template"] if asked.get("template") in known else "article-7/letter",
-        "signatory": asked.get("signatory") or AS_THE_TEMPLATE,
-        "as_of": on,
-        "dated_on": parse_day(asked["dated"], field="dated_on") if asked.get("dated") else on,
-        "kind": asked.get("kind", ""),
-        "parent": asked.get("parent", ""),
-        **shown(audience, states),
-    }
 
 
 def _fill_choices(form: CampaignForm, templates: Sequence[LetterTemplate], offices: Offices) -> None:
@@ -231,7 +166,7 @@ def _signing(
 
 def _parent(convention: str, form: CampaignForm) -> Campaign | None:
     number = whole_number(str(form.parent.data or ""))
-    return queries.get_campaign(convention, number) if number else None
+    return queries.find_campaign(convention, number) if number else None
 
 
 def _draft(convention: str, form: CampaignForm) -> Campaign:
@@ -239,6 +174,8 @@ def _draft(convention: str, form: CampaignForm) -> Campaign:
     slug, _slash, kind = form.template.data.partition("/")
     template = queries.get_template(convention, slug, kind)
     signatory, body = form.signing
+    check_days(get_convention(convention), as_of=form.as_of.data, dated_on=form.dated_on.data)
+    _check_own_name(convention, template.versions[0].content["signatory"], form)
     whom = form.whom(state_facts(convention, on=form.as_of.data))
     brief = brief_for(
         get_convention(convention).code,
@@ -251,7 +188,7 @@ def _draft(convention: str, form: CampaignForm) -> Campaign:
         signatory=signatory,
         body=body,
         copy_to_capital=form.copy_to_capital.data,
-        kind=(form.kind.data or "").strip()[:60],
+        kind=get_kind(convention, form.kind.data).slug if form.kind.data else "",
         parent_id=whole_number(str(form.parent.data or "")),
     )
     with transaction():
@@ -263,4 +200,18 @@ def _draft(convention: str, form: CampaignForm) -> Campaign:
             catalogues(),
             title=form.title.data,
             by=acting(),
+        )
+
+
+def _check_own_name(convention: str, office: str, form: CampaignForm) -> None:
+    """Letters in the name of a body are drafted by the office, and by whoever heads that body."""
+    signatory, body = settled_signatory(office, *form.signing, offices_that_sign(convention)["signing"])
+    if not drafts_in_the_name_of(convention, signatory, body):
+        raise RuleViolation(
+            _(
+                "You may not draft letters signed “%(office)s”: the Unit may, and whoever holds that office.",
+                office=office,
+            ),
+            source="Office practice",
+            field="template",
         )

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from flask import Response, render_template, request
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from core.clock import today
 from core.numbers import whole_number
@@ -69,7 +70,9 @@ def prepare_address(convention: str, row: KindRow) -> str | None:
 
 def _act(prepares: bool) -> Callable[[KindRow], str]:
     def words(row: KindRow) -> str:
-        if not row.kind.template or not prepares:
+        if not row.kind.template:
+            return str(_("no template"))
+        if not prepares:
             return ""
         return str(_("Another…") if row.campaigns else _("Prepare…"))
 
@@ -81,7 +84,13 @@ def _became(row: KindRow) -> str:
     if not row.campaigns:
         return ""
     campaign, letters = row.campaigns[-1]
-    told = _("%(title)s: %(letters)s letters, %(state)s", title=campaign.title, letters=letters, state=campaign.state)
+    told = ngettext(
+        "%(title)s: %(num)s letter, %(state)s",
+        "%(title)s: %(num)s letters, %(state)s",
+        letters,
+        title=campaign.title,
+        state=campaign.state,
+    )
     return str(told) if len(row.campaigns) == 1 else f"{told} (+{len(row.campaigns) - 1})"
 
 

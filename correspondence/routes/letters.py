@@ -14,16 +14,21 @@ from core.errors import RuleViolation
 from core.look.acts import act_page
 from core.permissions import Right, requires
 from core.web import acting, link, saved_as
+from correspondence.approving.changes import what_changed
+from correspondence.catalogues import catalogues
 from correspondence.forms.before_approval import WhyForm
 from correspondence.models.campaigns import Campaign, CampaignState, Letter, LetterState
 from correspondence.papers.files import file_name, manifest_csv, manifest_row, press_of, word_file, zip_of
 from correspondence.queries import campaigns as queries
+from correspondence.queries.approved import waiting_letters
 from correspondence.queries.circulations import remarks_of
 from correspondence.queries.history import what_became_of
 from correspondence.reviewing.reading import differences, read_letter, texts_of, variants_of
 from correspondence.reviewing.review import review
-from correspondence.routes.counter import ONE, blueprint, campaign_address, settles_mail, to_change
+from correspondence.routes.counter import ONE, blueprint, campaign_address, second_letters, settles_mail, to_change
 from correspondence.rules.bodies import TemplateContent
+from correspondence.rules.changes import Change
+from correspondence.settings import settings
 from correspondence.workflow.redrafting import bring_back, withdraw_from_draft
 
 IN_DRAFT = (CampaignState.DRAFT, CampaignState.CIRCULATED)
@@ -75,6 +80,8 @@ def letter(convention: str, campaign_id: int, slug: str) -> str:
         compared=compared,
         other=next((each for each in compared if each.key == request.args.get("against")), None),
         in_draft=found.state in IN_DRAFT,
+        **(second_letters(found, iso3=row.letter.iso3) if row.letter.state is LetterState.DRAFT else {}),
+        meanwhile=_meanwhile(found, row.letter),
         became=None
         if found.state in IN_DRAFT
         else what_became_of(row.letter, found, all_mail=settles_mail(convention)),
@@ -152,6 +159,16 @@ def letter_address(campaign: Campaign, row: LetterRow) -> str:
 
 def _goes(letter: Letter) -> bool:
     return letter.state is not LetterState.WITHDRAWN
+
+
+def _meanwhile(campaign: Campaign, letter: Letter) -> Sequence[Change]:
+    """What the letter would say otherwise today, or where it would go, as long as it has not left."""
+    if campaign.state is CampaignState.CANCELLED:
+        return ()
+    may_leave = letter.state is LetterState.DRAFT or waiting_letters(campaign.id, letter_ids=[letter.id])
+    if not may_leave:
+        return ()
+    return what_changed(campaign, [letter], catalogues(), settings(), on=today()).get(letter.id, ())
 
 
 def _compared(

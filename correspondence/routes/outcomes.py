@@ -11,23 +11,24 @@ from flask_babel import ngettext
 
 from core.clock import today
 from core.look.acts import act_page
+from core.outbox.forms import ReasonForm, SettleForm
 from core.permissions import Right, requires
 from core.tables import Column, Table, export_response, table_page
 from core.web import acting, link
 from correspondence.catalogues import catalogues
 from correspondence.forms.campaigns import ActForm
-from correspondence.forms.sending import ReasonForm, SettleForm
 from correspondence.models.campaigns import Campaign, Letter
 from correspondence.queries import campaigns as queries
 from correspondence.queries.approved import get_dispatch
 from correspondence.queries.balance import Line, Sent, balance, lines_of
+from correspondence.queries.contacts import ways_of
 from correspondence.routes.counter import ONE, blueprint, campaign_address, to_change
-from correspondence.routes.letters import letter_row
+from correspondence.routes.letters import LetterRow, letter_row
 from correspondence.rules.balance import MEANINGS, Outcome
 from correspondence.settings import settings
 from correspondence.workflow.corrigenda import draft_corrigendum
 from correspondence.workflow.sending import settle
-from correspondence.workflow.voiding import redraft, withdraw_letter
+from correspondence.workflow.writing_anew import how_it_came_back, redraft, withdraw_letter
 
 
 @blueprint.get(f"{ONE}/balance")
@@ -90,16 +91,17 @@ def settle_outcome(convention: str, campaign_id: int, dispatch_id: int) -> Respo
 @blueprint.route(f"{ONE}/states/<slug>/anew", methods=["GET", "POST"])
 @requires(Right.DRAFT_LETTERS)
 def write_anew(convention: str, campaign_id: int, slug: str) -> ResponseReturnValue:
-    """A letter that is void, or could not be delivered, from the registers of today."""
+    """A letter that is void, could not be delivered, or came back, from the registers of today."""
     found = to_change(convention, campaign_id)
     row = letter_row(found, slug)
+    came_back = how_it_came_back(row.letter, found)
     return _asked(
         found,
         lambda: redraft(row.letter, found, catalogues(), settings(), on=today(), by=acting()),
         title=_("Write the letter to %(state)s anew?", state=row.state),
         lead=_(
             "It says what the registers say today, needs an approval of its own and gets a new reference. %(why)s",
-            why=row.letter.reason,
+            why=_after_it_came_back(found, row, came_back) if came_back else row.letter.reason,
         ),
         words=_("Write it anew"),
         done=_("The letter is written anew. It waits for its approval."),
@@ -109,7 +111,7 @@ def write_anew(convention: str, campaign_id: int, slug: str) -> ResponseReturnVa
 @blueprint.route(f"{ONE}/states/<slug>/hold-back", methods=["GET", "POST"])
 @requires(Right.SEND_LETTERS)
 def hold_back(convention: str, campaign_id: int, slug: str) -> ResponseReturnValue:
-    """A letter that was approved and has not left is withdrawn, with the reason."""
+    """A letter that was approved and has not left, or came back, is withdrawn, with the reason."""
     found = queries.get_campaign(convention, campaign_id)
     row = letter_row(found, slug)
     form = ReasonForm()
@@ -138,10 +140,23 @@ def correct_one(convention: str, campaign_id: int, slug: str) -> ResponseReturnV
 @requires(Right.DRAFT_LETTERS)
 def correct_all(convention: str, campaign_id: int) -> ResponseReturnValue:
     found = to_change(convention, campaign_id)
-    sent = {line.iso3 for line in lines_of(found) if line.fate.outcome is Outcome.SENT}
+    sent = {line.iso3 for line in lines_of(found) if line.fate.outcome is Outcome.SENT and not line.fate.bounced}
     letters = [letter for letter, _state, _slug in queries.letters_of(found) if letter.iso3 in sent]
     title = ngettext("Correct the %(num)s letter sent?", "Correct all %(num)s letters sent?", len(letters))
     return _correct(found, letters, title=title)
+
+
+def _after_it_came_back(campaign: Campaign, row: LetterRow, came_back: str) -> str:
+    """What is kept of the letter that came back, and where the new one goes as the contacts stand today."""
+    kept = _(
+        "%(reference)s stays in the register, void: %(came_back)s", reference=row.letter.reference, came_back=came_back
+    )
+    way = ways_of(campaign, [row.letter], on=today())[row.letter.iso3]
+    if way.blocked:
+        return f"{kept} " + _("No other address of the mission is on record: put one on record first.")
+    _role, channel, address = way.to[0]
+    goes = _("by post") if channel == "post" else _("to %(address)s", address=address)
+    return f"{kept} " + _("As the contacts stand today the new letter goes %(where)s.", where=goes)
 
 
 @dataclass
@@ -217,6 +232,6 @@ def _to_do(line: Line, campaign: Campaign) -> tuple[str, str | None]:
     own = {"convention": campaign.convention, "campaign_id": campaign.id}
     if unsure := [sent for sent in line.sent if sent.message == "unknown"]:
         return _("settle"), link("correspondence.settle_outcome", dispatch_id=unsure[0].dispatch_id, **own)
-    if line.fate.outcome in (Outcome.VOID, Outcome.FAILED):
+    if not line.closed and (line.fate.came_back or line.fate.outcome in (Outcome.VOID, Outcome.FAILED)):
         return _("write anew"), link("correspondence.write_anew", slug=line.slug, **own)
     return "", None

@@ -14,16 +14,17 @@ from core.look.acts import act_page
 from core.permissions import Right, requires
 from core.web import acting, link, saved_as
 from correspondence.catalogues import catalogues
-from correspondence.forms.sending import PostedForm
+from correspondence.forms.sending import PostedForm, PrintedForm
 from correspondence.models.campaigns import Campaign
 from correspondence.papers.batch import address_list, batch_docx, batch_pdf
 from correspondence.queries import campaigns as queries
+from correspondence.queries.approved import get_dispatch
 from correspondence.queries.balance import standing_of
-from correspondence.queries.post import ToPost, batch_of, by_post
+from correspondence.queries.post import ToPost, batch_of, by_post, get_unsettled
 from correspondence.routes.counter import ONE, blueprint
 from correspondence.rules.standing import Standing
 from correspondence.settings import settings
-from correspondence.workflow.post import make_batch, record_posted
+from correspondence.workflow.post import make_batch, record_posted, settle_printed
 from correspondence.workflow.voiding import void_what_changed
 
 NOT_YET = (Standing.DRAFT, Standing.CIRCULATED, Standing.APPROVED)
@@ -101,6 +102,32 @@ def posted(convention: str, campaign_id: int, batch: int) -> ResponseReturnValue
         lambda: record_posted(found, form.letters.data, posted_on=form.posted_on.data, by=acting()),
         title=_("Batch %(number)s was posted", number=batch),
         lead=_("From then on these letters count as sent."),
+        words=_("Record it"),
+        done=_("Recorded."),
+        back=_address(found),
+    )
+
+
+@blueprint.route(f"{ONE}/post/printed/<int:dispatch_id>", methods=["GET", "POST"])
+@requires(Right.SEND_LETTERS)
+def printed(convention: str, campaign_id: int, dispatch_id: int) -> ResponseReturnValue:
+    """What became of a letter that was withdrawn after it had been printed."""
+    found = queries.get_campaign(convention, campaign_id)
+    dispatch, _state = get_dispatch(found, dispatch_id)
+    letter = get_unsettled(found, dispatch_id)
+    form = PrintedForm()
+    return act_page(
+        form,
+        lambda: settle_printed(
+            found, dispatch, posted=form.posted.data == "yes", posted_on=form.posted_on.data, by=acting()
+        ),
+        title=_("The printed letter to %(state)s", state=letter.state),
+        lead=_(
+            "%(reference)s was withdrawn after it had been printed: %(reason)s One that was posted all the same counts"
+            " as sent, under its reference.",
+            reference=letter.reference,
+            reason=letter.ended,
+        ),
         words=_("Record it"),
         done=_("Recorded."),
         back=_address(found),

@@ -1,6 +1,5 @@
 """What came in: the list, one mail with the evidence of its match, settling by hand, reports registered from it."""
 
-from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
@@ -20,9 +19,8 @@ from core.tables import Column, Table, export_response, table_page
 from core.web import acting, link
 from correspondence.forms.incoming import ReceivedReportForm, SetAsideForm, SettleForm
 from correspondence.jobs.mailbox import house_of
-from correspondence.models.campaigns import Campaign, CampaignState, Letter
+from correspondence.models.campaigns import Letter
 from correspondence.models.incoming import Handling
-from correspondence.queries.campaigns import letters_of
 from correspondence.queries.incoming import (
     MailRow,
     attachments_of,
@@ -32,15 +30,15 @@ from correspondence.queries.incoming import (
     letters_to_choose_from,
     mail_rows,
     mailbox_marks,
-    pending_replies,
 )
-from correspondence.routes.counter import CAMPAIGN_PAGE, blueprint, settles_mail
+from correspondence.routes.counter import blueprint, settles_mail
 from correspondence.rules.attachments import DOCUMENTS, type_word
 from correspondence.rules.incoming import IncomingKind
 from correspondence.rules.matching import MatchConfidence
 from correspondence.rules.received_reports import looks_initial, suggested_year
 from correspondence.settings import settings
-from correspondence.workflow.incoming import ref_to_mail, register_report, set_aside_mail, settle_mail
+from correspondence.workflow.mail_evidence import ref_to_mail
+from correspondence.workflow.settling_mail import register_report, set_aside_mail, settle_mail
 from states_parties.models import ReportKind
 from states_parties.queries.facts import state_facts
 from states_parties.queries.states import get_state, names_by_slug
@@ -69,6 +67,7 @@ def replies(convention: str) -> str | Response:
             Column("kind", _("Kind"), lambda row: str(row.mail.kind), filter=True),
             Column("confidence", _("Match"), _confidence, filter=True),
             Column("handling", _("Handling"), lambda row: str(row.mail.handling), filter=True, meaning=_meaning),
+            Column("open", _("To settle"), lambda row: _("yes") if row.to_settle else "", filter=True, aside=True),
             Column("campaign", _("Campaign"), lambda row: row.campaign, href=_campaign_address, filter=True),
             Column("reference", _("Reference"), lambda row: row.reference),
             Column("files", _("Files"), lambda row: row.attachments or None, kind="number"),
@@ -210,18 +209,6 @@ def register_received_report(convention: str, mail_id: int, number: int) -> Resp
         done=_("The report is on record. Reminders of it stop."),
         back=_address(convention, row),
     )
-
-
-def on_campaign_page(campaign: Campaign) -> Mapping[str, Any]:
-    """Names for letters/_pending.html: the States of a draft whose reply nobody has settled, each with the newest."""
-    if campaign.state not in (CampaignState.DRAFT, CampaignState.CIRCULATED):
-        return {"pending": ()}
-    replies_of = pending_replies(campaign.convention)
-    names = {row[0].iso3: row[1] for row in letters_of(campaign)} if replies_of else {}
-    return {"pending": [(names[iso3], found[0]) for iso3, found in replies_of.items() if iso3 in names]}
-
-
-CAMPAIGN_PAGE.append(on_campaign_page)
 
 
 def _mail(convention: str, mail_id: int) -> MailRow:

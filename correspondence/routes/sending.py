@@ -18,10 +18,11 @@ from core.db import transaction
 from core.errors import RuleViolation
 from core.look.acts import act_page
 from core.numbers import whole_number
+from core.outbox.forms import ReasonForm
 from core.permissions import Right, requires
 from core.web import acting, link
 from correspondence.catalogues import catalogues
-from correspondence.forms.sending import NewlyApprovedForm, PlanForm, ReasonForm, TrialForm
+from correspondence.forms.sending import NewlyApprovedForm, PlanForm, TrialForm
 from correspondence.models.campaigns import Campaign, LetterState
 from correspondence.queries import campaigns as queries
 from correspondence.queries.balance import balance, lines_of
@@ -35,7 +36,7 @@ from correspondence.queries.sending import (
     what_leaves,
     what_speaks_against,
 )
-from correspondence.routes.counter import CAMPAIGN_PAGE, ONE, blueprint, campaign_address, to_change
+from correspondence.routes.counter import ONE, blueprint, campaign_address, to_change
 from correspondence.rules.balance import Outcome
 from correspondence.rules.plans import MANY, Plan, check_plan
 from correspondence.rules.standing import Standing, meaning_of
@@ -50,8 +51,6 @@ from correspondence.workflow.sending import (
     stop,
 )
 from correspondence.workflow.voiding import void_what_changed
-
-FROM_APPROVAL_ON = ("approved", "released")
 
 
 @dataclass(frozen=True)
@@ -94,7 +93,7 @@ def schedule_campaign(convention: str, campaign_id: int) -> ResponseReturnValue:
 def move_campaign(convention: str, campaign_id: int) -> ResponseReturnValue:
     found = queries.get_campaign(convention, campaign_id)
     way = on_its_way(found, at=now())
-    waiting = way.progress.total - way.progress.done if way.progress else 0
+    waiting = (way.progress.total - way.progress.done if way.progress else 0) + newly_approved(found)
     return _plan_page(
         found,
         PlanPage(
@@ -136,10 +135,14 @@ def stop_campaign(convention: str, campaign_id: int) -> ResponseReturnValue:
     form = ReasonForm()
     sheet = balance(found, lines_of(found))
     lead = _(
-        "Nothing more leaves, by mail or by post, for good: %(pending)s letters that wait are withdrawn. What has left"
-        " stays sent, %(sent)s letters. To go on later, pause the campaign instead.",
-        pending=sheet.counts[Outcome.PENDING],
-        sent=sheet.counts[Outcome.SENT],
+        "Nothing more leaves, by mail or by post, for good: %(pending)s. What has left stays sent, %(sent)s."
+        " To go on later, pause the campaign instead.",
+        pending=ngettext(
+            "%(num)s letter that waits is withdrawn",
+            "%(num)s letters that wait are withdrawn",
+            sheet.counts[Outcome.PENDING],
+        ),
+        sent=ngettext("%(num)s letter", "%(num)s letters", sheet.counts[Outcome.SENT]),
     )
     return act_page(
         form,
@@ -232,17 +235,6 @@ def progress_of(campaign: Campaign) -> Mapping[str, Any]:
     }
 
 
-def on_campaign_page(campaign: Campaign) -> Mapping[str, Any]:
-    """Names for letters/_sending.html and letters/_balance.html."""
-    told = progress_of(campaign)
-    if campaign.state.value not in FROM_APPROVAL_ON:
-        return {**told, "sheet": None}
-    return {**told, "sheet": balance(campaign, lines_of(campaign))}
-
-
-CAMPAIGN_PAGE.append(on_campaign_page)
-
-
 def _plan_page(campaign: Campaign, page: PlanPage) -> ResponseReturnValue:
     """Three times the same form: to choose, to see what speaks against it, to do it."""
     form = PlanForm(data=None if request.method == "POST" else _suggested(campaign))
@@ -286,7 +278,7 @@ def _confirmed(form: PlanForm, warnings: Sequence[str], page: PlanPage) -> bool:
 
 def _suggested(campaign: Campaign) -> dict[str, Any]:
     """The time it has; else the next working day, at an hour at which offices read."""
-    if campaign.send_on is not None:
+    if campaign.send_on is not None and campaign.send_on >= today():
         return {"send_on": campaign.send_on, "send_at": campaign.send_at, "not_after": campaign.not_after}
     usual = usual_plan(campaign, on=today(), zone=_zone())
     return {"send_on": usual.send_on, "send_at": usual.send_at, "not_after": usual.not_after}

@@ -9,7 +9,8 @@ import zlib
 from dataclasses import dataclass
 from io import BytesIO
 
-from correspondence.rules.mail import Part, tidy
+from correspondence.rules.mail import Part
+from correspondence.rules.mail_parts import tidy
 
 LARGEST_MB = 25
 MOST_ATTACHMENTS = 50

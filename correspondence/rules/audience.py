@@ -1,5 +1,6 @@
 """Who a campaign writes to: States Parties in force that meet a condition over the criteria, and exceptions by name."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ EVERYBODY = "not withdrawal_notified"
 """The usual audience: a State that has given notice of withdrawal is not asked for reports due after it has left."""
 
 LONGEST_CONDITION = 500
+AS_MANY_AS_ASKED = 1000  # more years, or months, than any condition asks for
 LONGEST_REASON = 1000
 _WORDS = {">=": "at least", "<=": "at most", "=": "exactly", ">": "more than", "<": "less than"}
 
@@ -38,12 +40,16 @@ class Audience:
 
 @dataclass(frozen=True)
 class Weighed:
-    """One State Party, in the audience or not, and why. by_name: because somebody named it."""
+    """One State Party, in the audience or not, and why. by_name: because somebody named it.
+
+    unknown: registers that are not declared complete, without which nobody can say that it is not in the audience.
+    """
 
     facts: StateFacts
     included: bool
     by_name: bool
     reason: str
+    unknown: tuple[str, ...] = ()
 
 
 def weigh(facts: Sequence[StateFacts], audience: Audience, criteria: Mapping[str, Question]) -> list[Weighed]:
@@ -58,9 +64,17 @@ def weigh(facts: Sequence[StateFacts], audience: Audience, criteria: Mapping[str
 
 
 def check_somebody(weighed: Iterable[Weighed]) -> None:
-    """Refuses an audience without any State."""
-    if not any(each.included for each in weighed):
-        raise RuleViolation("No State Party in force on that day meets this condition.", field="audience")
+    """Refuses an audience without any State, and says which registers stand behind it."""
+    found = list(weighed)
+    if not any(each.included for each in found):
+        told = ["No State Party in force on that day meets this condition."]
+        told += [_not_complete(register) for register in left_out_for_want_of(found)]
+        raise RuleViolation(" ".join(told), field="audience")
+
+
+def left_out_for_want_of(weighed: Iterable[Weighed]) -> Mapping[str, int]:
+    """Register that is not declared complete -> of how many States Parties it cannot be said that they are not in."""
+    return Counter(register for each in weighed if not each.included for register in each.unknown)
 
 
 def choose_audience(facts: Sequence[StateFacts], condition: str, criteria: Mapping[str, Question]) -> list[StateFacts]:
@@ -109,14 +123,27 @@ def _weighed(
     findings = {name: criteria[name].look(facts) for name in criteria_in(tree)}
     values = {name: finding.value for name, finding in findings.items()}
     meets = tree.holds(values)
+    unknown = () if meets else _that_would_settle(tree, values, findings)
     reason = " ".join(dict.fromkeys(_told(each, findings[each.name]) for each in deciding(tree, values)))
     reason = reason or "The audience is every State Party."
     if named is None:
-        return Weighed(facts, meets, False, shortened(reason))
+        return Weighed(facts, meets, False, shortened(reason), unknown)
     added, why = named
     words = "Added by name" if added else "Left out by name"
     otherwise = f" Without that: {'in' if meets else 'not in'} the audience. {reason}" if meets is not added else ""
     return Weighed(facts, added, meets is not added, shortened(f"{words}: {why.rstrip('.')}.{otherwise}"))
+
+
+def _that_would_settle(tree: Condition, values: Mapping[str, int], findings: Mapping[str, Finding]) -> tuple[str, ...]:
+    """The registers behind answers that, were they yes, would put the State into the audience."""
+    open_ones = {name: finding.unknown for name, finding in findings.items() if finding.unknown}
+    if not tree.holds({**values, **dict.fromkeys(open_ones, AS_MANY_AS_ASKED)}):
+        return ()
+    return tuple(dict.fromkeys(open_ones.values()))
+
+
+def _not_complete(register: str) -> str:
+    return f"The register of {register} is not declared complete, so nobody can say who belongs here."
 
 
 def _told(asked: Criterion, finding: Finding) -> str:

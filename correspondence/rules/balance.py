@@ -35,6 +35,7 @@ class Copy:
     message: str = ""
     posted: bool = False
     bounced: bool = False
+    delivered: bool = False
     replied: bool = False
     void: bool = False
     reason: str = ""
@@ -42,6 +43,20 @@ class Copy:
     @property
     def left(self) -> bool:
         return self.posted or self.message == "accepted"
+
+    @property
+    def came_back(self) -> bool:
+        """And nothing says that it arrived all the same. Only mail tells so."""
+        return self._bounced and not (self.delivered or self.replied)
+
+    @property
+    def given_up(self) -> bool:
+        """It came back, and a person has decided what happens instead: it counts no more."""
+        return self._bounced and self.void
+
+    @property
+    def _bounced(self) -> bool:
+        return self.bounced and self.message == "accepted" and not self.posted
 
     @property
     def waits(self) -> bool:
@@ -68,6 +83,11 @@ class Fate:
     reason: str = ""
     bounced: bool = False
     replied: bool = False
+
+    @property
+    def came_back(self) -> bool:
+        """It left, and no copy to the mission arrived."""
+        return self.outcome is Outcome.SENT and self.bounced
 
 
 @dataclass(frozen=True)
@@ -108,15 +128,18 @@ def fate_of(state: StateInCampaign, *, closed: str = "") -> Fate:
 
     closed: why nothing of the campaign leaves any more; empty while something may.
     """
-    to = [copy for copy in state.copies if copy.role == "to"]
-    if left := [copy for copy in to if copy.left]:
+    to = [copy for copy in state.copies if copy.role == "to" and not copy.given_up]
+    left = [copy for copy in to if copy.left]
+    came_back = all(copy.came_back for copy in left)
+    unsure = [copy for copy in to if copy.message == "unknown"]
+    if unsure and came_back:
+        return Fate(Outcome.UNKNOWN, unsure[-1].reason)
+    if left:
         return Fate(
             Outcome.SENT,
-            bounced=all(copy.bounced for copy in left),
+            bounced=came_back and not any(copy.waits for copy in to),
             replied=any(copy.replied for copy in state.copies),
         )
-    if unsure := [copy for copy in to if copy.message == "unknown"]:
-        return Fate(Outcome.UNKNOWN, unsure[-1].reason)
     fate = _not_left(state, to)
     return Fate(Outcome.WITHDRAWN, closed) if fate.outcome is Outcome.PENDING and closed else fate
 

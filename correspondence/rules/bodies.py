@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from typing import Any
 
 from core.errors import RuleViolation
@@ -37,7 +38,7 @@ class Paragraph:
         """Whether it answers to the State's own situation, and so excludes `none of the others`."""
         return self.tailors and self.when not in (ALWAYS, NONE_OF_THE_OTHERS)
 
-    @property
+    @cached_property
     def criteria(self) -> list[str]:
         """The names of the criteria its condition asks about."""
         return [] if self.when == NONE_OF_THE_OTHERS else criteria_in(parse_condition(self.when))

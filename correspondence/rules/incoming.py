@@ -12,7 +12,8 @@ from email.message import Message
 
 from flufl.bounce import all_failures
 
-from correspondence.rules.mail import Mail, inner, leaves_of, message_ids, one_line, text_of
+from correspondence.rules.mail import Mail
+from correspondence.rules.mail_parts import inner, leaves_of, message_ids, one_line, text_of
 
 MOST_SERVERS = 25  # a mail that passed more of them goes in circles
 MOST_REPORTED = 50

@@ -8,7 +8,7 @@ from typing import Any
 from conventions.definitions import Convention
 from conventions.meeting_order import MeetingOrder
 from conventions.rules import annual_report_due_on
-from core.wording import day_in_words, list_in_words
+from core.wording import counted, day_in_words, list_in_words
 from correspondence.rules.bodies import FORMS
 
 REPORTING_DAY, MEETING_OPENS, MEETING_CLOSES, RECEIPT = "reporting day", "meeting opens", "meeting closes", "receipt"
@@ -100,5 +100,4 @@ def _kind(entry: Mapping[str, Any], convention: str) -> LetterKind:
 
 
 def _counted(days: int) -> str:
-    number = abs(days)
-    return f"{number} day{'s' if number != 1 else ''} {'before' if days < 0 else 'after'}"
+    return f"{counted(abs(days), 'day', 'days')} {'before' if days < 0 else 'after'}"

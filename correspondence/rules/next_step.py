@@ -1,66 +1,94 @@
-"""What comes next for a campaign up to its approval: the act, by whom, by when, and why."""
+"""What comes next for a campaign, whatever its state: one step, decided by what it waits for."""
 
+import enum
 from dataclasses import dataclass
 
 from correspondence.rules.circulation import Stage
+from correspondence.rules.standing import Standing
 
-PRACTICE = "Office practice"
-OFFICER = "ISU officer"
+
+class Step(enum.StrEnum):
+    """What is done next; at any moment it is one of these."""
+
+    COMMENT = "comment"
+    SETTLE_OBJECTION = "settle the objection"
+    MEND_CONTACTS = "mend the contacts"
+    CIRCULATE = "circulate"
+    CIRCULATE_ANEW = "circulate anew"
+    APPROVE = "approve"
+    SCHEDULE = "schedule"
+    WAIT = "wait"
+    WATCH = "watch"
+    RESUME = "resume"
+    SETTLE_UNKNOWN = "settle what is unknown"
+    SEE_TO_VOID = "see to void letters"
+    APPROVE_ANEW = "approve what was written anew"
+    MOVE = "move"
+    SEND_LATER = "send what was approved later"
+    POST = "post"
+    SETTLE_BOUNCED = "settle what came back"
+    SETTLE_REPLIES = "settle replies"
+    FOLLOW = "follow"
+    NOTHING = "nothing"
 
 
 @dataclass(frozen=True)
-class NextStep:
-    """act: what is done next. who: by whom. act_name: of the page on which it is done, "" for none."""
+class Waits:
+    """How many letters of a campaign wait for what. ready: approved ones. anew: drafts, written anew since.
 
-    act: str
-    who: str
-    why: str
-    page: str = ""
-
-
-def next_step(
-    state: str, signatory: str, stage: Stage | None, *, blocked: int, office: str, heads: str, members: str
-) -> NextStep | None:
-    """stage: of the last circulation, None without one. blocked: letters that can go nowhere. None from approval on.
-
-    office: whose letters they are; heads: who holds it today; members: whom a draft is circulated to.
+    newly_approved: approved after the release. last_day_over: nothing leaves any more unless the campaign is moved.
     """
-    if state not in ("draft", "circulated"):
-        return None
-    approver = f"{office}{f', {heads}' if heads else ''}"
+
+    ready: int = 0
+    void: int = 0
+    anew: int = 0
+    newly_approved: int = 0
+    to_post: int = 0
+    unknown: int = 0
+    bounced: int = 0
+    replies: int = 0
+    last_day_over: bool = False
+
+
+def step_before_approval(state: str, signatory: str, stage: Stage | None, *, blocked: int) -> Step:
+    """stage: of the last circulation, None without one. blocked: letters that can go nowhere.
+
+    A chair's letter is seen by the committee before it is approved. Source: office practice.
+    """
     if state == "circulated" and stage is Stage.OPEN:
-        return NextStep(
-            "Members comment or object; silence is consent",
-            members,
-            "What lies before a committee is not changed. An objection stands until it is settled with words.",
-            "remark",
-        )
+        return Step.COMMENT
     if state == "circulated" and stage is Stage.OBJECTED:
-        return NextStep(
-            "Settle the objection with words, or take the draft back",
-            f"{OFFICER} or {office}",
-            "While an objection stands, the silence has not held, whatever the time.",
-            "remarks",
-        )
+        return Step.SETTLE_OBJECTION
     if blocked:
-        letters = "1 letter" if blocked == 1 else f"{blocked} letters"
-        return NextStep(
-            f"Mend the contacts of {letters}, or withdraw {'it' if blocked == 1 else 'them'}",
-            OFFICER,
-            "A letter that can go nowhere cannot be approved.",
-            "review",
-        )
-    if signatory == "chair" and stage not in (Stage.ACCEPTED,):
-        return NextStep(
-            "Read the variants and what is to be checked, then circulate the draft",
-            OFFICER,
-            f"The {members or 'committee'} sees a chair’s letter before it is approved.",
-            "circulate",
-        )
-    return NextStep(
-        "Approve the letters, byte for byte",
-        approver,
-        "Whoever holds the office on the day approves a manifest with the SHA-256 of every letter. "
-        "Nothing leaves by it: scheduling is an act of its own.",
-        "approve",
-    )
+        return Step.MEND_CONTACTS
+    if signatory == "chair" and stage is not Stage.ACCEPTED:
+        return Step.CIRCULATE_ANEW if stage is Stage.WITHDRAWN else Step.CIRCULATE
+    return Step.APPROVE
+
+
+def step_from_approval(standing: Standing, waits: Waits) -> Step:
+    """What nobody knows comes first, what waits for an answer from outside last."""
+    if standing is Standing.APPROVED:
+        if waits.anew:
+            return Step.APPROVE_ANEW
+        return Step.SCHEDULE if waits.ready or not waits.void else Step.SEE_TO_VOID
+    under_way = {Standing.SCHEDULED: Step.WAIT, Standing.SENDING: Step.WATCH, Standing.PAUSED: Step.RESUME}
+    return under_way.get(standing) or _afterwards(standing, waits)
+
+
+def _afterwards(standing: Standing, waits: Waits) -> Step:
+    if waits.unknown:
+        return Step.SETTLE_UNKNOWN
+    if standing not in (Standing.STOPPED, Standing.CANCELLED):
+        for waiting, step in (
+            (waits.void, Step.SEE_TO_VOID),
+            (waits.anew, Step.APPROVE_ANEW),
+            (waits.newly_approved, Step.MOVE if waits.last_day_over else Step.SEND_LATER),
+            (waits.to_post, Step.POST),
+            (waits.bounced, Step.SETTLE_BOUNCED),
+        ):
+            if waiting:
+                return step
+    if waits.replies:
+        return Step.SETTLE_REPLIES
+    return Step.NOTHING if standing in (Standing.STOPPED, Standing.CANCELLED) else Step.FOLLOW

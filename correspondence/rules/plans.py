@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from conventions.definitions import Convention
 from conventions.rules import next_annual_report_due_on
 from core.errors import RuleViolation
-from core.periods import A_DAY
-from core.wording import day_in_words
+from core.periods import A_DAY, whole_months
+from core.wording import counted, day_in_words
 from correspondence.rules.working_days import OFFICE_CLOSES, OFFICE_OPENS, why_not_a_working_day
 
 USUAL_DAY_TIME = time(10)
@@ -17,6 +17,8 @@ DAYS_TO_GO_LATER = 14  # office practice, for letters that no reporting day boun
 REPORTING_SEASON_DAYS = 120  # office practice: a letter of the autumn is not bounded by the reports of next spring
 STALE_AFTER_DAYS = 14  # office practice: a letter is noticed to be older than that
 SHORT_NOTICE_DAYS = 14  # office practice
+FURTHEST_DAYS = 366  # office practice: what a letter says does not hold for longer
+TOLD_IN_DAYS = 90
 MANY = 25  # letters; from here on their number is typed before they leave
 
 
@@ -72,8 +74,16 @@ def check_plan(plan: Plan, *, at: datetime) -> None:
             f" {day_in_words(plan.send_on, 'EN')}.",
             field="not_after",
         )
-    if plan.until <= at:
-        raise RuleViolation(f"{day_in_words(plan.not_after, 'EN')} has passed: nothing would leave.", field="not_after")
+    if plan.not_after > plan.send_on + timedelta(days=FURTHEST_DAYS):
+        raise RuleViolation(
+            "Letters leave within a year of their day, or not at all. Give an earlier last day.", field="not_after"
+        )
+    if plan.leaves_at > at + timedelta(days=FURTHEST_DAYS):
+        raise RuleViolation(
+            f"{day_in_words(plan.send_on, 'EN')} is more than a year ahead. Give a day within a year.",
+            field="send_on",
+            source="Office practice",
+        )
     if plan.leaves_at < at - timedelta(minutes=1):
         raise RuleViolation(
             f"{day_in_words(plan.send_on, 'EN')}, {plan.send_at:%H:%M}, has passed."
@@ -89,8 +99,9 @@ def warnings_about(plan: Plan, *, convention: Convention, dated_on: date, about_
         found.append(f"{plan.send_at:%H:%M} is outside office hours in Geneva.")
     if plan.send_on < dated_on:
         found.append(f"The letters are dated {day_in_words(dated_on, 'EN')}, after the day on which they leave.")
-    if (older := (plan.send_on - dated_on).days) > STALE_AFTER_DAYS:
-        found.append(f"The letters are dated {day_in_words(dated_on, 'EN')}, {older} days before they leave.")
+    if (plan.send_on - dated_on).days > STALE_AFTER_DAYS:
+        before = _so_long(dated_on, plan.send_on)
+        found.append(f"The letters are dated {day_in_words(dated_on, 'EN')}, {before} before they leave.")
     if about_reports:
         found += _about_the_reporting_day(plan, next_annual_report_due_on(convention, dated_on))
     return [sentence for sentence in found if sentence]
@@ -103,7 +114,16 @@ def _about_the_reporting_day(plan: Plan, due_on: date) -> list[str]:
         return [f"The reports the letters speak of are due on {told}, before the letters leave."]
     found = []
     if (due_on - plan.send_on).days < SHORT_NOTICE_DAYS:
-        found.append(f"The reports are due on {told}, {(due_on - plan.send_on).days} days after the letters leave.")
+        when = f"{_so_long(plan.send_on, due_on)} after" if due_on > plan.send_on else "the day on which"
+        found.append(f"The reports are due on {told}, {when} the letters leave.")
     if plan.not_after > due_on:
         found.append(f"After a breakdown letters could leave after {told}, the day on which the reports are due.")
     return found
+
+
+def _so_long(earlier: date, later: date) -> str:
+    """ "20 days", from three months on "5 months"."""
+    days = (later - earlier).days
+    if days <= TOLD_IN_DAYS:
+        return counted(days, "day", "days")
+    return counted(whole_months(earlier, later), "month", "months")

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 
 from core.errors import RuleViolation
 from core.periods import add_months
-from core.wording import day_in_words
+from core.wording import counted, day_in_words
 from correspondence.rules.working_days import why_not_a_working_day, working_day_from
 
 MOST_STEPS = 12
+MOST_YEARS_AHEAD = 2  # office practice: what is asked for later has a letter of its own
 MOST_DAYS_BEFORE = 365
 MOST_MONTHS_AFTER = 11
 DRAFT_DAYS_BEFORE = 10  # office practice: time for the chair to read and approve
@@ -26,27 +27,37 @@ class PlannedStep:
     rule: str
 
 
-def sequence(
-    due_on: date, *, days_before: Sequence[int], months_after: int, after: date, last: date | None = None
-) -> list[PlannedStep]:
+def sequence(due_on: date, *, days_before: Sequence[int], months_after: int, after: date) -> list[PlannedStep]:
     """The reminders that fall after a day, in order; on a working day each, those of the same day only once.
 
     months_after: so many, one a month. RuleViolation where nothing is left, or there are too many.
     """
     _check(days_before, months_after)
-    told = day_in_words(due_on, "EN")
-    steps = [_step(due_on - timedelta(days=days), f"{_counted(days, 'day')} before {told}") for days in days_before]
-    steps += [
-        _step(add_months(due_on, number), f"{_counted(number, 'month')} after {told}")
-        for number in range(1, months_after + 1)
-    ]
-    by_day = {step.falls_on: step for step in sorted(steps, key=lambda step: step.falls_on, reverse=True)}
-    kept = [step for day, step in sorted(by_day.items()) if day > after and (last is None or day <= last)]
+    _check_near(due_on, after)
+    kept = [step for step in _all(due_on, days_before, months_after) if step.falls_on > after]
     if not kept:
         raise RuleViolation(
             f"No reminder is left: each would fall on or before {day_in_words(after, 'EN')}.", field="days_before"
         )
     return kept
+
+
+def passed_over(due_on: date, *, days_before: Sequence[int], months_after: int, after: date) -> list[PlannedStep]:
+    """The reminders of the same sequence that get no draft, because their day does not fall after that day."""
+    return [step for step in _all(due_on, days_before, months_after) if step.falls_on <= after]
+
+
+def _all(due_on: date, days_before: Sequence[int], months_after: int) -> list[PlannedStep]:
+    told = day_in_words(due_on, "EN")
+    steps = [
+        _step(due_on - timedelta(days=days), f"{counted(days, 'day', 'days')} before {told}") for days in days_before
+    ]
+    steps += [
+        _step(add_months(due_on, number), f"{counted(number, 'month', 'months')} after {told}")
+        for number in range(1, months_after + 1)
+    ]
+    by_day = {step.falls_on: step for step in sorted(steps, key=lambda step: step.falls_on, reverse=True)}
+    return [step for _day, step in sorted(by_day.items())]
 
 
 def days_from(text: str) -> list[int]:
@@ -92,12 +103,19 @@ def _check(days_before: Sequence[int], months_after: int) -> None:
         raise RuleViolation(f"At most {MOST_STEPS} reminders; these are {number}.", field="days_before")
 
 
+def _check_near(due_on: date, after: date) -> None:
+    latest = add_months(after, 12 * MOST_YEARS_AHEAD)
+    if due_on > latest:
+        raise RuleViolation(
+            f"{day_in_words(due_on, 'EN')} is too far ahead: reminders are planned for a day up to"
+            f" {day_in_words(latest, 'EN')}.",
+            field="due_on",
+            source="Office practice",
+        )
+
+
 def _step(day: date, rule: str) -> PlannedStep:
     moved_to = working_day_from(day)
     if moved_to == day:
         return PlannedStep(day, rule)
     return PlannedStep(moved_to, f"{rule}, moved on: {why_not_a_working_day(day).rstrip('.')}")
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'s' if number != 1 else ''}"

@@ -50,9 +50,20 @@ class MailingFacts:
 
 
 def where_it_stands(
-    campaign_state: str, mailing: MailingFacts | None, counts: Mapping[str, int], *, to_post: int, at: datetime
+    campaign_state: str,
+    mailing: MailingFacts | None,
+    counts: Mapping[str, int],
+    *,
+    to_post: int,
+    at: datetime,
+    bounced: int = 0,
+    unsettled: int = 0,
 ) -> Standing:
-    """counts: messages by their state. to_post: letters for the post that nobody has said were posted."""
+    """counts: messages by their state. to_post: letters for the post that nobody has said were posted.
+
+    bounced: letters that came back, about which nobody has decided anything. unsettled: letters that are void, written
+    anew, or approved after the release and not put out.
+    """
     if mailing is None or campaign_state in ("draft", "cancelled"):
         return _AS_THE_OFFICE_SAYS.get(campaign_state, Standing.APPROVED)
     if mailing.state == "stopped":
@@ -65,7 +76,9 @@ def where_it_stands(
         return Standing.SENDING if begun or at >= mailing.not_before else Standing.SCHEDULED
     if counts.get("unknown"):
         return Standing.TO_SETTLE
-    return Standing.TO_POST if to_post else Standing.FINISHED
+    if to_post:
+        return Standing.TO_POST
+    return Standing.TO_SETTLE if bounced or unsettled else Standing.FINISHED
 
 
 def meaning_of(standing: Standing) -> str:

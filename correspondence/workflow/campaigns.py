@@ -15,6 +15,7 @@ from core.audit.workflow import Actor, record
 from core.db import Ref, db
 from core.errors import RuleViolation, Shortcomings
 from core.periods import row_in_force
+from core.wording import day_in_words
 from correspondence.catalogues import Catalogues
 from correspondence.letters import ComposedLetter, compose
 from correspondence.models.approval import Circulation, CirculationEnd
@@ -93,7 +94,11 @@ class WrittenLetter:
 
 
 def weigh_states(brief: Brief, catalogues: Catalogues) -> list[Weighed]:
-    """Every State Party of the day, in the audience or not, and why; an audience without any State is refused."""
+    """Every State Party of the day, in the audience or not, and why.
+
+    RuleViolation for an audience without any State, and for two days that do not go together.
+    """
+    check_days(get_convention(brief.convention), as_of=brief.as_of, dated_on=brief.dated_on)
     facts = state_facts(brief.convention, on=brief.as_of, iso3s=brief.only)
     weighed = weigh(facts, brief.whom, catalogues.criteria)
     check_somebody(weighed)
@@ -116,7 +121,6 @@ def compose_for(
     """
     if content.convention != brief.convention:
         raise RuleViolation(f"The template “{content.name}” is of the {content.convention}, not {brief.convention}.")
-    check_days(get_convention(brief.convention), as_of=brief.as_of, dated_on=brief.dated_on)
     context = brief.context()
     composed, wrong = [], []
     for facts in audience:
@@ -279,7 +283,8 @@ def _signing(content: TemplateContent, brief: Brief) -> tuple[str, str]:
     row = bodies_by_slug(brief.convention).get(body) if body else None
     if body and (row is None or not row_in_force(row, brief.dated_on)):
         raise RuleViolation(
-            f"The {brief.convention} has no body “{body[:60]}” on {brief.dated_on.isoformat()}.", field="signatory"
+            f"The {brief.convention} has no body “{body[:60]}” on {day_in_words(brief.dated_on, 'EN')}.",
+            field="signatory",
         )
     return signatory, body
 

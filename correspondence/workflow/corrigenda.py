@@ -40,7 +40,7 @@ def draft_corrigendum(
     hold(campaign)
     names = _names([letter.iso3 for letter in letters])
     for letter in letters:
-        _check_correctable(letter, names[letter.iso3])
+        _check_correctable(letter, campaign, names[letter.iso3])
     found = Campaign(
         convention=campaign.convention,
         kind=campaign.kind,
@@ -104,9 +104,12 @@ def corrected_subject(subject: str, letter: Letter, dated_on: date, language: st
     return words
 
 
-def _check_correctable(letter: Letter, name: str) -> None:
+def _check_correctable(letter: Letter, corrected: Campaign, name: str) -> None:
     if not has_left(letter.id):
         raise RuleViolation(f"The letter to {name} has not left: write it anew instead.", field="states")
+    fate = fates_of([(letter, corrected)], sent_of_letters([letter.id]))[letter.id]
+    if fate.came_back:
+        raise RuleViolation(f"The letter to {name} came back: write it anew instead.", field="states")
     corrections = [
         (other, campaign)
         for other, campaign in db.session.execute(

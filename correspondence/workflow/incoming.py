@@ -1,31 +1,22 @@
-"""Mail that came in: kept as it came, told what it is, tied to its letter, settled by evidence or by a person."""
+"""Mail that came in: kept as it came, told what it is, tied to its letter."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.audit.workflow import Actor, record
-from core.clock import day_of
-from core.db import Ref, db
-from core.errors import RuleViolation
-from core.files import read_file, sha256_of, store_file
-from core.outbox.models import MessageState, OutboxMessage
-from core.outbox.workflow.evidence import note_bounce, note_delivery, note_reply
-from core.outbox.workflow.messages import settle_unknown
-from correspondence.models.campaigns import Letter
+from core.db import db
+from core.files import sha256_of, store_file
 from correspondence.models.incoming import Attachment, Handling, IncomingMail, MailboxMark
 from correspondence.queries.clues import House, clues_of, is_own_message
-from correspondence.queries.incoming import get_message, is_read, message_of_letter, twin_of
+from correspondence.queries.incoming import get_message, is_read, twin_of
 from correspondence.rules.attachments import MOST_ATTACHMENTS, inspect
 from correspondence.rules.incoming import IncomingKind, Nature, nature_of
-from correspondence.rules.mail import Mail, one_line, read_mail
+from correspondence.rules.mail import Mail, read_mail
 from correspondence.rules.matching import Match, MatchConfidence, weigh
 from correspondence.rules.quotes import without_quotes
-from states_parties.facts import Sourcing
-from states_parties.models import Article7Report, ReportKind, State
-from states_parties.workflow.missions import doubt_missions
-from states_parties.workflow.reports import record_report
+from correspondence.workflow.mail_evidence import named, ref_to_mail, tell_message
 
 READER = "Mailbox"
 LONGEST_TEXT = 50_000
@@ -80,9 +71,9 @@ def receive_mail(arrival: Arrival, house: House, *, at: datetime) -> IncomingMai
     db.session.add(row)
     db.session.flush()
     _keep_attachments(row, mail, nature, at=at)
-    record("mail:received", ref_to_mail(row), _named(row), by=by, kind=str(kind), confidence=str(match.confidence))
+    record("mail:received", ref_to_mail(row), named(row), by=by, kind=str(kind), confidence=str(match.confidence))
     if row.handling is Handling.MATCHED and match.message_id is not None:
-        _note(row, replace(nature, kind=kind), get_message(match.message_id), by=by)
+        tell_message(row, replace(nature, kind=kind), get_message(match.message_id), by=by)
     return row
 
 
@@ -101,7 +92,7 @@ def receive_unreadable(arrival: Arrival, why: str, *, at: datetime) -> None:
     )
     db.session.add(row)
     db.session.flush()
-    record("mail:received", ref_to_mail(row), _named(row), by=Actor(READER, at), kind=str(row.kind))
+    record("mail:received", ref_to_mail(row), named(row), by=Actor(READER, at), kind=str(row.kind))
 
 
 def note_reading(mailbox: str, uid_validity: int, last_uid: int, *, at: datetime, error: str = "") -> None:
@@ -111,84 +102,6 @@ def note_reading(mailbox: str, uid_validity: int, last_uid: int, *, at: datetime
         last_uid = max(last_uid, mark.last_uid)
     mark.uid_validity, mark.last_uid, mark.read_at, mark.error = uid_validity, last_uid, at, error[:300]
     db.session.flush()
-
-
-def settle_mail(
-    row: IncomingMail, *, letter: Letter | None, iso3: str | None, note: str, house: House, by: Actor
-) -> None:
-    """A person says what it belongs to, and that it is dealt with; the letter's message is told of a reply or bounce.
-
-    A reply has its State at least; nothing is taken back from a message that was told before.
-    """
-    if letter is None and not iso3:
-        raise RuleViolation("Say which letter or which State the mail belongs to, or set it aside.", field="letter")
-    if letter is not None and iso3 and iso3 != letter.iso3:
-        raise RuleViolation("This letter went to another State than the one chosen.", field="state")
-    if row.kind is IncomingKind.OTHER and letter is not None:
-        row.kind = IncomingKind.REPLY
-    moved = letter is not None and letter.id != row.letter_id
-    told_already = row.handling in (Handling.MATCHED, Handling.SETTLED) and not moved
-    row.letter_id, row.iso3 = (letter.id, letter.iso3) if letter is not None else (None, iso3)
-    message = _message_meant(row, letter, moved=moved)
-    row.message_id = message.id if message is not None else None
-    row.confidence = MatchConfidence.CERTAIN
-    _settled(row, Handling.SETTLED, note, by=by)
-    if message is not None and not told_already:
-        nature = replace(_reread(row, house), kind=row.kind)
-        _note(row, nature, message, by=by)
-    record("mail:settled", ref_to_mail(row), _named(row), by=by, note=row.note)
-    db.session.flush()
-
-
-def set_aside_mail(row: IncomingMail, *, note: str, by: Actor) -> None:
-    """It belongs to no letter, or nothing follows from it; the mail stays readable."""
-    if not note.strip():
-        raise RuleViolation("Say why it is set aside.", field="note")
-    _settled(row, Handling.SET_ASIDE, note, by=by)
-    record("mail:set-aside", ref_to_mail(row), _named(row), by=by, note=row.note)
-    db.session.flush()
-
-
-def register_report(
-    attachment: Attachment,
-    row: IncomingMail,
-    convention: str,
-    iso3: str,
-    *,
-    kind: ReportKind,
-    year_covered: int | None,
-    received_on: date,
-    language: str,
-    forwarded_by: str,
-    on: date,
-    by: Actor,
-) -> Article7Report:
-    """The attachment is an Article 7 report received: it is on record from here, with the mail as its source."""
-    if attachment.report_id is not None:
-        raise RuleViolation(f"“{attachment.file_name}” is registered as a report already.")
-    if attachment.refused:
-        raise RuleViolation(f"“{attachment.file_name}” was not kept: {attachment.refused}")
-    report = record_report(
-        convention,
-        iso3,
-        kind=kind,
-        year_covered=year_covered,
-        received_on=received_on,
-        on=on,
-        language=language,
-        forwarded_by=forwarded_by,
-        sourcing=Sourcing(f"mail {row.id} of {day_of(row.received_at)}: {attachment.file_name}"[:200], "high"),
-        by=by,
-    )
-    attachment.report_id = report.id
-    row.iso3 = row.iso3 or iso3
-    db.session.flush()
-    record("mail:report-registered", ref_to_mail(row), _named(row), by=by, file=attachment.file_name)
-    return report
-
-
-def ref_to_mail(row: IncomingMail) -> Ref:
-    return Ref("mail", str(row.id))
 
 
 def _mark_of(mailbox: str, uid_validity: int, *, at: datetime) -> MailboxMark:
@@ -255,45 +168,3 @@ def _keep_attachments(row: IncomingMail, mail: Mail, nature: Nature, *, at: date
     if len(parts) > MOST_ATTACHMENTS:
         row.note = f"It has {len(parts)} attachments; the first {MOST_ATTACHMENTS} are kept apart."
     db.session.flush()
-
-
-def _note(row: IncomingMail, nature: Nature, message: OutboxMessage, *, by: Actor) -> None:
-    """What follows for the message. An automatic answer is neither a reply nor a bounce."""
-    if nature.kind is IncomingKind.REPLY:
-        note_reply(message, row.received_at)
-    elif nature.kind is IncomingKind.BOUNCE:
-        reason = nature.reported[0].reason or nature.why if nature.reported else nature.why
-        note_bounce(message, row.received_at, one_line(reason, 500))
-        if row.iso3:
-            why = f"A letter came back from its address on {day_of(row.received_at)}."
-            doubt_missions(row.iso3, message.address, why=why, on=day_of(row.received_at), by=by)
-    elif nature.kind is IncomingKind.DELIVERY and nature.delayed:
-        if message.state is MessageState.UNKNOWN:
-            settle_unknown(message, True, "A mail server still tries to deliver it: so it was sent.", by)
-    elif nature.kind is IncomingKind.DELIVERY:
-        note_delivery(message, row.received_at)
-
-
-def _message_meant(row: IncomingMail, letter: Letter | None, *, moved: bool) -> OutboxMessage | None:
-    if letter is None:
-        return None
-    if row.message_id is not None and not moved:
-        return get_message(row.message_id)
-    message = message_of_letter(letter.id)
-    return get_message(message.id) if message is not None else None
-
-
-def _reread(row: IncomingMail, house: House) -> Nature:
-    return nature_of(read_mail(read_file(row.raw_sha256)), house_address=house.address)
-
-
-def _settled(row: IncomingMail, handling: Handling, note: str, *, by: Actor) -> None:
-    if len(note.strip()) > 500:
-        raise RuleViolation("The note may have up to 500 characters.", field="note")
-    row.handling, row.settled_at, row.settled_by, row.note = handling, by.at, by.name, note.strip()
-
-
-def _named(row: IncomingMail) -> str:
-    """How the audit names it: by the State, never by its sender, who would stay there for ever."""
-    state = db.session.get(State, row.iso3) if row.iso3 else None
-    return f"Mail {row.id}" + (f", {state.list_en}" if state is not None else "")

@@ -36,7 +36,7 @@ from correspondence.workflow.campaigns import (
     weigh_states,
 )
 from correspondence.workflow.circulation import check_editable
-from correspondence.workflow.voiding import withdraw_letter
+from correspondence.workflow.writing_anew import withdraw_letter
 from states_parties.models import State
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from core.audit.workflow import Actor, record
 from core.db import db
 from core.errors import RuleViolation
+from core.outbox.rules import checked_reason
 from core.wording import day_in_words
 from correspondence.catalogues import Catalogues
 from correspondence.models.audiences import ReminderStep
@@ -71,16 +72,13 @@ def plan_reminders(
 
 def drop_step(step: ReminderStep, campaign: Campaign, *, reason: str, by: Actor) -> None:
     """The reminder will not be drafted; one that was is a campaign of its own and is cancelled there."""
-    if not reason.strip():
-        raise RuleViolation("Say why the reminder is dropped.", field="reason")
-    if len(reason.strip()) > 300:
-        raise RuleViolation("The reason may have up to 300 characters.", field="reason")
+    reason = checked_reason(reason, why="Say why the reminder is dropped.", longest=300)
     _hold(step)
     if step.reminder_id is not None:
         raise RuleViolation("This reminder is drafted already: cancel its campaign instead.")
     if step.dropped_reason:
         raise RuleViolation("This reminder is dropped already.")
-    step.dropped_reason = reason.strip()
+    step.dropped_reason = reason
     db.session.flush()
     record(
         "reminder:dropped",
@@ -88,7 +86,7 @@ def drop_step(step: ReminderStep, campaign: Campaign, *, reason: str, by: Actor)
         campaign.title,
         by=by,
         day=step.falls_on.isoformat(),
-        reason=reason.strip(),
+        reason=reason,
     )
 
 

@@ -9,8 +9,10 @@ from core.audit.workflow import Actor, record
 from core.db import db
 from core.errors import RuleViolation
 from core.outbox.models import Mailing, MailingState, MessageState, OutboxMessage
+from core.outbox.rules import checked_reason
 from core.outbox.workflow.mailings import make_mailing, move_mailing, pause_mailing, resume_mailing, stop_mailing
 from core.outbox.workflow.messages import Wanted, put_out, put_out_all, settle_unknown
+from core.wording import counted
 from correspondence.models.approval import ApprovedLetter
 from correspondence.models.campaigns import Campaign, CampaignState, Channel, Dispatch, Letter
 from correspondence.outgoing import LETTER, TRIAL
@@ -18,7 +20,7 @@ from correspondence.queries.approved import live_dispatches, waiting_letters
 from correspondence.rules.plans import Plan, check_plan
 from correspondence.workflow.campaigns import hold, ref_of
 from correspondence.workflow.committee_log import tell_the_committee
-from correspondence.workflow.voiding import end_unsent
+from correspondence.workflow.ending import end_unsent
 from states_parties.models import State
 
 LONGEST_REASON = 300
@@ -69,12 +71,13 @@ def send_newly_approved(campaign: Campaign, *, letters: int, by: Actor) -> int:
 
 
 def move(campaign: Campaign, plan: Plan, *, by: Actor) -> None:
-    """What has not left leaves at the new time, with the new last day."""
+    """What has not left leaves at the new time, with the new last day; what was approved since can be sent by then."""
     hold(campaign)
     mailing = mailing_of(campaign)
     check_plan(plan, at=by.at)
     before = {"send_on": campaign.send_on, "send_at": campaign.send_at, "not_after": campaign.not_after}
-    move_mailing(mailing, not_before=plan.leaves_at, not_after=plan.until, by=by)
+    more = any(_newly_approved(row.Dispatch) for row in live_dispatches(campaign.id))
+    move_mailing(mailing, not_before=plan.leaves_at, not_after=plan.until, by=by, more_to_come=more)
     _take_plan(campaign, plan)
     changed = {name: [_plain(value), _told(plan)[name]] for name, value in before.items()}
     changed = {name: pair for name, pair in changed.items() if pair[0] != pair[1]}
@@ -83,7 +86,9 @@ def move(campaign: Campaign, plan: Plan, *, by: Actor) -> None:
 
 def pause(campaign: Campaign, *, reason: str, by: Actor) -> None:
     """Nothing more leaves until it is resumed; what a mail server is being given goes to its end."""
-    pause_mailing(mailing_of(campaign), reason=_checked(reason, "it is paused"), by=by)
+    pause_mailing(
+        mailing_of(campaign), reason=checked_reason(reason, why="Say why it is paused.", longest=LONGEST_REASON), by=by
+    )
     record("campaign:paused", ref_of(campaign), campaign.title, by=by, reason=reason.strip())
 
 
@@ -94,7 +99,7 @@ def resume(campaign: Campaign, *, by: Actor) -> None:
 
 def stop(campaign: Campaign, *, reason: str, by: Actor) -> None:
     """Nothing more leaves, by mail or by post, for good; the references of letters that have not left are void."""
-    reason = _checked(reason, "it is stopped")
+    reason = checked_reason(reason, why="Say why it is stopped.", longest=LONGEST_REASON)
     hold(campaign)
     mailing = mailing_of(campaign)
     if mailing.state is MailingState.STOPPED:
@@ -127,7 +132,9 @@ def send_on_trial(campaign: Campaign, letter: Letter, *, address: str, state: st
 
 def settle(campaign: Campaign, dispatch: Dispatch, *, sent: bool, reason: str, by: Actor) -> None:
     """A named person says what became of a letter that may have left: treated as sent, or sent again."""
-    reason = _checked(reason, "you know" if sent else "it is sent again")
+    reason = checked_reason(
+        reason, why=f"Say why {'you know' if sent else 'it is sent again'}.", longest=LONGEST_REASON
+    )
     message = db.session.get(OutboxMessage, dispatch.message_id)
     if message is None or message.state is not MessageState.UNKNOWN:
         raise RuleViolation("What became of this letter is known already.")
@@ -195,15 +202,9 @@ def _check_count(found: int, told: int) -> None:
     if not found:
         raise RuleViolation("There is no approved letter to send.")
     if found != told:
-        raise RuleViolation(f"{found} letters would leave by now, not {told} as you were told. Look again.")
-
-
-def _checked(reason: str, what: str) -> str:
-    if not reason.strip():
-        raise RuleViolation(f"Say why {what}.", field="reason")
-    if len(reason.strip()) > LONGEST_REASON:
-        raise RuleViolation(f"The reason is longer than {LONGEST_REASON} characters.", field="reason")
-    return reason.strip()
+        raise RuleViolation(
+            f"{counted(found, 'letter', 'letters')} would leave by now, not {told} as you were told. Look again."
+        )
 
 
 def _state_of(dispatch: Dispatch) -> str:

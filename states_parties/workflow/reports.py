@@ -10,6 +10,7 @@ from conventions.rules import annual_report_due_on
 from core.audit.workflow import Actor, record
 from core.db import Ref, db
 from core.errors import RuleViolation
+from core.wording import day_in_words
 from states_parties.facts import Sourcing
 from states_parties.models import (
     Article7Report,
@@ -107,12 +108,16 @@ def close_register(
         raise RuleViolation("A year is named for annual reports, and for nothing else.", field="year_covered")
     due_on = annual_report_due_on(convention, year_covered + 1) if year_covered is not None else convention.in_force_on
     if complete_as_of <= due_on:
-        message = f"The register cannot be complete on {complete_as_of}: reports were due until {due_on}."
+        message = f"The register cannot be complete on {_day(complete_as_of)}: reports were due until {_day(due_on)}."
         raise RuleViolation(message, field="complete_as_of", source="Office practice")
     if complete_as_of > on:
-        raise RuleViolation(f"Complete as of {complete_as_of}: that is after {on}.", field="complete_as_of")
+        raise RuleViolation(
+            f"Complete as of {_day(complete_as_of)}: that is after {_day(on)}.",
+            field="complete_as_of",
+        )
     if (closed := _find_closure(code, subject, year_covered)) is not None:
-        message = f"{_named(subject, year_covered)} of the {code} are closed already, as of {closed.complete_as_of}."
+        since = _day(closed.complete_as_of)
+        message = f"{_named(subject, year_covered)} of the {code} are closed already, as of {since}."
         raise RuleViolation(message, field="year_covered")
     closure = RegisterClosure(
         convention=code,
@@ -142,16 +147,19 @@ def reopen_register(closure: RegisterClosure, *, by: Actor) -> None:
 def _check_days(code: str, kind: ReportKind, year_covered: int | None, received_on: date, *, on: date) -> None:
     convention = get_convention(code)
     if received_on > on:
-        raise RuleViolation(f"Received on {received_on}: that is after {on}.", field="received_on")
+        raise RuleViolation(
+            f"Received on {_day(received_on)}: that is after {_day(on)}.",
+            field="received_on",
+        )
     if received_on < convention.in_force_on:
-        message = f"Received on {received_on}: the {code} is in force since {convention.in_force_on} only."
+        message = f"Received on {_day(received_on)}: the {code} is in force since {_day(convention.in_force_on)} only."
         raise RuleViolation(message, field="received_on")
     if kind is ReportKind.INITIAL and year_covered is not None:
         raise RuleViolation("An initial report covers no year of its own.", field="year_covered")
     if kind is ReportKind.ANNUAL and year_covered is None:
         raise RuleViolation("Say which year the annual report covers.", field="year_covered")
     if year_covered is not None and not convention.in_force_on.year <= year_covered <= received_on.year:
-        message = f"A report received on {received_on} cannot cover {year_covered}."
+        message = f"A report received on {_day(received_on)} cannot cover {year_covered}."
         raise RuleViolation(message, field="year_covered")
 
 
@@ -176,10 +184,12 @@ def _check_new(state: State, code: str, kind: ReportKind, year_covered: int | No
     )
     for report in db.session.scalars(wanted):
         if kind is ReportKind.INITIAL:
-            message = f"{state.list_en}: an initial report is on record already, received on {report.received_on}."
+            received = _day(report.received_on)
+            message = f"{state.list_en}: an initial report is on record already, received on {received}."
             raise RuleViolation(message, field="kind")
         if (report.year_covered, report.received_on) == (year_covered, received_on):
-            message = f"{state.list_en}: the report covering {year_covered}, received on {received_on}, is on record."
+            received = _day(received_on)
+            message = f"{state.list_en}: the report covering {year_covered}, received on {received}, is on record."
             raise RuleViolation(message, field="received_on")
 
 
@@ -201,3 +211,7 @@ def _named(subject: ClosureSubject, year_covered: int | None) -> str:
 
 def _ref(closure: RegisterClosure) -> Ref:
     return Ref("register", f"{closure.convention} {closure.subject} {closure.year_covered or ''}".strip())
+
+
+def _day(day: date) -> str:
+    return day_in_words(day, "EN")

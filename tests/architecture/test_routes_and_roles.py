@@ -116,9 +116,11 @@ GET       . + + + + + . .   /<convention:convention>/letters/<int:campaign_id>/p
 GET       . + + + + + . .   /<convention:convention>/letters/<int:campaign_id>/post/<int:batch>.pdf
 GET/POST  . + + . . . . .   /<convention:convention>/letters/<int:campaign_id>/post/<int:batch>/posted
 POST      . + + . . . . .   /<convention:convention>/letters/<int:campaign_id>/post/batches
+GET/POST  . + + . . . . .   /<convention:convention>/letters/<int:campaign_id>/post/printed/<int:dispatch_id>
 GET       . + + + + + . .   /<convention:convention>/letters/<int:campaign_id>/progress
 POST      . + + . . . . .   /<convention:convention>/letters/<int:campaign_id>/resume
 GET/POST  . + + . . . . .   /<convention:convention>/letters/<int:campaign_id>/schedule
+GET       . + + + + + . .   /<convention:convention>/letters/<int:campaign_id>/states
 GET/POST  . + + + + . . .   /<convention:convention>/letters/<int:campaign_id>/states/<slug>/anew
 GET/POST  . + + + + . . .   /<convention:convention>/letters/<int:campaign_id>/states/<slug>/correct
 GET/POST  . + + . . . . .   /<convention:convention>/letters/<int:campaign_id>/states/<slug>/hold-back

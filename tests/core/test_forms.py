@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from flask import Flask
 from werkzeug.datastructures import MultiDict
-from wtforms import StringField
+from wtforms import IntegerField, SelectField, SelectMultipleField, StringField, TimeField
+from wtforms.validators import Email, Length, NumberRange, Optional
 
 from core.errors import RuleViolation, Shortcomings
 from core.forms import CountConfirmation, DayField, Form
@@ -61,12 +62,45 @@ def test_several_shortcomings_are_told_one_by_one(app: Flask) -> None:
     assert form.errors == {"": ["row 2: no State", "row 7: no day"]}
 
 
+class Everything(Form):
+    """A field of each kind that the house uses, with what may be wrong in it."""
+
+    short = StringField("Short", [Length(max=3)])
+    seats = IntegerField("Seats", [Optional(), NumberRange(1, 99)])
+    kind = SelectField("Kind", choices=[("letter", "letter")], default="letter")
+    letters = SelectMultipleField("Letters", choices=[(1, "one")], coerce=int)
+    address = StringField("Address", [Optional(), Email()])
+    at = TimeField("At", [Optional()])
+    on = DayField("On", [Optional()])
+
+
+@pytest.mark.parametrize(
+    ("field", "written", "sentence"),
+    [
+        ("short", "four", "Write at most 3 characters."),
+        ("seats", "three", "Write a whole number, for example 3."),
+        ("seats", "100", "Write a number from 1 to 99."),
+        ("kind", "telegram", "Choose one from the list."),
+        ("letters", "2", "“2” is not in the list: choose again."),
+        ("letters", "two", "Choose from the list only."),
+        ("address", "nobody", "Write an e-mail address, for example isu@chancery.example."),
+        ("at", "noon", "Write the time as hours and minutes, for example 10:00."),
+        ("on", "0900-01-01", "Write a day from 1 January 1950 to 31 December 2200."),
+    ],
+)
+def test_what_the_library_finds_wrong_is_said_in_words_of_the_house(
+    app: Flask, field: str, written: str, sentence: str
+) -> None:
+    errors = sent(app, Everything, **{"kind": "letter", field: written}).errors
+    assert (list(errors), errors[field][0]) == ([field], sentence)
+
+
 @pytest.mark.parametrize(
     ("typed", "errors"),
     [
         ("164", {}),
         ("163", {"typed": ["Type 164, the number this act reaches."]}),
-        ("", {"typed": ["This field is required."]}),
+        ("", {"typed": ["Fill this in."]}),
     ],
 )
 def test_an_act_that_reaches_many_wants_their_number(app: Flask, typed: str, errors: dict[str, list[str]]) -> None:

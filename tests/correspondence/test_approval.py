@@ -26,7 +26,8 @@ from correspondence.workflow.approval import approve
 from correspondence.workflow.campaigns import draft_campaign
 from correspondence.workflow.circulation import close_if_due
 from correspondence.workflow.redrafting import withdraw_from_draft
-from correspondence.workflow.voiding import redraft, void_what_changed
+from correspondence.workflow.voiding import void_what_changed
+from correspondence.workflow.writing_anew import redraft
 from states_parties.models import Mission, RetainedItems
 from states_parties.models import Office as MissionOffice
 from tests.committees.offices import represented_by

@@ -113,3 +113,27 @@ def test_an_audience_is_saved_used_replaced_and_retired(officer: FlaskClient) ->
     assert "Clearing States" not in words(read(officer, NEW))
     again = sent(officer, "/apmbc/letters/audiences/new", {"name": "Clearing States", "audience": "always"})
     assert (words(again, "//h1"), len(db.session.scalars(select(SavedAudience)).all())) == ("Clearing States", 1)
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"audience": "missing_report_years >= 9"}, "No State Party in force on that day meets this condition."),
+        ({"audience": ""}, "Say who is written to: tick a box, or write “always” for every State Party."),
+        ({"none_of": []}, "Say who is written to: tick a box, or write “always” for every State Party."),
+    ],
+)
+def test_an_audience_of_nobody_is_not_saved(officer: FlaskClient, fields: dict[str, object], sentence: str) -> None:
+    address = "/apmbc/letters/audiences/new"
+    page = sent(officer, address, {"name": "Nobody", **fields})
+    assert sentence in words(page, "//*[@id='audience-error']")
+    assert db.session.scalars(select(SavedAudience)).all() == []
+
+
+def test_a_saved_audience_is_not_replaced_by_one_of_nobody(officer: FlaskClient) -> None:
+    sent(officer, "/apmbc/letters/audiences/new", {"name": "Retaining", "audience": "retains_items"})
+    saved = db.session.scalars(select(SavedAudience)).one()
+    for emptied in ("", "missing_report_years >= 9"):
+        sent(officer, f"/apmbc/letters/audiences/{saved.id}/replace", {"audience": emptied})
+    db.session.refresh(saved)
+    assert saved.condition == "retains_items"

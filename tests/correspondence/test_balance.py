@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,6 +35,21 @@ def written(*copies: Copy, letter: str = "approved", reason: str = "") -> StateI
         (written(Copy(channel="post", posted=True)), Fate(Outcome.SENT)),
         (written(Copy(message="accepted")), Fate(Outcome.SENT)),
         (written(Copy(message="accepted", bounced=True)), Fate(Outcome.SENT, bounced=True)),
+        (written(Copy(message="accepted", bounced=True, delivered=True)), Fate(Outcome.SENT)),
+        (written(Copy(message="accepted", bounced=True, replied=True)), Fate(Outcome.SENT, replied=True)),
+        (
+            written(Copy(message="accepted", bounced=True, void=True), letter="draft"),
+            Fate(Outcome.PENDING, "Not approved yet."),
+        ),
+        (
+            written(Copy(message="accepted", bounced=True, void=True), letter="withdrawn", reason="Given up."),
+            Fate(Outcome.WITHDRAWN, "Given up."),
+        ),
+        (
+            written(Copy(message="accepted", bounced=True, void=True), Copy(channel="post", posted=True)),
+            Fate(Outcome.SENT),
+        ),
+        (written(Copy(message="accepted", bounced=True), Copy(message="unknown")), Fate(Outcome.UNKNOWN)),
         (written(Copy(message="accepted", replied=True)), Fate(Outcome.SENT, replied=True)),
         (written(Copy(message="refused", reason="550 no such user")), Fate(Outcome.FAILED, "550 no such user")),
         (written(Copy(message="expired", reason="too late")), Fate(Outcome.FAILED, "too late")),
@@ -72,6 +89,7 @@ copies = st.builds(
     message=st.sampled_from([*MESSAGES[0], *MESSAGES[1]]),
     posted=st.booleans(),
     bounced=st.booleans(),
+    delivered=st.booleans(),
     replied=st.booleans(),
     void=st.booleans(),
     reason=st.text(max_size=5),
@@ -86,12 +104,19 @@ states = st.builds(
 )
 
 
+def is_sent(row: StateInCampaign) -> bool:
+    """A copy to the mission has left and is not given up; where all came back, nothing else may have left."""
+    to = [copy for copy in row.copies if copy.role == "to" and not copy.given_up]
+    arrived = any(copy.left and not copy.came_back for copy in to)
+    return arrived or (any(copy.left for copy in to) and not any(copy.message == "unknown" for copy in to))
+
+
 @given(rows=st.lists(states, max_size=30), closed=st.sampled_from(["", "stopped"]))
 def test_the_sheet_adds_up_for_any_mix_of_rows(rows: list[StateInCampaign], closed: str) -> None:
     balance = balance_of((fate_of(row, closed=closed) for row in rows), total=len(rows))
     assert balance.adds_up
     assert balance.counted == len(rows)
-    assert balance.counts[Outcome.SENT] == sum(any(c.left for c in row.copies if c.role == "to") for row in rows)
+    assert balance.counts[Outcome.SENT] == sum(is_sent(row) for row in rows)
     assert balance.bounced <= balance.counts[Outcome.SENT]
     assert balance.replied <= balance.counts[Outcome.SENT]
     if closed:
@@ -113,5 +138,22 @@ def test_a_reply_to_the_copy_in_the_capital_is_a_reply() -> None:
 
 @given(row=states)
 def test_nothing_is_called_failed_or_pending_that_may_have_left(row: StateInCampaign) -> None:
-    unsure = any(copy.message == "unknown" or copy.left for copy in row.copies if copy.role == "to")
+    to = [copy for copy in row.copies if copy.role == "to"]
+    unsure = any(copy.message == "unknown" or (copy.left and not copy.given_up) for copy in to)
     assert not unsure or fate_of(row).outcome in (Outcome.SENT, Outcome.UNKNOWN)
+
+
+@given(row=states)
+def test_only_where_nothing_arrived_or_may_have_has_a_letter_come_back(row: StateInCampaign) -> None:
+    if fate_of(row).came_back:
+        for copy in row.copies:
+            arrived = copy.role == "to" and copy.left and (not copy.bounced or copy.posted or copy.delivered)
+            assert not arrived or copy.given_up
+            assert copy.role == "copy" or copy.given_up or copy.message != "unknown"
+            assert copy.role == "copy" or copy.given_up or not copy.waits
+
+
+@given(before=states, new=copies)
+def test_what_was_given_up_leaves_the_place_of_the_state_to_what_follows(before: StateInCampaign, new: Copy) -> None:
+    came_back = Copy(message="accepted", bounced=True, void=True, reason="Written anew, as it came back.")
+    assert fate_of(replace(before, copies=[came_back, new])) == fate_of(replace(before, copies=[new]))

@@ -203,9 +203,9 @@ def test_the_review_counts_what_is_wrong_with_addresses_and_opens_the_list(app: 
         "address of two States": "2",
     }
     assert next_step(shown).startswith("Next Mend the contacts of 2 letters, or withdraw them")
-    listed = rows(read(officer, f"{of(campaign)}?check=address-of-two-states"))
+    listed = rows(read(officer, f"{of(campaign)}/states?check=address-of-two-states"))
     assert [(row["State"], row["Goes by"]) for row in listed] == [("Fiji", "e-mail"), ("Peru", "e-mail")]
-    came_back = rows(read(officer, f"{of(campaign)}?check=last-message-came-back"))
+    came_back = rows(read(officer, f"{of(campaign)}/states?check=last-message-came-back"))
     assert [(row["State"], row["Goes by"]) for row in came_back] == [("Chad", "post"), ("Niue", "post")]
 
 
@@ -283,6 +283,17 @@ def test_the_command_line_drafts_tells_and_approves_by_the_same_rules(app: Flask
     assert "references ISU/2028/0001 to ISU/2028/0003" in done.output
     status = runner.invoke(args=["campaigns", "status"])
     assert status.output.split() == [str(campaign.id), "APMBC", "approved", "3", "letters", "Reports"]
+
+
+def test_the_command_line_gives_no_manifest_to_approve_where_something_stands_in_the_way(
+    app: Flask, office: Office
+) -> None:
+    campaign = chairs_letter(office)
+    told = app.test_cli_runner().invoke(
+        args=["campaigns", "approve", str(campaign.id), "--by", office.chair.email],
+    )
+    assert (told.exit_code, "--manifest" in told.output) == (2, False)
+    assert "“Reports” cannot be approved yet: The committee has not seen the draft: circulate it first." in told.output
 
 
 def test_the_command_line_drafts_a_campaign(registers: Flask) -> None:

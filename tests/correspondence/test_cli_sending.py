@@ -19,8 +19,8 @@ def test_a_campaign_is_scheduled_from_the_command_line(app: Flask) -> None:
     assert result.exit_code == 0, result.output
     assert "Warning: 28 November 2026 is a Saturday." in result.output
     assert (
-        "2 letters leave on 2026-11-28 at 10:00, not after 2026-12-05: 1 by e-mail, 1 by post, 0 copies to capitals."
-        in result.output
+        "2 letters leave on 28 November 2026 at 10:00, not after 5 December 2026:"
+        " 1 by e-mail, 1 by post, 0 copies to capitals." in result.output
     )
     assert OutboxMessage.query.count() == 1
     assert details_of("campaign:scheduled")["send_on"] == "2026-11-28"
@@ -39,7 +39,8 @@ def test_what_cannot_be_is_a_sentence(app: Flask) -> None:
     for arguments, sentence in [
         (("--at", "tomorrow"), "“tomorrow” is not a day."),
         (("--at", "2026-11-28 noon"), "“2026-11-28 noon” is no day and time."),
-        (("--at", "2026-11-19 10:00", "--not-after", "2026-12-01"), "has passed."),
+        (("--at", "2026-11-19 10:00", "--not-after", "2026-12-01"), "19 November 2026, 10:00, has passed."),
+        (("--at", "2025-03-03 10:00"), "3 March 2025, 10:00, has passed. Give a time to come, or send at once."),
     ]:
         result = run(app, "send", campaign.id, *arguments, "--yes")
         assert (result.exit_code, sentence in result.output) == (2, True), result.output
@@ -52,7 +53,7 @@ def test_void_letters_are_told_and_stay(app: Flask) -> None:
     campaign = approved_campaign()
     a_new_ambassador("Peru")
     result = run(app, "send", campaign.id, "--yes")
-    assert "1 letters are void" in result.output
+    assert "1 letter is void and does not leave" in result.output
     assert OutboxMessage.query.count() == 2
 
 

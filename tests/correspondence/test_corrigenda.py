@@ -2,16 +2,20 @@ import pytest
 from flask import Flask
 
 from application import CATALOGUES
-from core.clock import today
+from core.clock import now, today
 from core.db import transaction
 from core.errors import RuleViolation
 from core.outbox.models import MessageState
+from correspondence.approving.prepared import prepare_approval
 from correspondence.models.campaigns import Campaign, CampaignState, Letter, LetterState
+from correspondence.queries.campaigns import get_campaign
 from correspondence.workflow.corrigenda import draft_corrigendum
 from correspondence.workflow.sending import stop
 from correspondence.workflow.voiding import void_what_changed
 from tests.correspondence.outgoing import acts, details_of, end, letter_to, message_to, prepared, scheduled
 from tests.factories.letters import OFFICER, a_state_written_to, approve_drafts, approved_campaign
+from tests.factories.states import make_party, make_state
+from tests.states_parties.pages import read, signed_in, words
 
 
 def corrected(app: Flask, campaign: Campaign, *letters: Letter) -> Campaign:
@@ -89,3 +93,14 @@ def test_several_letters_are_corrected_in_one_campaign(app: Flask) -> None:
     found = corrected(app, campaign, letter_to("Chad"), letter_to("Peru"))
     assert found.title == "Corrigendum to “Reports 2026”: 2 letters"
     assert Letter.query.filter_by(campaign_id=found.id).count() == 2
+
+
+def test_its_audience_reads_as_the_states_that_are_corrected_and_nobody_else_is_missed(app: Flask) -> None:
+    campaign = scheduled(approved_campaign())
+    end("Chad", MessageState.ACCEPTED)
+    found = corrected(app, campaign, letter_to("Chad"))
+    joined = make_state("Samoa")
+    make_party(joined, in_force_on=today())
+    told = words(read(signed_in(app), f"/apmbc/letters/{found.id}/audience"))
+    assert "the States whose letters of “Reports 2026” are corrected" in told
+    assert not any("Samoa" in each for each in prepare_approval(get_campaign("APMBC", found.id), at=now()).obstacles)

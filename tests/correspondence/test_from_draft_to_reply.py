@@ -25,7 +25,7 @@ from correspondence.workflow.approval import approve
 from correspondence.workflow.circulation import close_if_due
 from correspondence.workflow.corrigenda import draft_corrigendum
 from correspondence.workflow.sending import schedule, send_newly_approved
-from correspondence.workflow.voiding import redraft
+from correspondence.workflow.writing_anew import redraft
 from states_parties.models import Mission
 from states_parties.workflow.missions import contact_of, correct_mission
 from tests.correspondence.drafts import (

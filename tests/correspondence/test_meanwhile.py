@@ -20,7 +20,8 @@ from correspondence.models.campaigns import Campaign, CampaignState, Letter, Let
 from correspondence.queries.campaigns import get_campaign
 from correspondence.workflow.approval import approve
 from correspondence.workflow.campaigns import cancel_campaign
-from correspondence.workflow.voiding import redraft, void_what_changed, withdraw_letter
+from correspondence.workflow.voiding import void_what_changed
+from correspondence.workflow.writing_anew import redraft, withdraw_letter
 from tests.correspondence.drafts import DAY, acting_as, drafted, make_office
 from tests.correspondence.drafts import prepared as prepared_at
 from tests.correspondence.outgoing import letter_to, message_to, scheduled

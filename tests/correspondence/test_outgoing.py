@@ -11,7 +11,7 @@ from core.outbox.models import MessageState, OutboxMessage
 from correspondence.models.campaigns import CampaignState, LetterState
 from correspondence.rules.reply_address import dispatch_of
 from correspondence.workflow.sending import send_on_trial
-from correspondence.workflow.voiding import withdraw_letter
+from correspondence.workflow.writing_anew import withdraw_letter
 from states_parties.models import Mission
 from tests.correspondence.outgoing import (
     MISSING,

@@ -44,11 +44,20 @@ def test_the_date_on_the_letters_is_compared_with_the_day_of_sending() -> None:
     assert told(plan(), date(2021, 3, 4)) == ["The letters are dated 4 March 2021, after the day on which they leave."]
     assert told(plan(), date(2021, 2, 16)) == ["The letters are dated 16 February 2021, 15 days before they leave."]
     assert told(plan(), date(2021, 2, 17)) == []
+    assert told(plan(), date(1998, 3, 3), about_reports=False) == [
+        "The letters are dated 3 March 1998, 276 months before they leave."
+    ]
 
 
 def test_the_reporting_day_is_compared_with_both_ends() -> None:
     assert told(plan(date(2021, 4, 20)), date(2021, 4, 20)) == [
         "The reports are due on 30 April 2021, 10 days after the letters leave."
+    ]
+    assert told(plan(date(2021, 4, 29)), date(2021, 4, 29)) == [
+        "The reports are due on 30 April 2021, 1 day after the letters leave."
+    ]
+    assert told(plan(date(2021, 4, 30)), date(2021, 4, 30)) == [
+        "The reports are due on 30 April 2021, the day on which the letters leave."
     ]
     assert told(plan(date(2021, 5, 3), not_after=date(2021, 5, 17)), date(2021, 4, 29)) == [
         "The reports the letters speak of are due on 30 April 2021, before the letters leave."
@@ -74,7 +83,19 @@ def test_the_reporting_day_is_compared_with_both_ends() -> None:
             "send_on",
             "3 March 2021, 10:00, has passed. Give a time to come, or send at once.",
         ),
-        (plan(), UNTIL, "not_after", "30 April 2021 has passed: nothing would leave."),
+        (plan(), UNTIL, "send_on", "3 March 2021, 10:00, has passed. Give a time to come, or send at once."),
+        (
+            plan(date(2155, 3, 3), not_after=date(2155, 3, 17)),
+            AT,
+            "send_on",
+            "3 March 2155 is more than a year ahead. Give a day within a year.",
+        ),
+        (
+            plan(not_after=date(2155, 3, 3)),
+            AT,
+            "not_after",
+            "Letters leave within a year of their day, or not at all. Give an earlier last day.",
+        ),
         (
             plan(date(2021, 3, 28), time(2, 30)),
             AT,

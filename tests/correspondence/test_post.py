@@ -1,9 +1,11 @@
 import csv
 import io
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
 from flask import Flask
 from pypdf import PdfReader
 
@@ -23,7 +25,7 @@ from correspondence.queries.post import ToPost, batch_of
 from correspondence.rules.balance import Outcome
 from correspondence.workflow.post import make_batch, record_posted
 from correspondence.workflow.sending import stop
-from correspondence.workflow.voiding import withdraw_letter
+from correspondence.workflow.writing_anew import withdraw_letter
 from tests.correspondence.outgoing import MISSING, a_year_is_missing, acts, details_of, letter_to, report, scheduled
 from tests.correspondence.test_sending_routes import page_of
 from tests.correspondence.test_voiding import a_new_ambassador, change_contact, compared
@@ -74,6 +76,26 @@ def test_a_batch_is_one_word_file_in_the_order_of_names_each_letter_behind_its_s
     assert len(Document(io.BytesIO(file)).sections) == 7
     [listed] = [table for table in Document(io.BytesIO(file)).tables if len(table.columns) == 4]
     assert [row.cells[2].text for row in listed.rows] == ["State", "Chad", "Peru", "Togo"]
+
+
+@pytest.mark.parametrize(("side", "left"), [("left", 20), ("right", 110)])
+def test_the_address_and_nothing_else_stands_in_the_window_of_the_envelope(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, side: str, left: int
+) -> None:
+    monkeypatch.setitem(app.config, "CHANCERY", replace(app.config["CHANCERY"], envelope_window=side))
+    campaign = by_post("Chad")
+    batch = batch_of(campaign, made(campaign))
+    placed: dict[tuple[int, int], list[str]] = {}
+    for paragraph in Document(
+        io.BytesIO(batch_docx(campaign, batch, batch=1, house_style=shipped_house_style()))
+    ).paragraphs:
+        for frame in paragraph._p.iter(qn("w:framePr")):
+            place = tuple(round(int(frame.get(qn(f"w:{side}"))) / 56.7) for side in ("x", "y"))
+            placed.setdefault(place, []).append(paragraph.text)
+    assert placed == {
+        (left, 45): letter_to("Chad").addressee.splitlines(),
+        (25, 115): [letter_to("Chad").reference, "Chad: letter 1 of 1, batch 1"],
+    }
 
 
 def test_every_letter_keeps_its_own_letterhead_and_counts_its_own_pages(app: Flask) -> None:

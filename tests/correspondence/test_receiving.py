@@ -17,14 +17,8 @@ from correspondence.queries.incoming import mailbox_mark, pending_replies
 from correspondence.rules.incoming import IncomingKind
 from correspondence.rules.matching import MatchConfidence
 from correspondence.rules.reply_address import reply_address
-from correspondence.workflow.incoming import (
-    Arrival,
-    note_reading,
-    receive_mail,
-    register_report,
-    set_aside_mail,
-    settle_mail,
-)
+from correspondence.workflow.incoming import Arrival, note_reading, receive_mail
+from correspondence.workflow.settling_mail import register_report, set_aside_mail, settle_mail
 from states_parties.models import Article7Report, Mission, ReportKind, State
 from tests.factories import mails
 from tests.factories.contacts import BY, a_party, a_state, make_mission

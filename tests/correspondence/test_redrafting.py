@@ -22,7 +22,7 @@ from correspondence.workflow.redrafting import (
     redraft_campaign,
     withdraw_from_draft,
 )
-from correspondence.workflow.voiding import withdraw_letter
+from correspondence.workflow.writing_anew import withdraw_letter
 from states_parties.models import Mission, RetainedItems
 from tests.correspondence.drafts import (
     DAY,

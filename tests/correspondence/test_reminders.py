@@ -1,6 +1,7 @@
 """Sequences of reminders: their days, their drafts, and what stops one at the last moment."""
 
-from datetime import UTC, date, datetime
+from copy import deepcopy
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -20,7 +21,7 @@ from core.outbox.workflow.messages import put_out
 from correspondence.jobs.reminders import brief_of, draft_due_reminders
 from correspondence.models.audiences import ReminderStep
 from correspondence.models.campaigns import AudienceState, Campaign, CampaignState, Dispatch, Letter
-from correspondence.models.templates import LetterTemplate
+from correspondence.models.templates import LetterTemplate, TemplateVersion
 from correspondence.queries import campaigns
 from correspondence.rules.reminders import check_time_to_draft, days_from, sequence
 from correspondence.rules.working_days import why_not_a_working_day
@@ -30,7 +31,9 @@ from correspondence.workflow.templates import load_shipped_templates
 from states_parties.facts import Sourcing
 from states_parties.models import ReportKind, State
 from states_parties.workflow.reports import record_report
+from tests.correspondence.outgoing import acts
 from tests.factories.letters import a_state_written_to, approved_campaign
+from tests.factories.states import added
 from tests.states_parties.refusals import refused
 
 BY = Actor("Ana Lima", datetime(2026, 3, 3, 9, 0, tzinfo=UTC), 7)
@@ -68,7 +71,7 @@ def test_what_has_passed_is_left_out() -> None:
 def test_reminders_fall_on_working_days_in_order_each_day_once(due_on: date, before: list[int], months: int) -> None:
     if not before and not months:
         return
-    steps = sequence(due_on, days_before=before, months_after=months, after=date(2018, 1, 1))
+    steps = sequence(due_on, days_before=before, months_after=months, after=due_on - timedelta(days=500))
     days = [step.falls_on for step in steps]
     assert all(earlier < later for earlier, later in pairwise(days))
     assert [why_not_a_working_day(day) for day in days] == [""] * len(days)
@@ -319,6 +322,20 @@ def test_after_a_long_stop_only_the_last_that_has_passed_is_drafted(
     assert drafted() == ["Reports 2026, reminder 1 of 23 April 2026"]
     first = db.session.scalars(select(ReminderStep).order_by(ReminderStep.number)).first()
     assert first.dropped_reason == "Its day passed undrafted; the reminder of 23 April 2026 takes its place."
+
+
+def test_when_the_draft_fails_nothing_is_dropped_either(campaign: Campaign, template: LetterTemplate) -> None:
+    """The reminder that would take the place of an earlier one cannot be written: both are as they were."""
+    plan(campaign, template)
+    content = deepcopy(template.versions[0].content)
+    for code, text in content["paragraphs"][0]["texts"].items():
+        content["paragraphs"][0]["texts"][code] = f"{text} {{{{retained_quantity}}}}"
+    added(TemplateVersion(template_id=template.id, number=99, content=content, made_at=BY.at, made_by=BY.name))
+    run(date(2026, 4, 24))
+    assert drafted() == []
+    db.session.expire_all()
+    assert [step.dropped_reason for step in db.session.scalars(select(ReminderStep))] == ["", "", ""]
+    assert "reminder:dropped" not in acts()
 
 
 def test_where_nobody_is_left_the_step_is_dropped_and_says_so(

@@ -9,14 +9,17 @@ from lxml import html
 from sqlalchemy import func, select
 
 from application import CATALOGUES
-from core.db import db
+from core.db import db, transaction
 from core.permissions import Role
 from correspondence.models.audiences import ReminderStep
 from correspondence.models.campaigns import Campaign
+from correspondence.queries.campaigns import get_campaign
 from correspondence.shipped import shipped_templates
+from correspondence.workflow.sending import stop
 from correspondence.workflow.templates import load_shipped_templates
+from tests.correspondence.outgoing import scheduled
 from tests.factories.contacts import BY
-from tests.factories.letters import a_state_written_to, approved_campaign
+from tests.factories.letters import OFFICER, a_state_written_to, approve_drafts, approved_campaign
 from tests.one_database import ON_SQLITE_ALONE
 from tests.states_parties.pages import read, rows, send, signed_in, words
 
@@ -83,6 +86,47 @@ def test_what_is_wrong_is_told_beside_its_field(officer: FlaskClient, campaign: 
     page = planned(officer, campaign, condition="nonsense_here")
     assert "There is no criterion “nonsense_here”." in words(page)
     assert db.session.scalar(select(func.count(ReminderStep.id))) == 0
+
+
+def test_days_that_have_passed_are_shown_and_left_out_only_when_one_says_so(
+    officer: FlaskClient, campaign: Campaign
+) -> None:
+    early = {"due_on": "2026-12-31", "days_before": "59, 10", "months_after": "0"}
+    page = planned(officer, campaign, **early)
+    assert words(page, "//section[@aria-labelledby='passed']//li") == "2 November 2026 59 days before 31 December 2026"
+    assert "say that they are left out, or give other days" in words(page, "//div[@id='leave_out-error']")
+    assert db.session.scalar(select(func.count(ReminderStep.id))) == 0
+    planned(officer, campaign, **early, leave_out="y")
+    assert [row["Falls on"] for row in rows(read(officer, address(campaign)))] == ["21 December 2026"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "sentence"),
+    [
+        ({"due_on": "2155-04-30"}, "due_on", "30 April 2155 is too far ahead"),
+        ({"months_after": "99"}, "months_after", "Write a number from 0 to 11."),
+        ({"months_after": "often"}, "months_after", "Write a whole number, for example 3."),
+        ({"days_before": "9999"}, "days_before", "“9999” is not a number of days from 1 to 365."),
+    ],
+)
+def test_days_that_make_no_sense_are_refused_beside_their_field(
+    officer: FlaskClient, campaign: Campaign, changes: dict[str, str], field: str, sentence: str
+) -> None:
+    page = planned(officer, campaign, **changes)
+    assert sentence in words(page, f"//div[@id='{field}-error']")
+    assert db.session.scalar(select(func.count(ReminderStep.id))) == 0
+
+
+def test_a_reminder_that_was_cancelled_or_stopped_says_so(officer: FlaskClient, campaign: Campaign) -> None:
+    planned(officer, campaign, due_on="2026-12-31", days_before="20", months_after="0")
+    drafted_by_hand(officer, campaign)
+    reminder = db.session.scalars(select(Campaign).where(Campaign.parent_id == campaign.id)).one()
+    approve_drafts(get_campaign("APMBC", reminder.id))
+    scheduled(reminder)
+    with transaction():
+        stop(reminder, reason="The meeting is postponed.", by=OFFICER)
+    [row] = rows(read(officer, address(campaign)))
+    assert (row["Where it stands"], row["Campaign"]) == ("stopped", reminder.title)
 
 
 def test_a_reminder_is_dropped_with_its_reason(officer: FlaskClient, campaign: Campaign) -> None:

@@ -14,7 +14,7 @@ from correspondence.rules.balance import Outcome
 from correspondence.rules.plans import Plan
 from correspondence.rules.standing import Standing
 from correspondence.workflow.sending import move, pause, resume, schedule, settle, stop
-from correspondence.workflow.voiding import withdraw_letter
+from correspondence.workflow.writing_anew import withdraw_letter
 from tests.correspondence.outgoing import MONDAY, acts, details_of, end, letter_to, message_to, scheduled
 from tests.factories.letters import OFFICER, a_focal_point, a_state_written_to, approved_campaign
 from tests.states_parties.pages import read, rows, signed_in, words

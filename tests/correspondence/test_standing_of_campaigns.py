@@ -32,3 +32,20 @@ def test_where_a_campaign_stands_follows_from_its_mailing_and_its_messages(
     facts = MailingFacts(mailing, DUE) if mailing else None
     found = where_it_stands(state, facts, counts, to_post=to_post, at=DUE + timedelta(minutes=minutes))
     assert found is expected
+
+
+@pytest.mark.parametrize(
+    ("mailing", "counts", "to_post", "waiting", "expected"),
+    [
+        ("open", {"accepted": 3}, 0, {"bounced": 1}, Standing.TO_SETTLE),
+        ("open", {"accepted": 3}, 0, {"unsettled": 1}, Standing.TO_SETTLE),
+        ("open", {"accepted": 3}, 1, {"bounced": 1, "unsettled": 1}, Standing.TO_POST),
+        ("open", {"accepted": 3, "due": 1}, 0, {"bounced": 1}, Standing.SENDING),
+        ("stopped", {"accepted": 3}, 0, {"bounced": 1, "unsettled": 1}, Standing.STOPPED),
+    ],
+)
+def test_a_campaign_is_not_finished_while_a_letter_of_it_waits_for_a_person(
+    mailing: str, counts: dict[str, int], to_post: int, waiting: dict[str, int], expected: Standing
+) -> None:
+    found = where_it_stands("released", MailingFacts(mailing, DUE), counts, to_post=to_post, at=DUE, **waiting)
+    assert found is expected

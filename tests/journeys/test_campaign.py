@@ -101,12 +101,14 @@ def test_164_letters_from_the_audience_to_the_last_reply(office: Office) -> None
     read_one(officer, campaign)
     circulate(officer, office.person(None, "A Member", represents="CHL"), campaign)
     office.jobs(datetime(2021, 3, 3, 8, 15, tzinfo=UTC))
-    approve(office.person(None, "Robbert Gabriëlse", represents="NLD"), campaign)
+    chair = office.person(None, "Robbert Gabriëlse", represents="NLD")
+    approve(chair, campaign)
     schedule(officer, campaign)
     leave(office, officer, campaign)
     every_letter_is_what_was_approved(office)
     settle(officer, campaign)
     answer(office, officer, campaign)
+    write_anew_what_came_back(office, officer, chair, campaign)
     the_log_of_the_committee_tells_it(officer)
 
 
@@ -120,7 +122,7 @@ def draft(page: Page) -> str:
     looked_at(page, "campaign-1-new")
     page.get_by_role("button", name="Draft the letters").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("2021")
-    counts = [int(text) for text in page.locator("ol.variants strong").all_inner_texts()]
+    counts = [int(text) for text in page.locator("ol.variants strong").all_text_contents()]
     assert sum(counts) == 164
     looked_at(page, "campaign-2-draft")
     return page.url.partition("#")[0]
@@ -231,6 +233,27 @@ def answer(office: Office, officer: Page, campaign: str) -> None:
     looked_at(officer, "campaign-12-replies")
     officer.get_by_role("main").get_by_role("link", name=re.compile("Report of Chad")).first.click()
     looked_at(officer, "campaign-13-reply")
+
+
+def write_anew_what_came_back(office: Office, officer: Page, chair: Page, campaign: str) -> None:
+    """The mission of Yemen has no address but the one it came back from: its letter goes by post."""
+    officer.goto("/apmbc/")
+    officer.get_by_role("link", name="1 bounced letter to settle").click()
+    looked_at(officer, "campaign-14-bounced")
+    officer.get_by_role("row", name=re.compile("Yemen")).get_by_role("link", name="write anew").click()
+    expect(officer.get_by_role("main")).to_contain_text("the new letter goes by post")
+    looked_at(officer, "campaign-15-anew")
+    officer.get_by_role("button", name="Write it anew").click()
+    expect(officer.locator(".balance")).to_contain_text("163 sent")
+    expect(officer.locator(".balance")).to_contain_text("1 pending")
+    chair.goto("/apmbc/")
+    looked_at(chair, "campaign-16-desk-of-the-chair")
+    chair.get_by_role("link", name="Approve 1 letter written anew").click()
+    chair.get_by_role("button", name="Approve this letter").click()
+    officer.goto(campaign)
+    expect(officer.locator(".next-strip")).to_contain_text("Print 1 letter for the post")
+    looked_at(officer, "campaign-17-by-post")
+    assert len(office.server.received) == 164
 
 
 def the_log_of_the_committee_tells_it(officer: Page) -> None:

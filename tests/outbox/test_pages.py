@@ -51,9 +51,9 @@ def test_a_notice_is_written_read_and_released(officer: FlaskClient) -> None:
     ]
     page = read(officer, f"/outbox/{mailing.id}")
     assert "waiting 2 = 2" in words(page)
-    assert [(row["Address"], row["Recipient"]) for row in rows(page)] == [
-        ("chad@state.example", "Mission of Chad"),
-        ("peru@state.example", ""),
+    assert [(row["Recipient"], row["Address"]) for row in rows(page)] == [
+        ("Mission of Chad", "chad@state.example"),
+        ("peru@state.example", "peru@state.example"),
     ]
     (first, _) = page.xpath("//section[contains(@class, 'list')]//tbody//a/@href")
     shown = read(officer, first)
@@ -104,6 +104,27 @@ def test_above_twenty_the_number_is_typed(officer: FlaskClient) -> None:
     assert stands(mailing)[0] == "open"
 
 
+def test_of_very_many_the_first_are_named_and_the_rest_counted(officer: FlaskClient) -> None:
+    mailing = write(officer, "\n".join(f"m{number:03}@state.example" for number in range(103)))
+    page = read(officer, f"/outbox/{mailing.id}/release")
+    assert "103 messages leave" in words(page)
+    assert [item.text for item in page.xpath("//h2[.='To whom']/following-sibling::ul/li")] == [
+        f"m{number:03}@state.example" for number in range(100)
+    ]
+    assert "and 3 more" in words(page)
+
+
+def test_why_does_not_repeat_the_last_answer(office: Flask, server: MailServer) -> None:
+    office.extensions["outbox kinds"] = OutboxKinds.of(NOTICE)
+    officer = signed_in(office)
+    mailing = write(officer, "chad@state.example")
+    send(officer, f"/outbox/{mailing.id}/release", {})
+    server.always = Misbehaviour(at_recipient=["550 5.1.1 No such mailbox"])
+    send_due(lambda: False)
+    (row,) = rows(read(officer, f"/outbox/{mailing.id}"))
+    assert (row["Last answer"], row["Why"]) == ("550 5.1.1 No such mailbox", "")
+
+
 def test_pausing_tells_why_and_going_on_is_one_button(officer: FlaskClient) -> None:
     mailing = write(officer, "chad@state.example")
     send(officer, f"/outbox/{mailing.id}/release", {})
@@ -135,9 +156,9 @@ def test_one_message_is_withdrawn(officer: FlaskClient) -> None:
     assert "It can no longer be withdrawn" in words_of(refused)
 
 
-@pytest.mark.parametrize(("decision", "state"), [("sent", MessageState.ACCEPTED), ("again", MessageState.DUE)])
+@pytest.mark.parametrize(("sent", "state"), [("yes", MessageState.ACCEPTED), ("no", MessageState.DUE)])
 def test_what_nobody_knows_is_listed_and_settled(
-    office: Flask, server: MailServer, decision: str, state: MessageState
+    office: Flask, server: MailServer, sent: str, state: MessageState
 ) -> None:
     office.extensions["outbox kinds"] = OutboxKinds.of(NOTICE)
     officer = signed_in(office)
@@ -147,10 +168,16 @@ def test_what_nobody_knows_is_listed_and_settled(
     send_due(lambda: False)
     page = read(officer, "/outbox")
     assert "To be settled by a person" in words(page)
+    assert [row["Where it stands"] for row in rows(page)] == ["to be settled"]
+    stands_at = read(officer, f"/outbox/{mailing.id}")
+    assert "Call for comments to be settled" in words(stands_at)
+    assert "Settle the message of which nobody knows whether it was sent" in words(stands_at)
     (link,) = page.xpath("//section[@aria-labelledby='unknown']//a/@href")
-    assert "it may have been accepted" in words(read(officer, link))
+    shown = read(officer, link)
+    assert "it may have been accepted" in words(shown)
+    assert words(shown, "//dt[.='Sent']/following-sibling::dd[1]") == "not known"
     assert send(officer, f"{link}/settle", {"reason": "Their log says so"}).status_code == 422
-    send(officer, f"{link}/settle", {"decision": decision, "reason": "Their log says so"})
+    send(officer, f"{link}/settle", {"sent": sent, "reason": "Their log says so"})
     assert stands(mailing)[1] == [state.value]
     assert "To be settled by a person" not in words(read(officer, "/outbox"))
     assert "settled what nobody knew" in words(read(officer, link))

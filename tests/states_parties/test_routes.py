@@ -271,7 +271,7 @@ def test_a_refused_report_keeps_what_was_typed_and_changes_nothing(officer: Flas
     )
     page = html.fromstring(answer.text)
     assert answer.status_code == 422
-    assert "that is after 2026-11-20" in words(page, "//*[@id='received_on-error']")
+    assert "that is after 20 November 2026" in words(page, "//*[@id='received_on-error']")
     assert page.xpath("//input[@name='source']/@value") == ["note verbale"]
     assert db.session.scalar(select(func.count(Article7Report.id))) == before
 

@@ -91,15 +91,19 @@ def test_a_corrected_report_comes_beside_the_first_one(chad: State) -> None:
 @pytest.mark.parametrize(
     ("given", "field", "sentence"),
     [
-        ({"received_on": date(2026, 11, 21)}, "received_on", "Received on 2026-11-21: that is after 2026-11-20."),
+        (
+            {"received_on": date(2026, 11, 21)},
+            "received_on",
+            "Received on 21 November 2026: that is after 20 November 2026.",
+        ),
         (
             {"received_on": date(1999, 2, 28), "year_covered": 1999},
             "received_on",
-            "Received on 1999-02-28: the APMBC is in force since 1999-03-01 only.",
+            "Received on 28 February 1999: the APMBC is in force since 1 March 1999 only.",
         ),
         ({"year_covered": None}, "year_covered", "Say which year the annual report covers."),
-        ({"year_covered": 2022}, "year_covered", "A report received on 2021-04-30 cannot cover 2022."),
-        ({"year_covered": 1998}, "year_covered", "A report received on 2021-04-30 cannot cover 1998."),
+        ({"year_covered": 2022}, "year_covered", "A report received on 30 April 2021 cannot cover 2022."),
+        ({"year_covered": 1998}, "year_covered", "A report received on 30 April 2021 cannot cover 1998."),
         ({"kind": ReportKind.INITIAL}, "year_covered", "An initial report covers no year of its own."),
         ({"language": "DE"}, "language", "The language “DE” is none of AR, EN, ES, FR, RU, ZH."),
         ({"forms": {"K": "changed"}}, "forms", "There is no form K; forms are A to J."),
@@ -125,12 +129,12 @@ def test_a_report_that_cannot_be_is_refused_and_nothing_changes(
 def test_a_report_of_the_same_day_and_a_second_initial_report_are_refused(chad: State) -> None:
     report(chad)
     assert refused(lambda: report(chad), field="received_on") == (
-        "Chad: the report covering 2020, received on 2021-04-30, is on record."
+        "Chad: the report covering 2020, received on 30 April 2021, is on record."
     )
     make_report(chad, kind="initial", received_on=date(2000, 4, 29))
     second = {"kind": ReportKind.INITIAL, "year_covered": None, "received_on": date(2001, 4, 29)}
     assert refused(lambda: report(chad, **second), field="kind") == (
-        "Chad: an initial report is on record already, received on 2000-04-29."
+        "Chad: an initial report is on record already, received on 29 April 2000."
     )
 
 
@@ -154,14 +158,14 @@ def test_a_closed_year_makes_missing_reports_missing_and_reopening_takes_it_back
 
 def test_a_year_is_closed_after_its_reports_were_due_by_today_and_once(chad: State) -> None:
     assert refused(lambda: close(complete_as_of=date(2021, 4, 30)), field="complete_as_of") == (
-        "The register cannot be complete on 2021-04-30: reports were due until 2021-04-30."
+        "The register cannot be complete on 30 April 2021: reports were due until 30 April 2021."
     )
     assert refused(lambda: close(complete_as_of=date(2026, 11, 21)), field="complete_as_of") == (
-        "Complete as of 2026-11-21: that is after 2026-11-20."
+        "Complete as of 21 November 2026: that is after 20 November 2026."
     )
     close(complete_as_of=date(2021, 5, 1))
     assert refused(close, field="year_covered") == (
-        "Annual reports covering 2020 of the APMBC are closed already, as of 2021-05-01."
+        "Annual reports covering 2020 of the APMBC are closed already, as of 1 May 2021."
     )
 
 
@@ -171,5 +175,5 @@ def test_only_annual_reports_are_closed_by_year(chad: State) -> None:
     assert refused(lambda: close(2020, subject=ClosureSubject.INITIAL_REPORTS), field="year_covered") == sentence
     close(None, subject=ClosureSubject.INITIAL_REPORTS)
     assert refused(lambda: close(None, subject=ClosureSubject.INITIAL_REPORTS), field="year_covered") == (
-        "Initial reports of the APMBC are closed already, as of 2021-06-01."
+        "Initial reports of the APMBC are closed already, as of 1 June 2021."
     )

@@ -31,6 +31,7 @@ from core.web import acting
 
 TYPED_FROM = 20  # Office practice: whoever releases more than that types their number
 MOST_SHOWN = 2000
+FIRST_SHOWN = 100  # of those that are to leave
 NOT_SENT = (MessageState.REFUSED, MessageState.WITHDRAWN, MessageState.STOPPED, MessageState.EXPIRED)
 
 
@@ -78,6 +79,7 @@ def mailing(mailing_id: int) -> str | Response:
         "outbox/mailing.html",
         row=row,
         page=table_page(table),
+        unknown=queries.messages_of(row.mailing, MessageState.UNKNOWN, most=FIRST_SHOWN),
         total=total,
         left_out=total - len(shown),
         progress=queries.progress(row.mailing),
@@ -97,9 +99,9 @@ def release(mailing_id: int) -> ResponseReturnValue:
     found = queries.get_mailing(mailing_id)
     if away := elsewhere(found):
         return away
-    messages = [each for each in queries.messages_of(found) if each.state is MessageState.DUE]
-    many = len(messages) > TYPED_FROM
-    form = CountConfirmation(len(messages)) if many else Form()
+    count = queries.counts_by_state([found.id])[found.id].get(MessageState.DUE, 0)
+    many = count > TYPED_FROM
+    form = CountConfirmation(count) if many else Form()
     if form.validate_on_submit():
         with transaction():
             release_mailing(found, acting())
@@ -107,7 +109,12 @@ def release(mailing_id: int) -> ResponseReturnValue:
         flash(_("Released."), "success")
         return redirect(address_of(found))
     page = render_template(
-        "outbox/release.html", mailing=found, messages=messages, form=form, typed=form["typed"] if many else None
+        "outbox/release.html",
+        mailing=found,
+        count=count,
+        first=queries.messages_of(found, MessageState.DUE, most=FIRST_SHOWN),
+        form=form,
+        typed=form["typed"] if many else None,
     )
     return (page, 422) if form.is_submitted() else page
 
@@ -219,12 +226,22 @@ def _mailings_table(rows: Sequence[MailingRow]) -> Table:
     )
 
 
+def _why(message: OutboxMessage) -> str:
+    """Nothing where it would only repeat the last answer."""
+    said = {message.answer, f"{message.code or ''} {message.answer}".strip()}
+    return message.bounce_reason if message.reason in said else message.reason
+
+
 def _messages_table(found: Mailing, messages: Sequence[OutboxMessage]) -> Table:
     return Table(
         f"outbox-{found.id}",
         [
-            Column("address", _("Address"), lambda message: message.address, href=address_of_message),
-            Column("recipient", _("Recipient"), lambda message: message.recipient),
+            Column(
+                "recipient",
+                _("Recipient"),
+                lambda message: message.recipient or message.address,
+                href=address_of_message,
+            ),
             Column(
                 "state",
                 _("Where it stands"),
@@ -233,8 +250,9 @@ def _messages_table(found: Mailing, messages: Sequence[OutboxMessage]) -> Table:
                 meaning=lambda message: MESSAGE_MEANINGS[message.state],
             ),
             Column("attempts", _("Attempts"), lambda message: message.attempts, kind="number"),
+            Column("address", _("Address"), lambda message: message.address),
             Column("answer", _("Last answer"), lambda message: f"{message.code or ''} {message.answer}".strip()),
-            Column("reason", _("Why"), lambda message: message.reason or message.bounce_reason),
+            Column("reason", _("Why"), _why),
         ],
         messages,
         noun=(_("message"), _("messages")),

@@ -12,7 +12,7 @@ from core.outbox.forms import ReasonForm, SettleForm
 from core.outbox.kinds import outbox_kind
 from core.outbox.models import MessageState
 from core.outbox.routes.counter import address_of, address_of_message, blueprint, elsewhere, managed_at
-from core.outbox.words import MESSAGE_MEANINGS, MESSAGE_NAMES
+from core.outbox.words import MESSAGE_MEANINGS, MESSAGE_NAMES, worker_in_words
 from core.outbox.workflow.messages import settle_unknown, withdraw_message
 from core.permissions import Right, requires
 from core.web import acting
@@ -33,6 +33,7 @@ def message(message_id: int) -> str:
         standing=MESSAGE_NAMES[found.state],
         meaning=MESSAGE_MEANINGS[found.state],
         history=history_of(Ref("message", str(message_id))),
+        worker_in_words=worker_in_words,
         State=MessageState,
     )
 
@@ -62,11 +63,11 @@ def settle(message_id: int) -> ResponseReturnValue:
         return away
     return act_page(
         form,
-        lambda: settle_unknown(found, form.decision.data == "sent", form.reason.data, acting()),
+        lambda: settle_unknown(found, form.sent.data == "yes", form.reason.data, acting()),
         title=_("Settle the message to %(address)s", address=found.address),
         lead=_(
             "Its text was being handed over, and no answer of the mail server is known. The log of the mail server, or"
-            " the recipient, may tell; look for %(id)s.",
+            " the recipient, may tell; look for %(id)s. Sent again, it may arrive twice.",
             id=found.message_id,
         ),
         words=_("Settle"),

@@ -66,14 +66,19 @@ def resume_mailing(mailing: Mailing, by: Actor) -> None:
     _record("mailing:resumed", mailing, by)
 
 
-def move_mailing(mailing: Mailing, *, not_before: datetime, not_after: datetime | None, by: Actor) -> None:
-    """What waits leaves at the new time; what is in hand or has ended is not touched."""
+def move_mailing(
+    mailing: Mailing, *, not_before: datetime, not_after: datetime | None, by: Actor, more_to_come: bool = False
+) -> None:
+    """What waits leaves at the new time; what is in hand or has ended is not touched.
+
+    more_to_come: nothing need wait, as more is to be put out.
+    """
     _check_times(not_before, not_after, by.at)
     going = [MailingState.HELD, MailingState.OPEN, MailingState.PAUSED]
     _move(mailing, going, None, "moved", not_before=not_before, not_after=not_after)
     waiting = (OutboxMessage.mailing_id == mailing.id, OutboxMessage.state == MessageState.DUE)
     moved = change(*waiting, due_at=not_before)
-    if not moved:
+    if not moved and not more_to_come:
         raise RuleViolation(f"Nothing of “{mailing.title}” waits to leave.")
     _record("mailing:moved", mailing, by, to=not_before.isoformat(), messages=moved)
 

@@ -112,7 +112,7 @@ def test_a_link_is_taken_back_after_confirmation(client: FlaskClient, app: Flask
     page = re.search(r"/settings/invitations/\d+", client.get("/settings/invitations").text)
     assert page is not None
     assert "stops working" in words(client.get(page[0]))
-    assert app.test_client().get(place).status_code == 200
+    assert "a@b.example" in words(app.test_client().get(place))
     assert send(client, page[0]).location == "/settings/invitations"
     assert "This link was taken back" in words(app.test_client().get(place))
 
@@ -126,7 +126,8 @@ def test_a_page_opens_from_the_first_to_the_last_day_of_the_role(
     account = make_account(Role.ADMINISTRATOR, starts_on=date(2026, 11, 20), ends_before=date(2026, 11, 23))
     monkeypatch.setitem(app.extensions, "clock", StoppedClock(datetime.fromisoformat(f"{day}T12:00:00+00:00")))
     sign_in(client, account=account)
-    assert client.get("/settings/people").status_code == (200 if seen else 403)
+    heading = "People" if seen else ("Your office has ended" if day > "2026-11-22" else "This page is not open to you")
+    assert heading in words(client.get("/settings/people"))
 
 
 def test_the_day_of_a_role_is_the_offices_day_not_greenwichs(
@@ -136,9 +137,9 @@ def test_the_day_of_a_role_is_the_offices_day_not_greenwichs(
     account = make_account(Role.ADMINISTRATOR, starts_on=date(2026, 11, 21))
     sign_in(client, account=account)
     monkeypatch.setitem(app.extensions, "clock", StoppedClock(datetime(2026, 11, 20, 22, 30, tzinfo=UTC)))
-    assert client.get("/settings/people").status_code == 403
+    assert "This page is not open to you" in words(client.get("/settings/people"))
     monkeypatch.setitem(app.extensions, "clock", StoppedClock(datetime(2026, 11, 20, 23, 30, tzinfo=UTC)))
-    assert client.get("/settings/people").status_code == 200
+    assert account.email in words(client.get("/settings/people"))
 
 
 def test_the_first_link_at_half_past_midnight_makes_an_administrator_at_once(
@@ -178,7 +179,7 @@ def test_a_refused_role_is_said_beside_its_field_and_nothing_is_given(client: Fl
     none_chosen = send(client, page, page + "/roles", **{**ROLE, "role": ""})
     assert "Choose the role." in words(none_chosen)
     unknown = send(client, page, page + "/roles", **{**ROLE, "role": "emperor"})
-    assert unknown.status_code == 422
+    assert "Choose one from the list." in words(unknown)
     assert held_by(account) == []
     assert db.session.scalar(select(func.count(AuditEntry.id))) == 0
 
@@ -189,8 +190,9 @@ def test_the_last_administrator_is_told_why_they_stay(client: FlaskClient) -> No
     (held,) = held_by(account)
     ended = send(client, f"{page}/roles/{held.id}", last_day="2026-12-31")
     assert (ended.status_code, "From 1 January 2027 nobody would be administrator" in words(ended)) == (422, True)
-    assert send(client, f"{page}/deactivate").status_code == 422
-    assert client.get("/settings/people").status_code == 200
+    assert "nobody would be administrator" in words(send(client, f"{page}/deactivate"))
+    assert account.email in words(client.get("/settings/people"))
+    assert [held.ends_before for held in held_by(account)] == [None]
 
 
 def test_a_person_is_shut_out_after_confirmation_and_let_in_again(client: FlaskClient) -> None:
@@ -223,23 +225,33 @@ def test_another_persons_role_is_not_found_under_this_person(client: FlaskClient
     sign_in(client, role=Role.ADMINISTRATOR)
     account, other = make_account(), make_account()
     (held,) = held_by(other)
-    assert client.get(f"/settings/people/{account.id}/roles/{held.id}").status_code == 404
+    assert f"account {account.id} holds no role {held.id}" in words(
+        client.get(f"/settings/people/{account.id}/roles/{held.id}")
+    )
+    assert held_by(other) == [held]
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMINISTRATOR] + [None])
 def test_only_administrators_keep_accounts(client: FlaskClient, role: Role | None) -> None:
     account = sign_in(client, role=role)
     pages = ["/settings/people", f"/settings/people/{account.id}", "/settings/invitations", "/settings/audit"]
-    assert [client.get(page).status_code for page in pages] == [403] * 4
-    assert send(client, "/account", f"/settings/people/{account.id}/roles", **ROLE).status_code == 403
-    assert client.get("/account").status_code == 200
+    before = held_by(account)
+    for page in pages:
+        assert "This page is not open to you" in words(client.get(page))
+    assert "not open to you" in words(send(client, "/account", f"/settings/people/{account.id}/roles", **ROLE))
+    assert held_by(account) == before
+    assert account.email in words(client.get("/account"))
 
 
 def test_every_post_without_the_token_is_refused(client: FlaskClient) -> None:
     account = sign_in(client, role=Role.ADMINISTRATOR)
     page = f"/settings/people/{account.id}"
     posts = [page + "/roles", page + "/deactivate", page + "/link", "/settings/invitations/new", "/account", "/sign-in"]
-    assert [client.post(address, data=ROLE).status_code for address in posts] == [400] * len(posts)
+    before = held_by(account)
+    for address in posts:
+        assert "This form is too old" in words(client.post(address, data=ROLE)), address
+    db.session.refresh(account)
+    assert (held_by(account), account.active, db.session.scalar(select(func.count(AuditEntry.id)))) == (before, True, 0)
 
 
 def test_name_and_language_are_saved_and_the_choice_is_closed(client: FlaskClient) -> None:
@@ -247,7 +259,7 @@ def test_name_and_language_are_saved_and_the_choice_is_closed(client: FlaskClien
     assert send(client, "/account", name="Ada Lovelace", language="fr").location == "/account"
     db.session.refresh(account)
     assert (account.name, account.language) == ("Ada Lovelace", "fr")
-    assert send(client, "/account", name="Ada", language="xx").status_code == 422
+    assert "Choose one from the list." in words(send(client, "/account", name="Ada", language="xx"))
     db.session.refresh(account)
     assert account.name == "Ada Lovelace"
 

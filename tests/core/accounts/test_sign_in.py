@@ -37,7 +37,8 @@ def test_the_right_password_opens_the_house_and_the_audit_knows(client: FlaskCli
 def test_signing_out_is_an_act_with_a_token_and_is_told(client: FlaskClient) -> None:
     account = sign_in(client)
     assert client.get("/sign-out").status_code == 405
-    assert client.post("/sign-out").status_code == 400
+    assert "This form is too old" in words(client.post("/sign-out"))
+    assert account.email in words(client.get("/account"))
     assert send(client, "/account", "/sign-out").location == "/sign-in"
     assert client.get("/account").location == "/sign-in?next=/account"
     assert acts() == [("account:signed-out", account.name)]
@@ -106,8 +107,10 @@ def test_tries_at_one_account_are_counted_from_wherever_they_come(client: FlaskC
 def test_those_who_get_in_are_not_counted(app: Flask) -> None:
     """Forty delegates behind one address of a conference centre."""
     account = make_account()
-    answers = [send(app.test_client(), "/sign-in", email=account.email, password=PASSWORD) for _ in range(12)]
-    assert {answer.status_code for answer in answers} == {302}
+    guests = [app.test_client() for _ in range(12)]
+    for guest in guests:
+        send(guest, "/sign-in", email=account.email, password=PASSWORD)
+    assert all(account.email in words(guest.get("/account")) for guest in guests)
 
 
 @pytest.mark.parametrize(
@@ -233,17 +236,14 @@ def test_a_password_of_eleven_characters_is_too_short(client: FlaskClient) -> No
 
 
 def test_the_views_this_house_does_not_use_are_closed(client: FlaskClient) -> None:
-    assert [client.get(address).status_code for address in ("/sign-in/choice", "/sign-in/rescue", "/register")] == [
-        404,
-        404,
-        404,
-    ]
+    for address in ("/sign-in/choice", "/sign-in/rescue", "/register"):
+        assert "No page has this address." in words(client.get(address))
 
 
 def test_no_token_of_the_library_opens_anything(client: FlaskClient) -> None:
     token = make_account().get_auth_token()
-    assert client.get(f"/account?auth_token={token}").status_code == 302
-    assert client.get("/account", headers={"Authentication-Token": token}).status_code == 302
+    assert client.get(f"/account?auth_token={token}").location.startswith("/sign-in")
+    assert client.get("/account", headers={"Authentication-Token": token}).location.startswith("/sign-in")
 
 
 def test_whoever_asks_for_json_gets_the_page(client: FlaskClient) -> None:

@@ -1,0 +1,92 @@
+"""What of the letters waits for the person signed in: each with the way to it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+
+from committees.queries.offices import Offices
+from core.clock import today
+from core.look.words import instant
+from core.permissions import Grant, Right, grants_by_office, may
+from core.web import link
+from correspondence.queries.approvers import approves_for, drafts_for
+from correspondence.queries.circulations import body_before
+from correspondence.queries.incoming import replies_to_settle
+from correspondence.queries.under_way import UnderWay
+from correspondence.rules.circulation import Stage
+
+
+@dataclass(frozen=True)
+class ForYou:
+    """act: what to do; where it is counted, href opens the list. about: of which campaign. late: it blocks."""
+
+    act: str
+    about: str
+    href: str
+    late: bool = False
+
+
+def letters_for_you(convention: str, campaigns: Sequence[UnderWay], offices: Offices) -> list[ForYou]:
+    """Acts of the person, those that block something first."""
+    found = [each for one in campaigns for each in (*_before(one, offices), *_to_approve(one), *_afterwards(one))]
+    if may(Right.SEND_LETTERS, convention=convention) and (replies := replies_to_settle(convention)):
+        words = ngettext("%(num)s reply to settle", "%(num)s replies to settle", replies)
+        found.append(ForYou(words, "", link("correspondence.replies", convention=convention, open=_("yes"))))
+    return sorted(found, key=lambda each: not each.late)
+
+
+def _before(one: UnderWay, offices: Offices) -> Iterator[ForYou]:
+    """While a draft lies before its body: the office answers, members speak."""
+    campaign, before = one.campaign, one.before
+    if before is None or before.stage not in (Stage.OPEN, Stage.OBJECTED):
+        return
+    said = f"{_page('campaign', one)}#circulation"
+    if drafts_for(_grants(), campaign.signatory, campaign.body, convention=campaign.convention, on=today()):
+        if before.objections:
+            words = ngettext("%(num)s objection to settle", "%(num)s objections to settle", before.objections)
+            yield ForYou(words, campaign.title, said, late=True)
+        if before.comments:
+            words = ngettext("%(num)s comment to answer", "%(num)s comments to answer", before.comments)
+            yield ForYou(words, campaign.title, said)
+    elif may(
+        Right.COMMENT_COMMITTEE_WORK,
+        convention=campaign.convention,
+        body=body_before(offices, campaign, on=today()),
+    ):
+        words = _("Comment until %(instant)s", instant=instant(before.closes_at))
+        yield ForYou(words, campaign.title, _page("campaign", one))
+
+
+def _to_approve(one: UnderWay) -> Iterator[ForYou]:
+    """For whoever signs; not for the author, who does not approve their own."""
+    if one.campaign.drafted_by_id == current_user.id or not approves_for(_grants(), one.campaign, on=today()):
+        return
+    if one.waits_for_approval:
+        yield ForYou(_("Approve"), one.campaign.title, _page("approve_campaign", one))
+    if one.anew:
+        words = ngettext("Approve %(num)s letter written anew", "Approve %(num)s letters written anew", one.anew)
+        yield ForYou(words, one.campaign.title, _page("approve_campaign", one))
+
+
+def _afterwards(one: UnderWay) -> Iterator[ForYou]:
+    if not may(Right.SEND_LETTERS, convention=one.campaign.convention):
+        return
+    unknown, bounced = one.outlook.unknown, one.outlook.bounced
+    if unknown:
+        words = ngettext("%(num)s unknown outcome to settle", "%(num)s unknown outcomes to settle", unknown)
+        yield ForYou(words, one.campaign.title, _page("sheet", one, outcome="unknown"), late=True)
+    if bounced:
+        words = ngettext("%(num)s bounced letter to settle", "%(num)s bounced letters to settle", bounced)
+        yield ForYou(words, one.campaign.title, _page("sheet", one, came=_("bounced")), late=True)
+
+
+def _grants() -> list[Grant]:
+    return [*current_user.grants, *grants_by_office()]
+
+
+def _page(name: str, one: UnderWay, **further: str) -> str:
+    campaign = one.campaign
+    return link(f"correspondence.{name}", convention=campaign.convention, campaign_id=campaign.id, **further)
