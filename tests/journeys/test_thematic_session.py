@@ -157,6 +157,7 @@ def test_two_people_in_one_note_lose_nothing(open_as: OpenAs) -> None:
     expect(second.locator("#edit-background")).to_contain_text("Of the first.")
     expect(second.locator("#background")).to_have_value("Of the second.")
     assert_good_page(second, "thematic-9-both-texts")
+    assert_good_page(open_as(Role.ISU_OFFICER, f"{note}/edit", PHONE), "thematic-9-edit.phone")
     second.get_by_label("Which text stands").select_option("mine")
     second.get_by_role("button", name="Save a new version").click()
     expect(second.locator("article")).to_contain_text("Of the second.")

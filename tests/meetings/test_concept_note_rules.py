@@ -186,3 +186,4 @@ def test_what_is_one_sided_about_a_panel_is_said() -> None:
         "2 of 3 who speak for a State come from one region: WEOG.",
     ]
     assert list(balance_remarks(panel[1:])) == []
+    assert list(balance_remarks(panel[2:])) == []
