@@ -16,6 +16,7 @@ import committees.models.access  # tables no other module of the root brings alo
 import committees.models.rotation
 import committees.routes
 import committees.words  # acts on offices in words
+import conventions.words  # noqa: F401  # acts on the calendar of meetings in words
 import core.accounts.cli
 import core.files  # a table no other module of the root brings along
 import core.jobs.cli
@@ -39,6 +40,7 @@ import correspondence.words  # acts on letters in words
 import desk.routes
 import meetings.cli.concept_note  # its command
 import meetings.cli.group
+import meetings.cli.moves  # its commands
 import meetings.models.concept_notes  # tables no other module of the root brings along
 import meetings.models.programmes
 import meetings.models.timetable
@@ -49,6 +51,7 @@ import states_parties.letters
 import states_parties.routes
 import states_parties.words  # acts on the registers in words
 from committees.queries.access import office_grants
+from committees.queries.consequences import offices_moved
 from committees.shipped import DEMONSTRATION_WORK
 from committees.shipped import REGISTERS as OFFICES
 from config import ROOT, Config
@@ -84,9 +87,12 @@ from correspondence.jobs.letters import close_circulations, compare_approved, te
 from correspondence.jobs.mailbox import read_mailbox
 from correspondence.jobs.reminders import draft_due_reminders
 from correspondence.outgoing import letter_kind, trial_letter_kind
+from correspondence.queries.consequences import letters_moved
 from correspondence.shipped import shipped_templates
 from correspondence.workflow.templates import load_shipped_templates
+from extension_requests.queries import requests_moved
 from extension_requests.shipped import PAST_REQUESTS
+from meetings.queries.consequences import sessions_moved
 from meetings.shipped import DEMONSTRATION_PROGRAMMES
 from meetings.shipped import REGISTERS as OTHER_MEETINGS
 from meetings.shipped_thematic import DEMONSTRATION_THEMATIC
@@ -157,7 +163,7 @@ BLUEPRINTS = [
 GRANT_SOURCES: list[Callable[[int], Sequence[Grant]]] = [office_grants]
 
 # What would follow when a meeting gets other days, room by room.
-CONSEQUENCES: tuple[Teller, ...] = (reordered,)
+CONSEQUENCES: tuple[Teller, ...] = (reordered, offices_moved, letters_moved, sessions_moved, requests_moved)
 
 JOBS = [
     Job("heartbeat", 30, lambda: None),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from conventions.days import Days
 from conventions.meeting_order import MeetingOrder
@@ -12,7 +13,7 @@ from conventions.naming import whole_of
 class Move:
     """short: of the meeting, or the part of one, that moves. order_before, order_after: the formal meetings then.
 
-    with_sessions: whether its sessions move by as many days.
+    on: the day on which it is looked at. with_sessions: whether its sessions move by as many days.
     """
 
     convention: str
@@ -21,6 +22,7 @@ class Move:
     after: Days
     order_before: MeetingOrder
     order_after: MeetingOrder
+    on: date
     with_sessions: bool = True
 
     @property
@@ -34,6 +36,9 @@ class Move:
         if self.before.starts_on is None or self.after.starts_on is None:
             return None
         return (self.after.starts_on - self.before.starts_on).days
+
+
+NO_DAY = "no day yet"
 
 
 @dataclass(frozen=True)

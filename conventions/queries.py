@@ -57,7 +57,7 @@ def meeting_order(convention: str) -> MeetingOrder:
     return _order(convention, _formal_rows(convention))
 
 
-def move_of(meeting: Meeting, days: Days, *, with_sessions: bool = True) -> Move:
+def move_of(meeting: Meeting, days: Days, *, on: date, with_sessions: bool = True) -> Move:
     """The move of a meeting to these days, as it would be; nothing is changed."""
     rows = _formal_rows(meeting.convention)
     moved = [_on_days(row, days) if row.id == meeting.id else row for row in rows]
@@ -69,6 +69,7 @@ def move_of(meeting: Meeting, days: Days, *, with_sessions: bool = True) -> Move
         after=days,
         order_before=_order(meeting.convention, rows),
         order_after=_order(meeting.convention, moved),
+        on=on,
         with_sessions=with_sessions,
     )
 

@@ -108,7 +108,7 @@ def index(convention: str) -> str:
         offices=_offices_due(offices, on),
         report_due_on=next_annual_report_due_on(definition, on),
         campaigns=[(each, meaning_of(each.outlook.standing)) for each in campaigns],
-        for_you=letters_for_you(convention, campaigns, offices),
+        for_you=letters_for_you(convention, campaigns, offices, on=today()),
         reads_letters=reads_letters,
         waiting=_waiting(convention, on) if may(Right.READ_COMMITTEE_WORK, convention=convention) else None,
         recent=newest_found(Sought(), zone=zone, most=RECENT) if may(Right.READ_AUDIT) else None,

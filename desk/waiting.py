@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
 from committees.queries.offices import Offices
-from core.clock import today
 from core.look.words import instant
 from core.permissions import Grant, Right, grants_by_office, may
 from core.web import link
@@ -29,22 +29,24 @@ class ForYou:
     late: bool = False
 
 
-def letters_for_you(convention: str, campaigns: Sequence[UnderWay], offices: Offices) -> list[ForYou]:
+def letters_for_you(convention: str, campaigns: Sequence[UnderWay], offices: Offices, *, on: date) -> list[ForYou]:
     """Acts of the person, those that block something first."""
-    found = [each for one in campaigns for each in (*_before(one, offices), *_to_approve(one), *_afterwards(one))]
+    found = [
+        each for one in campaigns for each in (*_before(one, offices, on), *_to_approve(one, on), *_afterwards(one))
+    ]
     if may(Right.SEND_LETTERS, convention=convention) and (replies := replies_to_settle(convention)):
         words = ngettext("%(num)s reply to settle", "%(num)s replies to settle", replies)
         found.append(ForYou(words, "", link("correspondence.replies", convention=convention, open=_("yes"))))
     return sorted(found, key=lambda each: not each.late)
 
 
-def _before(one: UnderWay, offices: Offices) -> Iterator[ForYou]:
+def _before(one: UnderWay, offices: Offices, on: date) -> Iterator[ForYou]:
     """While a draft lies before its body: the office answers, members speak."""
     campaign, before = one.campaign, one.before
     if before is None or before.stage not in (Stage.OPEN, Stage.OBJECTED):
         return
     said = f"{_page('campaign', one)}#circulation"
-    if drafts_for(_grants(), campaign.signatory, campaign.body, convention=campaign.convention, on=today()):
+    if drafts_for(_grants(), campaign.signatory, campaign.body, convention=campaign.convention, on=on):
         if before.objections:
             words = ngettext("%(num)s objection to settle", "%(num)s objections to settle", before.objections)
             yield ForYou(words, campaign.title, said, late=True)
@@ -54,15 +56,15 @@ def _before(one: UnderWay, offices: Offices) -> Iterator[ForYou]:
     elif may(
         Right.COMMENT_COMMITTEE_WORK,
         convention=campaign.convention,
-        body=body_before(offices, campaign, on=today()),
+        body=body_before(offices, campaign, on=on),
     ):
         words = _("Comment until %(instant)s", instant=instant(before.closes_at))
         yield ForYou(words, campaign.title, _page("campaign", one))
 
 
-def _to_approve(one: UnderWay) -> Iterator[ForYou]:
+def _to_approve(one: UnderWay, on: date) -> Iterator[ForYou]:
     """For whoever signs; not for the author, who does not approve their own."""
-    if one.campaign.drafted_by_id == current_user.id or not approves_for(_grants(), one.campaign, on=today()):
+    if one.campaign.drafted_by_id == current_user.id or not approves_for(_grants(), one.campaign, on=on):
         return
     if one.waits_for_approval:
         yield ForYou(_("Approve"), one.campaign.title, _page("approve_campaign", one))

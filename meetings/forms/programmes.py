@@ -65,14 +65,10 @@ class CostForm(Form):
 
 
 class AdoptForm(Form):
-    """What the meeting decided; the fields of each meeting of the option stand before it, see `adopt_form`."""
+    """The day and the length of each meeting of the option, then what was decided; `adopt_form` gives it its fields."""
 
-    decided_on = DayField(_("Decided on"), [InputRequired(_("Give the day."))])
-    decision = StringField(
-        _("Decision"),
-        [InputRequired(_("Say which meeting decided it, and where that is written.")), Length(max=300)],
-        description=_("For example: final report of the meeting, paragraph 40."),
-    )
+    decided_on: Any
+    decision: Any
 
     def adoptions(self, meetings: Sequence[OptionMeeting]) -> Mapping[int, Adoption]:
         return {
@@ -81,12 +77,11 @@ class AdoptForm(Form):
         }
 
 
-def adopt_form(meetings: Sequence[OptionMeeting]) -> AdoptForm:
-    """With the day and the length of each meeting, as proposed until they are changed."""
+def adopt_form(meetings: Sequence[tuple[str, OptionMeeting]]) -> AdoptForm:
+    """For these meetings, each with what the Convention calls it, as proposed until it is changed."""
     fields: dict[str, Any] = {}
     proposed: dict[str, Any] = {}
-    for each in meetings:
-        title = MEETING_KINDS[each.kind].title
+    for title, each in meetings:
         fields[f"opens_{each.position}"] = DayField(
             _("%(meeting)s: first day", meeting=title), [Optional()], description=_("Empty: not fixed yet.")
         )
@@ -95,6 +90,11 @@ def adopt_form(meetings: Sequence[OptionMeeting]) -> AdoptForm:
             choices=[(str(days), str(days)) for days in range(each.days_least, each.days_most + 1)],
         )
         proposed |= {f"opens_{each.position}": each.opens_on, f"length_{each.position}": str(each.days_most)}
-    kind = type("AdoptFormOfOption", (AdoptForm,), fields)
-    form: AdoptForm = kind(data=proposed)
+    fields["decided_on"] = DayField(_("Decided on"), [InputRequired(_("Give the day."))])
+    fields["decision"] = StringField(
+        _("Decision"),
+        [InputRequired(_("Say which meeting decided it, and where that is written.")), Length(max=300)],
+        description=_("For example: final report of the meeting, paragraph 40."),
+    )
+    form: AdoptForm = type("AdoptFormOfOption", (AdoptForm,), fields)(data=proposed)
     return form

@@ -27,7 +27,9 @@ from core.web import acting, link, parse_day
 from meetings.forms.meetings import DescriptionForm, KindForm, MoveForm, NewMeetingForm, written
 from meetings.forms.sessions import ReasonForm
 from meetings.queries.sessions import held, sessions_of
+from meetings.queries.year import entry_of, year_of
 from meetings.routes.counter import MEETING, blueprint, meeting_address, meeting_of_page
+from meetings.rules.year import clashes, one_journey
 from meetings.workflow.moves import cancel_with_sessions, move_with_sessions
 from states_parties.queries.as_of import states_by_name
 
@@ -171,7 +173,7 @@ def _move_page(row: Meeting, form: MoveForm) -> str:
     moving = None
     if asked is not None and asked != present:
         shift = form.with_sessions if form.is_submitted() else request.args.get("shift", "yes") == "yes"
-        moving = move_of(row, asked, with_sessions=shift)
+        moving = move_of(row, asked, on=today(), with_sessions=shift)
     return render_template(
         "meetings/move.html",
         meeting=row,
@@ -209,8 +211,17 @@ def consequences_of(moving: Move) -> list[Consequence]:
 
 
 def notes_on(row: Meeting, days: Days) -> list[str]:
-    """What lies on the new days besides."""
-    return []
+    """What lies on the new days besides: other meetings, holidays; and what could be one journey."""
+    if days.starts_on is None:
+        return []
+    around = year_of(days.starts_on.year, current_app.config["CONVENTIONS"])
+    own = entry_of(row, days)
+    others = [each for each in around.entries if each.name != own.name]
+    told = [
+        *clashes([own, *others], around.holidays, of=row.convention),
+        *one_journey([own, *others], of=row.convention),
+    ]
+    return [each[0].upper() + each[1:] for each in told if own.name in each]
 
 
 def _conferences_to_prepare(held: Collection[str]) -> list[str]:

@@ -208,7 +208,8 @@ def drop_one_cost(convention: str, choice: str, option: int, cost_id: int) -> Re
 def adopt(convention: str, choice: str, option: int) -> ResponseReturnValue:
     found = get_choice(convention, choice)
     chosen = found.option(option)
-    form = adopt_form(chosen.meetings)
+    definition = get_convention(convention)
+    form = adopt_form([(title_of(definition, MEETING_KINDS[each.kind]), each) for each in chosen.meetings])
     others = [str(each.row.number) for each in found.options if each is not chosen]
     return act_page(
         form,
@@ -278,9 +279,11 @@ def _meeting_in_words(title: str, row: Any) -> str:
 
 def _load(convention: str, found: Choice, option: Option) -> list[str]:
     """What the days proposed would collide with in the first year, and what could be one journey."""
-    calendar = year_of(found.row.first_year, [convention])
+    calendar, definition = year_of(found.row.first_year, [convention]), get_convention(convention)
     own = [
-        Entry(f"{_('the')} {MEETING_KINDS[each.kind].title}", days.starts_on, days.ends_on, row.city, convention)
+        Entry(
+            f"the {title_of(definition, MEETING_KINDS[each.kind])}", days.starts_on, days.ends_on, row.city, convention
+        )
         for row, each in zip(option.meetings, option.foreseen, strict=True)
         if (days := each.days()).starts_on and days.ends_on
     ]

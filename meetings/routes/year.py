@@ -73,7 +73,9 @@ def _table(rows: Sequence[Meeting], convention: str, number: int) -> Table:
 
     def kind(row: Meeting) -> str:
         known = MEETING_KINDS.get(row.kind)
-        return title_of(get_convention(row.convention), known) if known else row.kind
+        if known is None:
+            return row.kind
+        return title_of(get_convention(row.convention), known) if convention else known.title
 
     return Table(
         name=f"meetings-{convention.lower() or 'all'}-{number}",

@@ -1,8 +1,9 @@
 """What a session must be, and what is to be weighed about it before it is announced."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from core.civil import check_zone, instant_of, is_shown_twice
 from core.errors import RuleViolation
@@ -29,7 +30,7 @@ class SessionPlan:
     second_time: bool = False
     mode: str = "in-person"
     room: str = ""
-    interpretation: Sequence[str] = field(default_factory=tuple)
+    interpretation: tuple[str, ...] = ()
     body: str = ""
     session_id: int | None = None
 
@@ -106,6 +107,7 @@ def usual_sessions(meeting: Occasion, like: SessionPlan, others: Sequence[Sessio
     return found
 
 
+@lru_cache(maxsize=4096)  # a page compares each session with all others
 def span_of(plan: SessionPlan) -> tuple[datetime, datetime]:
     """The instants at which it begins and is over."""
     first, last = (instant_of(plan.day, at, plan.zone, second_time=plan.second_time) for at in (plan.starts, plan.ends))

@@ -37,7 +37,8 @@ def standing(state: str, starts_on: date | None, ends_on: date | None, *, on: da
 
 def next_act(word: str, starts_on: date | None, *, sessions: int, planned: int) -> NextAct | None:
     """None once the meeting is closed or cancelled. sessions: those to be held; planned: of them, not confirmed."""
-    opens = f"it opens on {day_in_words(starts_on, 'EN')}" if starts_on else ""
+    coming = starts_on is not None and word != "under way"
+    opens = f"it opens on {day_in_words(starts_on, 'EN')}" if starts_on and coming else ""
     if word in ("closed", "cancelled"):
         return None
     if word == "no days yet":
