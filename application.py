@@ -39,11 +39,13 @@ import correspondence.routes
 import correspondence.words  # acts on letters in words
 import desk.routes
 import meetings.cli.calendar
+import meetings.cli.concept_note  # its command
 import meetings.cli.documents
 import meetings.cli.group
-import meetings.cli.moves  # its commands
+import meetings.cli.moves  # its commands  # its commands
 import meetings.cli.participants  # its command
 import meetings.models.calendar
+import meetings.models.concept_notes  # tables no other module of the root brings along
 import meetings.models.papers  # tables no other module of the root brings along
 import meetings.models.people
 import meetings.models.programmes  # tables no other module of the root brings along
@@ -113,6 +115,7 @@ from meetings.queries.moved_papers import papers_moved
 from meetings.shipped import DEMONSTRATION_PROGRAMMES
 from meetings.shipped import REGISTERS as OTHER_MEETINGS
 from meetings.shipped_participation import DEMONSTRATION_PAPERS_AND_PEOPLE, SPONSORSHIP
+from meetings.shipped_thematic import DEMONSTRATION_THEMATIC
 from states_parties.calendar_entries import deadline_entries, report_entries
 from states_parties.criteria import CRITERIA
 from states_parties.shipped import DEMONSTRATION_CONTACTS, REGISTERS
@@ -144,6 +147,7 @@ DEMONSTRATIONS: tuple[Register, ...] = (
     *DEMONSTRATION_WORK,
     *DEMONSTRATION_PROGRAMMES,
     *DEMONSTRATION_PAPERS_AND_PEOPLE,
+    *DEMONSTRATION_THEMATIC,
 )
 
 CATALOGUES = Catalogues.of(

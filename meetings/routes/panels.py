@@ -6,8 +6,10 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from conventions.models import Meeting
+from conventions.models import Meeting, MeetingState
 from core.permissions import Right, may
+from meetings.models.sessions import SessionKind
+from meetings.queries.concept_notes import note_states
 from meetings.queries.papers import papers_in_short
 from meetings.queries.people import counts_of
 from meetings.queries.programme import Programme
@@ -46,8 +48,20 @@ def people(meeting: Meeting, programme: Programme) -> Panel | None:
     return Panel("people", _("People"), "meetings/_people.html", shown) if delegations else None
 
 
+def thematic_sessions(meeting: Meeting, programme: Programme) -> Panel | None:
+    """With the state of each concept note that is there; for whoever plans sessions, also where none is planned."""
+    those = [each for each in programme.held if each.kind is SessionKind.THEMATIC]
+    plans = may(Right.PLAN_SESSIONS, convention=meeting.convention) and meeting.state is not MeetingState.CANCELLED
+    if not those and not plans:
+        return None
+    states = note_states([each.id for each in those])
+    return Panel(
+        "thematic", _("Thematic sessions"), "meetings/_thematic_sessions.html", {"sessions": those, "states": states}
+    )
+
+
 # Each tells of one meeting, or None where there is nothing to tell; it asks one query at most.
-PANELS: Sequence[Callable[[Meeting, Programme], Panel | None]] = (agenda_issued, papers, people)
+PANELS: Sequence[Callable[[Meeting, Programme], Panel | None]] = (agenda_issued, thematic_sessions, papers, people)
 
 
 def panels_of(meeting: Meeting, programme: Programme) -> list[Panel]:
