@@ -17,7 +17,7 @@ from core.tables import Column, Table, export_response, table_page
 from core.web import acting, link, parse_day
 from meetings.forms.series import EndForm, LeftOutForm, MovedDayForm, SeriesForm
 from meetings.queries.series import Occurrence, get_series, occurrences_of, series_of
-from meetings.routes.counter import MEETING, blueprint
+from meetings.routes.counter import blueprint
 from meetings.rules.series import in_words
 from meetings.workflow.series import end_series, leave_out_day, move_day, plan_series
 
@@ -59,7 +59,7 @@ def new_series(convention: str, body: str) -> ResponseReturnValue:
     )
 
 
-@blueprint.route(f"{MEETING}/<day>/move", methods=["GET", "POST"])
+@blueprint.route(f"{ONE}/<day>/move", methods=["GET", "POST"])
 @requires(Right.PLAN_SESSIONS)
 def move_series_day(convention: str, body: str, series_id: int, day: str) -> ResponseReturnValue:
     found, on = get_series(convention, body, series_id), parse_day(day, field="day")
@@ -83,7 +83,7 @@ def move_series_day(convention: str, body: str, series_id: int, day: str) -> Res
     )
 
 
-@blueprint.route(f"{MEETING}/<day>/leave-out", methods=["GET", "POST"])
+@blueprint.route(f"{ONE}/<day>/leave-out", methods=["GET", "POST"])
 @requires(Right.PLAN_SESSIONS)
 def leave_out_series_day(convention: str, body: str, series_id: int, day: str) -> ResponseReturnValue:
     found, on = get_series(convention, body, series_id), parse_day(day, field="day")
@@ -99,7 +99,7 @@ def leave_out_series_day(convention: str, body: str, series_id: int, day: str) -
     )
 
 
-@blueprint.route(f"{MEETING}/end", methods=["GET", "POST"])
+@blueprint.route(f"{ONE}/end", methods=["GET", "POST"])
 @requires(Right.PLAN_SESSIONS)
 def end_of_series(convention: str, body: str, series_id: int) -> ResponseReturnValue:
     found = get_series(convention, body, series_id)

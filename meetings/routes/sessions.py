@@ -66,7 +66,7 @@ def new_session(convention: str, meeting: str) -> ResponseReturnValue:
     row = meeting_of_page(convention, meeting)
     usual = {"day": row.starts_on, "starts": time(10), "ends": time(13), "zone": row.zone, "mode": row.format}
     form = SessionForm(data={**usual, "interpretation": row.languages})
-    _offer(form, convention)
+    offer_bodies(form, convention)
     return act_page(
         form,
         lambda: _planned(convention, row, form.plan),
@@ -83,7 +83,7 @@ def new_session(convention: str, meeting: str) -> ResponseReturnValue:
 def change_one_session(convention: str, meeting: str, session_id: int) -> ResponseReturnValue:
     row, found = _session_to_plan(convention, meeting, session_id)
     form = SessionForm(data=written(found))
-    _offer(form, convention)
+    offer_bodies(form, convention)
     if found.body not in dict(form.body.choices):
         form.body.choices.append((found.body, found.body))
 
@@ -165,7 +165,7 @@ def _planned(convention: str, row: Meeting, plan: SessionPlan) -> Session:
     return plan_session(convention, row.short, plan, by=acting())
 
 
-def _offer(form: SessionForm, convention: str) -> None:
+def offer_bodies(form: SessionForm, convention: str) -> None:
     """The bodies whose sessions the person plans."""
     bodies = [(row.slug, row.name_en) for row in Offices(convention).bodies_on(today())]
     form.offer(
