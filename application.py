@@ -39,13 +39,19 @@ import correspondence.routes
 import correspondence.words  # acts on letters in words
 import desk.routes
 import meetings.cli.calendar
+import meetings.cli.concept_note  # its command
 import meetings.cli.documents
 import meetings.cli.group
-import meetings.cli.moves  # its commands
+import meetings.cli.moves  # its commands  # its commands
+import meetings.cli.participants  # its command
 import meetings.models.calendar
+import meetings.models.concept_notes  # tables no other module of the root brings along
+import meetings.models.papers  # tables no other module of the root brings along
+import meetings.models.people
 import meetings.models.programmes  # tables no other module of the root brings along
 import meetings.models.releases
 import meetings.models.series
+import meetings.models.sponsorship
 import meetings.models.timetable
 import meetings.routes
 import meetings.words  # acts on meetings in words
@@ -103,9 +109,13 @@ from meetings.calendar_entries import closed_session_entries, meeting_entries, s
 from meetings.calendars import CalendarSource
 from meetings.demonstration import load_demonstration_meetings
 from meetings.invitation_mail import invitation_kind
+from meetings.paper_entries import paper_entries
 from meetings.queries.consequences import sessions_moved
+from meetings.queries.moved_papers import papers_moved
 from meetings.shipped import DEMONSTRATION_PROGRAMMES
 from meetings.shipped import REGISTERS as OTHER_MEETINGS
+from meetings.shipped_participation import DEMONSTRATION_PAPERS_AND_PEOPLE, SPONSORSHIP
+from meetings.shipped_thematic import DEMONSTRATION_THEMATIC
 from states_parties.calendar_entries import deadline_entries, report_entries
 from states_parties.criteria import CRITERIA
 from states_parties.shipped import DEMONSTRATION_CONTACTS, REGISTERS
@@ -124,8 +134,21 @@ COMMANDS = [
     prepare,
 ]
 
-SHIPPED_REGISTERS: tuple[Register, ...] = (MEETINGS, *REGISTERS, *OFFICES, *OTHER_MEETINGS, PAST_REQUESTS)
-DEMONSTRATIONS: tuple[Register, ...] = (DEMONSTRATION_CONTACTS, *DEMONSTRATION_WORK, *DEMONSTRATION_PROGRAMMES)
+SHIPPED_REGISTERS: tuple[Register, ...] = (
+    MEETINGS,
+    *REGISTERS,
+    *OFFICES,
+    *OTHER_MEETINGS,
+    SPONSORSHIP,
+    PAST_REQUESTS,
+)
+DEMONSTRATIONS: tuple[Register, ...] = (
+    DEMONSTRATION_CONTACTS,
+    *DEMONSTRATION_WORK,
+    *DEMONSTRATION_PROGRAMMES,
+    *DEMONSTRATION_PAPERS_AND_PEOPLE,
+    *DEMONSTRATION_THEMATIC,
+)
 
 CATALOGUES = Catalogues.of(
     criteria=CRITERIA,
@@ -170,7 +193,14 @@ BLUEPRINTS = [
 GRANT_SOURCES: list[Callable[[int], Sequence[Grant]]] = [office_grants]
 
 # What would follow when a meeting gets other days, room by room.
-CONSEQUENCES: tuple[Teller, ...] = (reordered, offices_moved, letters_moved, sessions_moved, requests_moved)
+CONSEQUENCES: tuple[Teller, ...] = (
+    reordered,
+    offices_moved,
+    letters_moved,
+    sessions_moved,
+    papers_moved,
+    requests_moved,
+)
 # What stands in calendars, each with the right that shows it.
 CALENDAR_SOURCES = (
     CalendarSource("meetings", Right.READ_REGISTERS, meeting_entries, of_bodies=True),
@@ -178,6 +208,7 @@ CALENDAR_SOURCES = (
     CalendarSource("closed sessions", Right.READ_COMMITTEE_WORK, closed_session_entries, of_bodies=True),
     CalendarSource("committee meetings", Right.READ_COMMITTEE_WORK, series_entries, of_bodies=True),
     CalendarSource("offices", Right.READ_REGISTERS, office_entries, deadlines=True, of_bodies=True),
+    CalendarSource("papers", Right.READ_REGISTERS, paper_entries, deadlines=True),
     CalendarSource("deadlines of States", Right.READ_REGISTERS, deadline_entries, deadlines=True),
     CalendarSource("reports", Right.READ_REGISTERS, report_entries, deadlines=True),
     CalendarSource("letters", Right.READ_LETTERS, letter_entries),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Response, abort, flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -17,7 +17,7 @@ from core.forms import Form
 from core.outbox.models import MessageState
 from core.outbox.rules import parse_addresses
 from core.outbox.words import MESSAGE_NAMES
-from core.permissions import Right, may, requires
+from core.permissions import Right, requires
 from core.tables import Column, Table, export_response, table_page
 from core.web import acting, link
 from meetings.forms.invitations import PeopleForm
@@ -31,9 +31,8 @@ from meetings.queries.invitations import (
     owed,
     speakers_to_invite,
 )
-from meetings.queries.meetings import get_meeting
 from meetings.queries.sessions import get_session
-from meetings.routes.counter import blueprint
+from meetings.routes.counter import blueprint, meeting_of_page, refuse_other_bodies
 from meetings.words import ANSWER_NAMES
 from meetings.workflow.invitations import invite_to_session, tell_of_change, withdraw_invitation
 
@@ -136,11 +135,9 @@ def withdraw_invited(convention: str, meeting: str, invitation_id: int) -> Respo
 
 def _session(convention: str, short: str, session_id: int) -> tuple[Meeting, Session]:
     """The session, for whoever may plan those of its body."""
-    meeting = get_meeting(convention, short)
+    meeting = meeting_of_page(convention, short)
     session = get_session(meeting.id, session_id)
-    right = Right.PLAN_SESSIONS if session.body else Right.KEEP_MEETINGS
-    if not may(right, convention=convention, body=session.body or None):
-        abort(403)
+    refuse_other_bodies(convention, session.body)
     return meeting, session
 
 

@@ -58,8 +58,7 @@ def check_session(plan: SessionPlan) -> SessionPlan:
             field="ends",
         )
     check_zone(plan.zone)
-    for at, named in ((plan.starts, "starts"), (plan.ends, "ends")):
-        instant_of(plan.day, at, plan.zone, second_time=plan.second_time, field=named)
+    span_of(plan)
     return plan
 
 
@@ -109,9 +108,10 @@ def usual_sessions(meeting: Occasion, like: SessionPlan, others: Sequence[Sessio
 
 @lru_cache(maxsize=4096)  # a page compares each session with all others
 def span_of(plan: SessionPlan) -> tuple[datetime, datetime]:
-    """The instants at which it begins and is over."""
-    first, last = (instant_of(plan.day, at, plan.zone, second_time=plan.second_time) for at in (plan.starts, plan.ends))
-    return first, last
+    """The instants at which it begins and is over: of an hour shown twice, the first that lies after the beginning."""
+    begins = instant_of(plan.day, plan.starts, plan.zone, second_time=plan.second_time)
+    over = instant_of(plan.day, plan.ends, plan.zone, field="ends")
+    return begins, over if over > begins else instant_of(plan.day, plan.ends, plan.zone, second_time=True)
 
 
 def _outside(plan: SessionPlan, occasion: Occasion) -> Iterator[str]:

@@ -222,6 +222,36 @@ GET/POST  . + + . . . . .   /<convention:convention>/meetings/choices/new
 GET/POST  . + + . . . . .   /<convention:convention>/meetings/new
 GET/POST  . + + . . . . .   /<convention:convention>/meetings/new/described
 GET/POST  . + + . . . . .   /<convention:convention>/meetings/prepare
+GET       . + + + + + + +   /<convention:convention>/meetings/<meeting>/papers
+GET       . + + + + + + +   /<convention:convention>/meetings/<meeting>/papers/<slug>
+GET       . + + + + + + +   /<convention:convention>/meetings/<meeting>/papers/<slug>/<language>
+GET       . + + + + + + +   /<convention:convention>/meetings/<meeting>/papers/<slug>/<language>/<int:number>
+GET       . + + + + + + +   /<convention:convention>/meetings/<meeting>/papers/<slug>/<language>/<int:older>/<int:newer>
+GET/POST  . + + . . . . .   /<convention:convention>/meetings/<meeting>/papers/<slug>/add-text
+GET/POST  . + + . . . . .   /<convention:convention>/meetings/<meeting>/papers/<slug>/change
+GET/POST  . + + . . . . .   /<convention:convention>/meetings/<meeting>/papers/<slug>/forecast
+GET/POST  . + + . . . . .   /<convention:convention>/meetings/<meeting>/papers/<slug>/issue
+POST      . + + . . . . .   /<convention:convention>/meetings/<meeting>/papers/<slug>/process
+GET/POST  . + + . . . . .   /<convention:convention>/meetings/<meeting>/papers/<slug>/receive
+GET/POST  . + + . . . . .   /<convention:convention>/meetings/<meeting>/papers/<slug>/revise
+GET/POST  . + + . . . . .   /<convention:convention>/meetings/<meeting>/papers/<slug>/withdraw
+GET       . + + . . . . .   /<convention:convention>/meetings/<meeting>/papers/owed
+GET/POST  . + + . . . . .   /<convention:convention>/meetings/<meeting>/papers/owed/remind
+GET/POST  . + + . . . . .   /<convention:convention>/meetings/<meeting>/papers/reserve
+GET       . + + + + + . .   /<convention:convention>/meetings/<meeting>/people
+GET       . + + + + + . .   /<convention:convention>/meetings/<meeting>/people/<int:delegation_id>
+GET/POST  . + + . . . . .   /<convention:convention>/meetings/<meeting>/people/<int:delegation_id>/change
+GET/POST  . + + . . . . .   /<convention:convention>/meetings/<meeting>/people/persons/<int:person_id>/change
+GET/POST  . + + . . . . .   /<convention:convention>/meetings/<meeting>/people/persons/<int:person_id>/remove
+GET/POST  . + + . . . . .   /<convention:convention>/meetings/<meeting>/people/persons/<int:person_id>/consent
+GET/POST  . + + . . . . .   /<convention:convention>/meetings/<meeting>/people/<int:delegation_id>/persons/new
+GET/POST  . + + . . . . .   /<convention:convention>/meetings/<meeting>/people/<int:delegation_id>/remove
+GET/POST  . + + . . . . .   /<convention:convention>/meetings/<meeting>/people/import
+GET/POST  . + + . . . . .   /<convention:convention>/meetings/<meeting>/people/new
+GET       . + + + + + . .   /<convention:convention>/meetings/<meeting>/people/participants.docx
+GET       . + + + + + . .   /<convention:convention>/meetings/<meeting>/people/persons
+GET/POST  . + + . . . . .   /<convention:convention>/meetings/<meeting>/people/registration
+GET/POST  . + + . . . . .   /<convention:convention>/meetings/<meeting>/people/sessions/<int:session_id>
 GET       . + + + + + + +   /<convention:convention>/offices
 GET/POST  . + + . . . . .   /<convention:convention>/offices/import
 GET/POST  . + + . . . . .   /<convention:convention>/offices/new-body
@@ -262,6 +292,14 @@ GET/POST  . + + + . . . .   /<convention:convention>/rotation/<meeting>/<int:sla
 GET/POST  . + + + . . . .   /<convention:convention>/rotation/<meeting>/candidacies/<int:candidacy_id>/withdraw
 GET/POST  . + + + . . . .   /<convention:convention>/rotation/<meeting>/candidacies/new
 GET/POST  . + + + . . . .   /<convention:convention>/rotation/<meeting>/new
+GET       . + + + + + . .   /<convention:convention>/sponsorship
+GET       . + + + + + . .   /<convention:convention>/sponsorship/<int:round_id>
+GET/POST  . + + . . . . .   /<convention:convention>/sponsorship/<int:round_id>/change
+GET/POST  . + + . . . . .   /<convention:convention>/sponsorship/<int:round_id>/contributions/<int:given_id>/remove
+GET/POST  . + + . . . . .   /<convention:convention>/sponsorship/<int:round_id>/contributions/new
+GET/POST  . + + . . . . .   /<convention:convention>/sponsorship/<int:round_id>/delegates/<int:delegate_id>/remove
+GET/POST  . + + . . . . .   /<convention:convention>/sponsorship/<int:round_id>/delegates/new
+GET/POST  . + + . . . . .   /<convention:convention>/sponsorship/new
 GET       . + + + + + + +   /<convention:convention>/states
 GET       . + + + + + + +   /<convention:convention>/states/<slug>
 GET/POST  . + + . . . . .   /<convention:convention>/states/<slug>/deadlines/<article>/complete
@@ -277,6 +315,26 @@ GET       . + + + + + . .   /<convention:convention>/tasks
 GET       . + + + + + . .   /<convention:convention>/workload
 GET       . + + + + + . .   /<convention:convention>/workload.docx
 GET       . + + + + + . .   /<convention:convention>/workload/pieces
+GET/POST  . + + . + . . .   /<convention:convention>/meetings/<meeting>/sessions/thematic
+GET       . + + + + + + +   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/concept-note
+GET       . + + + + + + +   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/concept-note.docx
+GET/POST  . + + . + . . .   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/concept-note/approve
+POST      . + + . + . . .   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/concept-note/begin
+POST      . + + . + . . .   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/concept-note/comments/<int:said>/settle
+GET/POST  . + + + + + . .   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/concept-note/comments/<part>
+GET       . + + + + + + +   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/concept-note/compare/<int:older>/<int:newer>
+GET/POST  . + + . + . . .   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/concept-note/edit
+GET       . + + + + + + +   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/concept-note/newest
+GET/POST  . + + . + . . .   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/concept-note/reopen
+GET/POST  . + + . + . . .   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/concept-note/show
+GET/POST  . + + . + . . .   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/panel/<int:speaker_id>
+POST      . + + . + . . .   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/panel/<int:speaker_id>/<any(up,down):direction>
+GET/POST  . + + . + . . .   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/panel/<int:speaker_id>/answer
+POST      . + + . + . . .   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/panel/<int:speaker_id>/remove
+GET/POST  . + + . + . . .   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/panel/<int:speaker_id>/replace
+GET/POST  . + + . + . . .   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/panel/invite
+GET/POST  . + + . + . . .   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/panel/new
+GET/POST  . + + . + . . .   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/panel/paste
 GET/POST  . + + + + + + +   /account
 GET       . + + + + + + +   /account/calendar
 GET/POST  . + + + + + + +   /account/calendar/<int:link_id>/revoke
@@ -355,6 +413,7 @@ SAMPLES = {
     "paragraph": "paper",
     "article": "5",
     "kind": "csv",
+    "language": "en",
 }
 
 

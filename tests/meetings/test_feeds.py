@@ -211,6 +211,17 @@ def test_a_change_is_told_at_the_next_reading(app: Flask, minutes: int) -> None:
     assert (anew.status_code, anew.headers["ETag"] == tag) == (200, False)
 
 
+def test_within_a_minute_of_an_act_the_calendar_itself_is_looked_at(app: Flask) -> None:
+    """Of two acts at the same moment the one with the smaller number in the log may be written last."""
+    meeting = make_meeting_of_days("IM2021", date(2021, 6, 22), DAY)
+    session, link = make_session(meeting, DAY), make_link(make_account())
+    with at(app, NOW + timedelta(seconds=30)):
+        tag = get(app, link).headers["ETag"]
+        session.title = "Written last, under a smaller number"
+        db.session.flush()
+        assert get(app, link, **{"If-None-Match": tag}).status_code == 200
+
+
 def test_what_follows_from_the_day_alone_is_told_on_that_day(app: Flask) -> None:
     make_intersessional()
     link = make_link(make_account(Role.MEMBER, convention="APMBC", body="presidency", ends_before=date(2026, 11, 21)))

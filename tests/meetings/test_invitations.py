@@ -283,6 +283,17 @@ def test_an_answer_to_another_day_does_not_stand_for_the_new_one(session: Sessio
     assert answered(ana)[0] is InvitationAnswer.AWAITED
 
 
+def test_an_answer_to_an_invitation_that_was_withdrawn_is_noted_and_not_recorded(session: Session) -> None:
+    [ana] = invite(session, ANA)
+    to = reply_to("ana@state.example")
+    with transaction():
+        withdraw_invitation(ana, session, meeting_of(session), by=ISU)
+    file = by_google(session.uid, "ana@state.example", "ACCEPTED", organizer=to, sequence=1)
+    row = arrive(reply_mail(file, sender="ana@state.example", to=to))
+    assert "was withdrawn before this answer; it is not recorded." in row.matched_by
+    assert answered(ana)[0] is InvitationAnswer.AWAITED
+
+
 def test_a_hostile_answer_is_an_ordinary_mail_and_changes_nothing(session: Session) -> None:
     ana, _ = invite(session, ANA, BEN)
     own, other = (mail.reply_to for mail in mails())

@@ -136,6 +136,8 @@ def test_the_zone_written_beside_a_time_gives_its_instant(zone: str, day: date, 
 
 def test_a_zone_says_its_yearly_rule_and_not_a_list_of_days() -> None:
     text = "\n".join(zone_lines("Europe/Zurich", 2021, 2021))
+    assert "BEGIN:DAYLIGHT\nDTSTART:20200329T020000" in text  # on the clocks of before; RFC 5545 section 3.6.5
+    assert "BEGIN:STANDARD\nDTSTART:20201025T030000" in text
     assert "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU" in text
     assert "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU" in text
     assert "RDATE" not in text
