@@ -42,7 +42,7 @@ import meetings.cli.calendar
 import meetings.cli.concept_note  # its command
 import meetings.cli.documents
 import meetings.cli.group
-import meetings.cli.moves  # its commands  # its commands
+import meetings.cli.moves  # its commands
 import meetings.cli.participants  # its command
 import meetings.models.calendar
 import meetings.models.concept_notes  # tables no other module of the root brings along
