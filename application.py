@@ -274,9 +274,9 @@ def load_shipped() -> None:
     by = Actor("Chancery", now())
     with transaction():
         load_registers(current_app.extensions["registers"], by=by)
-        load_shipped_templates(shipped_templates(), CATALOGUES, by=by)
         for load in current_app.extensions["demonstrations"]:
             load(by=by)
+        load_shipped_templates(shipped_templates(), CATALOGUES, by=by)
 
 
 def keep_language(language: str) -> None:

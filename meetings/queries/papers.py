@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
@@ -115,7 +116,20 @@ def papers_in_short(meeting: Meeting) -> Sequence[PaperInShort]:
     return sorted(found.values(), key=symbol_order)
 
 
-def symbol_order(row: MeetingPaper | PaperInShort) -> tuple[object, ...]:
+def symbols_by_item(meeting: Meeting) -> dict[int, list[str]]:
+    """The symbols of the papers that belong to each item, without withdrawn ones; one query."""
+    rows = db.session.execute(
+        select(PaperOfItem.item_id, MeetingPaper.symbol, MeetingPaper.slug)
+        .join(MeetingPaper, MeetingPaper.id == PaperOfItem.paper_id)
+        .where(MeetingPaper.meeting_id == meeting.id, MeetingPaper.state != PaperState.WITHDRAWN)
+    ).all()
+    found: dict[int, list[str]] = {}
+    for row in sorted(rows, key=symbol_order):
+        found.setdefault(row.item_id, []).append(row.symbol)
+    return found
+
+
+def symbol_order(row: Any) -> tuple[object, ...]:
     """The main series first, then the others by their letters; numbers as numbers."""
     pieces = row.slug.replace("-", ".").split(".")
     return (not pieces[0].isdigit(), *(int(piece) if piece.isdigit() else piece for piece in pieces))
