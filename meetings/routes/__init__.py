@@ -32,9 +32,9 @@ from meetings.routes import (
 from meetings.routes.counter import blueprint
 
 __all__ = [
-    "blueprint",
     "agenda",
     "agenda_acts",
+    "blueprint",
     "calendar_acts",
     "calendars",
     "concept_notes",
