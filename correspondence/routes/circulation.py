@@ -21,7 +21,7 @@ from correspondence.models.approval import RemarkKind
 from correspondence.models.campaigns import Campaign, Signatory
 from correspondence.queries.campaigns import get_campaign, get_letter
 from correspondence.queries.circulations import body_before, get_remark
-from correspondence.queries.people import members_with_address
+from correspondence.queries.people import members_with_address, members_without_address
 from correspondence.routes.counter import ONE, blueprint, campaign_address, drafts_letters_of, to_change
 from correspondence.rules.circulation import closing_instant, closing_warnings, usual_closing
 from correspondence.workflow.circulation import circulate, remark, settle_remark, withdraw_circulation
@@ -53,6 +53,7 @@ def circulate_campaign(convention: str, campaign_id: int) -> ResponseReturnValue
         form=form,
         body=offices.bodies[body] if body else None,
         people=members_with_address(offices, body, on=today()) if body else [],
+        untold=members_without_address(offices, body, on=today()) if body else [],
         optional=found.signatory is not Signatory.CHAIR,
         warnings=warnings,
         warned=_key(closes_at) if warnings else "",
@@ -118,7 +119,9 @@ def settle(convention: str, campaign_id: int, remark_id: int) -> ResponseReturnV
 
 def _circulated(campaign: Campaign, form: CirculationForm, closes_at: datetime) -> ResponseReturnValue:
     with transaction():
-        circulation = circulate(campaign, closes_at=closes_at, note=form.note.data or "", by=acting())
+        circulation = circulate(
+            campaign, closes_at=closes_at, note=form.note.data or "", untold_confirmed=form.untold.data, by=acting()
+        )
         told = tell_members(campaign, circulation, by=acting()) if form.tell.data else 0
     flash(_("The draft lies before the committee. It is not changed until the time is over."), "success")
     if told:
