@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Blueprint, abort, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -25,10 +25,11 @@ from core.clock import now, today
 from core.db import Ref
 from core.look.navigation import present_convention
 from core.periods import add_months
-from core.permissions import Right, may, requires
+from core.permissions import Right, grants_by_office, may, requires
 from core.web import as_of, link
 from correspondence.queries.history import Written, correspondence_with
-from correspondence.queries.under_way import under_way
+from correspondence.queries.sight import readable_by
+from correspondence.queries.under_way import UnderWay, under_way
 from correspondence.rules.standing import meaning_of
 from desk.grammar import in_sentences
 from desk.reasons import reason_for, years_in_words
@@ -43,6 +44,7 @@ blueprint = Blueprint("desk", __name__)
 MONTHS_AHEAD = 12
 RECENT = 12
 MOST_TASKS = 8
+_Told = TypeVar("_Told", UnderWay, Written)
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ def index(convention: str) -> str:
     definition = get_convention(convention)
     counts = standing_counts(convention, on=on)
     reads_letters = may(Right.READ_LETTERS, convention=convention)
-    campaigns = under_way(convention, at=now()) if reads_letters else []
+    campaigns = _readable(under_way(convention, at=now())) if reads_letters else []
     offices = Offices(convention)
     zone = str(current_app.config["OFFICE_ZONE"])
     return render_template(
@@ -147,7 +149,13 @@ def state(convention: str, slug: str) -> ResponseReturnValue:
 
 def _letters_to(iso3: str, convention: str) -> Sequence[Written]:
     settles = may(Right.SEND_LETTERS, convention=convention)
-    return correspondence_with(iso3, convention=convention, all_mail=settles).letters
+    return _readable(correspondence_with(iso3, convention=convention, all_mail=settles).letters)
+
+
+def _readable(found: Sequence[_Told]) -> list[_Told]:
+    """Without drafts of others that no committee was shown."""
+    read = readable_by([*current_user.grants, *grants_by_office()], [each.campaign for each in found], on=today())
+    return [each for each in found if each.campaign.id in read]
 
 
 def _counts(convention: str, counts: dict[Standing, int]) -> list[tuple[int, str, str]]:

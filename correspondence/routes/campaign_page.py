@@ -21,7 +21,7 @@ from correspondence.queries.sending import ToSeeTo, to_see_to
 from correspondence.reviewing.reading import variants_among
 from correspondence.reviewing.review import review
 from correspondence.routes.before import Before, before_approval
-from correspondence.routes.counter import CAMPAIGN_PAGE, ONE, blueprint, second_letters
+from correspondence.routes.counter import CAMPAIGN_PAGE, ONE, blueprint, second_letters, to_read
 from correspondence.routes.letters import IN_DRAFT, letter_rows
 from correspondence.routes.next_act import next_before_approval
 from correspondence.routes.next_on_its_way import next_from_approval
@@ -36,7 +36,7 @@ from correspondence.workflow.campaigns import ref_of
 @requires(Right.READ_LETTERS)
 def campaign(convention: str, campaign_id: int) -> str:
     """Its letters are counted by the database; they have a list of their own."""
-    found = queries.get_campaign(convention, campaign_id)
+    found = to_read(convention, campaign_id)
     content = TemplateContent.from_json(found.template_version.content)
     counted, before = letters_counted(found), before_approval(found)
     return render_template(

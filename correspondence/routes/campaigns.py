@@ -18,7 +18,7 @@ from correspondence.queries import campaigns as queries
 from correspondence.queries.balance import standings
 from correspondence.queries.circulations import circulated_now
 from correspondence.queries.counted import letters_counted
-from correspondence.routes.counter import ONE, blueprint, campaign_address, to_change
+from correspondence.routes.counter import ONE, blueprint, campaign_address, readable, to_change
 from correspondence.rules.circulation import MEANINGS
 from correspondence.rules.standing import meaning_of
 from correspondence.workflow.campaigns import cancel_campaign
@@ -28,6 +28,8 @@ from correspondence.workflow.campaigns import cancel_campaign
 @requires(Right.READ_LETTERS)
 def campaigns(convention: str) -> str | Response:
     rows = queries.campaigns_of(convention)
+    read = readable([row[0] for row in rows])
+    rows = [row for row in rows if row[0].id in read]
     stands = _standings([row[0] for row in rows])
     table = Table(
         name=f"campaigns-{convention.lower()}",

@@ -22,7 +22,7 @@ from correspondence.queries import campaigns as queries
 from correspondence.queries.approved import get_dispatch
 from correspondence.queries.balance import Line, Sent, balance, lines_of
 from correspondence.queries.contacts import ways_of
-from correspondence.routes.counter import ONE, blueprint, campaign_address, to_change
+from correspondence.routes.counter import ONE, blueprint, campaign_address, to_change, to_read
 from correspondence.routes.letters import LetterRow, letter_row
 from correspondence.rules.balance import MEANINGS, Outcome
 from correspondence.settings import settings
@@ -35,7 +35,7 @@ from correspondence.workflow.writing_anew import how_it_came_back, redraft, with
 @requires(Right.READ_LETTERS)
 def sheet(convention: str, campaign_id: int) -> str | Response:
     """Every State of the snapshot with what became of its letter."""
-    found = queries.get_campaign(convention, campaign_id)
+    found = to_read(convention, campaign_id)
     lines = lines_of(found)
     table = Table(
         name=f"balance-{found.id}",
@@ -70,7 +70,7 @@ def sheet(convention: str, campaign_id: int) -> str | Response:
 @requires(Right.SEND_LETTERS)
 def settle_outcome(convention: str, campaign_id: int, dispatch_id: int) -> ResponseReturnValue:
     """Of a letter that may have left: a named person says how it counts."""
-    found = queries.get_campaign(convention, campaign_id)
+    found = to_read(convention, campaign_id)
     dispatch, state = get_dispatch(found, dispatch_id)
     form = SettleForm()
     return act_page(
@@ -112,7 +112,7 @@ def write_anew(convention: str, campaign_id: int, slug: str) -> ResponseReturnVa
 @requires(Right.SEND_LETTERS)
 def hold_back(convention: str, campaign_id: int, slug: str) -> ResponseReturnValue:
     """A letter that was approved and has not left, or came back, is withdrawn, with the reason."""
-    found = queries.get_campaign(convention, campaign_id)
+    found = to_read(convention, campaign_id)
     row = letter_row(found, slug)
     form = ReasonForm()
     return act_page(

@@ -20,9 +20,17 @@ from correspondence.forms.reminders import DropForm
 from correspondence.jobs.reminders import brief_of
 from correspondence.models.campaigns import Campaign
 from correspondence.queries.balance import standings
-from correspondence.queries.campaigns import get_campaign, house_style_in_use
+from correspondence.queries.campaigns import house_style_in_use
 from correspondence.queries.reminders import StepRow, get_step, steps_of
-from correspondence.routes.counter import CAMPAIGN_PAGE, ONE, blueprint, campaign_address, drafts_letters_of, to_change
+from correspondence.routes.counter import (
+    CAMPAIGN_PAGE,
+    ONE,
+    blueprint,
+    campaign_address,
+    drafts_letters_of,
+    to_change,
+    to_read,
+)
 from correspondence.rules.reminders import (
     earliest_draft_on,
     to_draft_on,
@@ -37,7 +45,7 @@ PLANNED, DRAFTED, DROPPED = "planned", "drafted", "dropped"
 @blueprint.get(BASE)
 @requires(Right.READ_LETTERS)
 def reminders(convention: str, campaign_id: int) -> str | Response:
-    found = get_campaign(convention, campaign_id)
+    found = to_read(convention, campaign_id)
     rows = steps_of(found)
     stands = standings([row.reminder for row in rows if row.reminder is not None], at=now())
     table = Table(

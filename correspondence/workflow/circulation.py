@@ -66,13 +66,13 @@ def circulate(
 
 
 def _untold(offices: Offices, body: str, confirmed: bool, *, on: date) -> list[str]:
-    """The members whom the house cannot tell. Where it can tell nobody, silence says nothing unless that is confirmed."""
+    """The members whom the house cannot tell. Where it can tell nobody, somebody answers for it."""
     untold = members_without_address(offices, body, on=on)
     if not confirmed and not members_with_address(offices, body, on=on):
+        known = f", of {'; '.join(untold)}" if untold else ""
         raise RuleViolation(
-            f"Nobody of the {offices.bodies[body].name_en} has an address on record"
-            f"{f', of {in_words}' if (in_words := '; '.join(untold)) else ''}. Whoever does not know of the draft cannot"
-            " object to it. Put an address on record, or tell them yourself and confirm it.",
+            f"Nobody of the {offices.bodies[body].name_en} has an address on record{known}. Whoever does not know of"
+            " the draft cannot object to it. Put an address on record, or tell them yourself and confirm it.",
             field="untold",
         )
     return untold
