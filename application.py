@@ -16,6 +16,7 @@ import committees.models.access  # tables no other module of the root brings alo
 import committees.models.rotation
 import committees.routes
 import committees.words  # acts on offices in words
+import conventions.words  # noqa: F401  # acts on the calendar of meetings in words
 import core.accounts.cli
 import core.files  # a table no other module of the root brings along
 import core.jobs.cli
@@ -38,7 +39,9 @@ import correspondence.routes
 import correspondence.words  # acts on letters in words
 import desk.routes
 import meetings.cli.group
-import meetings.models.timetable  # tables no other module of the root brings along
+import meetings.cli.moves  # its commands
+import meetings.models.programmes  # tables no other module of the root brings along
+import meetings.models.timetable
 import meetings.routes
 import meetings.words  # acts on meetings in words
 import states_parties.cli
@@ -46,9 +49,11 @@ import states_parties.letters
 import states_parties.routes
 import states_parties.words  # acts on the registers in words
 from committees.queries.access import office_grants
+from committees.queries.consequences import offices_moved
 from committees.shipped import DEMONSTRATION_WORK
 from committees.shipped import REGISTERS as OFFICES
 from config import ROOT, Config
+from conventions.moving import Teller, reordered
 from conventions.registry import CONVENTIONS
 from conventions.shipped import MEETINGS
 from core.accounts.mail import SIGN_IN_MAIL
@@ -80,9 +85,14 @@ from correspondence.jobs.letters import close_circulations, compare_approved, te
 from correspondence.jobs.mailbox import read_mailbox
 from correspondence.jobs.reminders import draft_due_reminders
 from correspondence.outgoing import letter_kind, trial_letter_kind
+from correspondence.queries.consequences import letters_moved
 from correspondence.shipped import shipped_templates
 from correspondence.workflow.templates import load_shipped_templates
+from extension_requests.queries import requests_moved
 from extension_requests.shipped import PAST_REQUESTS
+from meetings.queries.consequences import sessions_moved
+from meetings.shipped import DEMONSTRATION_PROGRAMMES
+from meetings.shipped import REGISTERS as OTHER_MEETINGS
 from states_parties.criteria import CRITERIA
 from states_parties.shipped import DEMONSTRATION_CONTACTS, REGISTERS
 
@@ -99,8 +109,8 @@ COMMANDS = [
     prepare,
 ]
 
-SHIPPED_REGISTERS: tuple[Register, ...] = (MEETINGS, *REGISTERS, *OFFICES, PAST_REQUESTS)
-DEMONSTRATIONS: tuple[Register, ...] = (DEMONSTRATION_CONTACTS, *DEMONSTRATION_WORK)
+SHIPPED_REGISTERS: tuple[Register, ...] = (MEETINGS, *REGISTERS, *OFFICES, *OTHER_MEETINGS, PAST_REQUESTS)
+DEMONSTRATIONS: tuple[Register, ...] = (DEMONSTRATION_CONTACTS, *DEMONSTRATION_WORK, *DEMONSTRATION_PROGRAMMES)
 
 CATALOGUES = Catalogues.of(
     criteria=CRITERIA,
@@ -125,6 +135,7 @@ NAVIGATION = [
         ("committees.offices", "committees.reforms", "committees.tasks", "committees.workload_of_year"),
     ),
     NavItem("", _("Rotation"), "committees.rotation", "arrow-repeat"),
+    NavItem("", _("Meetings"), "meetings.year", "calendar3", ("meetings.year_of_both",)),
     NavItem(_("Settings"), _("People"), "accounts.people", "people"),
     NavItem(_("Settings"), _("Invitations"), "accounts.invitations", "person-plus"),
     NavItem(_("Settings"), _("Audit"), "audit.search", "journal-text"),
@@ -142,6 +153,9 @@ BLUEPRINTS = [
 
 # What a person may do because of the offices they represent a State in: account -> roles with their days.
 GRANT_SOURCES: list[Callable[[int], Sequence[Grant]]] = [office_grants]
+
+# What would follow when a meeting gets other days, room by room.
+CONSEQUENCES: tuple[Teller, ...] = (reordered, offices_moved, letters_moved, sessions_moved, requests_moved)
 
 JOBS = [
     Job("heartbeat", 30, lambda: None),
@@ -169,6 +183,7 @@ def create_app(config: Config, *, clock: Clock | None = None) -> Flask:
     app.extensions["jobs"] = JOBS
     app.extensions["outbox kinds"] = OUTBOX_KINDS
     app.extensions["catalogues"] = CATALOGUES
+    app.extensions["consequences of a move"] = CONSEQUENCES
     app.extensions["grant sources"] = GRANT_SOURCES
     app.extensions["registers"] = SHIPPED_REGISTERS if production else (*SHIPPED_REGISTERS, *DEMONSTRATIONS)
     app.extensions["preparations"] = [load_shipped, prepare_queue, core.accounts.cli.first_administrator_link]

@@ -6,7 +6,7 @@ entry into force for each State, the ten years and the cap of Article 5, the 180
 
 from datetime import date
 
-from conventions.definitions import Convention, Obligation, Reporting
+from conventions.definitions import Convention, Obligation, Reporting, RequestsDue
 
 APMBC = Convention(
     code="APMBC",
@@ -44,6 +44,11 @@ APMBC = Convention(
         Obligation("national_measures", "9", "National implementation measures", None, None, "APMBC art. 9"),
     ),
     reporting=Reporting(initial_days=180, annual_month=4, annual_day=30, source="APMBC art. 7 (1) and (2)"),
+    requests_due=RequestsDue(
+        months_before=None,
+        day_of_year=(3, 31),
+        source="Working date since the 12MSP: 31 March of the year of the meeting",
+    ),
     withdrawal_months=6,
     symbol_pattern=r"(?:APLC/MSP\.[0-9]+/[0-9]{4}|APLC/CONF/[0-9]{4})(?:/PM(?:\.[0-9]+)?)?"
     r"/(?:(?:WP|L|INF|CRP|MISC|NGO)\.)?[0-9]+(?:/(?:Add|Rev|Corr|Amend)\.[0-9]+)*",

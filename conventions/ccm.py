@@ -6,7 +6,7 @@ and decisions: the eight and ten years, the caps of four and five years, the 180
 
 from datetime import date
 
-from conventions.definitions import Convention, Obligation, Reporting
+from conventions.definitions import Convention, Obligation, Reporting, RequestsDue
 
 TITLE = {
     "EN": "Convention on Cluster Munitions",
@@ -36,6 +36,7 @@ CCM = Convention(
         Obligation("national_measures", "9", "National implementation measures", None, None, "CCM art. 9"),
     ),
     reporting=Reporting(initial_days=180, annual_month=4, annual_day=30, source="CCM art. 7 (1) and (2)"),
+    requests_due=RequestsDue(months_before=9, day_of_year=None, source="CCM art. 3 (3) and 4 (5)"),
     withdrawal_months=6,
     symbol_pattern=r"CCM/(?:MSP|CONF)/[0-9]{4}(?:/PM(?:\.[0-9]+)?)?"
     r"/(?:(?:WP|L|INF|CRP|MISC|NGO)\.)?[0-9]+(?:/(?:Add|Rev|Corr|Amend)\.[0-9]+)*",

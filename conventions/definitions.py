@@ -34,6 +34,15 @@ class Reporting:
     source: str
 
 
+@dataclass(frozen=True)
+class RequestsDue:
+    """When extension requests are due for a meeting: so many months before it opens, or on a day of its year."""
+
+    months_before: int | None
+    day_of_year: tuple[int, int] | None
+    source: str
+
+
 @dataclass(frozen=True, eq=False)
 class Convention:
     """title and short are worded per language (EN, FR, ES), without article; symbol_pattern matches whole symbols.
@@ -48,6 +57,7 @@ class Convention:
     in_force_on: date
     obligations: tuple[Obligation, ...]
     reporting: Reporting
+    requests_due: RequestsDue
     withdrawal_months: int
     symbol_pattern: str
     symbol_example: str

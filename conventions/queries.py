@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import func, select
 
+from conventions.days import Days
 from conventions.meeting_order import FORMAL_KINDS, FormalMeeting, MeetingOrder
 from conventions.models import Meeting, MeetingMove
+from conventions.moving import Move
 from conventions.naming import whole_of
 from core.db import db
 
@@ -51,11 +54,39 @@ def closing_days(convention: str) -> dict[str, date]:
 
 def meeting_order(convention: str) -> MeetingOrder:
     """The formal meetings of a Convention in their order, parts of one meeting drawn together; one query."""
-    rows = db.session.execute(
+    return _order(convention, _formal_rows(convention))
+
+
+def move_of(meeting: Meeting, days: Days, *, on: date, with_sessions: bool = True) -> Move:
+    """The move of a meeting to these days, as it would be; nothing is changed."""
+    rows = _formal_rows(meeting.convention)
+    moved = [_on_days(row, days) if row.id == meeting.id else row for row in rows]
+    moved.sort(key=lambda row: (row.starts_on is None, row.starts_on or date.max, row.id))
+    return Move(
+        convention=meeting.convention,
+        short=meeting.short,
+        before=Days(meeting.starts_on, meeting.ends_on),
+        after=days,
+        order_before=_order(meeting.convention, rows),
+        order_after=_order(meeting.convention, moved),
+        on=on,
+        with_sessions=with_sessions,
+    )
+
+
+def _formal_rows(convention: str) -> Sequence[Any]:
+    return db.session.execute(
         select(*Meeting.__table__.c)
         .where(Meeting.convention == convention, Meeting.kind.in_(FORMAL_KINDS))
         .order_by(Meeting.starts_on.is_(None), Meeting.starts_on, Meeting.id)
-    )
+    ).all()
+
+
+def _on_days(row: Any, days: Days) -> Any:
+    return SimpleNamespace(**{**row._mapping, "starts_on": days.starts_on, "ends_on": days.ends_on})
+
+
+def _order(convention: str, rows: Sequence[Any]) -> MeetingOrder:
     parts: dict[str, list[Any]] = {}
     for row in rows:
         parts.setdefault(whole_of(row.short), []).append(row)

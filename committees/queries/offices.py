@@ -77,6 +77,13 @@ class Offices:
         then._holdings = {}
         return then
 
+    def reckoned_by(self, order: MeetingOrder) -> Self:
+        """The same offices as the calendar of meetings would have them if it were this one."""
+        then = copy(self)
+        then.order = order
+        then._holdings = {}
+        return then
+
     def bodies_on(self, on: date) -> list[Any]:
         return [row for row in self.bodies.values() if row_in_force(row, on)]
 

@@ -20,6 +20,11 @@ def remembered_month(year: int, number: int, language: str) -> str:
     return format_date(date(year, number, 1), "MMMM y", locale=language)
 
 
+@lru_cache(maxsize=32)
+def remembered_weekday(number: int, language: str) -> str:
+    return format_date(date(2024, 1, 1 + number), "EEEE", locale=language)  # 1 January 2024 was a Monday
+
+
 def day(value: date) -> str:
     """3 March 2021"""
     return day_in_words(value, language_of_page().upper())
@@ -28,6 +33,11 @@ def day(value: date) -> str:
 def month(value: date) -> str:
     """March 2021"""
     return remembered_month(value.year, value.month, language_of_page())
+
+
+def weekday(value: date) -> str:
+    """Thursday"""
+    return remembered_weekday(value.weekday(), language_of_page())
 
 
 def instant(value: datetime) -> str:

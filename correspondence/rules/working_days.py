@@ -53,6 +53,12 @@ def working_day_from(day: date) -> date:
     return day
 
 
+def holidays_of(year: int) -> dict[date, str]:
+    """The holidays of Geneva and of the United Nations Office there, by day, without weekends."""
+    united_nations = {day: name for day, name in UNITED_NATIONS_HOLIDAYS.items() if day.year == year}
+    return dict(sorted({**united_nations, **_of_geneva(year)}.items()))
+
+
 @lru_cache(maxsize=64)
 def _of_geneva(year: int) -> Mapping[date, str]:
     return dict(holidays.country_holidays("CH", subdiv="GE", years=min(year, _LAST_COMPUTED_YEAR)))

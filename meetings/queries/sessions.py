@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
+from conventions.kinds import MEETING_KINDS
+from conventions.models import Meeting
 from core.db import db
 from core.errors import NotFound
 from meetings.models.sessions import Session, SessionState
-from meetings.rules.sessions import SessionPlan
+from meetings.rules.sessions import Occasion, SessionPlan
 
 
 def sessions_of(meeting_ids: Sequence[int]) -> Sequence[Session]:
@@ -46,3 +48,14 @@ def plan_of(session: Session) -> SessionPlan:
 def held(sessions: Sequence[Session]) -> list[Session]:
     """Those that are not cancelled."""
     return [session for session in sessions if session.state is not SessionState.CANCELLED]
+
+
+def occasion_of(meeting: Meeting) -> Occasion:
+    """The meeting as the rules of sessions see it."""
+    kind = MEETING_KINDS.get(meeting.kind)
+    return Occasion(
+        meeting.short,
+        meeting.starts_on,
+        meeting.ends_on,
+        needs_interpretation=bool(kind and kind.formal),
+    )

@@ -1,5 +1,35 @@
 """The blueprint that the files of this counter share, and what several of them need."""
 
-from flask import Blueprint
+from flask import Blueprint, abort
+
+from conventions.models import Meeting
+from core.permissions import Right, may
+from core.web import link
+from meetings.queries.meetings import get_meeting
 
 blueprint = Blueprint("meetings", __name__)
+MEETING = "/<convention:convention>/meetings/<meeting>"
+
+
+def meeting_of_page(convention: str, meeting: str) -> Meeting:
+    """The meeting in the address; NotFound."""
+    return get_meeting(convention, meeting)
+
+
+def meeting_address(meeting: Meeting) -> str:
+    """The page of a meeting."""
+    return link("meetings.meeting", convention=meeting.convention, meeting=meeting.short)
+
+
+@blueprint.app_template_global()
+def may_plan(convention: str, body: str = "") -> bool:
+    """Whether the person plans a session led by the body; one that no body leads is planned by who keeps meetings."""
+    return may(Right.KEEP_MEETINGS, convention=convention) or bool(
+        body and may(Right.PLAN_SESSIONS, convention=convention, body=body)
+    )
+
+
+def refuse_other_bodies(convention: str, body: str) -> None:
+    """403 for a chair who would plan what another body leads."""
+    if not may_plan(convention, body):
+        abort(403)

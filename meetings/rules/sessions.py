@@ -1,16 +1,16 @@
 """What a session must be, and what is to be weighed about it before it is announced."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
 
 from core.civil import check_zone, instant_of, is_shown_twice
 from core.errors import RuleViolation
-from core.wording import day_in_words
+from core.wording import day_in_words, ordinal_in_words
 
 USUAL_HOURS = ((time(10), time(13)), (time(15), time(18)))  # of the United Nations Office at Geneva
 LONGEST_WITHOUT_BREAK = 180  # minutes; interpreters work three hours at a time
-SOURCE = "Office practice"
+SATURDAY = 5
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,25 @@ def overlap(one: SessionPlan, other: SessionPlan) -> bool:
     """Whether both are held at the same time, wherever their clocks are."""
     (a, b), (c, d) = span_of(one), span_of(other)
     return a < d and c < b
+
+
+def usual_sessions(meeting: Occasion, like: SessionPlan, others: Sequence[SessionPlan]) -> list[SessionPlan]:
+    """Mornings and afternoons of the working days of a meeting, as far as no other session is held then.
+
+    like: zone, mode and languages of them. Source: Office practice, see USUAL_HOURS.
+    """
+    if meeting.starts_on is None or meeting.ends_on is None:
+        return []
+    days = [meeting.starts_on + timedelta(days=each) for each in range((meeting.ends_on - meeting.starts_on).days + 1)]
+    found: list[SessionPlan] = []
+    for day in days:
+        for starts, ends in USUAL_HOURS if day.weekday() < SATURDAY else ():
+            plan = replace(like, day=day, starts=starts, ends=ends)
+            if not any(overlap(plan, other) for other in others):
+                found.append(
+                    replace(plan, title=f"{ordinal_in_words(len(others) + len(found) + 1)} session".capitalize())
+                )
+    return found
 
 
 def span_of(plan: SessionPlan) -> tuple[datetime, datetime]:

@@ -1,6 +1,6 @@
 """The acts on sessions: planned, changed, confirmed, cancelled, shifted. Calendars hear of what concerns them."""
 
-from datetime import timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from conventions.models import Meeting, MeetingState
@@ -10,8 +10,8 @@ from core.db import Ref, db
 from core.errors import NotFound, RuleViolation
 from core.wording import day_in_words
 from meetings.models.sessions import Mode, Session, SessionKind, SessionState
-from meetings.queries.sessions import held, sessions_of
-from meetings.rules.sessions import SessionPlan, check_session
+from meetings.queries.sessions import held, occasion_of, plan_of, sessions_of
+from meetings.rules.sessions import SessionPlan, check_session, usual_sessions
 
 HEARD_BY_CALENDARS = ("title", "day", "starts", "ends", "zone", "second_time", "mode", "room")
 
@@ -25,6 +25,36 @@ def plan_session(convention: str, short: str, plan: SessionPlan, *, by: Actor) -
     db.session.flush()
     record("session:planned", ref_to_session(session), session.title, by=by, meeting=short, when=_when(session))
     return session
+
+
+def usual_sessions_of(meeting: Meeting) -> list[SessionPlan]:
+    """What `plan_usual_sessions` would plan."""
+    like = SessionPlan(
+        title="",
+        day=date.min,
+        starts=time.min,
+        ends=time.max,
+        zone=meeting.zone,
+        mode=meeting.format or Mode.IN_PERSON.value,
+        interpretation=tuple(meeting.languages),
+    )
+    others = [plan_of(session) for session in held(sessions_of([meeting.id]))]
+    return usual_sessions(occasion_of(meeting), like, others)
+
+
+def plan_usual_sessions(convention: str, short: str, *, count: int, by: Actor) -> list[Session]:
+    """Mornings and afternoons of the working days are planned where they were free.
+
+    count: how many the person was told; refused when it is another number.
+    """
+    plans = usual_sessions_of(hold_meeting(convention, short))
+    if not plans:
+        raise RuleViolation(f"No morning or afternoon of the {short} is free, or it has no days yet.")
+    if count != len(plans):
+        raise RuleViolation(
+            f"The meeting has changed: {len(plans)} sessions would be planned, not {count}. Look again."
+        )
+    return [plan_session(convention, short, plan, by=by) for plan in plans]
 
 
 def change_session(

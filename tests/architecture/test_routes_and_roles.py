@@ -167,6 +167,31 @@ GET/POST  . + + . . . . .   /<convention:convention>/letters/templates/<slug>/<f
 GET       . + + + + + . .   /<convention:convention>/letters/templates/<slug>/<form>/preview
 GET/POST  . + + . . . . .   /<convention:convention>/letters/templates/<slug>/<form>/subject
 GET       . + + + + + . .   /<convention:convention>/letters/templates/<slug>/<form>/versions/<int:older>/<int:newer>
+GET       . + + + + + + +   /<convention:convention>/meetings
+GET       . + + + + + + +   /<convention:convention>/meetings/<meeting>
+GET/POST  . + + . . . . .   /<convention:convention>/meetings/<meeting>/cancel
+GET/POST  . + + . . . . .   /<convention:convention>/meetings/<meeting>/change
+GET/POST  . + + . . . . .   /<convention:convention>/meetings/<meeting>/confirm
+GET/POST  . + + . . . . .   /<convention:convention>/meetings/<meeting>/move
+GET       . + + + + + + +   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>
+GET/POST  . + + . + . . .   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/cancel
+GET/POST  . + + . + . . .   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/change
+POST      . + + . + . . .   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/confirm
+GET/POST  . + + . + . . .   /<convention:convention>/meetings/<meeting>/sessions/new
+GET/POST  . + + . . . . .   /<convention:convention>/meetings/<meeting>/sessions/usual
+GET       . + + + + + + +   /<convention:convention>/meetings/choices
+GET       . + + + + + + +   /<convention:convention>/meetings/choices/<choice>
+GET/POST  . + + . . . . .   /<convention:convention>/meetings/choices/<choice>/<int:option>/adopt
+POST      . + + . . . . .   /<convention:convention>/meetings/choices/<choice>/<int:option>/costs/<int:cost_id>/drop
+GET/POST  . + + . . . . .   /<convention:convention>/meetings/choices/<choice>/<int:option>/costs/new
+GET/POST  . + + . . . . .   /<convention:convention>/meetings/choices/<choice>/<int:option>/describe
+GET/POST  . + + . . . . .   /<convention:convention>/meetings/choices/<choice>/<int:option>/foresee
+POST      . + + . . . . .   /<convention:convention>/meetings/choices/<choice>/<int:option>/meetings/<int:position>/drop
+GET/POST  . + + . . . . .   /<convention:convention>/meetings/choices/<choice>/new
+GET/POST  . + + . . . . .   /<convention:convention>/meetings/choices/new
+GET/POST  . + + . . . . .   /<convention:convention>/meetings/new
+GET/POST  . + + . . . . .   /<convention:convention>/meetings/new/described
+GET/POST  . + + . . . . .   /<convention:convention>/meetings/prepare
 GET       . + + + + + + +   /<convention:convention>/offices
 GET/POST  . + + . . . . .   /<convention:convention>/offices/import
 GET/POST  . + + . . . . .   /<convention:convention>/offices/new-body
@@ -231,6 +256,7 @@ GET/POST  . + + . . . . .   /letters/house-style/<int:style_id>/retire
 GET       . + + . . . . .   /letters/house-style/shipped.docx
 POST      + + + + + + + +   /look/language
 POST      + + + + + + + +   /look/theme
+GET       . + + + + + + +   /meetings
 GET       . + . . . . . .   /metrics
 GET       . + + . . . . .   /outbox
 GET       . + + . . . . .   /outbox/<int:mailing_id>
@@ -283,6 +309,7 @@ SAMPLES = {
     "slug": "article-7",
     "body": "cooperative-compliance",
     "scenario": "after-the-2rc",
+    "choice": "programme-from-2027",
     "meeting": "23MSP",
     "form": "letter",
     "id": "opening",
@@ -390,7 +417,7 @@ def test_a_role_in_one_body_opens_nothing_of_the_work_of_another(office: Flask, 
 
 
 # Without a Convention in the address: what everybody signed in has, the way to one's own desk, and the list to read.
-FOR_EITHER_CONVENTION = {"/", "/states/contacts"}
+FOR_EITHER_CONVENTION = {"/", "/meetings", "/states/contacts"}
 
 
 def test_a_role_for_one_convention_opens_nothing_that_belongs_to_both(office: Flask) -> None:

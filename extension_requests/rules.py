@@ -1,0 +1,42 @@
+"""At which meeting a request for more time is considered, and by when it is due."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from conventions.definitions import Convention
+from conventions.meeting_order import FormalMeeting, MeetingOrder
+from core.periods import add_months
+
+
+@dataclass(frozen=True)
+class Consideration:
+    """in_time: the meeting closes before the deadline passes."""
+
+    meeting: FormalMeeting
+    in_time: bool
+
+
+def requests_due_on(convention: Convention, opens_on: date | None) -> date | None:
+    """The day for requests to the meeting that opens then; None while that is not fixed.
+
+    Source: CCM art. 3 (3) and 4 (5), nine months before; APMBC working date since the 12MSP, 31 March of the year.
+    """
+    if opens_on is None:
+        return None
+    rule = convention.requests_due
+    if rule.day_of_year:
+        return date(opens_on.year, *rule.day_of_year)
+    return add_months(opens_on, -(rule.months_before or 0))
+
+
+def considered_at(deadline: date, order: MeetingOrder, *, on: date) -> Consideration | None:
+    """The last formal meeting that closes before the deadline, of those not over; failing that the next one, too late.
+
+    None where the calendar shows no coming meeting with days. Source: practice of both Conventions (the CCM's 9MSP
+    took deadlines of 2019 and 2020, its 2RC those of 2021).
+    """
+    coming = [each for each in order.meetings if each.closes_on and not each.is_over(on)]
+    before = [each for each in coming if each.closes_on and each.closes_on < deadline]
+    if before:
+        return Consideration(before[-1], in_time=True)
+    return Consideration(coming[0], in_time=False) if coming else None

@@ -1,0 +1,94 @@
+"""Forms of sessions."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField, TimeField
+from wtforms.validators import InputRequired, Length
+
+from conventions.kinds import UN_LANGUAGES
+from core.forms import ChoicesField, DayField, Form
+from core.numbers import whole_number
+from meetings.models.sessions import Mode, Session, SessionKind
+from meetings.rules.sessions import SessionPlan
+
+Choices = Sequence[tuple[str, str]]
+LANGUAGE_NAMES: dict[str, Any] = {
+    "AR": _("Arabic"),
+    "ZH": _("Chinese"),
+    "EN": _("English"),
+    "FR": _("French"),
+    "RU": _("Russian"),
+    "ES": _("Spanish"),
+}
+KIND_NAMES: dict[SessionKind, Any] = {
+    SessionKind.PLENARY: _("plenary"),
+    SessionKind.THEMATIC: _("thematic session"),
+    SessionKind.INFORMAL: _("informal consultation"),
+    SessionKind.CLOSED: _("closed"),
+    SessionKind.CEREMONY: _("ceremony"),
+    SessionKind.SIDE_EVENT: _("side event"),
+}
+MODE_NAMES: Mapping[str, Any] = {Mode.IN_PERSON: _("in person"), Mode.VIRTUAL: _("virtual"), Mode.HYBRID: _("hybrid")}
+
+
+class SessionForm(Form):
+    seen = HiddenField()
+    title = StringField(_("Title"), [InputRequired(_("Give the session a title.")), Length(max=200)])
+    kind = SelectField(_("Kind"), choices=[(kind.value, name) for kind, name in KIND_NAMES.items()])
+    body = SelectField(_("Led by"))
+    day = DayField(_("Day"), [InputRequired(_("Give the day."))])
+    starts = TimeField(_("Starts at"), [InputRequired(_("Give the time at which it starts."))])
+    ends = TimeField(_("Ends at"), [InputRequired(_("Give the time at which it ends."))])
+    zone = StringField(
+        _("Time zone"),
+        [InputRequired(_("Name the zone.")), Length(max=40)],
+        description=_("Where the clocks are, such as Europe/Zurich. Calendars show everybody their own time."),
+    )
+    second_time = BooleanField(
+        _("The second time"), description=_("Only on the night clocks are set back: the later of the two.")
+    )
+    mode = SelectField(_("Held"), choices=[(mode.value, MODE_NAMES[mode]) for mode in Mode])
+    room = StringField(_("Room"), [Length(max=120)])
+    interpretation = ChoicesField(_("Interpretation"), choices=[(code, LANGUAGE_NAMES[code]) for code in UN_LANGUAGES])
+
+    def offer(self, bodies: Choices, *, unled: bool) -> None:
+        """unled: whether the person may plan sessions that no body leads."""
+        nobody: list[tuple[str, Any]] = [("", _("nobody in particular: a session of the meeting"))] if unled else []
+        self.body.choices = [*nobody, *bodies]
+
+    @property
+    def seen_sequence(self) -> int | None:
+        return whole_number(self.seen.data or "")
+
+    @property
+    def plan(self) -> SessionPlan:
+        return SessionPlan(
+            title=self.title.data,
+            day=self.day.data,
+            starts=self.starts.data,
+            ends=self.ends.data,
+            kind=self.kind.data,
+            zone=self.zone.data.strip(),
+            second_time=self.second_time.data,
+            mode=self.mode.data,
+            room=self.room.data or "",
+            interpretation=tuple(self.interpretation.data or ()),
+            body=self.body.data,
+        )
+
+
+class ReasonForm(Form):
+    reason = TextAreaField(_("Reason"), [InputRequired(_("Say why.")), Length(max=300)])
+
+
+def written(session: Session) -> dict[str, Any]:
+    """The session as the form writes it."""
+    names = ("title", "body", "day", "starts", "ends", "zone", "second_time", "room", "interpretation")
+    return {
+        **{name: getattr(session, name) for name in names},
+        "kind": session.kind.value,
+        "mode": session.mode.value,
+        "seen": str(session.sequence),
+    }

@@ -1,0 +1,189 @@
+"""One session: its page, and the acts of planning, changing, confirming and cancelling it."""
+
+from datetime import time
+
+from flask import flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.datastructures import MultiDict
+
+from committees.queries.bodies import bodies_by_slug
+from committees.queries.offices import Offices
+from conventions.models import Meeting
+from core.audit.queries import history_of
+from core.clock import now, today
+from core.db import transaction
+from core.look.acts import act_page
+from core.numbers import whole_number
+from core.permissions import Right, may, requires
+from core.web import acting, link
+from meetings.forms.sessions import KIND_NAMES, LANGUAGE_NAMES, MODE_NAMES, ReasonForm, SessionForm, written
+from meetings.models.sessions import Session, SessionState
+from meetings.queries.programme import programme_of
+from meetings.queries.sessions import get_session
+from meetings.routes.counter import MEETING, blueprint, may_plan, meeting_address, meeting_of_page, refuse_other_bodies
+from meetings.rules.clocks import by_day
+from meetings.rules.clocks import shown as shown_session
+from meetings.rules.sessions import SessionPlan
+from meetings.workflow.sessions import (
+    cancel_session,
+    change_session,
+    confirm_session,
+    plan_session,
+    plan_usual_sessions,
+    ref_to_session,
+    usual_sessions_of,
+)
+
+SESSION = f"{MEETING}/sessions/<int:session_id>"
+MEANINGS = {SessionState.PLANNED: "neutral", SessionState.CONFIRMED: "done", SessionState.CANCELLED: "late"}
+
+
+@blueprint.get(SESSION)
+@requires(Right.READ_REGISTERS)
+def session(convention: str, meeting: str, session_id: int) -> str:
+    row = meeting_of_page(convention, meeting)
+    found = get_session(row.id, session_id)
+    programme = programme_of(row, at=now())
+    [shown] = [each for _day, those in programme.days for each in those if each.plan.session_id == session_id]
+    plans = may_plan(convention, found.body)
+    return render_template(
+        "meetings/session.html",
+        meeting=row,
+        session=found,
+        shown=shown,
+        meaning=MEANINGS[found.state],
+        warnings=programme.warnings.get(session_id, []),
+        facts=_facts(convention, found),
+        plans=plans,
+        history=history_of(ref_to_session(found)) if plans else None,
+    )
+
+
+@blueprint.route(f"{MEETING}/sessions/new", methods=["GET", "POST"])
+@requires(Right.PLAN_SESSIONS)
+def new_session(convention: str, meeting: str) -> ResponseReturnValue:
+    row = meeting_of_page(convention, meeting)
+    usual = {"day": row.starts_on, "starts": time(10), "ends": time(13), "zone": row.zone, "mode": row.format}
+    form = SessionForm(data={**usual, "interpretation": row.languages})
+    _offer(form, convention)
+    return act_page(
+        form,
+        lambda: _planned(convention, row, form.plan),
+        title=_("Plan a session"),
+        lead=row.full_name,
+        words=_("Plan the session"),
+        done=_("The session is planned."),
+        back=meeting_address(row),
+    )
+
+
+@blueprint.route(f"{SESSION}/change", methods=["GET", "POST"])
+@requires(Right.PLAN_SESSIONS)
+def change_one_session(convention: str, meeting: str, session_id: int) -> ResponseReturnValue:
+    row, found = _session_to_plan(convention, meeting, session_id)
+    form = SessionForm(data=written(found))
+    _offer(form, convention)
+    if found.body not in dict(form.body.choices):
+        form.body.choices.append((found.body, found.body))
+
+    def change() -> None:
+        refuse_other_bodies(convention, form.plan.body)
+        change_session(convention, row.short, session_id, form.plan, by=acting(), seen=form.seen_sequence)
+
+    return act_page(
+        form,
+        change,
+        title=_("Change the session"),
+        lead=f"{found.title}, {row.full_name}",
+        words=_("Change the session"),
+        done=_("The session is changed."),
+        back=session_address(row, session_id),
+    )
+
+
+@blueprint.post(f"{SESSION}/confirm")
+@requires(Right.PLAN_SESSIONS)
+def confirm_one_session(convention: str, meeting: str, session_id: int) -> ResponseReturnValue:
+    row, _found = _session_to_plan(convention, meeting, session_id)
+    with transaction():
+        confirm_session(convention, row.short, session_id, by=acting())
+    flash(_("The session is confirmed."), "success")
+    return redirect(session_address(row, session_id))
+
+
+@blueprint.route(f"{SESSION}/cancel", methods=["GET", "POST"])
+@requires(Right.PLAN_SESSIONS)
+def cancel_one_session(convention: str, meeting: str, session_id: int) -> ResponseReturnValue:
+    row, found = _session_to_plan(convention, meeting, session_id)
+    form = ReasonForm()
+    return act_page(
+        form,
+        lambda: cancel_session(convention, row.short, session_id, reason=form.reason.data, by=acting()),
+        title=_("Cancel the session"),
+        lead=_("“%(title)s” stays on record as cancelled, and calendars show it so.", title=found.title),
+        words=_("Cancel the session"),
+        done=_("The session is cancelled."),
+        back=session_address(row, session_id),
+    )
+
+
+@blueprint.route(f"{MEETING}/sessions/usual", methods=["GET", "POST"])
+@requires(Right.KEEP_MEETINGS)
+def usual_sessions(convention: str, meeting: str) -> ResponseReturnValue:
+    """Mornings and afternoons of all its working days, as far as they are free; shown before they are planned."""
+    row = meeting_of_page(convention, meeting)
+    plans = usual_sessions_of(row)
+    if request.method == "POST":
+        with transaction():
+            planned = plan_usual_sessions(convention, row.short, count=_count(request.form), by=acting())
+        flash(ngettext("%(num)d session is planned.", "%(num)d sessions are planned.", len(planned)), "success")
+        return redirect(meeting_address(row))
+    return render_template(
+        "meetings/usual_sessions.html", meeting=row, days=by_day([shown_session(plan) for plan in plans]), plans=plans
+    )
+
+
+def session_address(row: Meeting, session_id: int) -> str:
+    return link("meetings.session", convention=row.convention, meeting=row.short, session_id=session_id)
+
+
+def _count(form: MultiDict[str, str]) -> int:
+    return whole_number(form.get("count", "")) or 0
+
+
+def _session_to_plan(convention: str, meeting: str, session_id: int) -> tuple[Meeting, Session]:
+    """The session, for whoever plans those of its body; 403 for others."""
+    row = meeting_of_page(convention, meeting)
+    found = get_session(row.id, session_id)
+    refuse_other_bodies(convention, found.body)
+    return row, found
+
+
+def _planned(convention: str, row: Meeting, plan: SessionPlan) -> Session:
+    refuse_other_bodies(convention, plan.body)
+    return plan_session(convention, row.short, plan, by=acting())
+
+
+def _offer(form: SessionForm, convention: str) -> None:
+    """The bodies whose sessions the person plans."""
+    bodies = [(row.slug, row.name_en) for row in Offices(convention).bodies_on(today())]
+    form.offer(
+        [each for each in bodies if may_plan(convention, each[0])],
+        unled=may(Right.KEEP_MEETINGS, convention=convention),
+    )
+
+
+def _facts(convention: str, found: Session) -> list[tuple[str, str]]:
+    body = bodies_by_slug(convention).get(found.body) if found.body else None
+    languages = ", ".join(str(LANGUAGE_NAMES[each]) for each in found.interpretation)
+    told = [
+        (_("Kind"), str(KIND_NAMES[found.kind])),
+        (_("Led by"), body.name_en if body else found.body),
+        (_("Held"), str(MODE_NAMES[found.mode])),
+        (_("Room"), found.room),
+        (_("Interpretation"), languages or _("none foreseen")),
+        (_("Clocks"), found.zone),
+    ]
+    return [(term, value) for term, value in told if value]
