@@ -38,9 +38,11 @@ import correspondence.models.incoming
 import correspondence.routes
 import correspondence.words  # acts on letters in words
 import desk.routes
+import meetings.cli.documents  # its commands
 import meetings.cli.group
 import meetings.cli.moves  # its commands
 import meetings.models.programmes  # tables no other module of the root brings along
+import meetings.models.releases  # tables no other module of the root brings along
 import meetings.models.timetable
 import meetings.routes
 import meetings.words  # acts on meetings in words
@@ -90,6 +92,7 @@ from correspondence.shipped import shipped_templates
 from correspondence.workflow.templates import load_shipped_templates
 from extension_requests.queries import requests_moved
 from extension_requests.shipped import PAST_REQUESTS
+from meetings.demonstration import load_demonstration_meetings
 from meetings.queries.consequences import sessions_moved
 from meetings.shipped import DEMONSTRATION_PROGRAMMES
 from meetings.shipped import REGISTERS as OTHER_MEETINGS
@@ -186,6 +189,7 @@ def create_app(config: Config, *, clock: Clock | None = None) -> Flask:
     app.extensions["consequences of a move"] = CONSEQUENCES
     app.extensions["grant sources"] = GRANT_SOURCES
     app.extensions["registers"] = SHIPPED_REGISTERS if production else (*SHIPPED_REGISTERS, *DEMONSTRATIONS)
+    app.extensions["demonstrations"] = [] if production else [load_demonstration_meetings]
     app.extensions["preparations"] = [load_shipped, prepare_queue, core.accounts.cli.first_administrator_link]
     init_logs(as_json=production)
     init_requests_log(app)
@@ -212,6 +216,8 @@ def load_shipped() -> None:
     with transaction():
         load_registers(current_app.extensions["registers"], by=by)
         load_shipped_templates(shipped_templates(), CATALOGUES, by=by)
+        for load in current_app.extensions["demonstrations"]:
+            load(by=by)
 
 
 def keep_language(language: str) -> None:

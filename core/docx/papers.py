@@ -21,6 +21,7 @@ from core.docx.paper_styles import HEADING_LIST, HEADINGS, NUMBERED, SUBTITLE, T
 from core.docx.wordml import W, add_element, check_text
 from core.errors import RuleViolation
 
+_OUTLINE_STEP, _OUTLINE_AFTER = 567, 100  # twips: a centimetre for each level, and the space under a line
 TWIPS_IN_A_MILLIMETRE = 1440 / 25.4
 
 
@@ -51,6 +52,15 @@ class Bullet:
 
 
 @dataclass(frozen=True)
+class Outlined:
+    """A line of an outline, set in as deep as its level; its number is written, because papers refer to it."""
+
+    number: str
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True)
 class Grid:
     """A table. widths: shares of the width of the text; equal when empty. Each row has as many cells as the header."""
 
@@ -71,7 +81,7 @@ class Placed:
     inset: int = 0
 
 
-Part = Heading | Numbered | Text | Bullet | Grid
+Part = Heading | Numbered | Text | Bullet | Outlined | Grid
 
 
 @dataclass(frozen=True)
@@ -136,8 +146,18 @@ def _part(writer: BlockWriter, part: Part) -> Sequence[Any]:
         return [heading]
     if isinstance(part, Grid):
         return [_table(writer, part), writer.divider()]
+    if isinstance(part, Outlined):
+        return [_outlined(writer, part)]
     style = {Numbered: NUMBERED, Text: BODY_STYLE, Bullet: BULLET_STYLE}[type(part)]
     return [_paragraph(writer, style, text) for text in part.text.split("\n") if text.strip()]
+
+
+def _outlined(writer: BlockWriter, part: Outlined) -> Any:
+    paragraph = _paragraph(writer, BODY_STYLE, f"{part.number}\t{part.text}")
+    properties = paragraph.find(f"{W}pPr")
+    add_element(properties, "spacing", before="0", after=str(_OUTLINE_AFTER))
+    add_element(properties, "ind", left=str(_OUTLINE_STEP * part.level), hanging=str(_OUTLINE_STEP))
+    return paragraph
 
 
 def _placed(writer: BlockWriter, placed: Placed) -> Sequence[Any]:

@@ -3,7 +3,7 @@
 import enum
 from datetime import datetime, time
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Model, one_of, word
@@ -41,7 +41,10 @@ class Gender(enum.StrEnum):
 
 
 class Slot(Model):
-    """A piece of a session: `minutes` from `starts`, on its clocks. title: where it is not the item's."""
+    """A piece of a session: `minutes` from `starts`, on its clocks. title: where it is not the item's.
+
+    second_time: it starts in an hour that clocks show twice, the later time.
+    """
 
     __tablename__ = "slots"
     __table_args__ = (
@@ -58,6 +61,7 @@ class Slot(Model):
     kind: Mapped[SlotKind] = mapped_column(word(SlotKind), default=SlotKind.ITEM)
     title: Mapped[str] = mapped_column(String(300), default="")
     starts: Mapped[time]
+    second_time: Mapped[bool] = mapped_column(default=False, server_default=false())
     minutes: Mapped[int]
 
 

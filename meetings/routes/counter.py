@@ -1,6 +1,6 @@
 """The blueprint that the files of this counter share, and what several of them need."""
 
-from flask import Blueprint, abort
+from flask import Blueprint, abort, current_app
 
 from conventions.models import Meeting
 from core.permissions import Right, may
@@ -33,3 +33,8 @@ def refuse_other_bodies(convention: str, body: str) -> None:
     """403 for a chair who would plan what another body leads."""
     if not may_plan(convention, body):
         abort(403)
+
+
+def most_a_day() -> int:
+    """How often one State may speak on one day before a timetable warns: a setting."""
+    return int(current_app.config["CHANCERY"].delegation_a_day)

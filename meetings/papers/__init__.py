@@ -1,0 +1,1 @@
+"""Documents of a meeting, from its items, sessions and people."""

@@ -1,0 +1,73 @@
+"""The programme of work: days and sessions, in each its pieces with time, item, who leads and speaks, and papers."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from conventions.models import Meeting
+from core.docx.papers import Grid, Heading, PaperDocument, Part, Text
+from core.wording import day_in_words
+from meetings.papers.heading import place_and_days
+
+HEADER, WIDTHS = ("Time", "Item", "Introduced by, speakers"), (12, 40, 30)
+
+
+def programme_paper(
+    meeting: Meeting,
+    entries: Sequence[Mapping[str, Any]],
+    *,
+    convention_title: str,
+    state: str,
+    symbol: str = "",
+    papers: Mapping[int, Sequence[str]] | None = None,
+) -> PaperDocument:
+    """entries: as they are kept with a version. papers: symbols by the id of the item; without any, no column."""
+    parts: list[Part] = [Text(f"**{symbol}**")] if symbol else []
+    if place := place_and_days(meeting):
+        parts.append(Text(place))
+    parts.append(Text(f"Times are those of the clocks in {zones_in_words(entries)}."))
+    for day, of_day in groupby(entries, lambda entry: entry["day"]):
+        parts.append(Heading(day_of_week(date.fromisoformat(day))))
+        for _session, pieces in groupby(of_day, lambda entry: entry["session_id"]):
+            parts += _session_parts(list(pieces), papers or {})
+    return PaperDocument(
+        title="Programme of work",
+        subtitle=meeting.full_name,
+        letterhead=convention_title,
+        running=" · ".join(filter(None, (symbol, "Programme of work"))),
+        footer=" · ".join(filter(None, (symbol, f"Programme of work of the {meeting.short}", state))),
+        parts=parts,
+    )
+
+
+def day_of_week(day: date) -> str:
+    """Monday, 15 November 2021"""
+    return f"{day:%A}, {day_in_words(day, 'EN')}"
+
+
+def zones_in_words(entries: Sequence[Mapping[str, Any]]) -> str:
+    """Cities after which zones are named: Zurich, New York."""
+    zones = dict.fromkeys(entry["zone"] for entry in entries)
+    return " and ".join(zone.rpartition("/")[2].replace("_", " ") for zone in zones)
+
+
+def _session_parts(pieces: Sequence[Mapping[str, Any]], papers: Mapping[int, Sequence[str]]) -> list[Part]:
+    session = pieces[0]
+    about = ", ".join(filter(None, (session["room"], _interpretation(session["interpretation"]))))
+    led = "; ".join(session["session_speakers"])
+    parts: list[Part] = [Heading(f"{session['session_hours']}  {session['session']}", level=2)]
+    parts += [Text(line) for line in (about, led) if line]
+    header, widths = (HEADER, WIDTHS) if not papers else ((*HEADER, "Documents"), (*WIDTHS, 18))
+    rows = [_row(piece, papers) if papers else _row(piece, papers)[:3] for piece in pieces]
+    return [*parts, Grid(header, rows, widths)]
+
+
+def _row(piece: Mapping[str, Any], papers: Mapping[int, Sequence[str]]) -> Sequence[str]:
+    name = f"{piece['number']} {piece['name']}".strip()
+    people = "\n".join(filter(None, (piece["lead"], *piece["speakers"])))
+    return (piece["hours"], name, people.replace("\n", "; "), ", ".join(papers.get(piece["item"] or 0, ())))
+
+
+def _interpretation(languages: Sequence[str]) -> str:
+    return f"interpretation in {', '.join(languages)}" if languages else ""
