@@ -41,8 +41,10 @@ import desk.routes
 import meetings.cli.documents  # its commands
 import meetings.cli.group
 import meetings.cli.moves  # its commands
+import meetings.models.decisions
 import meetings.models.programmes  # tables no other module of the root brings along
 import meetings.models.releases  # tables no other module of the root brings along
+import meetings.models.room
 import meetings.models.timetable
 import meetings.routes
 import meetings.words  # acts on meetings in words
