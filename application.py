@@ -95,6 +95,7 @@ from correspondence.workflow.templates import load_shipped_templates
 from extension_requests.queries import requests_moved
 from extension_requests.shipped import PAST_REQUESTS
 from meetings.demonstration import load_demonstration_meetings
+from meetings.demonstration_decisions import load_demonstration_decisions
 from meetings.queries.consequences import sessions_moved
 from meetings.shipped import DEMONSTRATION_PROGRAMMES
 from meetings.shipped import REGISTERS as OTHER_MEETINGS
@@ -191,7 +192,7 @@ def create_app(config: Config, *, clock: Clock | None = None) -> Flask:
     app.extensions["consequences of a move"] = CONSEQUENCES
     app.extensions["grant sources"] = GRANT_SOURCES
     app.extensions["registers"] = SHIPPED_REGISTERS if production else (*SHIPPED_REGISTERS, *DEMONSTRATIONS)
-    app.extensions["demonstrations"] = [] if production else [load_demonstration_meetings]
+    app.extensions["demonstrations"] = [] if production else [load_demonstration_meetings, load_demonstration_decisions]
     app.extensions["preparations"] = [load_shipped, prepare_queue, core.accounts.cli.first_administrator_link]
     init_logs(as_json=production)
     init_requests_log(app)

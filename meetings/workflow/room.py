@@ -1,4 +1,4 @@
-"""Acts in the room: what is taken up, who gets the floor, the list of speakers. Who acts holds the meeting meanwhile."""
+"""Acts in the room: what is taken up, who gets the floor, the list. Whoever acts holds the meeting meanwhile."""
 
 from collections.abc import Sequence
 from datetime import date

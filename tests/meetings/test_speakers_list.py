@@ -121,6 +121,7 @@ def test_who_has_spoken_too_long_does_not_shorten_the_others() -> None:
 
 def test_organisations_go_by_their_letters_and_are_named_when_mistyped() -> None:
     found = organisation_named("icrc")
-    assert found is not None and found.name == "International Committee of the Red Cross"
+    assert found is not None
+    assert found.name == "International Committee of the Red Cross"
     assert organisation_named("Republic of Nowhere") is None
     assert near_organisations("European Onion") == ["European Union"]
