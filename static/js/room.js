@@ -22,6 +22,7 @@ tick();
 
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Escape" && event.target.id === "who") event.target.blur();
   if (event.target.closest("input, select, textarea, [contenteditable], summary")) return;
   const key = event.key === " " ? "space" : event.key.toLowerCase();
   if (key === "space" && event.target.closest("a, button")) return;
@@ -32,6 +33,13 @@ document.addEventListener("keydown", (event) => {
   if (field) field.focus();
   else pressed.click();
 });
+
+// The field is in focus once after somebody was put on the list, and not again at a reload.
+const here = new URL(location.href);
+if (here.searchParams.has("asked")) {
+  here.searchParams.delete("asked");
+  history.replaceState(null, "", here);
+}
 
 // What is looked at again by itself stays as it is while somebody works in it with the keyboard.
 document.addEventListener("htmx:beforeRequest", (event) => {
