@@ -38,13 +38,22 @@ import correspondence.models.incoming
 import correspondence.routes
 import correspondence.words  # acts on letters in words
 import desk.routes
-import meetings.cli.documents  # its commands
+import meetings.cli.calendar
+import meetings.cli.concept_note  # its command
+import meetings.cli.documents
 import meetings.cli.group
 import meetings.cli.moves  # its commands
+import meetings.cli.participants  # its command
+import meetings.models.calendar
+import meetings.models.concept_notes  # tables no other module of the root brings along
 import meetings.models.decisions
+import meetings.models.papers  # tables no other module of the root brings along
+import meetings.models.people
 import meetings.models.programmes  # tables no other module of the root brings along
-import meetings.models.releases  # tables no other module of the root brings along
+import meetings.models.releases
 import meetings.models.room
+import meetings.models.series
+import meetings.models.sponsorship
 import meetings.models.timetable
 import meetings.routes
 import meetings.words  # acts on meetings in words
@@ -52,6 +61,7 @@ import states_parties.cli
 import states_parties.letters
 import states_parties.routes
 import states_parties.words  # acts on the registers in words
+from committees.calendar_entries import office_entries
 from committees.queries.access import office_grants
 from committees.queries.consequences import offices_moved
 from committees.shipped import DEMONSTRATION_WORK
@@ -77,28 +87,39 @@ from core.look.routes import init_look
 from core.look.safety import init_safety
 from core.outbox.kinds import OutboxKinds
 from core.outbox.notices import NOTICE
-from core.permissions import Grant
+from core.permissions import Grant, Right
 from core.prepare import prepare
 from core.registers.loading import Register
 from core.registers.workflow import load_registers
 from core.requests_log import init_requests_log
 from core.serving import init_serving
 from core.web import acting
+from correspondence.calendar_entries import letter_entries
 from correspondence.catalogues import Catalogues
 from correspondence.jobs.letters import close_circulations, compare_approved, tell_committees
 from correspondence.jobs.mailbox import read_mailbox
 from correspondence.jobs.reminders import draft_due_reminders
 from correspondence.outgoing import letter_kind, trial_letter_kind
 from correspondence.queries.consequences import letters_moved
+from correspondence.readers import MailReader
 from correspondence.shipped import shipped_templates
 from correspondence.workflow.templates import load_shipped_templates
 from extension_requests.queries import requests_moved
 from extension_requests.shipped import PAST_REQUESTS
+from meetings.answers import read_answer
+from meetings.calendar_entries import closed_session_entries, meeting_entries, series_entries, session_entries
+from meetings.calendars import CalendarSource
 from meetings.demonstration import load_demonstration_meetings
 from meetings.demonstration_decisions import load_demonstration_decisions
+from meetings.invitation_mail import invitation_kind
+from meetings.paper_entries import paper_entries
 from meetings.queries.consequences import sessions_moved
+from meetings.queries.moved_papers import papers_moved
 from meetings.shipped import DEMONSTRATION_PROGRAMMES
 from meetings.shipped import REGISTERS as OTHER_MEETINGS
+from meetings.shipped_participation import DEMONSTRATION_PAPERS_AND_PEOPLE, SPONSORSHIP
+from meetings.shipped_thematic import DEMONSTRATION_THEMATIC
+from states_parties.calendar_entries import deadline_entries, report_entries
 from states_parties.criteria import CRITERIA
 from states_parties.shipped import DEMONSTRATION_CONTACTS, REGISTERS
 
@@ -110,13 +131,27 @@ COMMANDS = [
     correspondence.cli.group.group,
     correspondence.cli.letters.group,
     correspondence.cli.mail.group,
+    meetings.cli.calendar.group,
     meetings.cli.group.group,
     states_parties.cli.group,
     prepare,
 ]
 
-SHIPPED_REGISTERS: tuple[Register, ...] = (MEETINGS, *REGISTERS, *OFFICES, *OTHER_MEETINGS, PAST_REQUESTS)
-DEMONSTRATIONS: tuple[Register, ...] = (DEMONSTRATION_CONTACTS, *DEMONSTRATION_WORK, *DEMONSTRATION_PROGRAMMES)
+SHIPPED_REGISTERS: tuple[Register, ...] = (
+    MEETINGS,
+    *REGISTERS,
+    *OFFICES,
+    *OTHER_MEETINGS,
+    SPONSORSHIP,
+    PAST_REQUESTS,
+)
+DEMONSTRATIONS: tuple[Register, ...] = (
+    DEMONSTRATION_CONTACTS,
+    *DEMONSTRATION_WORK,
+    *DEMONSTRATION_PROGRAMMES,
+    *DEMONSTRATION_PAPERS_AND_PEOPLE,
+    *DEMONSTRATION_THEMATIC,
+)
 
 CATALOGUES = Catalogues.of(
     criteria=CRITERIA,
@@ -161,7 +196,26 @@ BLUEPRINTS = [
 GRANT_SOURCES: list[Callable[[int], Sequence[Grant]]] = [office_grants]
 
 # What would follow when a meeting gets other days, room by room.
-CONSEQUENCES: tuple[Teller, ...] = (reordered, offices_moved, letters_moved, sessions_moved, requests_moved)
+CONSEQUENCES: tuple[Teller, ...] = (
+    reordered,
+    offices_moved,
+    letters_moved,
+    sessions_moved,
+    papers_moved,
+    requests_moved,
+)
+# What stands in calendars, each with the right that shows it.
+CALENDAR_SOURCES = (
+    CalendarSource("meetings", Right.READ_REGISTERS, meeting_entries, of_bodies=True),
+    CalendarSource("sessions", Right.READ_REGISTERS, session_entries, of_bodies=True),
+    CalendarSource("closed sessions", Right.READ_COMMITTEE_WORK, closed_session_entries, of_bodies=True),
+    CalendarSource("committee meetings", Right.READ_COMMITTEE_WORK, series_entries, of_bodies=True),
+    CalendarSource("offices", Right.READ_REGISTERS, office_entries, deadlines=True, of_bodies=True),
+    CalendarSource("papers", Right.READ_REGISTERS, paper_entries, deadlines=True),
+    CalendarSource("deadlines of States", Right.READ_REGISTERS, deadline_entries, deadlines=True),
+    CalendarSource("reports", Right.READ_REGISTERS, report_entries, deadlines=True),
+    CalendarSource("letters", Right.READ_LETTERS, letter_entries),
+)
 
 JOBS = [
     Job("heartbeat", 30, lambda: None),
@@ -177,7 +231,10 @@ JOBS = [
 WORKS = {core.outbox.jobs.SEND: core.outbox.jobs.send}
 
 # What leaves by mail.
-OUTBOX_KINDS = OutboxKinds.of(NOTICE, SIGN_IN_MAIL, letter_kind(now), trial_letter_kind())
+OUTBOX_KINDS = OutboxKinds.of(NOTICE, SIGN_IN_MAIL, letter_kind(now), trial_letter_kind(), invitation_kind())
+
+# Who looks at mail that comes in before it is held against the letters of the house.
+MAIL_READERS: list[MailReader] = [read_answer]
 
 
 def create_app(config: Config, *, clock: Clock | None = None) -> Flask:
@@ -191,6 +248,8 @@ def create_app(config: Config, *, clock: Clock | None = None) -> Flask:
     app.extensions["catalogues"] = CATALOGUES
     app.extensions["consequences of a move"] = CONSEQUENCES
     app.extensions["grant sources"] = GRANT_SOURCES
+    app.extensions["calendar sources"] = CALENDAR_SOURCES
+    app.extensions["mail readers"] = MAIL_READERS
     app.extensions["registers"] = SHIPPED_REGISTERS if production else (*SHIPPED_REGISTERS, *DEMONSTRATIONS)
     app.extensions["demonstrations"] = [] if production else [load_demonstration_meetings, load_demonstration_decisions]
     app.extensions["preparations"] = [load_shipped, prepare_queue, core.accounts.cli.first_administrator_link]
@@ -218,9 +277,9 @@ def load_shipped() -> None:
     by = Actor("Chancery", now())
     with transaction():
         load_registers(current_app.extensions["registers"], by=by)
-        load_shipped_templates(shipped_templates(), CATALOGUES, by=by)
         for load in current_app.extensions["demonstrations"]:
             load(by=by)
+        load_shipped_templates(shipped_templates(), CATALOGUES, by=by)
 
 
 def keep_language(language: str) -> None:

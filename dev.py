@@ -86,7 +86,7 @@ def setup(_arguments: list[str]) -> int:
 
 def test(pytest_arguments: list[str]) -> int:
     install(WITH_TOOLS)
-    build_assets()
+    build_assets(with_tools=True)
     compile_translations()
     if not outside_is_there():
         return 1
@@ -180,18 +180,22 @@ def fingerprint_of(wanted: list[str]) -> str:
     return digest([ROOT / name for name in ["requirements-uv.txt", *wanted]])
 
 
-def build_assets() -> None:
-    """static/vendor has the files that package.json lists under "vendor", from the versions in package-lock.json."""
+def build_assets(with_tools: bool = False) -> None:
+    """static/vendor has the files that package.json lists under "vendor", from the versions in package-lock.json.
+
+    with_tools: node_modules also has what only tests use.
+    """
     package, locked = ROOT / "package.json", ROOT / "package-lock.json"
     stamp = ASSETS / ".installed"
     fingerprint = digest([package, locked])
-    if read(stamp) == fingerprint:
+    everything = fingerprint + " with tools"
+    if read(stamp) in ([everything] if with_tools else [fingerprint, everything]):
         return
     tell("Installing the front-end assets into static/vendor")
     node, npm = node_and_npm()
     environment = dict(os.environ, PATH=str(node.parent) + os.pathsep + os.environ.get("PATH", ""))
-    command = (npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--omit=dev", "--loglevel=error")
-    installed = attempt(node, *command, env=environment)
+    command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    installed = attempt(node, *command, *([] if with_tools else ["--omit=dev"]), env=environment)
     if installed.returncode:
         raise Trouble(f"The front-end assets could not be installed. Is the network there?\n{last_words(installed)}")
     shutil.rmtree(ASSETS, ignore_errors=True)
@@ -203,7 +207,7 @@ def build_assets() -> None:
         copy = shutil.copytree if found.is_dir() else shutil.copyfile
         copy(found, ASSETS / target)
     call("-m", "whitenoise.compress", "--quiet", str(ASSETS))
-    stamp.write_text(fingerprint, encoding="ascii")
+    stamp.write_text(everything if with_tools else fingerprint, encoding="ascii")
 
 
 def node_and_npm() -> tuple[Path, str]:

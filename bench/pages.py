@@ -48,7 +48,7 @@ PAGES = (
 def main() -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
     with tempfile.TemporaryDirectory() as folder:
-        app = _office(Path(folder))
+        app = office(Path(folder))
         client = app.test_client()
         with app.app_context():
             sign_in(client, role=Role.ADMINISTRATOR)
@@ -56,8 +56,8 @@ def main() -> None:
         _letters_leave(app, client)
         print(f"{'page':<32}{'p50 ms':>9}{'p95 ms':>9}{'p50 CPU':>9}{'KB':>6}  questions (besides one for the person)")
         for name, address, most, limit in PAGES:
-            milliseconds, processor, size = _timed(client, address)
-            asked = _questions(app, client, address)
+            milliseconds, processor, size = timed(client, address)
+            asked = questions(app, client, address)
             median, slow = statistics.median(milliseconds), statistics.quantiles(milliseconds, n=20)[-1]
             kept = "" if most is None else f" of at most {most}"
             wanted = "" if limit is None else f"  (at most {limit} ms)"
@@ -65,7 +65,7 @@ def main() -> None:
             print(f"{name:<32}{times}{size / 1024:>6.0f}  {asked}{kept}{wanted}")
 
 
-def _office(folder: Path) -> Flask:
+def office(folder: Path) -> Flask:
     app = create_app(config_for_tests(f"sqlite:///{folder / 'bench.sqlite3'}", folder), clock=StoppedClock(NOW))
     gc.freeze()  # as wsgi.py does for every process that serves
     app.test_client_class = Browser
@@ -91,7 +91,7 @@ def _letters_leave(app: Flask, client: Browser) -> None:
         db.session.commit()
 
 
-def _timed(client: Browser, address: str) -> tuple[list[float], list[float], int]:
+def timed(client: Browser, address: str) -> tuple[list[float], list[float], int]:
     """Milliseconds that passed, milliseconds of the processor, size of the page."""
     passed, processor = [], []
     for _ in range(REQUESTS + 5):
@@ -103,7 +103,7 @@ def _timed(client: Browser, address: str) -> tuple[list[float], list[float], int
     return passed[5:], processor[5:], len(answer.get_data())
 
 
-def _questions(app: Flask, client: Browser, address: str) -> int:
+def questions(app: Flask, client: Browser, address: str) -> int:
     sent: list[str] = []
     with app.app_context():
         engine = db.engine

@@ -8,7 +8,7 @@ from flask import url_for
 from committees.queries.elections import MeetingLine, TermEnding, meeting_lines, terms_ending
 from committees.queries.offices import Offices
 from committees.rules.rotation import NOMINATIONS_DUE_MONTHS, OFFICE_PRACTICE
-from core.ical import CalendarEntry
+from core.ical.entries import CalendarEntry
 from core.wording import day_in_words, list_in_words
 
 
@@ -47,6 +47,7 @@ def _terms_end(convention: str, endings: list[TermEnding]) -> CalendarEntry:
         title=f"{convention}: {'term ends' if len(endings) == 1 else 'terms end'}, {first.body_name}",
         description=f"With the close of the {first.meeting}: {names}. The new members begin on the day after.",
         address=url_for("committees.body", convention=convention, body=first.body, _external=True),
+        body=first.body,
     )
 
 

@@ -53,6 +53,11 @@ APMBC = Convention(
     symbol_pattern=r"(?:APLC/MSP\.[0-9]+/[0-9]{4}|APLC/CONF/[0-9]{4})(?:/PM(?:\.[0-9]+)?)?"
     r"/(?:(?:WP|L|INF|CRP|MISC|NGO)\.)?[0-9]+(?:/(?:Add|Rev|Corr|Amend)\.[0-9]+)*",
     symbol_example="APLC/MSP.19/2021/1",
+    symbol_series={
+        "MSP": "APLC/MSP.{number}/{year}",
+        "RC": "APLC/CONF/{year}",
+        "preparatory": "APLC/CONF/{year}/PM.{number}",
+    },
     depositary="Secretary-General of the United Nations",
     meeting_titles={
         "MSP": "Meeting of the States Parties",

@@ -41,6 +41,7 @@ CCM = Convention(
     symbol_pattern=r"CCM/(?:MSP|CONF)/[0-9]{4}(?:/PM(?:\.[0-9]+)?)?"
     r"/(?:(?:WP|L|INF|CRP|MISC|NGO)\.)?[0-9]+(?:/(?:Add|Rev|Corr|Amend)\.[0-9]+)*",
     symbol_example="CCM/MSP/2019/13",
+    symbol_series={"MSP": "CCM/MSP/{year}", "RC": "CCM/CONF/{year}", "preparatory": "CCM/CONF/{year}/PM.{number}"},
     depositary="Secretary-General of the United Nations",
     meeting_titles={
         "MSP": "Meeting of States Parties",

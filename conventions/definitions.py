@@ -48,6 +48,7 @@ class Convention:
     """title and short are worded per language (EN, FR, ES), without article; symbol_pattern matches whole symbols.
 
     meeting_titles: what this Convention calls a kind of meeting, where it has a title of its own (see `kinds`).
+    symbol_series: how the symbols of a meeting's documents begin, by kind of meeting, with its {number} and {year}.
     """
 
     code: str
@@ -61,6 +62,7 @@ class Convention:
     withdrawal_months: int
     symbol_pattern: str
     symbol_example: str
+    symbol_series: Mapping[str, str]
     depositary: str
     meeting_titles: Mapping[str, str]
     sources: tuple[str, ...]

@@ -34,7 +34,7 @@ def instant_of(day: date, at: time, zone: str, *, second_time: bool = False, fie
 def is_shown_twice(day: date, at: time, zone: str) -> bool:
     """Whether clocks in the zone show that time twice on the day, because they are set back."""
     local = datetime.combine(day, at, ZoneInfo(zone))
-    first, second = (local.replace(fold=fold).utcoffset() for fold in (0, 1))
+    first, second = local.utcoffset(), local.replace(fold=1).utcoffset()
     return first is not None and second is not None and first > second
 
 

@@ -50,9 +50,19 @@ class DayField(DateField):
 
 
 class ChoicesField(SelectMultipleField):
-    """Several of a few things, each with a box to tick."""
+    """Several of a few things, each with a box to tick. needed: what is said where none is; empty: none need be."""
 
     option_widget = CheckboxInput()
+
+    def __init__(self, *arguments: Any, needed: Any = "", **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.needed = needed
+        self.flags.required = bool(needed)  # of all together: a validator would ask for each box
+
+    def pre_validate(self, form: Any) -> None:
+        super().pre_validate(form)
+        if self.needed and not self.data:
+            raise ValidationError(self.needed)
 
 
 class CountConfirmation(Form):

@@ -180,14 +180,18 @@ def members_in(offices: Offices, body: str, year: int) -> str:
     firsts = sorted({cycle.starts_on, *(day for day in _turns(offices, body) if cycle.contains(day))})
     stretches = []
     for first, ends_before in zip(firsts, [*firsts[1:], cycle.ends_before], strict=True):
-        holders = roster(offices, body, on=first).states
-        seated = {
-            holder.state.with_article: holder.chairs
-            for holder in sorted(holders, key=lambda holder: holder.chairs)
-            if holder.state and holder.kind in (PlaceKind.CHAIR, PlaceKind.MEMBER)
-        }
-        stretches.append(Stretch(Period(first, ends_before), [Seated(*each) for each in seated.items()]))
+        stretches.append(Stretch(Period(first, ends_before), seated_on(offices, body, on=first)))
     return members_line(stretches)
+
+
+def seated_on(offices: Offices, body: str, *, on: date) -> list[Seated]:
+    """The States with a seat in the body on a day, the chair among them, by name."""
+    seated = {
+        holder.state.with_article: holder.chairs
+        for holder in sorted(roster(offices, body, on=on).states, key=lambda holder: holder.chairs)
+        if holder.state and holder.kind in (PlaceKind.CHAIR, PlaceKind.MEMBER)
+    }
+    return [Seated(*each) for each in seated.items()]
 
 
 def _turns(offices: Offices, body: str) -> set[Any]:

@@ -26,7 +26,7 @@ from conventions.registry import get_convention
 from core.audit.queries import history_of
 from core.clock import now
 from core.db import Ref
-from core.ical import write_calendar
+from core.ical.writing import write_calendar
 from core.look.words import day
 from core.permissions import Right, requires
 from core.tables import Column, Table, export_response, table_page

@@ -1,8 +1,7 @@
 """What a text must be so that it can stand in a paper."""
 
 from committees.rules.paper import MEMBERS, Content
-from core.docx.blocks import spans_of
-from core.docx.wordml import check_text
+from core.docx.blocks import check_paper_text
 from core.errors import RuleViolation
 
 LONGEST = 5000
@@ -32,10 +31,4 @@ def _check(text: str, place: str, field: str) -> None:
         raise RuleViolation(f"{place} is empty. Leave it out, with a reason, if it should not be printed.", field=field)
     if len(text) > LONGEST:
         raise RuleViolation(f"{place} is longer than {LONGEST} characters.", field=field)
-    if "{{" in text or "}}" in text:
-        raise RuleViolation(f"{place}: double braces cannot stand in a paper.", field=field)
-    check_text(text, place, field)
-    try:
-        spans_of(text, place)
-    except RuleViolation as refusal:
-        raise RuleViolation(refusal.message, field=field) from refusal
+    check_paper_text(text, place, field=field)

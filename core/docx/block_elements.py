@@ -12,6 +12,8 @@ BLOCK_TAG = "block:"
 TABLE_STYLE = "Letter Table"
 HEADING_STYLE = "Letter Table Heading"
 
+RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_LINK_COLOUR = "1F3A5F"
 _RULE = {"val": "single", "sz": "4", "space": "0", "color": "808080"}
 _CELL_MARGINS = {"top": "40", "left": "85", "bottom": "40", "right": "85"}
 _FULL_WIDTH = 5000
@@ -45,6 +47,22 @@ class BlockWriter:
             add_element(properties, "keepNext")
         for span in paragraph.spans:
             element.append(_run(span))
+        return element
+
+    def link(self, paragraph: Paragraph, relation: str) -> Any:
+        """The paragraph as one link. relation: the id of where it leads, in the relations of the part it stands in."""
+        element = self.paragraph(paragraph)
+        around = new_element("hyperlink")
+        around.set(RELATION_ID, relation)
+        for run in element.findall(f"{W}r"):
+            properties = run.find(f"{W}rPr")
+            if properties is None:
+                properties = new_element("rPr")
+                run.insert(0, properties)
+            add_element(properties, "color", val=_LINK_COLOUR)
+            add_element(properties, "u", val="single")
+            around.append(run)
+        element.append(around)
         return element
 
     def divider(self) -> Any:

@@ -75,12 +75,18 @@ def check_block(block: Block) -> None:
 
 
 def paragraphs_of(block: Block) -> Iterator[Paragraph]:
-    """The paragraphs of the text: lines are joined, a blank line or a bullet begins a new one; none for a table."""
+    """The paragraphs of the text; none for a table."""
+    for text, is_point in pieces_of(block.text):
+        yield Paragraph(BULLET_STYLE if is_point else block.style, spans_of(text, _place(block)))
+
+
+def pieces_of(text: str) -> Iterator[tuple[str, bool]]:
+    """The paragraphs and points of a text: lines are joined, a blank line or "- " begins a new piece. True: a point."""
     lines: list[str] = []
-    for line in [*(line.strip() for line in block.text.splitlines()), ""]:
-        starts_new = not line or line.startswith(_BULLET)
-        if starts_new and lines:
-            yield _paragraph(" ".join(lines), block)
+    for line in [*(line.strip() for line in text.splitlines()), ""]:
+        if lines and (not line or line.startswith(_BULLET)):
+            piece = " ".join(lines)
+            yield piece.removeprefix(_BULLET).strip(), piece.startswith(_BULLET)
             lines = []
         if line:
             lines.append(line)
@@ -94,6 +100,17 @@ def spans_of(text: str, place: str) -> tuple[Span, ...]:
     return tuple(Span(piece, bold=bool(index % 2)) for index, piece in enumerate(pieces) if piece)
 
 
+def check_paper_text(text: str, place: str, *, field: str = "") -> None:
+    """Refuses what cannot stand in a paper: control characters, double braces, a ** that is not closed."""
+    check_text(text, place, field)
+    if "{{" in text or "}}" in text:
+        raise RuleViolation(f"{place}: double braces cannot stand in a paper.", field=field)
+    try:
+        spans_of(text, place)
+    except RuleViolation as refusal:
+        raise RuleViolation(refusal.message, field=field) from refusal
+
+
 def fill(text: str, values: Mapping[str, str]) -> str:
     """The text with its placeholders replaced, as a reader sees it."""
     shown, at = "", 0
@@ -101,12 +118,6 @@ def fill(text: str, values: Mapping[str, str]) -> str:
         shown += text[at : placeholder.start] + values[placeholder.name]
         at = placeholder.end
     return shown + text[at:]
-
-
-def _paragraph(text: str, block: Block) -> Paragraph:
-    if text.startswith(_BULLET):
-        return Paragraph(BULLET_STYLE, spans_of(text.removeprefix(_BULLET).strip(), _place(block)))
-    return Paragraph(block.style, spans_of(text, _place(block)))
 
 
 def _check_table(table: Table, place: str) -> None:

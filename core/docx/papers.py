@@ -12,14 +12,14 @@ from typing import Any
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.constants import RELATIONSHIP_TYPE
 
 from core.docx.block_elements import HEADING_STYLE, TABLE_STYLE, BlockWriter
-from core.docx.blocks import BODY_STYLE, BULLET_STYLE, Paragraph, Span, spans_of
+from core.docx.blocks import BODY_STYLE, BULLET_STYLE, Paragraph, Span, check_paper_text, spans_of
 from core.docx.compile import compile_document
 from core.docx.package import read_package
 from core.docx.paper_styles import HEADING_LIST, HEADINGS, NUMBERED, SUBTITLE, TITLE, add_paper_styles
-from core.docx.wordml import W, add_element, check_text
-from core.errors import RuleViolation
+from core.docx.wordml import W, add_element, new_element
 
 _OUTLINE_STEP, _OUTLINE_AFTER = 567, 100  # twips: a centimetre for each level, and the space under a line
 TWIPS_IN_A_MILLIMETRE = 1440 / 25.4
@@ -48,7 +48,10 @@ class Text:
 
 @dataclass(frozen=True)
 class Bullet:
+    """address: where a click on it leads; "" for no link."""
+
     text: str
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,7 @@ def write_paper(house_style: bytes, paper: PaperDocument) -> bytes:
         _turn(document.sections[0])
     styles = {style.name: style.style_id for style in document.styles if style.type == WD_STYLE_TYPE.PARAGRAPH}
     writer = BlockWriter(styles)
-    for element in _elements(writer, paper):
+    for element in _elements(writer, paper, document.part):
         body.insert(len(body) - 1, element)
     document.core_properties.title, document.core_properties.language = paper.title, paper.language
     written = BytesIO()
@@ -125,18 +128,27 @@ def write_paper(house_style: bytes, paper: PaperDocument) -> bytes:
     return compiled.render({field: margins.get(field, "") for field in compiled.fields})
 
 
-def _elements(writer: BlockWriter, paper: PaperDocument) -> Sequence[Any]:
+def _elements(writer: BlockWriter, paper: PaperDocument, part_of_file: Any) -> Sequence[Any]:
     if paper.placed:
         return [*(element for each in paper.placed for element in _placed(writer, each)), writer.divider()]
     found = [_paragraph(writer, TITLE, paper.title)]
     if paper.subtitle:
         found.append(_paragraph(writer, SUBTITLE, paper.subtitle))
     for part in paper.parts:
-        found += _part(writer, part)
+        if isinstance(part, Grid):
+            _keep_with_next(found[-1])
+        found += _part(writer, part, part_of_file)
     return found
 
 
-def _part(writer: BlockWriter, part: Part) -> Sequence[Any]:
+def _keep_with_next(paragraph: Any) -> None:
+    """What announces a table stands on the page on which it begins."""
+    properties = paragraph.find(f"{W}pPr")
+    if properties.find(f"{W}keepNext") is None:
+        properties.find(f"{W}pStyle").addnext(new_element("keepNext"))
+
+
+def _part(writer: BlockWriter, part: Part, part_of_file: Any) -> Sequence[Any]:
     if isinstance(part, Heading):
         heading = _paragraph(writer, HEADINGS[part.level], part.text)
         if part.numbered:
@@ -148,6 +160,9 @@ def _part(writer: BlockWriter, part: Part) -> Sequence[Any]:
         return [_table(writer, part), writer.divider()]
     if isinstance(part, Outlined):
         return [_outlined(writer, part)]
+    if isinstance(part, Bullet) and part.address:
+        relation = part_of_file.relate_to(part.address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        return [writer.link(Paragraph(BULLET_STYLE, _spans(part.text)), relation)]
     style = {Numbered: NUMBERED, Text: BODY_STYLE, Bullet: BULLET_STYLE}[type(part)]
     return [_paragraph(writer, style, text) for text in part.text.split("\n") if text.strip()]
 
@@ -184,9 +199,7 @@ def _paragraph(writer: BlockWriter, style: str, text: str) -> Any:
 
 def _spans(text: str) -> tuple[Span, ...]:
     place = f"“{text[:40]}”"
-    check_text(text, place)
-    if "{{" in text or "}}" in text:
-        raise RuleViolation(f"{place}: double braces cannot stand in a paper.")
+    check_paper_text(text, place)
     return spans_of(text, place)
 
 

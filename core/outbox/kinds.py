@@ -20,6 +20,14 @@ class Enclosure:
 
 
 @dataclass(frozen=True)
+class CalendarPart:
+    """What mail programs show as an invitation, beside the words. method: such as REQUEST, as in the content."""
+
+    method: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Outgoing:
     """What is handed to the mail server for one message, apart from address and Message-ID, which the outbox holds.
 
@@ -34,6 +42,7 @@ class Outgoing:
     references: tuple[str, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
     automatic: bool = False
+    calendar: CalendarPart | None = None
 
 
 @dataclass(frozen=True)

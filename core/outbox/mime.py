@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from core.addresses import has_half_characters
 from core.errors import RuleViolation
-from core.outbox.kinds import Enclosure, Outgoing
+from core.outbox.kinds import CalendarPart, Enclosure, Outgoing
 from core.outbox.rules import check_address, check_line
 
 CRLF = b"\r\n"
@@ -17,6 +17,7 @@ SHORT_LINE, LONGEST_LINE = 76, 998  # RFC 5322 section 2.1.1
 WORD_BYTES = 42  # of UTF-8 in one encoded word, which may have 75 characters (RFC 2047 section 2)
 PARAMETER_CHARACTERS = 60
 _MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]*/[a-z0-9][a-z0-9!#$&^_.+-]*", re.IGNORECASE)
+_METHOD = re.compile(r"[A-Z]{3,20}")
 _MESSAGE_ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]+@[\x21-\x3b\x3d\x3f-\x7e]+>")
 _ODD_SPACE = re.compile(r"^ | $|  ")
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -58,6 +59,8 @@ def check_outgoing(outgoing: Outgoing) -> None:
         check_address(outgoing.reply_to, field="reply_to")
     for each in outgoing.references:
         _message_id(each, "references")
+    if outgoing.calendar is not None and not _METHOD.fullmatch(outgoing.calendar.method):
+        raise RuleViolation(f"“{outgoing.calendar.method[:40]}” is not a method of a calendar.", field="calendar")
     for enclosure in outgoing.enclosures:
         check_line(enclosure.name, field="enclosure")
         if not enclosure.name.strip() or not _MEDIA_TYPE.fullmatch(enclosure.media_type):
@@ -132,8 +135,11 @@ def _message_id(text: str, field: str) -> bytes:
 def _body(outgoing: Outgoing, mark: bytes) -> bytes:
     """The head of the body, an empty line, the body."""
     body = _text_part(outgoing.text, b"plain")
-    if outgoing.html:
-        body = _multipart(b"alternative", b"a" + mark, [body, _text_part(outgoing.html, b"html")])
+    others = [_text_part(outgoing.html, b"html")] if outgoing.html else []
+    if outgoing.calendar is not None:
+        others.append(_calendar_part(outgoing.calendar))
+    if others:
+        body = _multipart(b"alternative", b"a" + mark, [body, *others])
     if outgoing.enclosures:
         body = _multipart(b"mixed", b"m" + mark, [body, *map(_enclosure_part, outgoing.enclosures)])
     return body
@@ -162,6 +168,12 @@ def _needs_encoding(raw: bytes) -> bool:
 
 def _quoted_printable(raw: bytes) -> bytes:
     return binascii.b2a_qp(raw, istext=True, quotetabs=False, header=False).replace(b"\n", CRLF)
+
+
+def _calendar_part(part: CalendarPart) -> bytes:
+    """Source: RFC 6047 section 2.4."""
+    head = b"Content-Type: text/calendar; charset=utf-8; method=%s\r\n" % part.method.encode("ascii")
+    return head + b"Content-Transfer-Encoding: base64\r\n\r\n" + _base64_lines(part.content)
 
 
 def _enclosure_part(enclosure: Enclosure) -> bytes:

@@ -5,7 +5,7 @@ import hashlib
 import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -196,5 +196,5 @@ def _plain_text(value: Any) -> str:
 
 
 def plain_value(value: Any) -> Any:
-    """As it is kept in JSON: days as text, words by their value."""
-    return value.isoformat() if isinstance(value, date) else value
+    """As it is kept in JSON: days, times and instants as text, words by their value."""
+    return value.isoformat() if isinstance(value, date | time) else value

@@ -1,7 +1,8 @@
-"""The address that a letter asks to be answered at: the house's own, with a tag that names the letter's dispatch.
+"""The address that a mail asks to be answered at: the house's own, with a tag that names what is answered.
 
-A tag is `d`, the number of the dispatch in base 32, and six characters of an HMAC: nobody can make one for another
-letter by counting. Mail servers may change the case of an address, so small and capital letters are the same.
+A tag is a mark (`d` for the dispatch of a letter), the number of what is answered in base 32, and six characters of an
+HMAC: nobody can make one for another by counting. Mail servers may change the case of an address, so small and capital
+letters are the same.
 """
 
 import hashlib
@@ -9,16 +10,17 @@ import hmac
 
 from core.errors import RuleViolation
 
+DISPATCH, INVITATION = "d", "i"
 ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"  # of RFC 4648: nothing that reads like something else
 PROOF_LENGTH = 6
 LONGEST_LOCAL_PART = 64  # RFC 5321, 4.5.3.1.1
 
 
-def reply_address(dispatch_id: int, house_address: str, key: str) -> str:
+def reply_address(number_of: int, house_address: str, key: str, *, mark: str = DISPATCH) -> str:
     """isu+dcqabcdef@chancery.example. RuleViolation where the house's address leaves no room for the tag."""
     local, _, domain = house_address.rpartition("@")
-    number = _written(dispatch_id)
-    tagged = f"{local}+d{number}{_proof(number, key)}"
+    number = _written(number_of)
+    tagged = f"{local}+{mark}{number}{_proof(number, key, mark)}"
     if not local or len(tagged) > LONGEST_LOCAL_PART:
         raise RuleViolation(f"The address {house_address} cannot carry the number of a letter: it is too long.")
     return f"{tagged}@{domain}"
@@ -26,17 +28,22 @@ def reply_address(dispatch_id: int, house_address: str, key: str) -> str:
 
 def dispatch_of(address: str, house_address: str, key: str) -> int | None:
     """The dispatch that an address was made for; None for any other address, and for a tag that was not made here."""
+    return answered_at(address, house_address, key, mark=DISPATCH)
+
+
+def answered_at(address: str, house_address: str, key: str, *, mark: str) -> int | None:
+    """What the address was made for, by its number among what has that mark; None as for a dispatch."""
     local, _, domain = house_address.lower().rpartition("@")
     found_local, _, found_domain = address.strip().lower().rpartition("@")
-    start = f"{local}+d"
+    start = f"{local}+{mark}"
     if found_domain != domain or not found_local.startswith(start) or not found_local.isascii():
         return None
     tag = found_local.removeprefix(start)
     number, proof = tag[:-PROOF_LENGTH], tag[-PROOF_LENGTH:]
-    dispatch_id = _read(number)
-    if dispatch_id is None or not hmac.compare_digest(proof, _proof(number, key)):
+    found = _read(number)
+    if found is None or not hmac.compare_digest(proof, _proof(number, key, mark)):
         return None
-    return dispatch_id
+    return found
 
 
 def _written(number: int) -> str:
@@ -57,6 +64,7 @@ def _read(text: str) -> int | None:
     return number if _written(number) == text else None
 
 
-def _proof(number: str, key: str) -> str:
-    made = hmac.digest(key.encode(), f"reply address {number}".encode(), hashlib.sha256)
+def _proof(number: str, key: str, mark: str) -> str:
+    named = number if mark == DISPATCH else f"{mark} {number}"
+    made = hmac.digest(key.encode(), f"reply address {named}".encode(), hashlib.sha256)
     return "".join(ALPHABET[byte % len(ALPHABET)] for byte in made[:PROOF_LENGTH])

@@ -11,6 +11,7 @@ from core.files import sha256_of, store_file
 from correspondence.models.incoming import Attachment, Handling, IncomingMail, MailboxMark
 from correspondence.queries.clues import House, clues_of, is_own_message
 from correspondence.queries.incoming import get_message, is_read, twin_of
+from correspondence.readers import taken_by_a_reader
 from correspondence.rules.attachments import MOST_ATTACHMENTS, inspect
 from correspondence.rules.incoming import IncomingKind, Nature, nature_of
 from correspondence.rules.mail import Mail, read_mail
@@ -43,9 +44,10 @@ def receive_mail(arrival: Arrival, house: House, *, at: datetime) -> IncomingMai
     text = _text(mail, nature)
     if twin_of(mail, sha256_of(arrival.raw), text) is not None:
         return None
-    match = weigh(clues_of(mail, nature, house))
-    kind = _kind(nature, match)
     by = Actor(READER, at)
+    taken = None if nature.from_house or mail.unreadable else taken_by_a_reader(mail, by)
+    match = Match() if taken else weigh(clues_of(mail, nature, house))
+    kind = IncomingKind.REPLY if taken else _kind(nature, match)
     row = IncomingMail(
         mailbox=arrival.mailbox,
         uid_validity=arrival.uid_validity,
@@ -59,12 +61,12 @@ def receive_mail(arrival: Arrival, house: House, *, at: datetime) -> IncomingMai
         sent_at=mail.sent_at,
         received_at=min(arrival.arrived_at, at),
         kind=kind,
-        confidence=match.confidence,
-        matched_by=_evidence(nature, match),
+        confidence=MatchConfidence.CERTAIN if taken else match.confidence,
+        matched_by=taken.words[:1000] if taken else _evidence(nature, match),
         message_id=match.message_id,
         letter_id=match.letter_id,
         iso3=match.iso3 or None,
-        handling=_handling(kind, nature, match),
+        handling=Handling.MATCHED if taken else _handling(kind, nature, match),
     )
     if row.handling is Handling.SET_ASIDE:
         row.settled_at, row.settled_by, row.note = at, by.name, nature.why[:500]

@@ -11,6 +11,7 @@ from conventions.kinds import UN_LANGUAGES
 from core.forms import ChoicesField, DayField, Form
 from core.numbers import whole_number
 from meetings.models.sessions import Mode, Session, SessionKind
+from meetings.rules.concept_notes import titled
 from meetings.rules.sessions import SessionPlan
 
 Choices = Sequence[tuple[str, str]]
@@ -64,12 +65,15 @@ class SessionForm(Form):
 
     @property
     def plan(self) -> SessionPlan:
+        return self.plan_of(title=self.title.data, kind=self.kind.data)
+
+    def plan_of(self, *, title: str, kind: str) -> SessionPlan:
         return SessionPlan(
-            title=self.title.data,
+            title=title,
             day=self.day.data,
             starts=self.starts.data,
             ends=self.ends.data,
-            kind=self.kind.data,
+            kind=kind,
             zone=self.zone.data.strip(),
             second_time=self.second_time.data,
             mode=self.mode.data,
@@ -77,6 +81,22 @@ class SessionForm(Form):
             interpretation=tuple(self.interpretation.data or ()),
             body=self.body.data,
         )
+
+
+class ThematicForm(SessionForm):
+    """A session of which the theme makes the title."""
+
+    title = None
+    kind = None
+    theme = StringField(
+        _("Theme"),
+        [InputRequired(_("Say what the session is about.")), Length(max=180)],
+        description=_("Such as: Strengthening compliance measures."),
+    )
+
+    @property
+    def plan(self) -> SessionPlan:
+        return self.plan_of(title=titled(self.theme.data), kind=SessionKind.THEMATIC.value)
 
 
 class ReasonForm(Form):

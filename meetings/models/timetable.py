@@ -69,7 +69,8 @@ class Speaker(Model):
     """A person who leads or speaks in a session, or in one slot of it. Persons need no account.
 
     title: H.E., Dr. function and organisation: as they are printed. iso3: the State they speak for, if any.
-    gender: kept only where the person agreed to it, or it is public.
+    gender: kept only where the person agreed to it, or it is public; gender_basis says which ("consent", "public").
+    answered_by: who recorded the answer; answer_note: in what words it came. in_place_of: the name of whoever declined.
     """
 
     __tablename__ = "speakers"
@@ -81,6 +82,7 @@ class Speaker(Model):
         one_of("gender", Gender),
         CheckConstraint("name <> ''", name="has_name"),
         CheckConstraint("(answer = 'not invited') = (invited_at IS NULL)", name="invited_has_instant"),
+        CheckConstraint("(gender IS NULL) = (gender_basis = '')", name="gender_has_basis"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -98,3 +100,7 @@ class Speaker(Model):
     answer: Mapped[Answer] = mapped_column(word(Answer), default=Answer.NOT_INVITED)
     invited_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
+    answered_by: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    answer_note: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    in_place_of: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    gender_basis: Mapped[str] = mapped_column(String(20), default="", server_default="")

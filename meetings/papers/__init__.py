@@ -1,1 +1,1 @@
-"""Documents of a meeting, from its items, sessions and people."""
+"""Documents of a meeting as Word files: what they say, in the house style of the office."""

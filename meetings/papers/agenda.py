@@ -42,19 +42,19 @@ def agenda_paper(
 
 
 def _line(entry: Mapping[str, Any], *, bold: bool = False) -> Outlined:
-    title = f"**{entry['name']}**" if bold else entry["name"]
-    return Outlined(_own_number(entry), f"{title} {LATE}" if entry["late"] else title, entry["level"])
+    number, title = _own_number(entry), f"{entry['name']} {LATE}" if entry["late"] else entry["name"]
+    mark = "**" if bold else ""
+    return Outlined(f"{mark}{number}{mark}", f"{mark}{title}{mark}", entry["level"])
 
 
 def _annotated(entry: Mapping[str, Any], papers: Sequence[str]) -> list[Part]:
     """The item, what is said about it, who introduces it, what is expected, and its papers."""
-    told = [*entry["note"].split("\n")]
-    if entry["lead"]:
-        told.append(f"Introduced by: {entry['lead']}.")
-    if entry["decision"]:
-        told.append("A decision is expected.")
-    if entry.get("minutes"):
-        told.append(f"Time reckoned: {counted(entry['minutes'], 'minute', 'minutes')}.")
+    facts = (
+        f"Introduced by: {entry['lead']}." if entry["lead"] else "",
+        "A decision is expected." if entry["decision"] else "",
+        f"Time reckoned: {counted(entry['minutes'], 'minute', 'minutes')}." if entry["minutes"] else "",
+    )
+    told = [*entry["note"].split("\n"), " ".join(filter(None, facts))]
     if papers:
         told.append(f"Documents: {', '.join(papers)}.")
     return [_line(entry, bold=True), *(Outlined("", text, entry["level"]) for text in told if text.strip())]

@@ -54,10 +54,9 @@ def zones_in_words(entries: Sequence[Mapping[str, Any]]) -> str:
 
 def _session_parts(pieces: Sequence[Mapping[str, Any]], papers: Mapping[int, Sequence[str]]) -> list[Part]:
     session = pieces[0]
-    about = ", ".join(filter(None, (session["room"], _interpretation(session["interpretation"]))))
-    led = "; ".join(session["session_speakers"])
+    told = (session["room"], _interpretation(session["interpretation"]), "; ".join(session["session_speakers"]))
     parts: list[Part] = [Heading(f"{session['session_hours']}  {session['session']}", level=2)]
-    parts += [Text(line) for line in (about, led) if line]
+    parts += [Text(f"{'. '.join(filter(None, told))}.")] if any(told) else []
     header, widths = (HEADER, WIDTHS) if not papers else ((*HEADER, "Documents"), (*WIDTHS, 18))
     rows = [_row(piece, papers) if papers else _row(piece, papers)[:3] for piece in pieces]
     return [*parts, Grid(header, rows, widths)]
@@ -70,4 +69,4 @@ def _row(piece: Mapping[str, Any], papers: Mapping[int, Sequence[str]]) -> Seque
 
 
 def _interpretation(languages: Sequence[str]) -> str:
-    return f"interpretation in {', '.join(languages)}" if languages else ""
+    return f"Interpretation in {', '.join(languages)}" if languages else ""

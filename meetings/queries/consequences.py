@@ -1,9 +1,14 @@
 """What would follow for the sessions of a meeting if it had other days."""
 
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
+from sqlalchemy import func, select
+
 from conventions.moving import Consequence, Move
+from core.db import db
 from core.wording import counted, day_in_words
+from meetings.models.calendar import SessionInvitation
 from meetings.models.sessions import Session
 from meetings.queries.meetings import get_meeting
 from meetings.queries.sessions import held, sessions_of
@@ -19,7 +24,7 @@ def sessions_moved(move: Move) -> list[Consequence]:
         return []
     later = move.days_later
     if move.with_sessions and later:
-        return [*(_moved(each, later) for each in sessions), _told_to_calendars(sessions)]
+        return [*(_moved(each, later) for each in sessions), _told_to_calendars(sessions), *_invited(sessions)]
     first, last = move.after.starts_on, move.after.ends_on
     outside = [each for each in sessions if first is None or last is None or not first <= each.day <= last]
     return [_outside(outside)] if outside else []
@@ -44,6 +49,23 @@ def _told_to_calendars(sessions: list[Session]) -> Consequence:
         "An entry keeps its name in calendars, and its sequence rises.",
         "RFC 5545",
     )
+
+
+def _invited(sessions: Sequence[Session]) -> Iterator[Consequence]:
+    """Those who were invited by mail and are still expected."""
+    people = db.session.scalar(
+        select(func.count(func.distinct(func.lower(SessionInvitation.address)))).where(
+            SessionInvitation.session_id.in_([each.id for each in sessions]), SessionInvitation.withdrawn_at.is_(None)
+        )
+    )
+    if people:
+        yield Consequence(
+            f"Invitations by mail to {counted(people, 'person', 'people')}",
+            "with the old days",
+            "wait until somebody tells them, on the page of each session",
+            "Moving a meeting mails nothing by itself.",
+            SOURCE,
+        )
 
 
 def _outside(outside: list[Session]) -> Consequence:

@@ -1,62 +1,117 @@
 """What the page of a meeting tells: its parts, its sessions by day, what is to be weighed about them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import and_, func, select
+
+from committees.models.bodies import Body
 from conventions.models import Meeting, MeetingMove
 from conventions.queries import moves_of
+from core.db import db
+from meetings.models.releases import Plan, Release
 from meetings.models.sessions import Session
 from meetings.queries.meetings import parts_of
-from meetings.queries.sessions import held, occasion_of, plan_of, sessions_of
+from meetings.queries.sessions import held, occasion_of, plan_of
 from meetings.rules.clocks import Shown, by_day, shown
+from meetings.rules.issued import IssuedPiece, breaks_of, is_as_issued, pieces_shown
 from meetings.rules.sessions import warnings_of
 
 
 @dataclass(frozen=True)
 class Programme:
-    """sessions: rows by id, cancelled ones among them. warnings: what is to be weighed, by session."""
+    """sessions: rows by id, cancelled ones among them. bodies: names of those that lead one, by slug.
+
+    agendas, timetables: versions issued last, by part. pieces: of the timetable issued, by session. warnings: what is
+    to be weighed; otherwise: sessions that are not as they were issued any more.
+    """
 
     meeting: Meeting
     parts: Sequence[Meeting]
     moves: Sequence[MeetingMove]
     sessions: Mapping[int, Session]
+    bodies: Mapping[str, str]
     days: Sequence[tuple[date, Sequence[Shown]]]
+    agendas: Mapping[int, Release]
+    timetables: Mapping[int, Release]
+    pieces: Mapping[int, Sequence[IssuedPiece]]
+    otherwise: Collection[int]
     warnings: Mapping[int, Sequence[str]]
 
     @property
     def held(self) -> list[Session]:
         return held(list(self.sessions.values()))
 
-    @property
-    def running(self) -> list[Session]:
-        return [self.sessions[each.plan.session_id] for _day, those in self.days for each in those if each.running]  # type: ignore[index]
 
-
-def programme_of(
-    meeting: Meeting,
-    *,
-    at: datetime | None = None,
-    in_utc: bool = False,
-    breaks: Mapping[int, Sequence[Any]] | None = None,
-) -> Programme:
-    """at: the instant of which `running` tells. breaks: start and minutes of each, by session; None: none are known."""
+def programme_of(meeting: Meeting, *, at: datetime | None = None, in_utc: bool = False) -> Programme:
+    """at: the instant of which `running` tells. Three queries, and one for other parts."""
     parts = parts_of(meeting)
-    rows = sessions_of([part.id for part in parts])
+    ids = [part.id for part in parts]
+    rows, bodies = _sessions(ids, meeting.convention)
+    issued = _issued(ids)
+    agendas, timetables = issued[Plan.AGENDA], issued[Plan.TIMETABLE]
+    entries = _by_session(timetables)
+    decisions = {each["id"] for release in agendas.values() for each in release.entries if each["decision"]}
     plans = {row.id: plan_of(row) for row in rows}
     standing = [plans[row.id] for row in held(rows)]
     occasions = {part.id: occasion_of(part) for part in parts}
     return Programme(
         meeting=meeting,
         parts=parts,
-        moves=moves_of([part.id for part in parts]),
+        moves=moves_of(ids),
         sessions={row.id: row for row in rows},
+        bodies=bodies,
         days=by_day([shown(plan, in_utc=in_utc, at=at) for plan in plans.values()]),
+        agendas=agendas,
+        timetables=timetables,
+        pieces={
+            id: pieces_shown(those, plans[id], decisions, in_utc=in_utc, at=at)
+            for id, those in entries.items()
+            if id in plans
+        },
+        otherwise={id for id, those in entries.items() if id in plans and not is_as_issued(those[0], plans[id])},
         warnings={
             row.id: warnings_of(
-                plans[row.id], standing, occasions[row.meeting_id], breaks=(breaks or {}).get(row.id, ())
+                plans[row.id], standing, occasions[row.meeting_id], breaks=breaks_of(entries.get(row.id, ()))
             )
             for row in held(rows)
         },
     )
+
+
+def _issued(meeting_ids: Sequence[int]) -> dict[Plan, dict[int, Release]]:
+    """The agendas and the timetables issued last, each by meeting; one query."""
+    newest = (
+        select(Release.meeting_id, Release.plan, func.max(Release.number).label("number"))
+        .where(Release.meeting_id.in_(meeting_ids))
+        .group_by(Release.meeting_id, Release.plan)
+        .subquery()
+    )
+    columns = ("meeting_id", "plan", "number")
+    is_newest = and_(*(getattr(Release, column) == newest.c[column] for column in columns))
+    found: dict[Plan, dict[int, Release]] = {plan: {} for plan in Plan}
+    for row in db.session.scalars(select(Release).join(newest, is_newest)):
+        found[row.plan][row.meeting_id] = row
+    return found
+
+
+def _by_session(timetables: Mapping[int, Release]) -> dict[int, list[Mapping[str, Any]]]:
+    found: dict[int, list[Mapping[str, Any]]] = {}
+    for release in timetables.values():
+        for entry in release.entries:
+            found.setdefault(entry["session_id"], []).append(entry)
+    return found
+
+
+def _sessions(meeting_ids: Sequence[int], convention: str) -> tuple[list[Session], dict[str, str]]:
+    """In the order in which they are held, and the names of the bodies that lead them; one query."""
+    led = and_(Body.convention == convention, Body.slug == Session.body)
+    found = db.session.execute(
+        select(Session, Body.name_en)
+        .outerjoin(Body, led)
+        .where(Session.meeting_id.in_(meeting_ids))
+        .order_by(Session.day, Session.starts, Session.id)
+    ).all()
+    return [session for session, _ in found], {session.body: name for session, name in found if name}

@@ -46,11 +46,12 @@ class Choice:
 
 
 def choices_of(convention: str) -> list[Choice]:
-    """All of a Convention, the latest year first; four queries however many."""
+    """All of a Convention as they stand now, the latest year first; four queries however many."""
     rows = db.session.scalars(
         select(ProgrammeChoice)
         .where(ProgrammeChoice.convention == convention)
         .order_by(ProgrammeChoice.first_year.desc(), ProgrammeChoice.id)
+        .execution_options(populate_existing=True)
     ).all()
     options = _by_choice(ProgrammeOption, convention, ProgrammeOption.number)
     meetings = _by_choice(OptionMeeting, convention, OptionMeeting.position)
@@ -84,5 +85,6 @@ def foreseen_of(row: OptionMeeting) -> Foreseen:
 
 
 def _by_choice(model: Any, convention: str, order: Any) -> dict[str, list[Any]]:
-    rows = db.session.scalars(select(model).where(model.convention == convention).order_by(model.choice, order)).all()
+    wanted = select(model).where(model.convention == convention).order_by(model.choice, order)
+    rows = db.session.scalars(wanted.execution_options(populate_existing=True)).all()
     return {choice: list(those) for choice, those in groupby(rows, key=lambda row: row.choice)}

@@ -15,13 +15,13 @@ from meetings.queries.agenda import Agenda, agenda_of, get_item
 from meetings.queries.meetings import get_meeting
 from meetings.queries.releases import agenda_entries, differences_to, last_change, newest_release
 from meetings.queries.timetable import Timetable, timetable_of
-from meetings.routes.counter import blueprint
-from meetings.routes.planning import ONE, done_there, keeps_meetings, plan_address
+from meetings.routes.counter import MEETING, blueprint
+from meetings.routes.planning import done_there, keeps_meetings, plan_address
 from meetings.rules.agenda import Place
 from meetings.workflow.agenda import move_item, place_item
 
 
-@blueprint.get(f"{ONE}/agenda")
+@blueprint.get(f"{MEETING}/agenda")
 @requires(Right.READ_REGISTERS)
 def agenda(convention: str, meeting: str) -> str:
     """Whoever keeps meetings plans here; everybody else reads the version issued last."""
@@ -42,7 +42,7 @@ def agenda(convention: str, meeting: str) -> str:
     )
 
 
-@blueprint.post(f"{ONE}/agenda/items/<int:item_id>/move")
+@blueprint.post(f"{MEETING}/agenda/items/<int:item_id>/move")
 @requires(Right.KEEP_MEETINGS)
 def move_agenda_item(convention: str, meeting: str, item_id: int) -> ResponseReturnValue:
     """One step up, down, in or out; or to a place: under which item, and as which of its children."""

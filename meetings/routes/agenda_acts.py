@@ -25,8 +25,8 @@ from meetings.queries.hanging import in_words
 from meetings.queries.meetings import get_meeting
 from meetings.queries.timetable import timetable_of
 from meetings.routes.agenda import agenda_for_page, minutes_placed, places_under
-from meetings.routes.counter import blueprint
-from meetings.routes.planning import ONE, plan_address
+from meetings.routes.counter import MEETING, blueprint
+from meetings.routes.planning import plan_address
 from meetings.rules.agenda import Place
 from meetings.rules.agenda_list import items_in
 from meetings.usual_agendas import usual_agenda
@@ -45,7 +45,7 @@ from meetings.workflow.agenda import (
 USUAL = "usual"
 
 
-@blueprint.route(f"{ONE}/agenda/new", methods=["GET", "POST"])
+@blueprint.route(f"{MEETING}/agenda/new", methods=["GET", "POST"])
 @requires(Right.KEEP_MEETINGS)
 def new_agenda_item(convention: str, meeting: str) -> ResponseReturnValue:
     found, present = agenda_for_page(convention, meeting)
@@ -62,7 +62,7 @@ def new_agenda_item(convention: str, meeting: str) -> ResponseReturnValue:
     )
 
 
-@blueprint.route(f"{ONE}/agenda/items/<int:item_id>", methods=["GET", "POST"])
+@blueprint.route(f"{MEETING}/agenda/items/<int:item_id>", methods=["GET", "POST"])
 @requires(Right.KEEP_MEETINGS)
 def change_agenda_item(convention: str, meeting: str, item_id: int) -> ResponseReturnValue:
     """Where somebody else changed it meanwhile, both texts stand on the page and nothing is lost."""
@@ -92,7 +92,7 @@ def change_agenda_item(convention: str, meeting: str, item_id: int) -> ResponseR
     return (page, 422) if form.is_submitted() else page
 
 
-@blueprint.route(f"{ONE}/agenda/items/<int:item_id>/place", methods=["GET", "POST"])
+@blueprint.route(f"{MEETING}/agenda/items/<int:item_id>/place", methods=["GET", "POST"])
 @requires(Right.KEEP_MEETINGS)
 def place_agenda_item(convention: str, meeting: str, item_id: int) -> ResponseReturnValue:
     found, present = agenda_for_page(convention, meeting)
@@ -110,7 +110,7 @@ def place_agenda_item(convention: str, meeting: str, item_id: int) -> ResponseRe
     )
 
 
-@blueprint.route(f"{ONE}/agenda/items/<int:item_id>/remove", methods=["GET", "POST"])
+@blueprint.route(f"{MEETING}/agenda/items/<int:item_id>/remove", methods=["GET", "POST"])
 @requires(Right.KEEP_MEETINGS)
 def remove_agenda_item(convention: str, meeting: str, item_id: int) -> ResponseReturnValue:
     """What hangs on it is told first."""
@@ -127,7 +127,7 @@ def remove_agenda_item(convention: str, meeting: str, item_id: int) -> ResponseR
     )
 
 
-@blueprint.route(f"{ONE}/agenda/begin", methods=["GET", "POST"])
+@blueprint.route(f"{MEETING}/agenda/begin", methods=["GET", "POST"])
 @requires(Right.KEEP_MEETINGS)
 def begin_agenda(convention: str, meeting: str) -> ResponseReturnValue:
     """From the usual agenda, or from what recurs of a meeting before."""
@@ -155,7 +155,7 @@ def begin_agenda(convention: str, meeting: str) -> ResponseReturnValue:
     )
 
 
-@blueprint.route(f"{ONE}/agenda/paste", methods=["GET", "POST"])
+@blueprint.route(f"{MEETING}/agenda/paste", methods=["GET", "POST"])
 @requires(Right.KEEP_MEETINGS)
 def paste_agenda(convention: str, meeting: str) -> ResponseReturnValue:
     found, present = agenda_for_page(convention, meeting)

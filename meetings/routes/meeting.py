@@ -3,7 +3,6 @@
 from flask import render_template, request
 from flask_babel import gettext as _
 
-from committees.queries.bodies import bodies_by_slug
 from conventions.days import Days
 from conventions.kinds import MEETING_KINDS
 from conventions.models import Meeting, MeetingMove
@@ -47,7 +46,6 @@ def meeting(convention: str, meeting: str) -> str:
         part_days={part.id: Days(part.starts_on, part.ends_on).in_words for part in programme.parts},
         moves=[(move, *_days_of(move)) for move in programme.moves],
         panels=panels_of(row, programme),
-        bodies=bodies_by_slug(convention) if any(each.body for each in held) else {},
         kind_names=KIND_NAMES,
         history=history_of(ref_to_meeting(row)) if keeps else None,
     )

@@ -14,14 +14,13 @@ from core.permissions import Right, may, requires
 from core.web import acting, link
 from meetings.queries.meetings import get_meeting
 from meetings.queries.releases import changes_of, get_change
-from meetings.routes.counter import blueprint
+from meetings.routes.counter import MEETING, blueprint
 from meetings.workflow.changes import undo
 
-ONE = "/<convention:convention>/meetings/<meeting>"
 MOST_CHANGES = 100
 
 
-@blueprint.get(f"{ONE}/changes")
+@blueprint.get(f"{MEETING}/changes")
 @requires(Right.KEEP_MEETINGS)
 def plan_changes(convention: str, meeting: str) -> str:
     """The acts on agenda and timetable, each with a way to undo it."""
@@ -29,7 +28,7 @@ def plan_changes(convention: str, meeting: str) -> str:
     return render_template("meetings/changes.html", meeting=found, changes=changes_of(found.id, newest=MOST_CHANGES))
 
 
-@blueprint.post(f"{ONE}/changes/<int:change_id>/undo")
+@blueprint.post(f"{MEETING}/changes/<int:change_id>/undo")
 @requires(Right.KEEP_MEETINGS)
 def undo_change(convention: str, meeting: str, change_id: int) -> ResponseReturnValue:
     found = get_meeting(convention, meeting)

@@ -23,10 +23,11 @@ from meetings.papers.agenda import agenda_paper
 from meetings.papers.programme import programme_paper, zones_in_words
 from meetings.queries.agenda import agenda_of
 from meetings.queries.meetings import get_meeting
+from meetings.queries.papers import symbols_by_item
 from meetings.queries.releases import agenda_entries, get_release, newest_release, timetable_entries
 from meetings.queries.timetable import timetable_of
-from meetings.routes.counter import blueprint
-from meetings.routes.planning import ONE, keeps_meetings
+from meetings.routes.counter import MEETING, blueprint
+from meetings.routes.planning import keeps_meetings
 
 DRAFT = "draft"
 Entries = Sequence[Mapping[str, Any]]
@@ -48,7 +49,7 @@ class Asked:
         return self.release.symbol if self.release else ""
 
 
-@blueprint.get(f"{ONE}/programme")
+@blueprint.get(f"{MEETING}/programme")
 @requires(Right.READ_REGISTERS)
 def programme(convention: str, meeting: str) -> str:
     """The version issued last, or another by `?version=2`; whoever keeps meetings also sees the draft."""
@@ -62,11 +63,10 @@ def programme(convention: str, meeting: str) -> str:
         days=_days(asked.entries) if asked else [],
         zones=zones_in_words(asked.entries) if asked else "",
         present=present_piece(asked.entries, at) if asked else None,
-        keeps=keeps_meetings(found),
     )
 
 
-@blueprint.get(f"{ONE}/programme.docx")
+@blueprint.get(f"{MEETING}/programme.docx")
 @requires(Right.READ_REGISTERS)
 def programme_docx(convention: str, meeting: str) -> Response:
     found = get_meeting(convention, meeting)
@@ -74,11 +74,18 @@ def programme_docx(convention: str, meeting: str) -> Response:
     if asked is None:
         raise NotFound(_("No programme of the %(meeting)s was issued yet.", meeting=found.short))
     title = get_convention(found.convention).title["EN"]
-    paper = programme_paper(found, asked.entries, convention_title=title, state=asked.state, symbol=asked.symbol)
+    paper = programme_paper(
+        found,
+        asked.entries,
+        convention_title=title,
+        state=asked.state,
+        symbol=asked.symbol,
+        papers=symbols_by_item(found),
+    )
     return saved_as(f"{_name(found)}-programme.docx", write_paper(house_style_file(), paper))
 
 
-@blueprint.get(f"{ONE}/agenda.docx")
+@blueprint.get(f"{MEETING}/agenda.docx")
 @requires(Right.READ_REGISTERS)
 def agenda_docx(convention: str, meeting: str) -> Response:
     """`?annotated=1`: with what is said under each item."""
@@ -89,7 +96,13 @@ def agenda_docx(convention: str, meeting: str) -> Response:
     annotated = request.args.get("annotated") == "1"
     title = get_convention(found.convention).title["EN"]
     paper = agenda_paper(
-        found, asked.entries, convention_title=title, state=asked.state, symbol=asked.symbol, annotated=annotated
+        found,
+        asked.entries,
+        convention_title=title,
+        state=asked.state,
+        symbol=asked.symbol,
+        annotated=annotated,
+        papers=symbols_by_item(found),
     )
     kind = "annotated-agenda" if annotated else "agenda"
     return saved_as(f"{_name(found)}-{kind}.docx", write_paper(house_style_file(), paper))

@@ -33,15 +33,15 @@ from meetings.queries.releases import (
     timetable_entries,
 )
 from meetings.queries.timetable import timetable_of
-from meetings.routes.counter import blueprint, most_a_day
-from meetings.routes.planning import ONE, plan_address
+from meetings.routes.counter import MEETING, blueprint, most_a_day
+from meetings.routes.planning import plan_address
 from meetings.rules.versions import Difference, revised
 from meetings.workflow.releases import release_agenda, release_timetable
 
 BETWEEN_WARNINGS = "\n"
 
 
-@blueprint.route(f"{ONE}/agenda/release", methods=["GET", "POST"])
+@blueprint.route(f"{MEETING}/agenda/release", methods=["GET", "POST"])
 @requires(Right.KEEP_MEETINGS)
 def issue_agenda(convention: str, meeting: str) -> ResponseReturnValue:
     found = get_meeting(convention, meeting)
@@ -72,7 +72,7 @@ def issue_agenda(convention: str, meeting: str) -> ResponseReturnValue:
     return (page, 422) if form.is_submitted() else page
 
 
-@blueprint.route(f"{ONE}/timetable/release", methods=["GET", "POST"])
+@blueprint.route(f"{MEETING}/timetable/release", methods=["GET", "POST"])
 @requires(Right.KEEP_MEETINGS)
 def issue_timetable(convention: str, meeting: str) -> ResponseReturnValue:
     """Says what differs, what stands against it and how many are told, before anything happens."""
@@ -118,13 +118,13 @@ def issue_timetable(convention: str, meeting: str) -> ResponseReturnValue:
     return (page, 422) if form.is_submitted() else page
 
 
-@blueprint.get(f"{ONE}/agenda/versions/<int:number>")
+@blueprint.get(f"{MEETING}/agenda/versions/<int:number>")
 @requires(Right.READ_REGISTERS)
 def agenda_version(convention: str, meeting: str, number: int) -> str:
     return _version(get_meeting(convention, meeting), Plan.AGENDA, number)
 
 
-@blueprint.get(f"{ONE}/timetable/versions/<int:number>")
+@blueprint.get(f"{MEETING}/timetable/versions/<int:number>")
 @requires(Right.READ_REGISTERS)
 def timetable_version(convention: str, meeting: str, number: int) -> str:
     return _version(get_meeting(convention, meeting), Plan.TIMETABLE, number)

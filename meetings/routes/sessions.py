@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.datastructures import MultiDict
 
-from committees.queries.bodies import bodies_by_slug
 from committees.queries.offices import Offices
 from conventions.models import Meeting
 from core.audit.queries import history_of
@@ -55,7 +54,7 @@ def session(convention: str, meeting: str, session_id: int) -> str:
         shown=shown,
         meaning=MEANINGS[found.state],
         warnings=programme.warnings.get(session_id, []),
-        facts=_facts(convention, found),
+        facts=_facts(found, programme.bodies.get(found.body, found.body)),
         plans=plans,
         history=history_of(ref_to_session(found)) if plans else None,
     )
@@ -67,7 +66,7 @@ def new_session(convention: str, meeting: str) -> ResponseReturnValue:
     row = meeting_of_page(convention, meeting)
     usual = {"day": row.starts_on, "starts": time(10), "ends": time(13), "zone": row.zone, "mode": row.format}
     form = SessionForm(data={**usual, "interpretation": row.languages})
-    _offer(form, convention)
+    offer_bodies(form, convention)
     return act_page(
         form,
         lambda: _planned(convention, row, form.plan),
@@ -84,7 +83,7 @@ def new_session(convention: str, meeting: str) -> ResponseReturnValue:
 def change_one_session(convention: str, meeting: str, session_id: int) -> ResponseReturnValue:
     row, found = _session_to_plan(convention, meeting, session_id)
     form = SessionForm(data=written(found))
-    _offer(form, convention)
+    offer_bodies(form, convention)
     if found.body not in dict(form.body.choices):
         form.body.choices.append((found.body, found.body))
 
@@ -166,7 +165,7 @@ def _planned(convention: str, row: Meeting, plan: SessionPlan) -> Session:
     return plan_session(convention, row.short, plan, by=acting())
 
 
-def _offer(form: SessionForm, convention: str) -> None:
+def offer_bodies(form: SessionForm, convention: str) -> None:
     """The bodies whose sessions the person plans."""
     bodies = [(row.slug, row.name_en) for row in Offices(convention).bodies_on(today())]
     form.offer(
@@ -175,12 +174,11 @@ def _offer(form: SessionForm, convention: str) -> None:
     )
 
 
-def _facts(convention: str, found: Session) -> list[tuple[str, str]]:
-    body = bodies_by_slug(convention).get(found.body) if found.body else None
+def _facts(found: Session, body: str) -> list[tuple[str, str]]:
     languages = ", ".join(str(LANGUAGE_NAMES[each]) for each in found.interpretation)
     told = [
         (_("Kind"), str(KIND_NAMES[found.kind])),
-        (_("Led by"), body.name_en if body else found.body),
+        (_("Led by"), body),
         (_("Held"), str(MODE_NAMES[found.mode])),
         (_("Room"), found.room),
         (_("Interpretation"), languages or _("none foreseen")),

@@ -15,14 +15,14 @@ from meetings.queries.clashes import warnings_of
 from meetings.queries.meetings import get_meeting
 from meetings.queries.releases import differences_to, last_change, newest_release, timetable_entries
 from meetings.queries.timetable import timetable_of
-from meetings.routes.counter import blueprint, most_a_day
-from meetings.routes.planning import ONE, done_there, plan_address
+from meetings.routes.counter import MEETING, blueprint, most_a_day
+from meetings.routes.planning import done_there, plan_address
 from meetings.workflow.timetable import Told, Wanted, exchange, lengthen, move_before, neighbour, place, take_out
 
 STEP = 5  # minutes by which one press makes a piece longer or shorter
 
 
-@blueprint.get(f"{ONE}/timetable")
+@blueprint.get(f"{MEETING}/timetable")
 @requires(Right.KEEP_MEETINGS)
 def timetable(convention: str, meeting: str) -> str:
     found = get_meeting(convention, meeting)
@@ -41,7 +41,7 @@ def timetable(convention: str, meeting: str) -> str:
     )
 
 
-@blueprint.post(f"{ONE}/timetable/pieces/<int:slot_id>/step")
+@blueprint.post(f"{MEETING}/timetable/pieces/<int:slot_id>/step")
 @requires(Right.KEEP_MEETINGS)
 def step_piece(convention: str, meeting: str, slot_id: int) -> ResponseReturnValue:
     """What one press does: earlier, later, longer, shorter, out, to another session, or before another piece."""
@@ -68,7 +68,7 @@ def step_piece(convention: str, meeting: str, slot_id: int) -> ResponseReturnVal
     return done_there(act, lambda told: in_words(do, told), back)
 
 
-@blueprint.post(f"{ONE}/timetable/place-before")
+@blueprint.post(f"{MEETING}/timetable/place-before")
 @requires(Right.KEEP_MEETINGS)
 def place_before(convention: str, meeting: str) -> ResponseReturnValue:
     """An item of the agenda takes the time of a piece, which is shifted; or stands last in the session."""

@@ -19,14 +19,14 @@ from meetings.forms.timetable import ExchangeForm, NewPieceForm, PartForm, Piece
 from meetings.models.timetable import SlotKind
 from meetings.queries.meetings import get_meeting
 from meetings.queries.timetable import Timetable, timetable_of
-from meetings.routes.counter import blueprint
-from meetings.routes.planning import ONE, plan_address
+from meetings.routes.counter import MEETING, blueprint
+from meetings.routes.planning import plan_address
 from meetings.routes.timetable import in_words
 from meetings.rules.timetable_list import pieces_in
 from meetings.workflow.timetable import Told, Wanted, exchange, move, part, paste, place
 
 
-@blueprint.route(f"{ONE}/timetable/place", methods=["GET", "POST"])
+@blueprint.route(f"{MEETING}/timetable/place", methods=["GET", "POST"])
 @requires(Right.KEEP_MEETINGS)
 def place_piece(convention: str, meeting: str) -> ResponseReturnValue:
     """An item, a panel, a break or anything else, into a session."""
@@ -50,7 +50,7 @@ def place_piece(convention: str, meeting: str) -> ResponseReturnValue:
     return _told_page(form, act, found, title=_("Place something in the timetable"), words=_("Place it"), do="place")
 
 
-@blueprint.route(f"{ONE}/timetable/pieces/<int:slot_id>", methods=["GET", "POST"])
+@blueprint.route(f"{MEETING}/timetable/pieces/<int:slot_id>", methods=["GET", "POST"])
 @requires(Right.KEEP_MEETINGS)
 def change_piece(convention: str, meeting: str, slot_id: int) -> ResponseReturnValue:
     """To another time or session, with another length or title."""
@@ -84,7 +84,7 @@ def change_piece(convention: str, meeting: str, slot_id: int) -> ResponseReturnV
     return _told_page(form, act, found, title=title, words=_("Change it"), do="change")
 
 
-@blueprint.route(f"{ONE}/timetable/pieces/<int:slot_id>/part", methods=["GET", "POST"])
+@blueprint.route(f"{MEETING}/timetable/pieces/<int:slot_id>/part", methods=["GET", "POST"])
 @requires(Right.KEEP_MEETINGS)
 def part_piece(convention: str, meeting: str, slot_id: int) -> ResponseReturnValue:
     """Two pieces of the same item, which can then stand in two sessions."""
@@ -100,7 +100,7 @@ def part_piece(convention: str, meeting: str, slot_id: int) -> ResponseReturnVal
     )
 
 
-@blueprint.route(f"{ONE}/timetable/pieces/<int:slot_id>/exchange", methods=["GET", "POST"])
+@blueprint.route(f"{MEETING}/timetable/pieces/<int:slot_id>/exchange", methods=["GET", "POST"])
 @requires(Right.KEEP_MEETINGS)
 def exchange_piece(convention: str, meeting: str, slot_id: int) -> ResponseReturnValue:
     found, plan = _plan(convention, meeting)
@@ -121,7 +121,7 @@ def exchange_piece(convention: str, meeting: str, slot_id: int) -> ResponseRetur
     )
 
 
-@blueprint.route(f"{ONE}/timetable/paste", methods=["GET", "POST"])
+@blueprint.route(f"{MEETING}/timetable/paste", methods=["GET", "POST"])
 @requires(Right.KEEP_MEETINGS)
 def paste_timetable(convention: str, meeting: str) -> ResponseReturnValue:
     found, plan = _plan(convention, meeting)

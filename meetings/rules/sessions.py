@@ -1,8 +1,9 @@
 """What a session must be, and what is to be weighed about it before it is announced."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from core.civil import check_zone, instant_of, is_shown_twice
 from core.errors import RuleViolation
@@ -29,7 +30,7 @@ class SessionPlan:
     second_time: bool = False
     mode: str = "in-person"
     room: str = ""
-    interpretation: Sequence[str] = field(default_factory=tuple)
+    interpretation: tuple[str, ...] = ()
     body: str = ""
     session_id: int | None = None
 
@@ -57,8 +58,7 @@ def check_session(plan: SessionPlan) -> SessionPlan:
             field="ends",
         )
     check_zone(plan.zone)
-    for at, named in ((plan.starts, "starts"), (plan.ends, "ends")):
-        instant_of(plan.day, at, plan.zone, second_time=plan.second_time, field=named)
+    span_of(plan)
     return plan
 
 
@@ -106,10 +106,12 @@ def usual_sessions(meeting: Occasion, like: SessionPlan, others: Sequence[Sessio
     return found
 
 
+@lru_cache(maxsize=4096)  # a page compares each session with all others
 def span_of(plan: SessionPlan) -> tuple[datetime, datetime]:
-    """The instants at which it begins and is over."""
-    first, last = (instant_of(plan.day, at, plan.zone, second_time=plan.second_time) for at in (plan.starts, plan.ends))
-    return first, last
+    """The instants at which it begins and is over: of an hour shown twice, the first that lies after the beginning."""
+    begins = instant_of(plan.day, plan.starts, plan.zone, second_time=plan.second_time)
+    over = instant_of(plan.day, plan.ends, plan.zone, field="ends")
+    return begins, over if over > begins else instant_of(plan.day, plan.ends, plan.zone, second_time=True)
 
 
 def _outside(plan: SessionPlan, occasion: Occasion) -> Iterator[str]:

@@ -16,14 +16,19 @@ from conventions.registry import get_convention
 from conventions.workflow import MeetingDescription, add_meeting, move_meeting
 from core.audit.workflow import Actor
 from core.errors import RuleViolation
+from meetings.queries.agenda import agenda_of, recurring_items
+from meetings.queries.meetings import get_meeting
 from meetings.queries.sessions import held, plan_of, sessions_of
 from meetings.rules.next_year import FOLLOWED_BY, OF_EVERY_YEAR, a_year_later
+from meetings.workflow.agenda import take_over
 from meetings.workflow.sessions import plan_session
 
 
 @dataclass(frozen=True)
 class NextMeeting:
-    """like: the meeting it is made from. waiting: it is in the calendar already, without days, and gets these.
+    """like: the meeting it is made from. sessions, items: how many of it are repeated.
+
+    waiting: it is in the calendar already, without days, and gets these.
 
     there: short name of the one that the next year has in its place already; empty where it has none.
     """
@@ -34,6 +39,7 @@ class NextMeeting:
     kind: str
     days: Days
     sessions: int
+    items: int
     waiting: bool = False
     there: str = ""
 
@@ -51,16 +57,18 @@ def next_year_of(convention: str, year: int) -> list[NextMeeting]:
         counts[session.meeting_id] += 1
     bodies = bodies_by_slug(convention) if any(each.body for each in of_year) else {}
     taken = [each.short for each in meetings]
+    items = recurring_items([each.id for each in of_year])
     there = [each for each in meetings if _year(each) == year + 1]
     undated = [each for each in meetings if each.starts_on is None]
     found = []
     for like in of_year:
         kind = FOLLOWED_BY.get(like.kind, like.kind)
-        days, sessions = a_year_later(Days(like.starts_on, like.ends_on)), counts[like.id]
+        days = a_year_later(Days(like.starts_on, like.ends_on))
+        brought = (days, counts[like.id], items.get(like.id, 0))
         if same := taken_from(there, kind, like.body):
-            found.append(NextMeeting(like, same.short, same.full_name, kind, days, sessions, there=same.short))
+            found.append(NextMeeting(like, same.short, same.full_name, kind, *brought, there=same.short))
         elif waiting := taken_from(undated, kind, like.body):
-            found.append(NextMeeting(like, waiting.short, waiting.full_name, kind, days, sessions, waiting=True))
+            found.append(NextMeeting(like, waiting.short, waiting.full_name, kind, *brought, waiting=True))
         elif (known := MEETING_KINDS.get(kind)) and known.naming is not Naming.OF_A_CONFERENCE:
             number = sum(
                 each.body == like.body and each.kind == kind for each in [*there, *(one.like for one in found)]
@@ -74,12 +82,12 @@ def next_year_of(convention: str, year: int) -> list[NextMeeting]:
                 body_meetings=number,
             )
             taken.append(name.short)
-            found.append(NextMeeting(like, name.short, name.full, kind, days, sessions))
+            found.append(NextMeeting(like, name.short, name.full, kind, *brought))
     return found
 
 
 def prepare_year(convention: str, year: int, chosen: Collection[str], *, by: Actor) -> list[Meeting]:
-    """The chosen meetings of the next year, by short name, stand as planned with their days and sessions.
+    """The chosen meetings of the next year, by short name, stand as planned: days, sessions, items that recur.
 
     RuleViolation where nothing is chosen, or something that the next year has already.
     """
@@ -100,7 +108,10 @@ def _prepared(convention: str, wanted: NextMeeting, *, by: Actor) -> Meeting:
     else:
         add_meeting(convention, wanted.short, _description(wanted), wanted.days, by=by)
     _repeat_sessions(convention, wanted, by=by)
-    return next(each for each in meetings_of(convention) if each.short == wanted.short)
+    meeting = get_meeting(convention, wanted.short)
+    if wanted.items and not agenda_of(meeting.id).lines:
+        take_over(meeting, wanted.like, by=by)
+    return meeting
 
 
 def _repeat_sessions(convention: str, wanted: NextMeeting, *, by: Actor) -> None:

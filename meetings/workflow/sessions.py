@@ -109,6 +109,7 @@ def shift_sessions(meeting: Meeting, *, days: int, by: Actor) -> list[Session]:
     """The sessions of the meeting that are not cancelled are held so many days later, at the same hours."""
     shifted = held(sessions_of([meeting.id]))
     for session in shifted:
+        db.session.refresh(session)  # as it stands now that the meeting is held
         session.day += timedelta(days=days)
         _tell_calendars(session, by)
     db.session.flush()

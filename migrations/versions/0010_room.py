@@ -6,7 +6,7 @@ import core.db
 
 
 revision = "0010"
-down_revision = "0006"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 

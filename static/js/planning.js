@@ -6,6 +6,8 @@ said.className = "visually-hidden";
 said.setAttribute("role", "status");
 said.setAttribute("aria-live", "polite");
 document.body.append(said);
+const lost = document.createElement("div"); // what is told when the act did not reach the house
+lost.className = "alert alert-danger";
 const main = document.querySelector("main");
 let dragged = null;
 let target = null;
@@ -28,7 +30,8 @@ async function send(address, values, key) {
     notice?.removeAttribute("role");
     focusOn(key);
   } catch {
-    location.reload();
+    said.textContent = lost.textContent = main.querySelector("[data-lost]").dataset.lost;
+    main.prepend(lost);
   } finally {
     document.body.classList.remove("planning-busy");
   }
@@ -94,7 +97,7 @@ function placeAt(event) {
     if (row.dataset.item && part > 0.3 && part < 0.7) return { element: row, where: "under" };
     return { element: row, where: part < 0.5 ? "before" : "after" };
   }
-  const session = row ? null : event.target.closest(".session");
+  const session = row ? null : event.target.closest(".sitting");
   return session ? { element: session, where: "under" } : null;
 }
 
@@ -111,7 +114,7 @@ function dropPiece(form, values) {
   const { element, where } = target;
   const next = where === "after" ? element.nextElementSibling : element;
   const before = where === "under" ? "" : (next?.dataset.piece ?? "");
-  values.set("session", element.closest(".session").dataset.session);
+  values.set("session", element.closest(".sitting").dataset.session);
   values.set("before", before);
   values.set("do", "before");
   if (dragged.dataset.place) values.set("item", dragged.dataset.place);

@@ -7,7 +7,8 @@ from flask import Flask
 from committees.calendar_entries import office_entries
 from conventions.models import Meeting
 from core.db import db, transaction
-from core.ical import CalendarEntry, write_calendar
+from core.ical.entries import CalendarEntry
+from core.ical.writing import write_calendar
 from tests.committees.rotations import make_rotation
 from tests.states_parties.pages import signed_in
 

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 
@@ -99,8 +101,8 @@ def test_its_audience_reads_as_the_states_that_are_corrected_and_nobody_else_is_
     campaign = scheduled(approved_campaign())
     end("Chad", MessageState.ACCEPTED)
     found = corrected(app, campaign, letter_to("Chad"))
-    joined = make_state("Samoa")
-    make_party(joined, in_force_on=today())
+    found.as_of = today() - timedelta(days=1)
+    make_party(make_state("Samoa"), in_force_on=today())
     told = words(read(signed_in(app), f"/apmbc/letters/{found.id}/audience"))
     assert "the States whose letters of “Reports 2026” are corrected" in told
     assert not any("Samoa" in each for each in prepare_approval(get_campaign("APMBC", found.id), at=now()).obstacles)

@@ -15,7 +15,7 @@ from correspondence.queries.balance import lines_of
 from correspondence.rules.balance import Outcome
 from correspondence.workflow.post import make_batch
 from correspondence.workflow.sending import stop
-from correspondence.workflow.voiding import withdraw_letter
+from correspondence.workflow.writing_anew import withdraw_letter
 from tests.correspondence.outgoing import details_of, letter_to, scheduled
 from tests.correspondence.test_sending_routes import page_of
 from tests.correspondence.test_voiding import a_new_ambassador

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import RuleViolation
-from correspondence.rules.reply_address import dispatch_of, reply_address
+from correspondence.rules.reply_address import INVITATION, answered_at, dispatch_of, reply_address
 
 HOUSE = "isu@chancery.example"
 KEY = "a secret for tests only, 32 characters"
@@ -51,6 +51,15 @@ def test_an_address_of_another_house_or_key_names_none(number: int) -> None:
     assert dispatch_of(reply_address(number, "isu@elsewhere.example", KEY), HOUSE, KEY) is None
     assert dispatch_of(reply_address(number, "other@chancery.example", KEY), HOUSE, KEY) is None
     assert dispatch_of(reply_address(number, HOUSE, "another key"), HOUSE, KEY) is None
+
+
+@given(NUMBERS)
+def test_whoever_got_a_letter_cannot_answer_an_invitation_of_the_same_number(number: int) -> None:
+    letter = reply_address(number, HOUSE, KEY)
+    invitation = reply_address(number, HOUSE, KEY, mark=INVITATION)
+    assert answered_at(invitation, HOUSE, KEY, mark=INVITATION) == number
+    assert dispatch_of(invitation, HOUSE, KEY) is None
+    assert answered_at(letter.replace("+d", "+i"), HOUSE, KEY, mark=INVITATION) is None
 
 
 def test_a_number_is_written_in_one_way_only() -> None:

@@ -124,16 +124,15 @@ def test_an_act_is_not_undone_over_a_later_one(app: Flask) -> None:
 
 
 def test_an_act_is_not_undone_where_items_would_hang_on_each_other(app: Flask) -> None:
-    meeting = make_planned_meeting(items="One\n  Two\nThree")
+    meeting = make_planned_meeting(items="Four\nOne\n  Two")
     one, two = item(meeting, "One"), item(meeting, "Two")
-    move_item(meeting, two, "out", by=OFFICER)
-    out = changes(meeting)[0]
+    place_item(meeting, two, Place(item(meeting, "Four").id, 1), by=OFFICER)
+    first = changes(meeting)[0]
     place_item(meeting, one, Place(two.id, 1), by=OFFICER)
-    before = agenda(meeting)
-    with pytest.raises(RuleViolation):
-        undo(out, meeting, by=OFFICER)
-    db.session.expire_all()
-    assert before == ["1 Two", "1 (a) One", "2 Three"]
+    with pytest.raises(RuleViolation, match="would hang on itself"), db.session.begin_nested():
+        undo(first, meeting, by=OFFICER)
+    assert agenda(meeting) == ["1 Four", "1 (a) Two", "1 (a) (i) One"]
+    assert first.undone_at is None
 
 
 def test_what_was_added_is_not_undone_once_something_stands_in_the_timetable_for_it(app: Flask) -> None:

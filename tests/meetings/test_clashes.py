@@ -22,6 +22,7 @@ def told(meeting, most_a_day: int = 4) -> list[str]:  # type: ignore[no-untyped-
 def test_a_plain_timetable_is_warned_of_nothing(app: Flask) -> None:
     meeting = make_planned_meeting()
     morning, _ = two_sessions(meeting)
+    make_speaker(morning, "Ada Person", role=SpeakerRole.MODERATOR)
     make_speaker(morning, "Ada Person", make_slot(morning, "Opening", time(10), 30))
     assert told(meeting) == []
 
@@ -56,6 +57,9 @@ def test_a_committee_that_leads_two_meetings_at_once_is_named(app: Flask) -> Non
     make_body("victim-assistance", name_en="Committee on Victim Assistance")
     meeting = make_planned_meeting()
     make_session(meeting, FIRST_DAY, title="Victims", body="victim-assistance", interpretation=["EN"])
+    within = make_session(meeting, FIRST_DAY, title="Beside", kind=SessionKind.INFORMAL, body="victim-assistance")
+    assert [each for each in told(meeting) if each.startswith("The Committee")] == []
+    within.state = SessionState.CANCELLED
     other = make_meeting_of_days("VA2021", FIRST_DAY, FIRST_DAY)
     make_session(other, FIRST_DAY, time(12), time(14), title="Experts", body="victim-assistance")
     assert told(meeting) == [

@@ -85,6 +85,46 @@ def test_the_session_that_is_held_is_marked(
     assert "under way" in words(page, "//h1")
 
 
+def test_the_programme_as_issued_stands_under_its_sessions(registers: Flask) -> None:
+    """The 19MSP of the demonstration."""
+    client = signed_in(registers)
+    [first] = read(client, "/apmbc/meetings/19MSP").xpath(
+        "//li[contains(@class, 'session')][.//a='First plenary meeting']"
+    )
+    told = [words(each, ".") for each in first.xpath(".//ol/li")]
+    assert (told[0], told[2]) == (
+        "10:00-10:15 1 Opening of the Meeting",
+        "11:00-11:10 3 Adoption of the agenda decision expected",
+    )
+    in_utc = read(client, "/apmbc/meetings/19MSP?clock=utc")
+    assert "09:00-09:15 1 Opening of the Meeting" in words(in_utc)
+    assert "9 (a) Assistance to victims" in words(in_utc, "//section[h2='Provisional agenda']")
+
+
+def test_a_session_that_is_no_longer_as_issued_says_so_and_shows_nothing_as_running(
+    registers: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at(registers, monkeypatch, datetime(2021, 11, 15, 9, 5, tzinfo=UTC))
+    client = signed_in(registers)
+    assert "10:00-10:15 1 Opening of the Meeting now" in words(read(client, "/apmbc/meetings/19MSP"))
+    with transaction():
+        first = select(Session).join(Meeting).where(Meeting.short == "19MSP").order_by(Session.day, Session.starts)
+        session = db.session.scalars(first).first()
+        assert session is not None
+        session.starts = time(9, 30)
+    page = read(client, "/apmbc/meetings/19MSP")
+    assert "not as issued" in words(page, "//li[contains(., 'First plenary meeting')]")
+    assert "Opening of the Meeting now" not in words(page)
+
+
+def test_a_break_that_was_issued_counts_as_a_break(registers: Flask) -> None:
+    """10:40 to 10:50 in the seventh plenary meeting, 10:00 to 12:00."""
+    with transaction():
+        the_session("Seventh plenary meeting").ends = time(13, 30)
+    page = read(signed_in(registers), "/apmbc/meetings/19MSP")
+    assert "without a break" not in words(page, "//li[contains(., 'Seventh plenary meeting')]")
+
+
 def test_what_is_to_be_weighed_stands_beside_the_session(officer: FlaskClient, meeting: Meeting) -> None:
     with transaction():
         make_session(meeting, date(2027, 6, 24), time(14), time(18), title="Late", body="cooperative-compliance")
@@ -125,7 +165,8 @@ def queries(client: FlaskClient, address: str) -> int:
     sent: list[str] = []
 
     def noted(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        sent.append(statement)
+        if statement.startswith("SELECT"):
+            sent.append(statement)
 
     event.listen(Engine, "before_cursor_execute", noted)
     assert client.get(address).status_code == 200

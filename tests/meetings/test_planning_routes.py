@@ -83,6 +83,17 @@ def test_an_item_dropped_under_its_own_child_is_refused_with_a_sentence(officer:
     assert agenda(meeting)[1] == "2 Status"
 
 
+@pytest.mark.parametrize("page", ["agenda", "timetable", "programme?version=draft", "changes"])
+def test_a_title_is_never_markup(officer: Officer, page: str) -> None:
+    title = "A {} “quoted” \"><b id='own'>title</b>"
+    meeting = make_planned_meeting(items=title)
+    morning, _ = two_sessions(meeting)
+    make_slot(morning, title, time(10), 30)
+    shown = html.fromstring(officer.get(f"{AT}/{page}").get_data(as_text=True))
+    assert shown.xpath("//*[@id='own']") == []
+    assert page == "changes" or title in words(shown)
+
+
 def test_a_list_of_ten_thousand_lines_is_refused_and_stays_in_the_form(officer: Officer) -> None:
     meeting = make_planned_meeting()
     answer = officer.post(f"{AT}/agenda/paste", under="0", text="Another item\n" * 10_000)

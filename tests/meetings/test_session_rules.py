@@ -42,6 +42,22 @@ def test_a_session_is_as_long_as_clocks_that_are_not_changed_say() -> None:
     assert minutes_of(plan(time(1), time(4), day=date(2021, 10, 31))) == 240
 
 
+@pytest.mark.parametrize(
+    ("starts", "ends", "second", "minutes"),
+    [
+        (time(2, 15), time(2, 45), False, 30),
+        (time(2, 15), time(2, 45), True, 30),
+        (time(1, 30), time(2, 30), True, 60),
+        (time(2, 30), time(3, 30), False, 120),
+        (time(2, 30), time(3, 30), True, 60),
+    ],
+)
+def test_an_hour_shown_twice_is_counted_from_the_beginning_that_is_meant(
+    starts: time, ends: time, second: bool, minutes: int
+) -> None:
+    assert minutes_of(plan(starts, ends, day=date(2021, 10, 31), second_time=second)) == minutes
+
+
 def test_a_well_planned_session_raises_no_question() -> None:
     morning = plan(interpretation=("EN", "FR"), session_id=1)
     afternoon = plan(time(15), time(18), session_id=2)

@@ -105,6 +105,16 @@ def test_a_piece_made_longer_shifts_or_is_refused_and_past_the_end_is_told(app: 
     assert timetable(meeting)["Morning"] == MORNING
 
 
+def test_a_shorter_piece_is_not_made_long_again_over_what_took_its_time(app: Flask) -> None:
+    meeting, morning, _, pieces = planned()
+    lengthen(meeting, pieces["Opening"].id, by_minutes=-10, shift=False, by=OFFICER)
+    shorter = changes(meeting)[0]
+    place(meeting, Wanted(morning.id, title="Video", starts=time(10, 20), minutes=10), shift=False, by=OFFICER)
+    with pytest.raises(RuleViolation, match="“1 Opening” would take 10 minutes of “Video”"), db.session.begin_nested():
+        undo(shorter, meeting, by=OFFICER)
+    assert timetable(meeting)["Morning"][:2] == ["10:00-10:20 1 Opening", "10:20-10:30 Video"]
+
+
 def test_neighbours_change_places_and_the_first_has_none_before_it(app: Flask) -> None:
     meeting, _, _, pieces = planned()
     plan = timetable_of(meeting.id)

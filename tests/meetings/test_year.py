@@ -12,7 +12,9 @@ from conventions.days import Days
 from conventions.models import Meeting, MeetingState
 from core.audit.workflow import Actor
 from core.db import db
+from meetings.models.agenda import AgendaItem
 from meetings.models.sessions import Session
+from meetings.queries.agenda import agenda_of
 from meetings.queries.year import year_of
 from meetings.rules.next_year import a_year_later
 from meetings.rules.standing import next_act, standing
@@ -171,6 +173,17 @@ def test_the_chosen_meetings_stand_with_their_days_and_sessions(app: Flask) -> N
         ("Closing", date(2026, 12, 4), time(15)),
     ]
     assert {each.sequence for each in sessions} == {0}
+
+
+def test_items_of_the_agenda_that_recur_are_taken_over(app: Flask) -> None:
+    cycle()
+    msp = db.session.scalars(select(Meeting).where(Meeting.short == "22MSP")).one()
+    for position, (title, recurring) in enumerate((("Opening", True), ("Anniversary", False), ("Closing", True)), 1):
+        db.session.add(AgendaItem(meeting_id=msp.id, position=position, title=title, recurring=recurring))
+    db.session.flush()
+    assert [each.items for each in next_year_of("APMBC", 2025)] == [0, 2]
+    [made] = prepare_year("APMBC", 2025, ["23MSP"], by=BY)
+    assert [line.label for line in agenda_of(made.id).lines] == ["1 Opening", "2 Closing"]
 
 
 def test_what_is_prepared_already_is_not_prepared_again(app: Flask) -> None:

@@ -15,7 +15,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from core.errors import RuleViolation
-from core.outbox.kinds import Enclosure, Outgoing
+from core.outbox.kinds import CalendarPart, Enclosure, Outgoing
 from core.outbox.mime import message_bytes
 
 AT = datetime(2021, 3, 3, 9, 0, tzinfo=UTC)
@@ -201,3 +201,23 @@ def test_what_is_not_one_address_is_refused(address: str) -> None:
     with pytest.raises(RuleViolation) as refusal:
         written(Outgoing("Letter", "text"), address=address)
     assert refusal.value.field == "address"
+
+
+def test_an_invitation_stands_beside_the_words_and_once_more_as_a_file() -> None:
+    file = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nSUMMARY:Réunion\r\nEND:VCALENDAR\r\n".encode()
+    outgoing = Outgoing(
+        "Invitation",
+        "You are invited.",
+        calendar=CalendarPart("REQUEST", file),
+        enclosures=(Enclosure("invitation.ics", "text/calendar", file),),
+    )
+    parts = [part for part in message_from_bytes(written(outgoing), policy=default).walk() if not part.is_multipart()]
+    assert [part.get_content_type() for part in parts] == ["text/plain", "text/calendar", "text/calendar"]
+    assert (parts[1].get_param("method"), parts[1].get_content_disposition()) == ("REQUEST", None)
+    assert (parts[2].get_filename(), parts[2].get_content_disposition()) == ("invitation.ics", "attachment")
+    assert [part.get_payload(decode=True) for part in parts[1:]] == [file, file]
+
+
+def test_a_method_that_would_begin_another_header_is_refused() -> None:
+    with pytest.raises(RuleViolation, match="not a method"):
+        written(Outgoing("Invitation", "Text", calendar=CalendarPart("REQUEST\r\nBcc: all@x.example", b"")))

@@ -6,7 +6,7 @@ import pytest
 from docx import Document
 
 from core.docx.letterhead import default_house_style
-from core.docx.papers import Bullet, Grid, Heading, Numbered, PaperDocument, Text, write_paper
+from core.docx.papers import Bullet, Grid, Heading, Numbered, Outlined, PaperDocument, Text, write_paper
 from core.docx.wordml import W
 from core.errors import RuleViolation
 
@@ -27,6 +27,21 @@ PAPER = PaperDocument(
     running="Committee, draft",
     footer="As of 24 June 2021",
 )
+
+
+def test_a_line_of_an_outline_is_set_in_as_deep_as_its_level() -> None:
+    outline = [Outlined("1.", "Opening"), Outlined("(a)", "Words of welcome", level=2)]
+    lines = [each for each in opened(PaperDocument("Agenda", outline)).paragraphs if "\t" in each.text]
+    assert [each.text for each in lines] == ["1.\tOpening", "(a)\tWords of welcome"]
+    first, second = (each.paragraph_format for each in lines)
+    assert second.left_indent == 2 * first.left_indent
+    assert first.first_line_indent == second.first_line_indent == -first.left_indent
+
+
+def test_what_announces_a_table_stays_on_its_page() -> None:
+    paper = PaperDocument("Programme", [Text("Before."), Text("Room XIX."), Grid(("Time",), [("10:00",)])])
+    kept = {each.text: each.paragraph_format.keep_with_next for each in opened(paper).paragraphs}
+    assert (kept["Before."], kept["Room XIX."]) == (None, True)
 
 
 def opened(paper: PaperDocument = PAPER):  # type: ignore[no-untyped-def]

@@ -1,0 +1,49 @@
+"""The list of participants of a meeting: delegations by capacity, States by name, heads of delegation first."""
+
+from datetime import date
+from itertools import groupby
+
+from core.docx.papers import Heading, PaperDocument, Part, Text
+from core.wording import counted, day_in_words
+from meetings.models.people import Delegate
+from meetings.papers.heading import place_and_days
+from meetings.queries.people import DelegationOfMeeting, People
+from meetings.rules.people import HEADINGS
+
+TITLE = "List of participants"
+
+
+def participants_paper(people: People, convention_title: str, *, on: date) -> PaperDocument:
+    """on: the day as of which the list speaks. Nothing is in it that a person had to agree to."""
+    meeting = people.meeting
+    parts: list[Part] = [Text(_lead(people))]
+    for capacity, delegations in groupby(people.delegations, key=lambda each: each.capacity):
+        parts.append(Heading(HEADINGS[capacity]))
+        for each in delegations:
+            parts += [Heading(each.name, level=2), *_persons(each)]
+    return PaperDocument(
+        title=TITLE,
+        subtitle=", ".join(filter(None, (meeting.full_name, place_and_days(meeting)))),
+        parts=parts,
+        letterhead=convention_title,
+        running=f"{meeting.full_name}: {TITLE.lower()}",
+        footer=f"{TITLE}, {meeting.short} · as of {day_in_words(on, 'EN')}",
+    )
+
+
+def _lead(people: People) -> str:
+    if not people.delegations:
+        return "No delegation has been notified yet."
+    delegations = counted(len(people.delegations), "delegation", "delegations")
+    return f"{delegations} with {counted(people.persons, 'person', 'persons')}, as notified to the secretariat."
+
+
+def _persons(delegation: DelegationOfMeeting) -> list[Part]:
+    if not delegation.persons:
+        return [Text("No names were notified.")]
+    return [Text(_person(each)) for each in delegation.persons]
+
+
+def _person(person: Delegate) -> str:
+    name = f"**{' '.join(filter(None, (person.title, person.name)))}**"
+    return ", ".join(filter(None, (name, person.function, "Head of delegation" if person.head else "")))

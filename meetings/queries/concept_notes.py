@@ -1,0 +1,76 @@
+"""Concept notes of sessions, and who the members of the committee are on the day of the session."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from core.db import db
+from core.errors import NotFound
+from meetings.models.concept_notes import ConceptNote, ConceptNoteVersion, NoteComment, NoteState
+from meetings.rules.concept_notes import NAMES, WHOLE_NOTE, Content, Part
+
+
+def find_note(session_id: int) -> ConceptNote | None:
+    """The concept note of a session with its versions, the newest first."""
+    return db.session.scalars(
+        select(ConceptNote)
+        .where(ConceptNote.session_id == session_id)
+        .options(selectinload(ConceptNote.versions))
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+
+
+def get_note(session_id: int) -> ConceptNote:
+    """NotFound where the session has none."""
+    note = find_note(session_id)
+    if note is None:
+        raise NotFound("This session has no concept note yet.")
+    return note
+
+
+def note_states(session_ids: Sequence[int]) -> dict[int, NoteState]:
+    """How far the concept note of each session is; sessions without one are not there."""
+    if not session_ids:
+        return {}
+    rows = db.session.execute(
+        select(ConceptNote.session_id, ConceptNote.state).where(ConceptNote.session_id.in_(session_ids))
+    )
+    return dict(rows.tuples().all())
+
+
+def version_of(note: ConceptNote, number: int) -> ConceptNoteVersion:
+    for version in note.versions:
+        if version.number == number:
+            return version
+    raise NotFound(f"The concept note has no version {number}.")
+
+
+def newest_content(note: ConceptNote) -> Content:
+    return Content.from_json(note.versions[0].content)
+
+
+def comments_of(note_id: int) -> Sequence[NoteComment]:
+    """In the order in which they were made."""
+    return db.session.scalars(select(NoteComment).where(NoteComment.note_id == note_id).order_by(NoteComment.id)).all()
+
+
+def get_comment(note_id: int, comment_id: int) -> NoteComment:
+    comment = db.session.get(NoteComment, comment_id)
+    if comment is None or comment.note_id != note_id:
+        raise NotFound(f"The concept note has no comment {comment_id}.")
+    return comment
+
+
+def waiting_in_words(note_id: int) -> str:
+    """2 wait (Ada Person on the objectives, Bo Person on the whole note): comments not settled; "" for none."""
+    waiting = [said for said in comments_of(note_id) if said.settled_at is None]
+    if not waiting:
+        return ""
+    who = dict.fromkeys(f"{said.author_name} on {place_in_words(said.part)}" for said in waiting)
+    return f"{len(waiting)} {'waits' if len(waiting) == 1 else 'wait'} ({', '.join(who)})"
+
+
+def place_in_words(part: str) -> str:
+    """the objectives, as a comment names its place."""
+    return "the whole note" if part == WHOLE_NOTE else f"the {NAMES[Part(part)].lower()}"

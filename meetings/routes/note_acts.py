@@ -1,0 +1,211 @@
+"""Acts on the concept note: planning the session, writing, showing it to the members, commenting, approving."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from flask import abort, flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from core.db import transaction
+from core.errors import RuleViolation
+from core.look.acts import act_page
+from core.numbers import whole_number
+from core.permissions import Right, requires
+from core.web import acting
+from meetings.forms.concept_notes import ApprovalForm, CommentForm, NoteForm, ReopenForm, ShowForm, note_form
+from meetings.models.concept_notes import ConceptNoteVersion
+from meetings.papers.concept_note import pages_of
+from meetings.queries.concept_notes import get_comment, get_note, place_in_words, version_of, waiting_in_words
+from meetings.routes.counter import blueprint
+from meetings.routes.page_counts import counted_as, pages_counted
+from meetings.routes.thematic import NOTE, OpenSession, open_session, session_to_plan
+from meetings.rules.concept_notes import NAMES, WHOLE_NOTE, Conflict, Content, Part, merged
+from meetings.workflow.concept_notes import (
+    SavedInBetween,
+    approve,
+    begin_note,
+    comment,
+    reopen,
+    save_version,
+    settle_comment,
+    show_to_members,
+)
+
+
+@blueprint.post(f"{NOTE}/begin")
+@requires(Right.PLAN_SESSIONS)
+def begin_concept_note(convention: str, meeting: str, session_id: int) -> ResponseReturnValue:
+    opened = session_to_plan(convention, meeting, session_id)
+    done = _("The concept note is begun. Write it, then show it to the members.")
+    return _done(opened, lambda: begin_note(opened.meeting, opened.session, by=acting()), done)
+
+
+@blueprint.route(f"{NOTE}/edit", methods=["GET", "POST"])
+@requires(Right.PLAN_SESSIONS)
+def edit_note(convention: str, meeting: str, session_id: int) -> ResponseReturnValue:
+    opened = session_to_plan(convention, meeting, session_id)
+    base = _version_read(opened)
+    content = Content.from_json(base.content)
+    form = note_form(content, version=base.number, answered=list(request.form))
+    conflicts: Sequence[Conflict] = ()
+    if form.validate_on_submit():
+        mine = form.written(content)
+        try:
+            with transaction():
+                saved = save_version(
+                    *(opened.meeting, opened.session, mine),
+                    based_on=base.number,
+                    remark=(form.remark.data or "").strip(),
+                    by=acting(),
+                )
+        except SavedInBetween as refusal:
+            form, conflicts = _both_texts(opened, content, mine, remark=form.remark.data or "")
+            form.refuse(refusal)
+        except RuleViolation as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("Saved as version %(number)s.", number=saved.number), "success")
+            return redirect(opened.address)
+    newest = get_note(opened.session.id).versions[0]
+    page = render_template(
+        "meetings/edit_note.html",
+        opened=opened,
+        form=form,
+        conflicts={each.part.value: each for each in conflicts},
+        findings=opened.facts.findings(Content.from_json(newest.content)),
+        Part=Part,
+    )
+    return (page, 422) if request.method == "POST" else page
+
+
+@blueprint.route(f"{NOTE}/show", methods=["GET", "POST"])
+@requires(Right.PLAN_SESSIONS)
+def show_note(convention: str, meeting: str, session_id: int) -> ResponseReturnValue:
+    opened = session_to_plan(convention, meeting, session_id)
+    return act_page(
+        ShowForm(),
+        lambda: show_to_members(opened.meeting, opened.session, by=acting()),
+        title=_("Show the note to the members"),
+        lead=_(
+            "The members of the committee (%(members)s) may comment until it is approved. Nobody is written to.",
+            members=opened.facts.members or _("nobody is on record"),
+        ),
+        words=_("Show it to the members"),
+        done=_("The note is with the members."),
+        back=opened.address,
+    )
+
+
+@blueprint.route(f"{NOTE}/comments/<part>", methods=["GET", "POST"])
+@requires(Right.COMMENT_COMMITTEE_WORK)
+def comment_note(convention: str, meeting: str, session_id: int, part: str) -> ResponseReturnValue:
+    opened = open_session(convention, meeting, session_id)
+    if not opened.comments:
+        abort(403)
+    opened.written_note()
+    place = part if part in NAMES else WHOLE_NOTE
+    form = CommentForm()
+    return act_page(
+        form,
+        lambda: comment(opened.meeting, opened.session, place, form.text.data, by=acting()),
+        title=_("Comment on the concept note"),
+        lead=_("On %(place)s.", place=place_in_words(place)),
+        words=_("Send the comment"),
+        done=_("The comment stands beside the text."),
+        back=f"{opened.address}#{place}",
+    )
+
+
+@blueprint.post(f"{NOTE}/comments/<int:said>/settle")
+@requires(Right.PLAN_SESSIONS)
+def settle_note_comment(convention: str, meeting: str, session_id: int, said: int) -> ResponseReturnValue:
+    opened = session_to_plan(convention, meeting, session_id)
+    found = get_comment(opened.written_note().id, said)
+    done = _("The comment is settled; it stays on record.")
+    return _done(
+        opened, lambda: settle_comment(opened.meeting, opened.session, found, by=acting()), done, place=found.part
+    )
+
+
+@blueprint.route(f"{NOTE}/approve", methods=["GET", "POST"])
+@requires(Right.PLAN_SESSIONS)
+def approve_note(convention: str, meeting: str, session_id: int) -> ResponseReturnValue:
+    """The page counts how many pages the Word file fills, which takes seconds; the act then relies on that count."""
+    opened = session_to_plan(convention, meeting, session_id)
+    newest = opened.written_note().versions[0].number
+    file = opened.word_file(newest)
+    pages, estimated = (0.0, True) if request.method == "POST" else pages_of(file, opened.facts, opened.content(newest))
+    form = ApprovalForm(data={"based_on": newest, "counted": counted_as(file, pages)})
+
+    def act() -> None:
+        based_on = whole_number(str(form.based_on.data)) or 0
+        read = pages_counted(form.counted.data or "", file) if based_on == newest else 0
+        approve(opened.meeting, opened.session, based_on=based_on, pages=read, by=acting())
+
+    return act_page(
+        form,
+        act,
+        title=_("Approve the concept note"),
+        lead=" ".join(_told_before_approval(opened, newest, pages, estimated=estimated)),
+        words=_("Approve version %(number)s", number=form.based_on.data),
+        done=_("The concept note is approved."),
+        back=opened.address,
+    )
+
+
+@blueprint.route(f"{NOTE}/reopen", methods=["GET", "POST"])
+@requires(Right.PLAN_SESSIONS)
+def reopen_note(convention: str, meeting: str, session_id: int) -> ResponseReturnValue:
+    opened = session_to_plan(convention, meeting, session_id)
+    form = ReopenForm()
+    return act_page(
+        form,
+        lambda: reopen(opened.meeting, opened.session, reason=form.reason.data, by=acting()),
+        title=_("Reopen the concept note"),
+        lead=_("It is a draft again, which only the committee reads. What was approved stays as its version."),
+        words=_("Reopen it"),
+        done=_("The concept note is a draft again."),
+        back=opened.address,
+    )
+
+
+def _done(opened: OpenSession, act: Callable[[], object], done: str, *, place: str = "") -> ResponseReturnValue:
+    """One act by one button: done and told, or refused and told why."""
+    try:
+        with transaction():
+            act()
+    except RuleViolation as refusal:
+        flash(refusal.message, "danger")
+    else:
+        flash(done, "success")
+    return redirect(f"{opened.address}#{place}" if place else opened.address)
+
+
+def _told_before_approval(opened: OpenSession, number: int, pages: float, *, estimated: bool) -> Iterator[str]:
+    """What the act means, and what stands against it or should be looked at. pages: 0 where nobody counted."""
+    yield _("Version %(number)s becomes the concept note, which everybody signed in may read.", number=number)
+    if pages:
+        about = f"{pages:.1f}" if estimated else f"{pages:.0f}"
+        yield ngettext("It fills %(about)s page of two.", "It fills %(about)s pages of two.", round(pages), about=about)
+    if waiting := waiting_in_words(opened.written_note().id):
+        yield _("Comments are to be settled first: %(waiting)s.", waiting=waiting)
+    serious = [each.words for each in opened.facts.findings(opened.content(number)) if each.serious]
+    if serious:
+        yield _("Look at this first: %(findings)s", findings=" ".join(serious))
+
+
+def _version_read(opened: OpenSession) -> ConceptNoteVersion:
+    """The version that the form sent was written on, else the newest."""
+    note = opened.written_note()
+    number = whole_number(request.form.get("based_on", ""))
+    return note.versions[0] if number is None else version_of(note, number)
+
+
+def _both_texts(
+    opened: OpenSession, base: Content, mine: Content, *, remark: str
+) -> tuple[NoteForm, Sequence[Conflict]]:
+    """The form with what one wrote and what was saved in between, on the newest version; and the conflicts."""
+    newest = get_note(opened.session.id).versions[0]
+    both, conflicts = merged(base, mine, Content.from_json(newest.content))
+    return note_form(both, version=newest.number, conflicts=conflicts, remark=remark), conflicts
