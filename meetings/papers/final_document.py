@@ -25,8 +25,9 @@ def final_document_paper(
     convention_title: str,
     elections: Sequence[str],
     following: Meeting | None,
+    documents: Sequence[tuple[str, str]],
 ) -> PaperDocument:
-    """elections: sentences. following: the formal meeting that comes next in the calendar."""
+    """elections: sentences. following: the formal meeting that comes next in the calendar. documents: symbol, title."""
     parts: list[Part] = [Heading("Introduction", numbered=True), *_introduction(meeting)]
     parts.append(Heading("Proceedings", numbered=True))
     for each in items:
@@ -35,7 +36,7 @@ def final_document_paper(
     parts.append(Heading("Elections", numbered=True))
     parts += [Numbered(each) for each in elections] or [Numbered(MISSING.format(what="who was elected"))]
     parts += [Heading("Next meeting", numbered=True), Numbered(_following(following))]
-    parts += [Heading("Annex. Decisions"), *_annex(items)]
+    parts += [Heading("Annex I. Decisions"), *_decisions(items), Heading("Annex II. Documents"), *_documents(documents)]
     return PaperDocument(
         title="Final document",
         subtitle=meeting.full_name,
@@ -80,7 +81,7 @@ def _following(following: Meeting | None) -> str:
     return f"The next meeting is the {following.full_name}: {where}{led}."
 
 
-def _annex(items: Sequence[OfItem]) -> list[Part]:
+def _decisions(items: Sequence[OfItem]) -> list[Part]:
     rows = [
         (str(decision.number), each.line.number if each.line else "", decision.text)
         for each in items
@@ -90,3 +91,9 @@ def _annex(items: Sequence[OfItem]) -> list[Part]:
         return [Text(MISSING.format(what="the decisions; none is on record"))]
     ordered = sorted(rows, key=lambda row: int(row[0]))
     return [Grid(("Number", "Item", "Decision"), ordered, (10, 12, 78))]
+
+
+def _documents(documents: Sequence[tuple[str, str]]) -> list[Part]:
+    if not documents:
+        return [Text(MISSING.format(what="the list of documents; none has a symbol"))]
+    return [Grid(("Symbol", "Title"), documents, (30, 70))]

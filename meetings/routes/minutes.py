@@ -25,6 +25,7 @@ from meetings.queries.agenda import agenda_of, get_item
 from meetings.queries.decisions import decisions_of
 from meetings.queries.elected import elected_at
 from meetings.queries.minutes import minutes_of, newest_minutes, people_to_tell, versions_of
+from meetings.queries.papers import papers_in_short
 from meetings.queries.timetable import timetable_of
 from meetings.routes.counter import MEETING, blueprint, meeting_of_page
 from meetings.workflow.minutes import WrittenInBetween, send_summary, write_minutes
@@ -97,6 +98,7 @@ def final_document_docx(convention: str, meeting: str) -> Response:
         convention_title=_convention_title(found),
         elections=elections_in_words(elected_at(found)),
         following=_following(found),
+        documents=[(each.symbol, each.title) for each in papers_in_short(found)],
     )
     return _saved(found, "final-document", paper)
 

@@ -8,16 +8,10 @@ from flask_babel import lazy_gettext as _
 
 from conventions.models import Meeting, MeetingState
 from core.permissions import Right, may
-from core.web import as_of
 from meetings.models.sessions import SessionKind
 from meetings.queries.concept_notes import note_states
-from meetings.queries.decisions import decisions_of
 from meetings.queries.papers import papers_in_short
-from meetings.queries.people import counts_of
 from meetings.queries.programme import Programme
-from meetings.rules.follow_up import FollowUp, follow_up
-
-NEWEST_DECISIONS = 5
 
 
 @dataclass(frozen=True)
@@ -48,9 +42,8 @@ def people(meeting: Meeting, programme: Programme) -> Panel | None:
     """How many take part, for those who may read who."""
     if not may(Right.READ_PARTICIPANTS, convention=meeting.convention):
         return None
-    delegations, persons = counts_of(meeting)
-    shown = {"delegations": delegations, "persons": persons}
-    return Panel("people", _("People"), "meetings/_people.html", shown) if delegations else None
+    shown = {"delegations": programme.tallies.delegations, "persons": programme.tallies.persons}
+    return Panel("people", _("People"), "meetings/_people.html", shown) if programme.tallies.delegations else None
 
 
 def thematic_sessions(meeting: Meeting, programme: Programme) -> Panel | None:
@@ -66,11 +59,11 @@ def thematic_sessions(meeting: Meeting, programme: Programme) -> Panel | None:
 
 
 def decisions(meeting: Meeting, programme: Programme) -> Panel | None:
-    """The last ones, and of how many what was to follow was missed."""
-    taken = decisions_of(meeting.id)
-    missed = [row for row in taken if follow_up(row.follow_up, row.due_on, row.done_on, on=as_of()) is FollowUp.MISSED]
-    shown = {"count": len(taken), "newest": taken[-NEWEST_DECISIONS:], "missed": len(missed)}
-    return Panel("decisions", _("Decisions"), "meetings/_decisions.html", shown) if taken else None
+    """How many were taken, and of how many something is still to be done."""
+    if not programme.tallies.decisions:
+        return None
+    shown = {"count": programme.tallies.decisions, "to_do": programme.tallies.to_do}
+    return Panel("decisions", _("Decisions"), "meetings/_decisions.html", shown)
 
 
 # Each tells of one meeting, or None where there is nothing to tell; it asks one query at most.

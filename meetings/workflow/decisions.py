@@ -13,19 +13,15 @@ from conventions.workflow import hold_meeting, ref_to_meeting
 from core.audit.workflow import Actor, record
 from core.clock import day_of
 from core.db import db
-from core.docx.lint import read_back
 from core.errors import RuleViolation
 from core.files import store_file
 from core.wording import day_in_words
-from correspondence.rules.attachments import TYPES, inspect
-from correspondence.rules.mail import Part
 from meetings.models.decisions import ActionPoint, How, MeetingDecision
 from meetings.models.room import StatementReceived
 from meetings.queries.agenda import get_item
 from meetings.queries.room import delegation_named
 from meetings.rules.votes import Vote, check_vote
-
-WORD, PDF = TAKEN = tuple({ending: kind for kind, ending in TYPES.items()}[each] for each in (".docx", ".pdf"))
+from meetings.text_files import check_text_file
 
 
 @dataclass(frozen=True)
@@ -119,13 +115,7 @@ def receive_statement(
     """The file is kept; nobody but the office reads it before it is published."""
     _check_item(meeting, item_id)
     delegation = delegation_named(meeting.convention, " ".join(who.split()), on=on)
-    found = inspect(Part(file_name, "", content), 1)
-    if found.refused:
-        raise RuleViolation(f"“{found.file_name[:60]}” is not kept. {found.refused}", field="file")
-    if found.found_type not in TAKEN:
-        raise RuleViolation(f"“{found.file_name[:60]}” is neither a Word file (.docx) nor a PDF.", field="file")
-    if found.found_type == WORD:
-        read_back(content)
+    found = check_text_file(content, file_name)
     statement = StatementReceived(
         meeting_id=meeting.id,
         item_id=item_id,
