@@ -58,7 +58,7 @@ def _introduction(meeting: Meeting) -> list[Part]:
         if meeting.president
         else MISSING.format(what="who presided")
     )
-    return [Numbered(f"The {meeting.full_name} was held: {where}."), Numbered(presidency)]
+    return [Numbered(f"The {meeting.full_name} met in {where}."), Numbered(presidency)]
 
 
 def _of_item(each: OfItem) -> list[Part]:
@@ -69,7 +69,9 @@ def _of_item(each: OfItem) -> list[Part]:
     if each.statements:
         names = list_in_words([statement.name for statement in each.statements], "EN")
         parts.append(Numbered(f"Written statements were received from {names}."))
-    return parts or [Numbered(MISSING.format(what="what the meeting did under this item"))]
+    if not parts and not each.has_below:
+        parts.append(Numbered(MISSING.format(what="what the meeting did under this item")))
+    return parts
 
 
 def _following(following: Meeting | None) -> str:
@@ -78,7 +80,7 @@ def _following(following: Meeting | None) -> str:
     days = Days(following.starts_on, following.ends_on).in_words
     where = ", ".join(filter(None, (following.city, days)))
     led = f", under the presidency of {following.president}" if following.president else ""
-    return f"The next meeting is the {following.full_name}: {where}{led}."
+    return f"The next meeting is the {following.full_name}, in {where}{led}."
 
 
 def _decisions(items: Sequence[OfItem]) -> list[Part]:

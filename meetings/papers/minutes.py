@@ -11,9 +11,11 @@ from meetings.models.decisions import How, MeetingDecision
 from meetings.papers.heading import place_and_days
 from meetings.queries.minutes import OfItem
 
+NOTHING = "Nothing is on record under this item."
+
 
 def minutes_paper(meeting: Meeting, items: Sequence[OfItem], *, convention_title: str) -> PaperDocument:
-    """Items without anything on record stand there with their heading alone."""
+    """Of an item without anything on record it is said that nothing is."""
     parts: list[Part] = [Text(place_and_days(meeting))] if place_and_days(meeting) else []
     for each in items:
         parts.append(Heading(each.line.label if each.line else "Under no item", level=_level(each)))
@@ -54,7 +56,7 @@ def _of_item(each: OfItem) -> list[Part]:
     if each.statements:
         names = list_in_words([statement.name for statement in each.statements], "EN")
         parts.append(Text(f"Statements received in writing: {names}."))
-    return parts
+    return parts or ([] if each.has_below else [Text(NOTHING)])
 
 
 def _until(day: date | None) -> str:

@@ -20,7 +20,10 @@ from meetings.queries.timetable import Timetable
 
 @dataclass(frozen=True)
 class OfItem:
-    """What is on record under an item. line: None for what was noted under none."""
+    """What is on record under an item. line: None for what was noted under none.
+
+    has_below: other items stand under it.
+    """
 
     line: Line | None
     minutes: ItemMinutes | None
@@ -28,6 +31,7 @@ class OfItem:
     tasks: Sequence[Task]
     spoken: Sequence[SpeakingRequest]
     statements: Sequence[StatementReceived]
+    has_below: bool = False
 
     @property
     def anything(self) -> bool:
@@ -67,6 +71,7 @@ def minutes_of(timetable: Timetable, meeting_id: int) -> list[OfItem]:
             [task for point, task in points if point.item_id == id],
             spoken.get(id, []),
             [each for each in reversed(statements) if each.item_id == id],
+            has_below=id is not None and not timetable.agenda.is_leaf(id),
         )
 
     without = of(None)
