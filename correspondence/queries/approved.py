@@ -135,13 +135,14 @@ def get_dispatch(campaign: Campaign, dispatch_id: int) -> Row[Dispatch, str]:
 
 
 def live_dispatches(campaign_id: int) -> Sequence[Row[Dispatch, Letter, State]]:
-    """Of letters whose approval stands, in the order of the States' names."""
+    """Of letters whose approval stands, as they are now, in the order of the States' names."""
     return db.session.execute(
         select(Dispatch, Letter, State)
         .join(Letter, Letter.id == Dispatch.letter_id)
         .join(State, State.iso3 == Letter.iso3)
         .where(Dispatch.campaign_id == campaign_id, is_live())
         .order_by(State.list_en, Dispatch.id)
+        .execution_options(populate_existing=True)
     ).all()
 
 
