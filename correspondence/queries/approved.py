@@ -186,7 +186,13 @@ def printed_of(letter_ids: Collection[int]) -> Sequence[Dispatch]:
 
 def has_left(letter_id: int) -> bool:
     """Whether the letter has left for the mission, or may have; what came back and was given up does not count."""
-    return bool(db.session.scalar(select(_sent_to_mission().where(Dispatch.letter_id == letter_id))))
+    return letter_id in left_among([letter_id])
+
+
+def left_among(letter_ids: Collection[int]) -> set[int]:
+    """The same of several letters: those that have."""
+    left = _sent_to_mission().where(Dispatch.letter_id == Letter.id).correlate(Letter)
+    return set(db.session.scalars(select(Letter.id).where(Letter.id.in_(letter_ids), left)))
 
 
 def campaigns_to_compare() -> Sequence[int]:

@@ -9,10 +9,14 @@ from core.db import Ref, db, transaction
 from core.errors import RuleViolation
 from core.outbox.kinds import NotSent, outbox_kind
 from core.outbox.models import MessageState, OutboxMessage
+from core.outbox.workflow.evidence import note_reply
+from correspondence.approving.prepared import prepare_approval
 from correspondence.jobs.letters import compare_approved
 from correspondence.models.approval import ApprovedLetter, Reference
 from correspondence.models.campaigns import AudienceState, Campaign, Dispatch, Letter, LetterState
-from correspondence.workflow.sending import send_newly_approved
+from correspondence.queries.balance import lines_of
+from correspondence.rules.balance import Outcome
+from correspondence.workflow.sending import send_newly_approved, settle, stop
 from correspondence.workflow.voiding import void_what_changed
 from correspondence.workflow.writing_anew import redraft, withdraw_letter
 from states_parties.models import Membership, Mission, Office, State
@@ -319,6 +323,41 @@ def test_a_void_letter_of_which_a_copy_has_left_after_all_is_not_written_anew(ap
         written_anew(app, "Peru", campaign)
     with pytest.raises(RuleViolation, match="has left, or may have"), transaction():
         withdraw_letter(letter_to("Peru"), campaign, reason="Asked to.", by=OFFICER)
+
+
+def test_a_letter_written_anew_is_not_approved_once_the_first_is_known_to_have_left(app: Flask) -> None:
+    campaign = scheduled(approved_campaign())
+    end("Peru", MessageState.UNKNOWN, began_at=now(), reason="The connection broke.")
+    [dispatch] = Dispatch.query.filter_by(message_id=message_to("Peru").id).all()
+    with transaction():
+        settle(campaign, dispatch, sent=False, reason="Nothing arrived.", by=OFFICER)
+    a_new_ambassador("Peru")
+    compared(app, campaign)
+    written_anew(app, "Peru", campaign)
+    assert prepare_approval(campaign, at=now()).obstacles == []
+    with transaction():
+        note_reply(message_to("Peru"), now())
+    told = (
+        "Peru: its letter as it was approved before has left, or may have; it gets no second one. Withdraw the new"
+        " letter."
+    )
+    assert prepare_approval(campaign, at=now()).obstacles == [told]
+    assert told in words(read(signed_in(app), f"/apmbc/letters/{campaign.id}/approve"))
+    with transaction():
+        withdraw_letter(letter_to("Peru"), campaign, reason="The first arrived.", by=OFFICER)
+    assert [line.fate.outcome for line in lines_of(campaign) if line.state == "Peru"] == [Outcome.SENT]
+    assert letter_to("Peru").state is LetterState.WITHDRAWN
+
+
+def test_nothing_of_a_stopped_campaign_is_approved(app: Flask) -> None:
+    campaign = scheduled(approved_campaign())
+    a_new_ambassador("Peru")
+    compared(app, campaign)
+    written_anew(app, "Peru", campaign)
+    with transaction():
+        stop(campaign, reason="Wrong year", by=OFFICER)
+    told = "The sending was stopped. Nothing of “Reports 2026” is approved any more."
+    assert prepare_approval(campaign, at=now()).obstacles == [told]
 
 
 def test_a_letter_is_withdrawn_with_a_reason_and_only_while_it_has_not_left(app: Flask) -> None:
