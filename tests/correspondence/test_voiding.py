@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 import pytest
 from flask import Flask
 
@@ -391,3 +393,65 @@ def test_a_copy_that_has_left_stays_what_it_is(app: Flask) -> None:
     assert compared(app, campaign) == ["Chad"]
     assert message_to("Chad", role="copy").state is MessageState.ACCEPTED
     assert [each.void_reason != "" for each in Dispatch.query.order_by(Dispatch.id)] == [True, False]
+
+
+OLD, NEW = "focal@chad.example", "successor@chad.example"
+
+
+def with_a_copy_to_the_capital() -> tuple[Campaign, Mission]:
+    chad = a_state_written_to("Chad")
+    focal_point = a_focal_point(chad, email=OLD)
+    return scheduled(approved_campaign([chad], copies=True)), focal_point
+
+
+def replaced(focal_point: Mission) -> None:
+    contact = contact_of(focal_point)
+    with transaction():
+        changed = type(contact)(**{**vars(contact), "email": NEW})
+        correct_mission(focal_point, changed, ends_before=None, confirmed_on=None, by=OFFICER)
+
+
+def ended(focal_point: Mission) -> None:
+    with transaction():
+        end_mission(focal_point, ends_before=today(), by=OFFICER)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (replaced, f"The focal point of the State is written to at {NEW}, not at {OLD}."),
+        (ended, f"{OLD} is no address of a focal point of the State any more."),
+    ],
+)
+def test_no_copy_goes_to_who_is_focal_point_no_more_and_the_letter_leaves(
+    app: Flask, change: Callable[[Mission], None], told: str
+) -> None:
+    campaign, focal_point = with_a_copy_to_the_capital()
+    change(focal_point)
+    assert compared(app, campaign) == []
+    assert may_go() == {CHAD}
+    copy = message_to("Chad", role="copy")
+    assert (copy.state, copy.reason) == (MessageState.WITHDRAWN, told)
+    assert [each.void_reason for each in Dispatch.query.order_by(Dispatch.id)] == ["", told]
+    assert acts()[-1] == "letter:copy-voided"
+
+
+def test_a_focal_point_replaced_at_the_last_minute_gets_no_copy(app: Flask) -> None:
+    _campaign, focal_point = with_a_copy_to_the_capital()
+    replaced(focal_point)
+    told = prepared()
+    assert isinstance(told[OLD], NotSent)
+    assert not isinstance(told[CHAD], NotSent)
+
+
+def test_a_copy_that_may_have_reached_who_was_focal_point_is_not_sent_a_second_time(app: Flask) -> None:
+    campaign, focal_point = with_a_copy_to_the_capital()
+    copy = message_to("Chad", role="copy")
+    copy.state, copy.began_at = MessageState.UNKNOWN, now()
+    db.session.flush()
+    replaced(focal_point)
+    compared(app, campaign)
+    assert copy.state is MessageState.UNKNOWN
+    copy.state = MessageState.DUE
+    db.session.flush()
+    assert may_go() == {CHAD}
