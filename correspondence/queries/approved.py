@@ -51,15 +51,17 @@ _ADDRESSED_BY = (
 class OpenEnds(NamedTuple):
     """to_post: letters for the post that nobody has said were posted. bounced: letters that came back.
 
-    unsettled: letters that are void, written anew, or approved after the release and not put out.
+    failed: letters that were refused, or did not leave by the last day. unsettled: letters that are void, written anew,
+    or approved after the release and not put out.
     """
 
     to_post: int
     bounced: int
+    failed: int
     unsettled: int
 
 
-NO_OPEN_ENDS = OpenEnds(0, 0, 0)
+NO_OPEN_ENDS = OpenEnds(0, 0, 0, 0)
 
 
 class RegistersAt(NamedTuple):
@@ -273,23 +275,27 @@ def open_ends(campaign_ids: Collection[int]) -> dict[int, OpenEnds]:
             Dispatch.campaign_id.label("campaign_id"),
             case((by_post, 1), else_=0).label("to_post"),
             case((_came_back(), 1), else_=0).label("bounced"),
+            case((_failed(), 1), else_=0).label("failed"),
             case((not_out, 1), else_=0).label("unsettled"),
         )
         .outerjoin(OutboxMessage, OutboxMessage.id == Dispatch.message_id)
-        .where(Dispatch.campaign_id.in_(campaign_ids), or_(by_post, _came_back(), not_out), is_live())
+        .where(Dispatch.campaign_id.in_(campaign_ids), or_(by_post, _came_back(), _failed(), not_out), is_live())
     )
     unsettled = (LetterState.DRAFT, LetterState.VOID)
-    of_letters = select(Letter.campaign_id, none, none, literal(1)).where(
+    of_letters = select(Letter.campaign_id, none, none, none, literal(1)).where(
         Letter.campaign_id.in_(campaign_ids), Letter.state.in_(unsettled)
     )
     each = union_all(of_copies, of_letters).subquery()
     rows: Sequence[Any] = db.session.execute(
-        select(
-            each.c.campaign_id, func.sum(each.c.to_post), func.sum(each.c.bounced), func.sum(each.c.unsettled)
-        ).group_by(each.c.campaign_id)
+        select(each.c.campaign_id, *(func.sum(each.c[name]) for name in OpenEnds._fields)).group_by(each.c.campaign_id)
     ).all()
     found = {id: OpenEnds(*map(int, counts)) for id, *counts in rows}
     return {id: found.get(id, NO_OPEN_ENDS) for id in campaign_ids}
+
+
+def _failed() -> ColumnElement[bool]:
+    """Of a Dispatch joined with its message: it was for the mission, and has not left and will not."""
+    return and_(Dispatch.role == "to", OutboxMessage.state.in_((MessageState.REFUSED, MessageState.EXPIRED)))
 
 
 def _came_back() -> ColumnElement[bool]:
