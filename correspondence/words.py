@@ -47,6 +47,7 @@ act_words.update(
         "letter:posted-although-withdrawn": _("recorded that a withdrawn letter was posted all the same"),
         "letter:taken-out": _("took a withdrawn letter out of its batch"),
         "letter:voided": _("found a letter void"),
+        "letter:copy-voided": _("found a copy void"),
         "letter:redrafted": _("wrote a letter anew"),
         "letter:withdrawn": _("withdrew a letter"),
         "letter:refused": _("was told that a letter is refused"),

@@ -76,10 +76,13 @@ def _to_approve(one: UnderWay, on: date) -> Iterator[ForYou]:
 def _afterwards(one: UnderWay) -> Iterator[ForYou]:
     if not may(Right.SEND_LETTERS, convention=one.campaign.convention):
         return
-    unknown, bounced = one.outlook.unknown, one.outlook.bounced
+    _standing, unknown, bounced, failed = one.outlook
     if unknown:
         words = ngettext("%(num)s unknown outcome to settle", "%(num)s unknown outcomes to settle", unknown)
         yield ForYou(words, one.campaign.title, _page("sheet", one, outcome="unknown"), late=True)
+    if failed:
+        words = ngettext("%(num)s letter did not leave", "%(num)s letters did not leave", failed)
+        yield ForYou(words, one.campaign.title, _page("sheet", one, outcome="failed"), late=True)
     if bounced:
         words = ngettext("%(num)s bounced letter to settle", "%(num)s bounced letters to settle", bounced)
         yield ForYou(words, one.campaign.title, _page("sheet", one, came=_("bounced")), late=True)

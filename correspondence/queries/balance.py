@@ -81,11 +81,15 @@ class Sent:
 
 
 class Outlook(NamedTuple):
-    """unknown: letters of which nobody knows whether they left. bounced: letters that came back."""
+    """unknown: letters of which nobody knows whether they left. bounced: letters that came back.
+
+    failed: letters that did not leave and will not. Of a campaign that is stopped, only what is unknown is told.
+    """
 
     standing: Standing
     unknown: int
     bounced: int
+    failed: int
 
 
 def lines_of(campaign: Campaign) -> list[Line]:
@@ -151,9 +155,11 @@ def outlooks(campaigns: Sequence[Campaign], *, at: datetime) -> dict[int, Outloo
     found = {}
     for each in campaigns:
         of_messages = {state.value: count for state, count in counts.get(each.mailing_id or 0, {}).items()}
-        mailing, waits = mailings.get(each.mailing_id or 0), ends.get(each.id, NO_OPEN_ENDS)
+        mailing = mailings.get(each.mailing_id or 0)
+        stopped = mailing is not None and mailing.state == MailingState.STOPPED
+        waits = NO_OPEN_ENDS if stopped else ends.get(each.id, NO_OPEN_ENDS)
         standing = where_it_stands(each.state.value, mailing, of_messages, **waits._asdict(), at=at)
-        found[each.id] = Outlook(standing, of_messages.get("unknown", 0), waits.bounced)
+        found[each.id] = Outlook(standing, of_messages.get("unknown", 0), waits.bounced, waits.failed)
     return found
 
 

@@ -39,7 +39,8 @@ class WhatLeaves:
 class OnItsWay:
     """to_post: letters for the post that nobody has said were posted. bounced: letters that came back.
 
-    unknown: letters of which nobody knows whether they left. last_day_over: nothing more leaves by mail as it stands.
+    failed: letters that did not leave and will not. unknown: those of which nobody knows. last_day_over: nothing more
+    leaves by mail as it stands.
     """
 
     standing: Standing
@@ -47,6 +48,7 @@ class OnItsWay:
     progress: Progress | None = None
     to_post: int = 0
     bounced: int = 0
+    failed: int = 0
     unknown: int = 0
     last_day_over: bool = False
 
@@ -92,6 +94,7 @@ def on_its_way(campaign: Campaign, *, at: datetime) -> OnItsWay:
         progress=progress(mailing),
         to_post=ends.to_post,
         bounced=ends.bounced,
+        failed=ends.failed,
         unknown=counts.get("unknown", 0),
         last_day_over=mailing.not_after is not None and mailing.not_after <= at,
     )

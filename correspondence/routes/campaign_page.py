@@ -102,6 +102,7 @@ def _waits(counted: LettersCounted, see_to: ToSeeTo, way: Any, replies: int) -> 
         to_post=way.to_post,
         unknown=way.unknown,
         bounced=way.bounced,
+        failed=way.failed,
         replies=replies,
         last_day_over=way.last_day_over,
     )

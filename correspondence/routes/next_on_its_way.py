@@ -83,6 +83,14 @@ def _said(campaign: Campaign, waits: Waits) -> Mapping[Step, tuple[str, str]]:
             ngettext("See to %(num)s void letter", "See to %(num)s void letters", waits.void),
             _("What a void letter says is not so any more: it is written anew, or withdrawn."),
         ),
+        Step.SEE_TO_FAILED: (
+            ngettext(
+                "%(num)s letter did not leave: write it anew, or withdraw it",
+                "%(num)s letters did not leave: write them anew, or withdraw them",
+                waits.failed,
+            ),
+            _("A letter that was refused, or was not sent by the last day, leaves no more by itself."),
+        ),
         Step.MOVE: (
             ngettext(
                 "Move the campaign to another time: %(num)s approved letter waits, and the last day has passed",
@@ -154,6 +162,10 @@ def _main(campaign: Campaign, step: Step) -> Way | None:
         Step.RESUME: (sends, Way(_("Resume"), page_of("resume_campaign", campaign), at_once=True)),
         Step.SETTLE_UNKNOWN: (sends, Way(_("Settle what is unknown"), page_of("sheet", campaign, outcome="unknown"))),
         Step.SEE_TO_VOID: (drafts or sends, Way(_("See the void letters"), "#void")),
+        Step.SEE_TO_FAILED: (
+            drafts or sends,
+            Way(_("See what did not leave"), page_of("sheet", campaign, outcome="failed")),
+        ),
         Step.MOVE: (sends, Way(_("Move…"), page_of("move_campaign", campaign))),
         Step.SEND_LATER: (sends, Way(_("Send them…"), page_of("send_those_approved_later", campaign))),
         Step.POST: (sends, Way(_("Letters for the post"), page_of("post", campaign))),
@@ -173,6 +185,8 @@ def _main(campaign: Campaign, step: Step) -> Way | None:
 
 def _also(campaign: Campaign, step: Step, waits: Waits) -> list[Way | None]:
     by_post = step in _WHILE_IT_LEAVES and waits.to_post and campaign.mailing_id
+    failed = waits.failed and step is not Step.SEE_TO_FAILED
+    not_left = ngettext("%(num)s letter did not leave", "%(num)s letters did not leave", waits.failed)
     bounced = waits.bounced and step is not Step.SETTLE_BOUNCED
     came_back = ngettext("%(num)s letter came back", "%(num)s letters came back", waits.bounced)
     replied = ngettext("%(num)s reply to settle", "%(num)s replies to settle", waits.replies)
@@ -181,6 +195,7 @@ def _also(campaign: Campaign, step: Step, waits: Waits) -> list[Way | None]:
     return [
         Way(unsure, page_of("sheet", campaign, outcome="unknown")) if unknown else None,
         Way(_("Letters for the post"), page_of("post", campaign)) if by_post else None,
+        Way(not_left, page_of("sheet", campaign, outcome="failed")) if failed else None,
         Way(came_back, page_of("sheet", campaign, came=_("bounced"))) if bounced else None,
         Way(replied, replies_to_settle(campaign))
         if waits.replies and step is not Step.SETTLE_REPLIES and _sends(campaign)

@@ -22,6 +22,7 @@ class Step(enum.StrEnum):
     RESUME = "resume"
     SETTLE_UNKNOWN = "settle what is unknown"
     SEE_TO_VOID = "see to void letters"
+    SEE_TO_FAILED = "see to letters that did not leave"
     APPROVE_ANEW = "approve what was written anew"
     MOVE = "move"
     SEND_LATER = "send what was approved later"
@@ -36,6 +37,7 @@ class Step(enum.StrEnum):
 class Waits:
     """How many letters of a campaign wait for what. ready: approved ones. anew: drafts, written anew since.
 
+    failed: those that were refused, or did not leave by the last day, about which nobody has decided anything.
     newly_approved: approved after the release. last_day_over: nothing leaves any more unless the campaign is moved.
     """
 
@@ -46,6 +48,7 @@ class Waits:
     to_post: int = 0
     unknown: int = 0
     bounced: int = 0
+    failed: int = 0
     replies: int = 0
     last_day_over: bool = False
 
@@ -82,6 +85,7 @@ def _afterwards(standing: Standing, waits: Waits) -> Step:
     if standing not in (Standing.STOPPED, Standing.CANCELLED):
         for waiting, step in (
             (waits.void, Step.SEE_TO_VOID),
+            (waits.failed, Step.SEE_TO_FAILED),
             (waits.anew, Step.APPROVE_ANEW),
             (waits.newly_approved, Step.MOVE if waits.last_day_over else Step.SEND_LATER),
             (waits.to_post, Step.POST),

@@ -15,6 +15,8 @@ from correspondence.models.approval import Remark, RemarkKind
 from correspondence.models.incoming import Handling, IncomingKind, IncomingMail, MatchConfidence
 from correspondence.queries.campaigns import get_campaign
 from correspondence.workflow.circulation import remark, settle_remark
+from correspondence.workflow.sending import stop
+from correspondence.workflow.writing_anew import withdraw_letter
 from tests.committees.offices import browser_of, on_day
 from tests.correspondence.drafts import NOON, Office, acting_as, chairs_letter, circulated, drafted, make_office
 from tests.correspondence.outgoing import end, letter_to, scheduled
@@ -92,6 +94,40 @@ def test_what_came_back_what_is_unknown_and_what_was_answered_waits_for_the_offi
     lists = [rows(read(browser_of(app, officer), href)) for _told, href in found]
     assert [[row["State"] for row in each] for each in lists] == [["Togo"], ["Peru"], ["Chad"]]
     assert waiting_for(app, make_account(Role.MEMBER, convention="APMBC")) == []
+
+
+@pytest.mark.parametrize("outcome", [MessageState.REFUSED, MessageState.EXPIRED])
+def test_a_letter_that_did_not_leave_waits_for_the_office_until_it_is_seen_to(
+    app: Flask, outcome: MessageState
+) -> None:
+    campaign = scheduled(approved_campaign())
+    end("Chad", outcome, reason="No such user")
+    for state in ("Peru", "Togo"):
+        end(state, MessageState.ACCEPTED)
+    officer = make_account()
+    failed = page_of(campaign, "/balance?outcome=failed")
+    assert waiting_for(app, officer) == [("1 letter did not leave · Reports 2026 to be settled", failed)]
+    page = read(browser_of(app, officer), page_of(campaign))
+    assert "1 letter did not leave: write it anew, or withdraw it" in words(page)
+    assert page.xpath("//main//a[contains(@class, 'btn-primary')]/@href") == [failed]
+    assert len(rows(read(browser_of(app, officer), failed))) == 1
+    with transaction():
+        withdraw_letter(letter_to("Chad"), campaign, reason="It was told by telephone.", by=acting_as(officer))
+    assert waiting_for(app, officer) == []
+    assert "Follow the replies" in words(read(browser_of(app, officer), page_of(campaign)))
+
+
+def test_what_is_unknown_of_a_campaign_that_was_stopped_waits_for_the_office(app: Flask) -> None:
+    campaign = scheduled(approved_campaign())
+    end("Chad", MessageState.UNKNOWN, began_at=now())
+    end("Peru", MessageState.REFUSED, reason="No such user")
+    officer = make_account()
+    with transaction():
+        stop(campaign, reason="Wrong year", by=acting_as(officer))
+    unknown = page_of(campaign, "/balance?outcome=unknown")
+    assert waiting_for(app, officer) == [("1 unknown outcome to settle · Reports 2026 to be settled", unknown)]
+    end("Chad", MessageState.ACCEPTED)
+    assert waiting_for(app, officer) == []
 
 
 def test_a_letter_written_anew_waits_for_whoever_signs(app: Flask) -> None:
