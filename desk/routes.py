@@ -30,7 +30,6 @@ from core.web import as_of, link
 from correspondence.queries.history import Written, correspondence_with
 from correspondence.queries.sight import readable_by
 from correspondence.queries.under_way import UnderWay, under_way
-from correspondence.rules.standing import meaning_of
 from desk.grammar import in_sentences
 from desk.reasons import reason_for, years_in_words
 from desk.waiting import letters_for_you
@@ -109,7 +108,7 @@ def index(convention: str) -> str:
         due=_due(convention, on),
         offices=_offices_due(offices, on),
         report_due_on=next_annual_report_due_on(definition, on),
-        campaigns=[(each, meaning_of(each.outlook.standing)) for each in campaigns],
+        campaigns=[(each, *each.stands) for each in campaigns],
         for_you=letters_for_you(convention, campaigns, offices, on=today()),
         reads_letters=reads_letters,
         waiting=_waiting(convention, on) if may(Right.READ_COMMITTEE_WORK, convention=convention) else None,

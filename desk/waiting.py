@@ -17,6 +17,7 @@ from correspondence.queries.circulations import body_before
 from correspondence.queries.incoming import replies_to_settle
 from correspondence.queries.under_way import UnderWay
 from correspondence.rules.circulation import Stage
+from correspondence.rules.standing import Standing
 
 
 @dataclass(frozen=True)
@@ -74,18 +75,61 @@ def _to_approve(one: UnderWay, on: date) -> Iterator[ForYou]:
 
 
 def _afterwards(one: UnderWay) -> Iterator[ForYou]:
+    """For whoever sends, what the page of the campaign calls its next act, and what else waits beside it."""
     if not may(Right.SEND_LETTERS, convention=one.campaign.convention):
         return
-    _standing, unknown, bounced, failed = one.outlook
-    if unknown:
-        words = ngettext("%(num)s unknown outcome to settle", "%(num)s unknown outcomes to settle", unknown)
-        yield ForYou(words, one.campaign.title, _page("sheet", one, outcome="unknown"), late=True)
-    if failed:
-        words = ngettext("%(num)s letter did not leave", "%(num)s letters did not leave", failed)
-        yield ForYou(words, one.campaign.title, _page("sheet", one, outcome="failed"), late=True)
-    if bounced:
-        words = ngettext("%(num)s bounced letter to settle", "%(num)s bounced letters to settle", bounced)
-        yield ForYou(words, one.campaign.title, _page("sheet", one, came=_("bounced")), late=True)
+    standing, unknown, bounced, failed, to_post, _unsettled = one.outlook
+    title, campaign = one.campaign.title, _page("campaign", one)
+    for waiting, words, href, late in (
+        (
+            unknown,
+            ngettext("%(num)s unknown outcome to settle", "%(num)s unknown outcomes to settle", unknown),
+            _page("sheet", one, outcome="unknown"),
+            True,
+        ),
+        (
+            failed,
+            ngettext("%(num)s letter did not leave", "%(num)s letters did not leave", failed),
+            _page("sheet", one, outcome="failed"),
+            True,
+        ),
+        (
+            bounced,
+            ngettext("%(num)s bounced letter to settle", "%(num)s bounced letters to settle", bounced),
+            _page("sheet", one, came=_("bounced")),
+            True,
+        ),
+        (
+            one.void,
+            ngettext("%(num)s void letter to see to", "%(num)s void letters to see to", one.void),
+            f"{campaign}#void",
+            True,
+        ),
+        (standing is Standing.PAUSED, _("Resume or stop"), campaign, True),
+        (one.waits_for_circulation, _("Circulate the draft"), campaign, False),
+        (
+            standing is Standing.APPROVED and one.ready,
+            ngettext("Schedule %(num)s letter", "Schedule %(num)s letters", one.ready),
+            _page("schedule_campaign", one),
+            False,
+        ),
+        (
+            one.newly_approved,
+            ngettext(
+                "%(num)s letter approved later to send", "%(num)s letters approved later to send", one.newly_approved
+            ),
+            campaign,
+            False,
+        ),
+        (
+            standing is not Standing.SCHEDULED and to_post,
+            ngettext("%(num)s letter to post", "%(num)s letters to post", to_post),
+            _page("post", one),
+            False,
+        ),
+    ):
+        if waiting:
+            yield ForYou(words, title, href, late)
 
 
 def _grants() -> list[Grant]:

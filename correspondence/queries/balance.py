@@ -83,13 +83,16 @@ class Sent:
 class Outlook(NamedTuple):
     """unknown: letters of which nobody knows whether they left. bounced: letters that came back.
 
-    failed: letters that did not leave and will not. Of a campaign that is stopped, only what is unknown is told.
+    failed: letters that did not leave and will not. to_post: letters for the post that nobody has said were posted.
+    unsettled: as in OpenEnds. Of a campaign that is stopped, only what is unknown is told.
     """
 
     standing: Standing
     unknown: int
     bounced: int
     failed: int
+    to_post: int
+    unsettled: int
 
 
 def lines_of(campaign: Campaign) -> list[Line]:
@@ -159,7 +162,7 @@ def outlooks(campaigns: Sequence[Campaign], *, at: datetime) -> dict[int, Outloo
         stopped = mailing is not None and mailing.state == MailingState.STOPPED
         waits = NO_OPEN_ENDS if stopped else ends.get(each.id, NO_OPEN_ENDS)
         standing = where_it_stands(each.state.value, mailing, of_messages, **waits._asdict(), at=at)
-        found[each.id] = Outlook(standing, of_messages.get("unknown", 0), waits.bounced, waits.failed)
+        found[each.id] = Outlook(standing, of_messages.get("unknown", 0), **waits._asdict())
     return found
 
 

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import render_template
-from flask_babel import gettext as _
 
 from core.audit.queries import history_of
 from core.clock import today
@@ -29,6 +28,8 @@ from correspondence.routes.sending import progress_of
 from correspondence.rules.bodies import TemplateContent
 from correspondence.rules.circulation import MEANINGS
 from correspondence.rules.next_step import Waits
+from correspondence.rules.standing import Standing
+from correspondence.rules.stands import stands_in_words
 from correspondence.workflow.campaigns import ref_of
 
 
@@ -68,7 +69,7 @@ def _in_draft(campaign: Campaign, content: TemplateContent, before: Before) -> M
     reviewed = review(campaign, content, [row.letter for row in rows], on=today())
     stage = before.stage if campaign.state is CampaignState.CIRCULATED else None
     return {
-        "stands": (stage.value, MEANINGS[stage]) if stage else (_("draft"), "neutral"),
+        "stands": stands_in_words(Standing(campaign.state) if stage is None else Standing.CIRCULATED, stage),
         "next": next_before_approval(campaign, before, reviewed),
         "review": reviewed,
         "doubts": Counter(note for letter in reviewed.letters for note in letter.notes),

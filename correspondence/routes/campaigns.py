@@ -19,8 +19,7 @@ from correspondence.queries.balance import standings
 from correspondence.queries.circulations import circulated_now
 from correspondence.queries.counted import letters_counted
 from correspondence.routes.counter import ONE, blueprint, campaign_address, readable, to_change
-from correspondence.rules.circulation import MEANINGS
-from correspondence.rules.standing import meaning_of
+from correspondence.rules.stands import stands_in_words
 from correspondence.workflow.campaigns import cancel_campaign
 
 
@@ -93,9 +92,7 @@ def _standings(found: Sequence[Campaign]) -> dict[int, tuple[str, str]]:
     circulated = circulated_now([each.id for each in found if each.state is CampaignState.CIRCULATED], at=now())
     on_the_way = standings(found, at=now())
     return {
-        each.id: (circulated[each.id].stage.value, MEANINGS[circulated[each.id].stage])
-        if each.id in circulated
-        else (on_the_way[each.id].value, meaning_of(on_the_way[each.id]))
+        each.id: stands_in_words(on_the_way[each.id], circulated[each.id].stage if each.id in circulated else None)
         for each in found
     }
 

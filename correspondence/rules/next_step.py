@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from correspondence.rules.circulation import Stage
 from correspondence.rules.standing import Standing
 
+CLOSED = (Standing.STOPPED, Standing.CANCELLED)  # nothing more of it leaves
+
 
 class Step(enum.StrEnum):
     """What is done next; at any moment it is one of these."""
@@ -82,7 +84,7 @@ def step_from_approval(standing: Standing, waits: Waits) -> Step:
 def _afterwards(standing: Standing, waits: Waits) -> Step:
     if waits.unknown:
         return Step.SETTLE_UNKNOWN
-    if standing not in (Standing.STOPPED, Standing.CANCELLED):
+    if standing not in CLOSED:
         for waiting, step in (
             (waits.void, Step.SEE_TO_VOID),
             (waits.failed, Step.SEE_TO_FAILED),
@@ -95,4 +97,4 @@ def _afterwards(standing: Standing, waits: Waits) -> Step:
                 return step
     if waits.replies:
         return Step.SETTLE_REPLIES
-    return Step.NOTHING if standing in (Standing.STOPPED, Standing.CANCELLED) else Step.FOLLOW
+    return Step.NOTHING if standing in CLOSED else Step.FOLLOW
