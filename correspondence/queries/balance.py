@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from core.clock import day_of
 from core.db import db
-from core.outbox.models import Mailing, MailingState, OutboxMessage
+from core.outbox.models import Mailing, MailingState, MessageState, OutboxMessage
 from core.outbox.queries import counts_by_state
 from correspondence.models.approval import ApprovedLetter
 from correspondence.models.campaigns import AudienceState, Campaign, CampaignState, Dispatch, Letter
@@ -36,7 +36,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Sent:
-    """One dispatch as a reader sees it. dispatch_id: to settle it by, or to say that it was posted."""
+    """One dispatch as a reader sees it. dispatch_id: to settle it by, or to say that it was posted.
+
+    next_try_at: of one that the mail server put off.
+    """
 
     dispatch_id: int
     role: str
@@ -55,6 +58,7 @@ class Sent:
     replied_at: datetime | None
     batch: int | None
     void_reason: str
+    next_try_at: datetime | None
 
     @property
     def told(self) -> str:
@@ -240,6 +244,8 @@ def _sent(condition: ColumnElement[bool]) -> dict[int, list[Sent]]:
             OutboxMessage.bounce_reason,
             OutboxMessage.delivered_at,
             OutboxMessage.replied_at,
+            OutboxMessage.due_at,
+            OutboxMessage.attempts,
             ApprovedLetter.void_reason.label("approval_void"),
         )
         .join(ApprovedLetter, ApprovedLetter.id == Dispatch.approved_letter_id)
@@ -267,6 +273,7 @@ def _sent(condition: ColumnElement[bool]) -> dict[int, list[Sent]]:
             replied_at=row.replied_at,
             batch=row.batch,
             void_reason=row.void_reason,
+            next_try_at=row.due_at if row.state is MessageState.DUE and row.attempts else None,
         )
         found[row.letter_id].append(sent if sent.void_reason else replace(sent, void_reason=row.approval_void))
     return found

@@ -12,6 +12,7 @@ from flask_babel import ngettext
 from core.clock import today
 from core.look.acts import act_page
 from core.outbox.forms import ReasonForm, SettleForm
+from core.outbox.queries import get_message
 from core.permissions import Right, requires
 from core.tables import Column, Table, export_response, table_page
 from core.web import acting, link
@@ -79,8 +80,9 @@ def settle_outcome(convention: str, campaign_id: int, dispatch_id: int) -> Respo
         title=_("%(state)s: settle what became of the letter", state=state),
         lead=_(
             "The letter to %(address)s was being handed to the mail server when the connection broke: it may have left,"
-            " and may not. Sent again, it may arrive twice, recognisable by its Message-ID.",
+            " and may not. Sent again, it may arrive twice, recognisable by its Message-ID: %(id)s",
             address=dispatch.address,
+            id=get_message(dispatch.message_id).message_id if dispatch.message_id else _("none"),
         ),
         words=_("Settle it"),
         done=_("Settled. The history says by whom and why."),

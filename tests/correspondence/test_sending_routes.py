@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -415,3 +415,21 @@ def test_letters_are_stopped_and_settled_on_the_page_of_their_campaign_alone(app
         answer = client.get(f"/outbox/{act}")
         assert (answer.status_code, answer.location) == (302, page_of(campaign))
     assert message_to("Chad").state is MessageState.DUE
+
+
+def test_a_letter_that_was_put_off_tells_its_next_try_and_one_to_settle_its_message_id(app: Flask) -> None:
+    campaign, officer = scheduled(approved_campaign()), signed_in(app)
+    end(
+        "Chad",
+        MessageState.DUE,
+        attempts=1,
+        code=451,
+        answer="Try later",
+        due_at=datetime(2026, 11, 23, 9, 15, tzinfo=UTC),
+    )
+    outcome = words(read(officer, page_of(campaign, "/states/chad")), "//section[@aria-labelledby='outcome']")
+    assert "put off by the mail server; next try on 23 November 2026, 10:15 CET · 451 Try later" in outcome
+    end("Peru", MessageState.UNKNOWN, reason="The connection broke.")
+    page = read(officer, page_of(campaign, "/balance?outcome=unknown"))
+    settle = page.xpath("//a[contains(@href, '/outcomes/')]/@href")[0]
+    assert f"recognisable by its Message-ID: {message_to('Peru').message_id}" in words(read(officer, settle))
