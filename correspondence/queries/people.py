@@ -29,6 +29,18 @@ def members_with_address(offices: Offices, body: str, *, on: date) -> list[Perso
     return sorted(found.values(), key=lambda each: each.name)
 
 
+def whoever_said(offices: Offices, body: str, account: User, *, on: date) -> list[Person]:
+    """The person of that account, and whoever else acts for the same State in the body that day."""
+    own = {account.email.lower(): Person(account.email, account.name)} if account.active else {}
+    of_its_state = [
+        each
+        for each in roster(offices, body, on=on).states
+        if any(getattr(person, "account_id", None) == account.id for person in each.people)
+    ]
+    found = {person.address.lower(): person for person in _people(of_its_state)} | own
+    return sorted(found.values(), key=lambda each: each.name)
+
+
 def members_without_address(offices: Offices, body: str, *, on: date) -> list[str]:
     """The States in the body of whom nobody can be told, each with whom the office knows of it."""
     return [

@@ -16,7 +16,7 @@ from correspondence.forms.before_approval import CancelForm, WhyForm
 from correspondence.models.campaigns import Campaign, CampaignState
 from correspondence.queries import campaigns as queries
 from correspondence.queries.balance import standings
-from correspondence.queries.circulations import circulated_now
+from correspondence.queries.circulations import circulated_now, last_circulation
 from correspondence.queries.counted import letters_counted
 from correspondence.routes.counter import ONE, blueprint, campaign_address, readable, to_change
 from correspondence.rules.stands import stands_in_words
@@ -66,7 +66,8 @@ def campaigns(convention: str) -> str | Response:
 def cancel(convention: str, campaign_id: int) -> ResponseReturnValue:
     """Asks first: what is cancelled, and how many letters; of approved letters also why."""
     found = to_change(convention, campaign_id)
-    form = WhyForm() if found.state is CampaignState.APPROVED else CancelForm()
+    shown = last_circulation(found.id) is not None
+    form = WhyForm() if shown or found.state is CampaignState.APPROVED else CancelForm()
     if form.validate_on_submit():
         try:
             with transaction():
@@ -82,6 +83,7 @@ def cancel(convention: str, campaign_id: int) -> ResponseReturnValue:
         campaign=found,
         total=letters_counted(found).total,
         form=form,
+        shown=shown,
         approved=found.state is CampaignState.APPROVED,
     )
     return (page, 422) if form.errors else page

@@ -18,7 +18,7 @@ from correspondence.queries.people import members_with_address, members_without_
 from correspondence.rules.circulation import Stage, check_closing, checked_text
 from correspondence.rules.manifest import written
 from correspondence.workflow.campaigns import hold, ref_of
-from correspondence.workflow.notices import tell_approvers
+from correspondence.workflow.notices import tell_approvers, tell_of_settlement
 
 SILENCE = "silence"
 
@@ -138,6 +138,7 @@ def settle_remark(campaign: Campaign, said: Remark, words: str, *, by: Actor) ->
     said.settled_at, said.settled_by = by.at, by.name
     db.session.flush()
     record("campaign:remark-settled", ref_of(campaign), campaign.title, by=by, kind=said.kind.value)
+    tell_of_settlement(campaign, said, by=by)
     close_if_due(campaign, at=by.at, by=by)
 
 
