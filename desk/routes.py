@@ -153,7 +153,7 @@ def _letters_to(iso3: str, convention: str) -> Sequence[Written]:
 
 def _readable(found: Sequence[_Told]) -> list[_Told]:
     """Without drafts of others that no committee was shown."""
-    read = readable_by([*current_user.grants, *grants_by_office()], [each.campaign for each in found], on=today())
+    read = readable_by([each.campaign for each in found], current_user.grants, grants_by_office, on=today())
     return [each for each in found if each.campaign.id in read]
 
 

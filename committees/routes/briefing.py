@@ -66,7 +66,7 @@ def _yearly(convention: str, body: str, found: Briefing) -> list[tuple[LatestPap
 def _letters(convention: str) -> list[tuple[str, str]]:
     """The newest campaigns and what is told of each."""
     rows = campaigns_of(convention)
-    read = readable_by([*current_user.grants, *grants_by_office()], [campaign for campaign, _count in rows], on=today())
+    read = readable_by([campaign for campaign, _count in rows], current_user.grants, grants_by_office, on=today())
     newest = [row for row in rows if row[0].id in read][:MOST_LETTERS]
     return [(campaign.title, _told(campaign, count)) for campaign, count in newest]
 

@@ -1,7 +1,9 @@
 """The campaigns of a Convention that are not over, each with what of it waits for a person."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import case, func, select
 
@@ -56,8 +58,9 @@ class UnderWay:
 
 def under_way(convention: str, *, at: datetime) -> list[UnderWay]:
     """The newest first; five questions, however many campaigns there are."""
-    rows = db.session.execute(
-        select(Campaign, func.count(Letter.id), *(func.count(case((Letter.state == state, 1))) for state in _TO_SEE))
+    in_state = [func.count(case((Letter.state == state, 1))) for state in _TO_SEE]
+    rows: Sequence[Any] = db.session.execute(
+        select(Campaign, func.count(Letter.id), *in_state)
         .outerjoin(Letter)
         .where(Campaign.convention == convention)
         .group_by(Campaign.id)

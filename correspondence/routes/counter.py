@@ -36,7 +36,7 @@ def to_read(convention: str, campaign_id: int) -> Campaign:
 
 def readable(campaigns: Collection[Campaign]) -> set[int]:
     """Ids of those that the person of this request may read."""
-    return readable_by([*current_user.grants, *grants_by_office()], campaigns, on=today())
+    return readable_by(campaigns, current_user.grants, grants_by_office, on=today())
 
 
 def to_change(convention: str, campaign_id: int) -> Campaign:

@@ -1,6 +1,7 @@
 """What a person does about an approved letter that did not reach its State: it is written anew, or withdrawn."""
 
 from datetime import date
+from typing import Any
 
 from config import Config
 from core.audit.workflow import Actor, record
@@ -42,13 +43,7 @@ def redraft(letter: Letter, campaign: Campaign, catalogues: Catalogues, config: 
         _check_not_gone(letter, campaign, name)
     if letter.state is LetterState.APPROVED:
         end_letter(letter, LetterState.VOID, f"Written anew, as {came_back or 'it did not leave.'}", by=by)
-    content, press = TemplateContent.from_json(campaign.template_version.content), press_of(campaign)
-    [facts] = state_facts(campaign.convention, on=on, iso3s=[letter.iso3])
-    composed = compose(content, press, facts, context_of(campaign, config), catalogues)
-    if letter.corrects_id and "subject" in letter.values:
-        composed.values["subject"] = letter.values["subject"]
-    written = press_letter(press, composed)
-    for column, value in letter_values(written).items():
+    for column, value in written_on(letter, campaign, catalogues, config, on=on).items():
         setattr(letter, column, value)
     before = letter.reference
     letter.state, letter.reason, letter.reference = LetterState.DRAFT, "", ""
@@ -57,6 +52,18 @@ def redraft(letter: Letter, campaign: Campaign, catalogues: Catalogues, config: 
         _check_other_way(letter, campaign, name, on=on)
     details = {"state": name, "reference": before, "came_back": came_back or None}
     record("letter:redrafted", ref_of(campaign), campaign.title, by=by, **details)
+
+
+def written_on(
+    letter: Letter, campaign: Campaign, catalogues: Catalogues, config: Config, *, on: date
+) -> dict[str, Any]:
+    """The columns of the letter as it would be written from the registers of that day; nothing is changed by it."""
+    content, press = TemplateContent.from_json(campaign.template_version.content), press_of(campaign)
+    [facts] = state_facts(campaign.convention, on=on, iso3s=[letter.iso3])
+    composed = compose(content, press, facts, context_of(campaign, config), catalogues)
+    if letter.corrects_id and "subject" in letter.values:
+        composed.values["subject"] = letter.values["subject"]
+    return letter_values(press_letter(press, composed))
 
 
 def withdraw_letter(
