@@ -28,6 +28,7 @@ from core.periods import add_months
 from core.permissions import Right, grants_by_office, may, requires
 from core.web import as_of, link
 from correspondence.queries.history import Written, correspondence_with
+from correspondence.queries.kinds import campaigns_of_year
 from correspondence.queries.sight import readable_by
 from correspondence.queries.under_way import UnderWay, under_way
 from desk.grammar import in_sentences
@@ -43,6 +44,7 @@ blueprint = Blueprint("desk", __name__)
 MONTHS_AHEAD = 12
 RECENT = 12
 MOST_TASKS = 8
+TAILORED = "article-7"  # of the calendar of letters
 _Told = TypeVar("_Told", UnderWay, Written)
 
 
@@ -110,6 +112,8 @@ def index(convention: str) -> str:
         report_due_on=next_annual_report_due_on(definition, on),
         campaigns=[(each, *each.stands) for each in campaigns],
         for_you=letters_for_you(convention, campaigns, offices, on=today()),
+        tailored=TAILORED,
+        tailored_drafted=reads_letters and TAILORED in campaigns_of_year(convention, on.year),
         reads_letters=reads_letters,
         waiting=_waiting(convention, on) if may(Right.READ_COMMITTEE_WORK, convention=convention) else None,
         recent=newest_found(Sought(), zone=zone, most=RECENT) if may(Right.READ_AUDIT) else None,
