@@ -48,3 +48,8 @@ document.addEventListener("htmx:beforeRequest", (event) => {
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.target.id === "room-live" && event.target.contains(document.activeElement)) event.detail.shouldSwap = false;
 });
+
+// A lost connection is told; the timer goes on from what is known.
+const lost = document.querySelector("[data-lost]");
+document.addEventListener("htmx:sendError", () => (lost.hidden = false));
+document.addEventListener("htmx:afterOnLoad", () => (lost.hidden = true));

@@ -38,8 +38,12 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 def context(house: House, browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(base_url=house.address, locale="en-GB")
     context.add_cookies(house.cookies_of(Role.PRESIDENT))
+    complaints: list[str] = []
+    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    context.on("console", lambda message: complaints.append(message.text) if "Policy" in message.text else None)
     yield context
     context.close()
+    assert complaints == []
 
 
 def on_both(page: Page, name: str) -> None:
@@ -111,7 +115,12 @@ def test_three_speak_by_keyboard_and_what_was_decided_stands_in_the_documents(co
 
     press(page, "n")
     expect(page.locator(".speaker-name")).to_contain_text("Colombia")
+    expect(page.locator("[data-lost]")).to_be_hidden()
     expect(other.locator(".projector-speaker")).to_have_text("Colombia", timeout=8000)  # it looks again by itself
+    context.set_offline(True)
+    expect(other.get_by_text("No connection to the house.")).to_be_visible(timeout=8000)
+    context.set_offline(False)
+    expect(other.get_by_text("No connection to the house.")).to_be_hidden(timeout=8000)
     press(page, "Space")
     expect(page.get_by_role("heading", name="Nobody has the floor")).to_be_visible()
     press(page, "Space")
