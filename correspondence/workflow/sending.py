@@ -21,6 +21,7 @@ from correspondence.rules.plans import Plan, check_plan
 from correspondence.workflow.campaigns import hold, ref_of
 from correspondence.workflow.committee_log import tell_the_committee
 from correspondence.workflow.ending import end_unsent
+from correspondence.workflow.reminders import drop_open_steps
 from states_parties.models import State
 
 LONGEST_REASON = 300
@@ -98,7 +99,10 @@ def resume(campaign: Campaign, *, by: Actor) -> None:
 
 
 def stop(campaign: Campaign, *, reason: str, by: Actor) -> None:
-    """Nothing more leaves, by mail or by post, for good; the references of letters that have not left are void."""
+    """Nothing more leaves, by mail or by post, for good; the references of letters that have not left are void.
+
+    Reminders that are not drafted are dropped.
+    """
     reason = checked_reason(reason, why="Say why it is stopped.", longest=LONGEST_REASON)
     hold(campaign)
     mailing = mailing_of(campaign)
@@ -110,6 +114,7 @@ def stop(campaign: Campaign, *, reason: str, by: Actor) -> None:
     for dispatch in _not_out(campaign):
         dispatch.void_reason = reason
     db.session.flush()
+    drop_open_steps(campaign, reason=f"The sending was stopped: {reason}"[:LONGEST_REASON], by=by)
     record("campaign:stopped", ref_of(campaign), campaign.title, by=by, reason=reason)
 
 
