@@ -26,6 +26,7 @@ act_words.update(
         "reminders:planned": _("planned reminders"),
         "reminder:drafted": _("drafted a reminder"),
         "reminder:dropped": _("dropped a reminder"),
+        "reminder:not-drafted": _("could not draft a reminder"),
         "mail:received": _("received a mail"),
         "mail:settled": _("settled a mail"),
         "mail:set-aside": _("set a mail aside"),

@@ -15,6 +15,7 @@ from core.web import link
 from correspondence.queries.approvers import approves_for, drafts_for
 from correspondence.queries.circulations import body_before
 from correspondence.queries.incoming import replies_to_settle
+from correspondence.queries.reminders import NotReminded, campaigns_not_reminded
 from correspondence.queries.under_way import UnderWay
 from correspondence.rules.circulation import Stage
 from correspondence.rules.standing import Standing
@@ -35,6 +36,8 @@ def letters_for_you(convention: str, campaigns: Sequence[UnderWay], offices: Off
     found = [
         each for one in campaigns for each in (*_before(one, offices, on), *_to_approve(one, on), *_afterwards(one))
     ]
+    if may(Right.DRAFT_LETTERS, convention=convention):
+        found += [_not_reminded(each) for each in campaigns_not_reminded(convention, on=on)]
     if may(Right.SEND_LETTERS, convention=convention) and (replies := replies_to_settle(convention)):
         words = ngettext("%(num)s reply to settle", "%(num)s replies to settle", replies)
         found.append(ForYou(words, "", link("correspondence.replies", convention=convention, open=_("yes"))))
@@ -130,6 +133,12 @@ def _afterwards(one: UnderWay) -> Iterator[ForYou]:
     ):
         if waiting:
             yield ForYou(words, title, href, late)
+
+
+def _not_reminded(one: NotReminded) -> ForYou:
+    words = ngettext("%(num)s reminder could not be drafted", "%(num)s reminders could not be drafted", one.reminders)
+    page = link("correspondence.reminders", convention=one.campaign.convention, campaign_id=one.campaign.id)
+    return ForYou(words, one.campaign.title, page, late=True)
 
 
 def _grants() -> list[Grant]:

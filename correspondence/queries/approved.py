@@ -22,11 +22,12 @@ from correspondence.models.campaigns import (
     Letter,
     LetterState,
 )
+from correspondence.models.incoming import MAIL
 from states_parties.models import State
 
 # Entries about these change no register that a letter is written from. A kind not listed counts as a register.
 NO_REGISTERS = (
-    *("account", "activities paper", "audience", "campaign", "decision", "file", "house-style", "incoming mail"),
+    *("account", "activities paper", "audience", "campaign", "decision", "file", "house-style", MAIL),
     *("letter", "link", "mailing", "message", "scenario", "slate", "task", "template"),
 )
 LEFT_OR_MAY_HAVE = (MessageState.HANDING_OVER, MessageState.ACCEPTED, MessageState.UNKNOWN)

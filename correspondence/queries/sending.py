@@ -9,7 +9,7 @@ from sqlalchemy import Row, func, select
 
 from conventions.registry import get_convention
 from core.db import db
-from core.outbox.models import Mailing
+from core.outbox.models import Mailing, MessageState, OutboxMessage
 from core.outbox.queries import Progress, counts_by_state, progress
 from core.periods import A_DAY
 from core.wording import list_in_words
@@ -68,6 +68,22 @@ class ToSeeTo:
 def what_leaves(campaign: Campaign) -> WhatLeaves:
     """The approved letters that nothing carries yet."""
     return _counted([row for row in live_dispatches(campaign.id) if _is_free(row.Dispatch)])
+
+
+def what_moves(campaign: Campaign) -> WhatLeaves:
+    """The approved letters of a released campaign that have not begun to leave and are in no batch for the post."""
+    waiting = select(OutboxMessage.id).where(
+        OutboxMessage.mailing_id == campaign.mailing_id,
+        OutboxMessage.state.in_((MessageState.DUE, MessageState.CLAIMED)),
+    )
+    messages = set(db.session.scalars(waiting))
+    return _counted(
+        [
+            row
+            for row in live_dispatches(campaign.id)
+            if row.Dispatch.message_id in messages or (_is_free(row.Dispatch) and row.Dispatch.batch is None)
+        ]
+    )
 
 
 def newly_approved(campaign: Campaign) -> int:

@@ -19,8 +19,8 @@ from correspondence.models.campaigns import Campaign
 from correspondence.papers.batch import address_list, batch_docx, batch_pdf
 from correspondence.queries import campaigns as queries
 from correspondence.queries.approved import get_dispatch
-from correspondence.queries.balance import standing_of
 from correspondence.queries.post import ToPost, batch_of, by_post, get_unsettled
+from correspondence.queries.sending import on_its_way
 from correspondence.routes.counter import ONE, blueprint, to_read
 from correspondence.rules.standing import Standing
 from correspondence.settings import settings
@@ -34,12 +34,14 @@ NOT_YET = (Standing.DRAFT, Standing.CIRCULATED, Standing.APPROVED)
 @requires(Right.READ_LETTERS)
 def post(convention: str, campaign_id: int) -> str:
     found = to_read(convention, campaign_id)
+    way = on_its_way(found, at=now())
     return render_template(
         "letters/post.html",
         convention=convention,
         campaign=found,
         by_post=by_post(found),
-        scheduled=standing_of(found, at=now()) not in NOT_YET,
+        scheduled=way.standing not in NOT_YET,
+        last_day_over=way.last_day_over,
         makes_pdf=libreoffice() is not None,
     )
 

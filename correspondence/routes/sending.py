@@ -34,6 +34,7 @@ from correspondence.queries.sending import (
     usual_last_day_of,
     usual_plan,
     what_leaves,
+    what_moves,
     what_speaks_against,
 )
 from correspondence.routes.counter import ONE, blueprint, campaign_address, to_change, to_read
@@ -92,15 +93,13 @@ def schedule_campaign(convention: str, campaign_id: int) -> ResponseReturnValue:
 @requires(Right.SEND_LETTERS)
 def move_campaign(convention: str, campaign_id: int) -> ResponseReturnValue:
     found = to_read(convention, campaign_id)
-    way = on_its_way(found, at=now())
-    waiting = (way.progress.total - way.progress.done if way.progress else 0) + newly_approved(found)
     return _plan_page(
         found,
         PlanPage(
             title=_("Move “%(title)s” to another time", title=found.title),
             words=_("Move the letters"),
             done=_("What has not left leaves at the new time."),
-            leaves=WhatLeaves(waiting, waiting, 0, 0),
+            leaves=what_moves(found),
             act=lambda plan, _told: move(found, plan, by=acting()),
         ),
     )

@@ -132,6 +132,7 @@ def remark(campaign: Campaign, kind: RemarkKind, text: str, *, letter: Letter | 
 def settle_remark(campaign: Campaign, said: Remark, words: str, *, by: Actor) -> None:
     """What came of a remark. Once no objection stands any more and the time is over, the silence has held."""
     hold(campaign)
+    db.session.refresh(said)
     if said.settled_at is not None:
         raise RuleViolation(f"{said.settled_by} settled this already.")
     said.settlement = checked_text(words, field="settlement", what="how it was settled")

@@ -19,21 +19,28 @@ from core.db import db, transaction
 from core.errors import RuleViolation, Shortcomings
 from core.outbox.models import MessageState, OutboxMessage
 from correspondence.jobs.letters import close_circulations
-from correspondence.models.approval import CirculationEnd
+from correspondence.models.approval import CirculationEnd, Remark, RemarkKind
 from correspondence.models.campaigns import Campaign, CampaignState, Letter, LetterState
+from correspondence.models.incoming import Handling, IncomingMail
 from correspondence.queries.campaigns import get_campaign
 from correspondence.queries.circulations import last_circulation
 from correspondence.workflow.approval import approve
 from correspondence.workflow.campaigns import cancel_campaign
-from correspondence.workflow.circulation import withdraw_circulation
+from correspondence.workflow.circulation import remark, settle_remark, withdraw_circulation
+from correspondence.workflow.settling_mail import set_aside_mail, settle_mail
 from correspondence.workflow.voiding import void_what_changed
 from correspondence.workflow.writing_anew import redraft, withdraw_letter
+from states_parties.models import State
 from tests.correspondence.drafts import DAY, NOON, acting_as, chairs_letter, circulated, drafted, make_office
 from tests.correspondence.drafts import prepared as prepared_at
 from tests.correspondence.outgoing import acts, letter_to, message_to, scheduled
+from tests.correspondence.test_receiving import HOUSE, arrive
 from tests.correspondence.test_two_officers import scheduled_by_one
 from tests.correspondence.test_voiding import a_new_ambassador
+from tests.factories.contacts import a_party
 from tests.factories.letters import OFFICER, approved_campaign
+from tests.factories.mails import a_mail
+from tests.factories.sent import make_sent_letter
 
 
 @pytest.fixture
@@ -175,3 +182,47 @@ def test_of_a_draft_that_was_seen_before_it_was_taken_back_nothing_is_approved(o
     assert refusal.value.items == ("The committee has not seen the draft: circulate it first.",)
     db.session.refresh(seen)
     assert seen.outcome is CirculationEnd.WITHDRAWN
+
+
+def test_a_mail_that_was_settled_meanwhile_is_not_set_aside(office: Flask) -> None:
+    with transaction():
+        a_party("TCD")
+        sent = make_sent_letter(
+            db.session.get_one(State, "TCD"), reference="CC/2026/0123", address="mission@td.example"
+        )
+    mail = arrive(a_mail("With reference to your letter CC/2026/0123.", sender="Ada <ada@gmail.com>"))
+    number, letter = mail.id, sent.letter.id
+
+    def settled() -> None:
+        with transaction():
+            row = db.session.get_one(IncomingMail, number)
+            about = db.session.get_one(Letter, letter)
+            settle_mail(row, letter=about, iso3=None, note="Answered.", house=HOUSE, by=OFFICER)
+
+    elsewhere(office, settled)
+    with pytest.raises(RuleViolation, match="has been told of this mail already"), transaction():
+        set_aside_mail(mail, note="An advertisement.", by=OFFICER)
+    db.session.refresh(mail)
+    assert (mail.handling, mail.letter_id, mail.note) == (Handling.SETTLED, letter, "Answered.")
+
+
+def test_of_two_who_settle_one_remark_the_second_is_told(office: Flask) -> None:
+    with transaction():
+        people = make_office()
+    campaign = chairs_letter(people)
+    circulated(people, campaign)
+    officer, colleague = acting_as(people.officer, NOON), acting_as(people.colleague, NOON)
+    with transaction():
+        said = remark(campaign, RemarkKind.OBJECTION, "One is missing.", letter=None, by=acting_as(people.chair))
+    number, its_id = campaign.id, said.id
+
+    def settled() -> None:
+        with transaction():
+            first = db.session.get_one(Remark, its_id)
+            settle_remark(db.session.get_one(Campaign, number), first, "It has left the Convention.", by=officer)
+
+    elsewhere(office, settled)
+    with pytest.raises(RuleViolation, match="Ana Lima settled this already"), transaction():
+        settle_remark(campaign, said, "It is added.", by=colleague)
+    db.session.refresh(said)
+    assert (said.settled_by, said.settlement) == ("Ana Lima", "It has left the Convention.")

@@ -18,7 +18,7 @@ from correspondence.workflow.sending import pause
 from tests.correspondence.outgoing import acts, details_of, end, letter_to, message_to, scheduled
 from tests.correspondence.test_voiding import a_new_ambassador, compared
 from tests.factories.accounts import make_account, sign_in
-from tests.factories.letters import OFFICER, a_state_written_to, approve_drafts, approved_campaign
+from tests.factories.letters import OFFICER, a_focal_point, a_state_written_to, approve_drafts, approved_campaign
 from tests.factories.statements import counted_statements
 from tests.states_parties.pages import counts, read, rows, saved_rows, send, signed_in, words
 
@@ -51,6 +51,19 @@ def fields(page: html.HtmlElement) -> dict[str, str]:
 def sent_form(client: FlaskClient, address: str, **changed: str) -> html.HtmlElement:
     answer = send(client, address, changed)
     return html.fromstring(answer.get_data(as_text=True))
+
+
+def test_the_page_of_moving_counts_letters_and_not_their_copies(app: Flask) -> None:
+    states = [a_state_written_to(name) for name in ("Chad", "Peru", "Togo")]
+    for state in states:
+        a_focal_point(state, email=f"focal@{state.slug}.example")
+    campaign = scheduled(approved_campaign(states, copies=True))
+    for role in ("to", "copy"):
+        message = message_to("Togo", role=role)
+        message.state, message.began_at, message.accepted_at = MessageState.ACCEPTED, now(), now()
+    db.session.flush()
+    told = facts(read(signed_in(app), page_of(campaign, "/move")))
+    assert (told["Letters that leave"], told["By e-mail"], told["Copies to capitals"]) == ("2", "2 States", "2")
 
 
 def test_the_page_of_an_approved_campaign_leads_to_its_schedule(app: Flask) -> None:
