@@ -134,7 +134,9 @@ def _weighed(
     return Weighed(facts, added, meets is not added, shortened(f"{words}: {why.rstrip('.')}.{otherwise}"))
 
 
-def _that_would_settle(tree: Condition, values: Mapping[str, int], findings: Mapping[str, Finding]) -> tuple[str, ...]:
+def _that_would_settle(
+    tree: Condition, values: Mapping[str, int | None], findings: Mapping[str, Finding]
+) -> tuple[str, ...]:
     """The registers behind answers that, were they yes, would put the State into the audience."""
     open_ones = {name: finding.unknown for name, finding in findings.items() if finding.unknown}
     if not tree.holds({**values, **dict.fromkeys(open_ones, AS_MANY_AS_ASKED)}):
@@ -150,7 +152,8 @@ def _told(asked: Criterion, finding: Finding) -> str:
     doubt = f" To check: {finding.doubt}" if finding.doubt else ""
     if (asked.comparison, asked.number) == (">=", 1):
         return f"{finding.reason}{doubt}"
-    return f"{finding.reason} Asked for: {_WORDS[asked.comparison]} {asked.number}; counted: {finding.value}.{doubt}"
+    counted = "no number" if finding.value is None else finding.value
+    return f"{finding.reason} Asked for: {_WORDS[asked.comparison]} {asked.number}; counted: {counted}.{doubt}"
 
 
 def shortened(text: str, longest: int = LONGEST_REASON) -> str:

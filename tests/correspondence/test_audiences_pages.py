@@ -45,6 +45,22 @@ def test_boxes_make_the_condition_and_the_condition_ticks_the_boxes(officer: Fla
     assert written.xpath("//input[@name='none_of'][@checked]/@value") == ["withdrawal_notified"]
 
 
+def test_the_boxes_ask_for_few_months_and_for_many_years(officer: FlaskClient) -> None:
+    page = read(officer, NEW)
+    usual = [
+        (
+            page.xpath(f"string(//select[@name='bound-{name}']/option[@selected])"),
+            page.get_element_by_id(f"least-{name}").value,
+        )
+        for name in ("clearance_deadline_months", "missing_report_years")
+    ]
+    assert usual == [("at most", "12"), ("", "1")]
+    boxes = {"act": "count", "all_of": "clearance_deadline_months", "least-clearance_deadline_months": "9"}
+    page = sent(officer, NEW, {**boxes, "bound-clearance_deadline_months": "at most"})
+    assert condition(page).startswith("clearance_deadline_months <= 9")
+    assert page.get_element_by_id("least-clearance_deadline_months").value == "9"
+
+
 def test_every_state_party_is_listed_with_the_reason_why_it_is_in_or_out(officer: FlaskClient) -> None:
     page = sent(officer, NEW, {"act": "count", "audience": "open_clearance_obligation"})
     inside, outside = page.xpath("//*[@id='counted']//ul")
