@@ -35,7 +35,7 @@ def letters_for_you(convention: str, campaigns: Sequence[UnderWay], offices: Off
         each for one in campaigns for each in (*_before(one, offices, on), *_to_approve(one, on), *_afterwards(one))
     ]
     if may(Right.SEND_LETTERS, convention=convention) and (replies := replies_to_settle(convention)):
-        words = ngettext("%(num)s reply to settle", "%(num)s replies to settle", replies)
+        words = ngettext("%(num)s mail to settle", "%(num)s mails to settle", replies)
         found.append(ForYou(words, "", link("correspondence.replies", convention=convention, open=_("yes"))))
     return sorted(found, key=lambda each: not each.late)
 

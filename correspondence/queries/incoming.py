@@ -176,8 +176,8 @@ def replies_to_settle(convention: str, *, campaign_id: int | None = None) -> int
 
 
 def waiting_count() -> int:
-    """How many mails wait to be settled by hand."""
-    wanted = select(func.count(IncomingMail.id)).where(IncomingMail.handling == Handling.WAITING)
+    """The same of both Conventions."""
+    wanted = select(func.count(IncomingMail.id)).where(to_settle())
     return db.session.scalar(wanted) or 0
 
 

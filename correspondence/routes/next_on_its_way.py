@@ -116,7 +116,7 @@ def _said(campaign: Campaign, waits: Waits) -> Mapping[Step, tuple[str, str]]:
             _("A State that no copy has reached has not been written to."),
         ),
         Step.SETTLE_REPLIES: (
-            ngettext("Settle %(num)s reply", "Settle %(num)s replies", waits.replies),
+            ngettext("Settle %(num)s mail", "Settle %(num)s mails", waits.replies),
             _("Nobody should get another letter while their answer lies unread."),
         ),
         Step.FOLLOW: (
@@ -161,7 +161,7 @@ def _main(campaign: Campaign, step: Step) -> Way | None:
             drafts or sends,
             Way(_("See what came back"), page_of("sheet", campaign, came=_("bounced"))),
         ),
-        Step.SETTLE_REPLIES: (sends, Way(_("Settle replies"), replies_to_settle(campaign))),
+        Step.SETTLE_REPLIES: (sends, Way(_("Settle the mail"), replies_to_settle(campaign))),
         Step.FOLLOW: (
             True,
             Way(_("Replies"), link("correspondence.replies", convention=campaign.convention, campaign=campaign.title)),
@@ -175,7 +175,7 @@ def _also(campaign: Campaign, step: Step, waits: Waits) -> list[Way | None]:
     by_post = step in _WHILE_IT_LEAVES and waits.to_post and campaign.mailing_id
     bounced = waits.bounced and step is not Step.SETTLE_BOUNCED
     came_back = ngettext("%(num)s letter came back", "%(num)s letters came back", waits.bounced)
-    replied = ngettext("%(num)s reply to settle", "%(num)s replies to settle", waits.replies)
+    replied = ngettext("%(num)s mail to settle", "%(num)s mails to settle", waits.replies)
     unknown = waits.unknown and step is not Step.SETTLE_UNKNOWN
     unsure = ngettext("%(num)s unknown outcome", "%(num)s unknown outcomes", waits.unknown)
     return [

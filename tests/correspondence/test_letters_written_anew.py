@@ -6,7 +6,9 @@ import pytest
 from flask import Flask
 
 from core.db import transaction
+from core.files import sha256_of
 from core.outbox.models import OutboxMessage
+from correspondence.models.approval import ApprovedLetter, Reference
 from correspondence.models.campaigns import Dispatch
 from correspondence.models.incoming import Handling, IncomingMail
 from correspondence.queries.campaigns import get_campaign
@@ -15,12 +17,14 @@ from correspondence.queries.incoming import get_mail, letters_to_choose_from
 from correspondence.rules.reply_address import reply_address
 from correspondence.workflow.incoming import Arrival, receive_mail
 from correspondence.workflow.sending import send_newly_approved
+from correspondence.workflow.writing_anew import withdraw_letter
 from tests.correspondence.outgoing import MessageState, end, letter_to, message_to, scheduled
 from tests.correspondence.test_bounced_letters import anew, comes_back
-from tests.correspondence.test_voiding import change_contact
+from tests.correspondence.test_voiding import a_new_ambassador, change_contact, compared
 from tests.factories import mails
 from tests.factories.letters import OFFICER, approve_drafts, approved_campaign
 from tests.factories.mails import a_mail
+from tests.states_parties.pages import read, rows, saved_rows, signed_in, words
 
 HOUSE = House(mails.HOUSE, "a secret for tests only, 32 characters")
 
@@ -96,3 +100,70 @@ def test_a_letter_that_waits_for_its_second_approval_can_be_answered(app: Flask)
     anew(app, "Peru", campaign)
     chosen = {row.list_en: row.reference for row in letters_to_choose_from("APMBC")}
     assert chosen["Peru"] == first
+
+
+def test_the_page_of_a_state_shows_what_left_under_each_reference(app: Flask, twice: tuple[str, str]) -> None:
+    first, second = twice
+    arrive(a_mail("We have received your first letter.", answers=first_message().message_id))
+    client = signed_in(app)
+    page = read(client, "/apmbc/letters/states/peru")
+    told = [(row["Reference"], row["What became of it"], row["What came of it"]) for row in rows(page)]
+    assert told == [(second, "sent", ""), (first, "sent", "replied, bounced")]
+    assert f"Replies to “Reports 2026”, {first}" in words(page)
+    kept = saved_rows(client, "/apmbc/letters/states/peru?format=csv")
+    assert [row["To"] for row in kept] == ["right@peru.example", "mission@peru.example"]
+    assert kept[1]["Reason"].startswith("Written anew, as it came back from mission@peru.example")
+
+
+def test_the_register_tells_what_became_of_either_reference_and_has_the_bytes_of_both(
+    app: Flask, twice: tuple[str, str]
+) -> None:
+    client = signed_in(app)
+    page = read(client, "/apmbc/letters/references")
+    register = {row["Reference"]: row for row in rows(page)}
+    assert [register[each]["What became of it"] for each in twice] == ["sent, bounced", "sent"]
+    for reference in twice:
+        file = ApprovedLetter.query.join(Reference).filter(Reference.text == reference).one()
+        [href] = page.xpath(f"//a[text()='{file.file_name}']/@href")
+        assert sha256_of(client.get(href).get_data()) == file.sha256
+    assert "has no approved letter" in client.get(f"/ccm/letters/references/{file.id}.docx").get_data(as_text=True)
+
+
+def test_the_old_reference_leads_to_what_the_page_of_the_letter_tells_of_it(app: Flask, twice: tuple[str, str]) -> None:
+    first, second = twice
+    client = signed_in(app)
+    [href] = read(client, "/apmbc/letters/references").xpath(f"//a[text()='{first}']/@href")
+    page = read(client, href)
+    section = words(page, f"//*[@id='{href.partition('#')[2]}']")
+    assert section.startswith(f"{first} sent bounced Written anew, as it came back from mission@peru.example")
+    assert "mission@peru.example · left 20 November 2026" in section
+    assert second not in section
+    outcome = words(page, "//section[@aria-labelledby='outcome']")
+    assert "right@peru.example" in outcome
+    assert "mission@peru.example" not in outcome
+
+
+def test_a_void_letter_that_never_left_stays_void_in_the_history(app: Flask) -> None:
+    campaign = approved_campaign()
+    a_new_ambassador("Peru")
+    first = letter_to("Peru").reference
+    compared(app, campaign)
+    anew(app, "Peru", campaign)
+    approve_drafts(get_campaign("APMBC", campaign.id))
+    told = {
+        row["Reference"]: row["What became of it"] for row in rows(read(signed_in(app), "/apmbc/letters/states/peru"))
+    }
+    assert told == {first: "void", letter_to("Peru").reference: "pending"}
+
+
+def test_the_register_says_why_a_void_letter_was_withdrawn(app: Flask) -> None:
+    campaign = approved_campaign()
+    a_new_ambassador("Peru")
+    compared(app, campaign)
+    with transaction():
+        withdraw_letter(letter_to("Peru"), campaign, reason="Answered by telephone.", by=OFFICER)
+    register = {row["State"]: row for row in rows(read(signed_in(app), "/apmbc/letters/references"))}
+    assert (register["Peru"]["What became of it"], register["Peru"]["Why it is void"]) == (
+        "withdrawn",
+        "Answered by telephone.",
+    )
