@@ -72,6 +72,12 @@ def check_somebody(weighed: Iterable[Weighed]) -> None:
         raise RuleViolation(" ".join(told), field="audience")
 
 
+def check_somebody_may_be(weighed: Sequence[Weighed]) -> None:
+    """The same, unless a register that is not declared complete keeps everybody out: then somebody may be in later."""
+    if not left_out_for_want_of(weighed):
+        check_somebody(weighed)
+
+
 def left_out_for_want_of(weighed: Iterable[Weighed]) -> Mapping[str, int]:
     """Register that is not declared complete -> of how many States Parties it cannot be said that they are not in."""
     return Counter(register for each in weighed if not each.included for register in each.unknown)

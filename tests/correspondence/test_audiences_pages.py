@@ -134,7 +134,10 @@ def test_an_audience_is_saved_used_replaced_and_retired(officer: FlaskClient) ->
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"audience": "missing_report_years >= 9"}, "No State Party in force on that day meets this condition."),
+        (
+            {"audience": "retains_items and not retains_items"},
+            "No State Party in force on that day meets this condition.",
+        ),
         ({"audience": ""}, "Say who is written to: tick a box, or write “always” for every State Party."),
         ({"none_of": []}, "Say who is written to: tick a box, or write “always” for every State Party."),
     ],
@@ -146,10 +149,22 @@ def test_an_audience_of_nobody_is_not_saved(officer: FlaskClient, fields: dict[s
     assert db.session.scalars(select(SavedAudience)).all() == []
 
 
+def test_an_audience_is_saved_though_a_register_that_is_not_complete_keeps_everybody_out(officer: FlaskClient) -> None:
+    """The page of audiences recommends this very one before anything on Article 9 is declared complete."""
+    address, fields = "/apmbc/letters/audiences/new", {"name": "Article 9", "audience": "article_9_open"}
+    wanting = "The register of Article 9 measures is not declared complete: whether"
+    assert wanting in words(sent(officer, address, {**fields, "act": "count"}), "//*[@id='counted']")
+    page = sent(officer, address, fields)
+    assert db.session.scalars(select(SavedAudience.condition)).all() == ["article_9_open"]
+    assert words(page, "//h1") == "Article 9"
+    assert "Nobody is known to be in it, as long as a register is not declared complete." in words(page, "//body")
+    assert wanting in words(page)
+
+
 def test_a_saved_audience_is_not_replaced_by_one_of_nobody(officer: FlaskClient) -> None:
     sent(officer, "/apmbc/letters/audiences/new", {"name": "Retaining", "audience": "retains_items"})
     saved = db.session.scalars(select(SavedAudience)).one()
-    for emptied in ("", "missing_report_years >= 9"):
+    for emptied in ("", "retains_items and not retains_items"):
         sent(officer, f"/apmbc/letters/audiences/{saved.id}/replace", {"audience": emptied})
     db.session.refresh(saved)
     assert saved.condition == "retains_items"
