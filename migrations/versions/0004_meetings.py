@@ -10,6 +10,25 @@ down_revision = "0003"
 branch_labels = None
 depends_on = None
 
+# Where the clocks of meetings held elsewhere are: as the shipped register says it from this version on.
+ZONES = {
+    "AUT": "Europe/Vienna",
+    "CHL": "America/Santiago",
+    "COL": "America/Bogota",
+    "CRI": "America/Costa_Rica",
+    "HRV": "Europe/Zagreb",
+    "JOR": "Asia/Amman",
+    "KEN": "Africa/Nairobi",
+    "KHM": "Asia/Phnom_Penh",
+    "LAO": "Asia/Vientiane",
+    "LBN": "Asia/Beirut",
+    "MOZ": "Africa/Maputo",
+    "NIC": "America/Managua",
+    "NOR": "Europe/Oslo",
+    "THA": "Asia/Bangkok",
+    "ZMB": "Africa/Lusaka",
+}
+
 
 def upgrade() -> None:
     op.create_table(
@@ -179,6 +198,8 @@ def upgrade() -> None:
     op.create_index("ix_speakers_session_id", "speakers", ["session_id", "position"])
     op.create_index("ix_speakers_slot_id", "speakers", ["slot_id"])
     op.add_column("meetings", sa.Column("zone", sa.String(length=40), server_default="Europe/Zurich", nullable=False))
+    for host, zone in ZONES.items():
+        op.execute(f"UPDATE meetings SET zone = '{zone}' WHERE host_state = '{host}' AND format <> 'virtual'")
     op.add_column("meetings", sa.Column("venue", sa.String(length=160), server_default="", nullable=False))
     op.add_column("meetings", sa.Column("languages", sa.JSON(), server_default="[]", nullable=False))
     op.add_column("meetings", sa.Column("body", sa.String(length=60), server_default="", nullable=False))
