@@ -39,7 +39,7 @@ def letters_for_you(convention: str, campaigns: Sequence[UnderWay], offices: Off
     if may(Right.DRAFT_LETTERS, convention=convention):
         found += [_not_reminded(each) for each in campaigns_not_reminded(convention, on=on)]
     if may(Right.SEND_LETTERS, convention=convention) and (replies := replies_to_settle(convention)):
-        words = ngettext("%(num)s reply to settle", "%(num)s replies to settle", replies)
+        words = ngettext("%(num)s mail to settle", "%(num)s mails to settle", replies)
         found.append(ForYou(words, "", link("correspondence.replies", convention=convention, open=_("yes"))))
     return sorted(found, key=lambda each: not each.late)
 

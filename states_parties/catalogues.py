@@ -26,12 +26,13 @@ class LetterContext:
 
 @dataclass(frozen=True)
 class Finding:
-    """What a criterion says of one State. value: 0 does not hold. doubt: why the fact behind it is uncertain.
+    """What a criterion says of one State. value: 0 does not hold; None: there is no number to compare with any other.
 
+    doubt: why the fact behind it is uncertain.
     unknown: the register that would have to be complete to say whether it holds; empty where it can be said.
     """
 
-    value: int
+    value: int | None
     reason: str
     doubt: str = ""
     unknown: str = ""
@@ -39,12 +40,17 @@ class Finding:
 
 @dataclass(frozen=True)
 class Criterion:
-    """A named question about a State. `look` answers it with the reason. counted: its value may be more than one."""
+    """A named question about a State. `look` answers it with the reason.
+
+    counted: its value may be more than one. usual_most: what such a number is usually asked to be at most; None: at
+    least one.
+    """
 
     name: str
     label: str
     look: Callable[[StateFacts], Finding]
     counted: bool = False
+    usual_most: int | None = None
 
 
 @dataclass(frozen=True)

@@ -169,9 +169,11 @@ def _months_left(key: str) -> Callable[[StateFacts], Finding]:
     def look(facts: StateFacts) -> Finding:
         obligation = facts.obligation(key)
         if obligation is None:
-            return Finding(0, f"No {key} obligation is on record.")
-        if facts.on is None or not obligation.dated or obligation.deadline is None or obligation.passed:
-            return Finding(0, describe(obligation))
+            return Finding(None, f"No {key} obligation is on record, so no deadline is on record.")
+        if facts.on is None or not obligation.dated or obligation.deadline is None:
+            return Finding(None, describe(obligation))
+        if obligation.passed:
+            return Finding(None, f"{describe(obligation)} That day has passed.")
         months = whole_months(facts.on, obligation.deadline)
         reason = f"{describe(obligation)} Whole months left: {months}."
         return Finding(months, reason, _doubt(f"Article {obligation.article}", obligation.sourcing))
@@ -247,12 +249,14 @@ CRITERIA = (
         "Whole months left to the clearance deadline",
         _months_left("clearance"),
         counted=True,
+        usual_most=12,
     ),
     Criterion(
         "stockpile_deadline_months",
         "Whole months left to the stockpile deadline",
         _months_left("stockpile"),
         counted=True,
+        usual_most=12,
     ),
     Criterion("withdrawal_notified", "Has given notice of withdrawal", _withdrawal),
     Criterion("dated_obligation", "Has an open obligation with a deadline", _dated, counted=True),

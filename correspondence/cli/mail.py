@@ -22,6 +22,6 @@ def fetch() -> None:
         raise click.UsageError("No mailbox is set: CHANCERY_MAILBOX_URL is empty.")
     fetched = fetch_mail(config, now)
     known = f", {fetched.known} known already" if fetched.known else ""
-    click.echo(f"{fetched.read} new{known}. {waiting_count()} to settle by hand.")
+    click.echo(f"{fetched.read} new{known}. {waiting_count()} to settle.")
     if fetched.full:
         click.echo("There may be more: run it again, or leave it to the jobs process.")

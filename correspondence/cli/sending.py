@@ -24,7 +24,7 @@ from correspondence.queries.sending import usual_last_day_of, usual_plan, what_l
 from correspondence.rules.balance import Outcome
 from correspondence.rules.plans import Plan, check_plan
 from correspondence.settings import settings
-from correspondence.workflow.sending import schedule
+from correspondence.workflow.sending import check_approved, schedule
 from correspondence.workflow.voiding import void_what_changed
 
 BY = "Command line"
@@ -40,6 +40,7 @@ BY = "Command line"
 def send(number: int, convention: str, at_text: str, last_text: str, yes: bool) -> None:
     """Schedule the approved campaign NUMBER: its letters leave at that time, each once."""
     campaign = get_campaign(get_convention(convention.upper()).code, number)
+    check_approved(campaign)
     by = Actor(BY, now())
     with transaction():
         gone = void_what_changed(campaign, catalogues(), settings(), on=today(), by=by)

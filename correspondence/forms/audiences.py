@@ -12,7 +12,8 @@ from core.forms import Form
 from core.numbers import whole_number
 from correspondence.rules.audience import LONGEST_CONDITION, Audience, NamedState
 from correspondence.rules.exceptions import lines_of, names_of, text_of
-from correspondence.rules.groups import Groups, condition_of, groups_of
+from correspondence.rules.groups import AtMost, Bound, Groups, condition_of, groups_of
+from states_parties.catalogues import Criterion
 from states_parties.facts import StateFacts
 from states_parties.queries.states import unknown_state
 from states_parties.rules.names import sort_key
@@ -31,13 +32,21 @@ class GroupsField(Field):
         if formdata:
             self.data = Groups(**{group: self._ticked(formdata, group) for group in GROUPS})
 
-    def least(self, name: str) -> int:
-        """The count asked for beside a criterion; 1 where it is not chosen."""
-        return next((group[name] for group in vars(self.data).values() if name in group), 1)
+    def bound(self, criterion: Criterion) -> Bound:
+        """The count asked for beside a criterion; where it is not chosen, what is usually asked."""
+        usual = 1 if criterion.usual_most is None else AtMost(criterion.usual_most)
+        chosen = (group[criterion.name] for group in vars(self.data).values() if criterion.name in group)
+        return next(chosen, usual)
 
-    def _ticked(self, formdata: Any, group: str) -> Mapping[str, int]:
-        counts = {name: whole_number(formdata.get(f"least-{name}", "")) or 1 for name in formdata.getlist(group)}
-        return {name: max(1, least) for name, least in counts.items()}
+    def _ticked(self, formdata: Any, group: str) -> Mapping[str, Bound]:
+        return {name: _bound(formdata, name) for name in formdata.getlist(group)}
+
+
+def _bound(formdata: Any, name: str) -> Bound:
+    number = whole_number(formdata.get(f"least-{name}", ""))
+    if formdata.get(f"bound-{name}") == "at most" and number is not None:
+        return AtMost(number)
+    return max(1, number or 1)
 
 
 class AudienceForm(Form):

@@ -2,10 +2,10 @@
 
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from core.files import read_file
+from core.files import read_file, read_files
 from core.sheets.writing import csv_text
 from correspondence.models.campaigns import Campaign, Letter
 from correspondence.press import Press, PressedLetter, press_for, shipped_house_style
@@ -78,15 +78,26 @@ def word_file(press: Press, letter: Letter) -> bytes:
     return read_file(letter.sha256) if letter.reference else press.press(pressed(letter))
 
 
-def zip_of(press: Press, letters: Iterable[tuple[Letter, str, str]]) -> Iterator[bytes]:
-    """A ZIP of all letters and the manifest, piece by piece; equal campaigns give equal bytes."""
+def zip_of(press: Press, letters: Sequence[tuple[Letter, str, str]]) -> Iterator[bytes]:
+    """A ZIP of all letters and the manifest, piece by piece; equal campaigns give equal bytes.
+
+    Approved files are read before the first piece: a damaged one is refused while there is still somebody to tell.
+    """
+    approved = [letter.sha256 for letter, _state, _slug in letters if letter.reference]
+    kept = read_files(approved)
+    files = {sha256: kept.get(sha256) or read_file(sha256) for sha256 in approved}
+    return _zipped(press, letters, files)
+
+
+def _zipped(press: Press, letters: Iterable[tuple[Letter, str, str]], files: Mapping[str, bytes]) -> Iterator[bytes]:
     buffer = _Pieces()
     rows = []
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for letter, state, slug in letters:
             row = manifest_row(letter, state, slug)
             rows.append(row)
-            archive.writestr(zipfile.ZipInfo(row.file), word_file(press, letter))
+            word = files[letter.sha256] if letter.reference else press.press(pressed(letter))
+            archive.writestr(zipfile.ZipInfo(row.file), word)
             yield buffer.take()
         archive.writestr(zipfile.ZipInfo("manifest.csv"), manifest_csv(rows))
     yield buffer.take()

@@ -39,9 +39,12 @@ class Sent:
     """One dispatch as a reader sees it. dispatch_id: to settle it by, or to say that it was posted.
 
     next_try_at: of one that the mail server put off.
+    approved_id: of the approved letter it is a copy of. message_id: None by post, or while nothing is put out.
     """
 
     dispatch_id: int
+    approved_id: int
+    message_id: int | None
     role: str
     channel: str
     address: str
@@ -228,6 +231,8 @@ def _sent(condition: ColumnElement[bool]) -> dict[int, list[Sent]]:
         select(
             Dispatch.id,
             Dispatch.letter_id,
+            Dispatch.approved_letter_id,
+            Dispatch.message_id,
             Dispatch.role,
             Dispatch.channel,
             Dispatch.address,
@@ -257,6 +262,8 @@ def _sent(condition: ColumnElement[bool]) -> dict[int, list[Sent]]:
     for row in rows:
         sent = Sent(
             dispatch_id=row.id,
+            approved_id=row.approved_letter_id,
+            message_id=row.message_id,
             role=row.role,
             channel=row.channel.value,
             address=row.address,

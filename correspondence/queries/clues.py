@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from core.db import db
 from core.outbox.models import OutboxMessage
-from correspondence.models.approval import Reference
+from correspondence.models.approval import ApprovedLetter, Reference
 from correspondence.models.campaigns import Dispatch, Letter
 from correspondence.rules.incoming import Nature
 from correspondence.rules.mail import Mail
@@ -102,7 +102,7 @@ def _reference_clues(mail: Mail) -> Iterable[Clue]:
     for text in found:
         if (row := by_text.get(text)) is not None:
             words = f"It names the reference {text}, of a letter to {row.list_en}."
-            yield Clue(words, MatchConfidence.LIKELY, row.iso3, row.id, message_id_of(row.id))
+            yield Clue(words, MatchConfidence.LIKELY, row.iso3, row.id, message_id_of(row.id, reference=text))
 
 
 def _sender_clues(mail: Mail, found: Sequence[Clue]) -> Iterable[Clue]:
@@ -164,8 +164,10 @@ def _reported_clues(nature: Nature, found: Sequence[Clue]) -> Iterable[Clue]:
 
 def _dispatched(where: ColumnElement[bool]) -> Any:
     return db.session.execute(
-        select(Dispatch.message_id, Letter.id, Letter.iso3, Letter.reference, State.list_en)
+        select(Dispatch.message_id, Letter.id, Letter.iso3, Reference.text.label("reference"), State.list_en)
         .join(Letter, Letter.id == Dispatch.letter_id)
+        .join(ApprovedLetter, ApprovedLetter.id == Dispatch.approved_letter_id)
+        .join(Reference, Reference.id == ApprovedLetter.reference_id)
         .join(State, State.iso3 == Letter.iso3)
         .where(where)
         .order_by(Dispatch.id)
@@ -173,7 +175,7 @@ def _dispatched(where: ColumnElement[bool]) -> Any:
 
 
 def _clue(says: str, row: Any, confidence: MatchConfidence = MatchConfidence.CERTAIN) -> Clue:
-    words = f"{says} {row.reference or 'the letter'} to {row.list_en}."
+    words = f"{says} {row.reference} to {row.list_en}."
     return Clue(words, confidence, row.iso3, row.id, row.message_id)
 
 
@@ -217,11 +219,17 @@ class Domains:
         return db.session.execute(select(State.iso3, State.iso2, State.list_en)).all()
 
 
-def message_id_of(letter_id: int) -> int | None:
-    """The message to the mission itself, where there are several."""
+def message_id_of(letter_id: int, *, reference: str = "") -> int | None:
+    """The message to the mission itself, where there are several. reference: only what left under that one."""
     return db.session.scalar(
         select(Dispatch.message_id)
-        .where(Dispatch.letter_id == letter_id, Dispatch.message_id.is_not(None))
+        .join(ApprovedLetter, ApprovedLetter.id == Dispatch.approved_letter_id)
+        .join(Reference, Reference.id == ApprovedLetter.reference_id)
+        .where(
+            Dispatch.letter_id == letter_id,
+            Dispatch.message_id.is_not(None),
+            Reference.text == reference if reference else Reference.text != "",
+        )
         .order_by(Dispatch.role.desc(), Dispatch.sequence.desc())
         .limit(1)
     )

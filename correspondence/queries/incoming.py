@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import defer
 
 from core.db import db
 from core.errors import NotFound
 from core.outbox.models import OutboxMessage
-from correspondence.models.campaigns import Campaign, Letter
+from correspondence.models.approval import ApprovedLetter, Reference
+from correspondence.models.campaigns import Campaign, Dispatch, Letter
 from correspondence.models.incoming import Attachment, Handling, IncomingMail, MailboxMark
 from correspondence.queries.clues import message_id_of
 from correspondence.rules.incoming import IncomingKind
@@ -175,18 +176,18 @@ def replies_to_settle(convention: str, *, campaign_id: int | None = None) -> int
 
 
 def waiting_count() -> int:
-    """How many mails wait to be settled by hand."""
-    wanted = select(func.count(IncomingMail.id)).where(IncomingMail.handling == Handling.WAITING)
+    """The same of both Conventions."""
+    wanted = select(func.count(IncomingMail.id)).where(to_settle())
     return db.session.scalar(wanted) or 0
 
 
 def letters_to_choose_from(convention: str) -> Sequence[Any]:
-    """The letters with a reference, newest first, with State and campaign: what a mail may be settled to."""
+    """The letters that have, or had, a reference, newest first, with State and campaign: to settle a mail to."""
     return db.session.execute(
-        select(Letter.id, Letter.iso3, Letter.reference, State.list_en, Campaign.title)
+        select(Letter.id, Letter.iso3, _newest_reference().label("reference"), State.list_en, Campaign.title)
         .join(Campaign, Campaign.id == Letter.campaign_id)
         .join(State, State.iso3 == Letter.iso3)
-        .where(Campaign.convention == convention, Letter.reference != "")
+        .where(Campaign.convention == convention, _was_approved())
         .order_by(Letter.id.desc())
     ).all()
 
@@ -196,7 +197,7 @@ def letter_by_id(convention: str, letter_id: int) -> Letter:
     letter = db.session.scalar(
         select(Letter)
         .join(Campaign, Campaign.id == Letter.campaign_id)
-        .where(Letter.id == letter_id, Campaign.convention == convention, Letter.reference != "")
+        .where(Letter.id == letter_id, Campaign.convention == convention, _was_approved())
     )
     if letter is None:
         raise NotFound(f"The {convention} has no letter {letter_id} that could be answered.")
@@ -216,6 +217,11 @@ def get_message(message_id: int) -> OutboxMessage:
     return message
 
 
+def _was_approved() -> ColumnElement[bool]:
+    """Of a Letter: it has a reference, be it void."""
+    return exists().where(Reference.letter_id == Letter.id).correlate(Letter)
+
+
 def _rows() -> Select[Any]:
     attachments = (
         select(func.count(Attachment.id))
@@ -230,12 +236,35 @@ def _rows() -> Select[Any]:
             Campaign.id,
             Campaign.title,
             Campaign.convention,
-            Letter.reference,
+            _reference(),
             attachments,
         )
         .outerjoin(State, State.iso3 == IncomingMail.iso3)
         .outerjoin(Letter, Letter.id == IncomingMail.letter_id)
         .outerjoin(Campaign, Campaign.id == Letter.campaign_id)
+    )
+
+
+def _reference() -> ColumnElement[str]:
+    """Of an IncomingMail joined with its letter: the reference under which left what it answers, else the newest."""
+    answered = (
+        select(Reference.text)
+        .join(ApprovedLetter, ApprovedLetter.reference_id == Reference.id)
+        .join(Dispatch, Dispatch.approved_letter_id == ApprovedLetter.id)
+        .where(Dispatch.message_id == IncomingMail.message_id)
+        .scalar_subquery()
+    )
+    return func.coalesce(answered, _newest_reference())
+
+
+def _newest_reference() -> ScalarSelect[str]:
+    """Of a Letter, whether it stands or is void."""
+    return (
+        select(Reference.text)
+        .where(Reference.letter_id == Letter.id)
+        .order_by(Reference.id.desc())
+        .limit(1)
+        .scalar_subquery()
     )
 
 

@@ -1,12 +1,13 @@
 """The register of references: every number given, to which letter, and whether it still stands."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import Row, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from core.db import db
-from correspondence.models.approval import Reference, ReferenceSeries
+from correspondence.models.approval import ApprovedLetter, Reference, ReferenceSeries
 from correspondence.models.campaigns import Campaign, Letter
 from correspondence.rules.references import gaps, in_spans
 from states_parties.models import State
@@ -20,19 +21,49 @@ def next_number(prefix: str, year: int) -> int:
     return found or 1
 
 
-def register_of(convention: str) -> Sequence[Row[Reference, ReferenceSeries, Letter, Campaign, str, str, str]]:
-    """The newest first: reference, series, letter, campaign, list name and slug of the State, reference corrected."""
+@dataclass(frozen=True)
+class Registered:
+    """A number of the register with its letter. file: what was approved under it. corrects: a reference, or none."""
+
+    reference: Reference
+    series: ReferenceSeries
+    letter: Letter
+    campaign: Campaign
+    state: str
+    slug: str
+    corrects: str
+    file: ApprovedLetter
+
+    @property
+    def earlier(self) -> bool:
+        """Whether the letter was written anew since: it has another reference now, or none yet."""
+        return self.letter.reference != self.reference.text
+
+
+def register_of(convention: str) -> list[Registered]:
+    """The newest first."""
     corrected = aliased(Letter)
-    return db.session.execute(
-        select(Reference, ReferenceSeries, Letter, Campaign, State.list_en, State.slug, corrected.reference)
+    rows = db.session.execute(
+        select(
+            Reference,
+            ReferenceSeries,
+            Letter,
+            Campaign,
+            State.list_en,
+            State.slug,
+            func.coalesce(corrected.reference, ""),
+            ApprovedLetter,
+        )
         .join(ReferenceSeries, ReferenceSeries.id == Reference.series_id)
         .join(Letter, Letter.id == Reference.letter_id)
         .join(Campaign, Campaign.id == Letter.campaign_id)
         .join(State, State.iso3 == Letter.iso3)
+        .join(ApprovedLetter, ApprovedLetter.reference_id == Reference.id)
         .outerjoin(corrected, corrected.id == Letter.corrects_id)
         .where(ReferenceSeries.convention == convention)
         .order_by(ReferenceSeries.year.desc(), ReferenceSeries.prefix, Reference.number.desc())
-    ).all()
+    )
+    return [Registered(*row) for row in rows]
 
 
 def gaps_in_series(convention: str) -> Sequence[tuple[str, str]]:

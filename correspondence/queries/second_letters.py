@@ -1,12 +1,12 @@
 """States that a campaign writes to although another letter, or their own, is fresh: for a warning, never a refusal."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from core.clock import day_of
@@ -29,10 +29,12 @@ class AlsoWrittenTo:
     states: Sequence[str]
 
 
-def also_written_to(campaign: Campaign, *, days: int, at: datetime, iso3: str = "") -> list[AlsoWrittenTo]:
+def also_written_to(
+    campaign: Campaign, *, days: int, at: datetime, iso3s: Collection[str] | None = None
+) -> list[AlsoWrittenTo]:
     """Other campaigns whose letters to the same States left within these days, or wait to leave; the newest first.
 
-    What a campaign reminds of or corrects does not count, nor what came back. iso3: only this State; days 0: none.
+    What a campaign reminds of or corrects does not count, nor what came back. iso3s: only these States; days 0: none.
     Source: office practice.
     """
     if not days:
@@ -57,7 +59,7 @@ def also_written_to(campaign: Campaign, *, days: int, at: datetime, iso3: str = 
         .where(
             own.campaign_id == campaign.id,
             own.state != LetterState.WITHDRAWN,
-            own.iso3 == iso3 if iso3 else own.iso3 != "",
+            true() if iso3s is None else own.iso3.in_(iso3s),
             other.state == LetterState.APPROVED,
             Campaign.convention == campaign.convention,
             Campaign.state.in_((CampaignState.APPROVED, CampaignState.RELEASED)),
@@ -70,9 +72,10 @@ def also_written_to(campaign: Campaign, *, days: int, at: datetime, iso3: str = 
     return _by_campaign(db.session.execute(wanted).all())
 
 
-def pending_from(campaign: Campaign, *, iso3: str = "") -> list[tuple[str, PendingReply]]:
-    """The States written to whose reply nobody has settled, by name, each with the newest. iso3: only this State."""
-    replies = {code: found[0] for code, found in pending_replies(campaign.convention).items() if iso3 in ("", code)}
+def pending_from(campaign: Campaign, *, iso3s: Collection[str] | None = None) -> list[tuple[str, PendingReply]]:
+    """The States written to whose reply nobody has settled, by name, each with the newest. iso3s: only these States."""
+    found = pending_replies(campaign.convention)
+    replies = {code: newest for code, (newest, *_) in found.items() if iso3s is None or code in iso3s}
     rows: Sequence[Any] = db.session.execute(
         select(State.iso3, State.list_en)
         .join(Letter, Letter.iso3 == State.iso3)

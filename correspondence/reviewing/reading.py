@@ -90,12 +90,11 @@ def variants_of(letters: Sequence[Letter]) -> dict[str, Variant]:
 
 def variants_among(languages: Mapping[str, Counter[str]]) -> dict[str, Variant]:
     """The same of letters that are counted: for the name of each variant, in which languages they are."""
-    common = set.intersection(*(set(variant.split(", ")) for variant in languages)) if len(languages) > 1 else set()
+    ids = {variant: [id for id in variant.split(", ") if id] for variant in languages}
+    common = set.intersection(*map(set, ids.values())) if len(languages) > 1 else set()
     ordered = sorted(languages.items(), key=lambda item: (-item[1].total(), item[0]))
     return {
-        variant: Variant(
-            number, [id for id in variant.split(", ") if id not in common], count.total(), sorted(count.items())
-        )
+        variant: Variant(number, [id for id in ids[variant] if id not in common], count.total(), sorted(count.items()))
         for number, (variant, count) in enumerate(ordered, start=1)
     }
 

@@ -61,7 +61,7 @@ def approve_campaign(convention: str, campaign_id: int) -> ResponseReturnValue:
         form=form,
         page=table_page(table),
         capacity=capacity,
-        **second_letters(found),
+        **second_letters(found, iso3s=[final.line.iso3 for final in prepared.finals]),
         refusal=refusal_words,
     )
     return (page, 422) if form.is_submitted() else page

@@ -21,7 +21,7 @@ from correspondence.models.audiences import SavedAudience
 from correspondence.queries.audiences import audience_on_record, get_saved, saved_audiences
 from correspondence.queries.campaigns import get_campaign
 from correspondence.routes.counter import blueprint
-from correspondence.rules.audience import EVERYBODY, Audience, Weighed, weigh
+from correspondence.rules.audience import EVERYBODY, Audience, Weighed, left_out_for_want_of, weigh
 from correspondence.rules.groups import in_words
 from correspondence.workflow.audiences import ref_to_audience, replace_audience, retire_audience, save_audience
 from states_parties.facts import StateFacts
@@ -114,6 +114,7 @@ def audience(convention: str, audience_id: int) -> ResponseReturnValue:
         condition=in_words(saved.condition, catalogues().labels),
         page=table_page(table),
         total=sum(1 for each in weighed if each.included),
+        wanting=left_out_for_want_of(weighed),
         of=len(weighed),
         history=history_of(ref_to_audience(saved)),
     )
@@ -166,7 +167,7 @@ def _edit(
         elif form.validate_on_submit():
             with transaction():
                 saved = save(form, form.whom(states))
-            flash(_("The audience is saved as “%(name)s”.", name=saved.name), "success")
+            flash(_saved_in_words(saved, states), "success")
             return redirect(_address(saved))
     except RuleViolation as refusal:
         form.refuse(refusal)
@@ -178,8 +179,16 @@ def _edit(
         back=back,
         criteria=catalogues().criteria.values(),
         weighed=weighed,
+        wanting=left_out_for_want_of(weighed),
     )
     return (page, 422) if form.errors else page
+
+
+def _saved_in_words(saved: SavedAudience, states: Sequence[StateFacts]) -> str:
+    told = _("The audience is saved as “%(name)s”.", name=saved.name)
+    if _size(saved, states):
+        return told
+    return told + " " + _("Nobody is known to be in it, as long as a register is not declared complete.")
 
 
 def _weighed(audience: Audience, states: Sequence[StateFacts]) -> tuple[Sequence[Weighed], str]:

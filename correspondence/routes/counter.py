@@ -73,12 +73,12 @@ def brief_for(
     )
 
 
-def second_letters(campaign: Campaign, *, iso3: str = "") -> Mapping[str, Any]:
-    """Names for letters/_pending.html: what speaks against another letter now. iso3: to one State alone."""
+def second_letters(campaign: Campaign, *, iso3s: Collection[str] | None = None) -> Mapping[str, Any]:
+    """Names for letters/_pending.html: what speaks against another letter now. iso3s: to these States alone."""
     days = settings().second_letter_days
     return {
-        "pending": pending_from(campaign, iso3=iso3),
-        "also_written": also_written_to(campaign, days=days, at=now(), iso3=iso3),
+        "pending": pending_from(campaign, iso3s=iso3s),
+        "also_written": also_written_to(campaign, days=days, at=now(), iso3s=iso3s),
         "second_letter_days": days,
     }
 

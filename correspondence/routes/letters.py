@@ -75,6 +75,7 @@ def letter(convention: str, campaign_id: int, slug: str) -> str:
     compared = _compared(found, content, row, rows)
     neighbours = [each.slug for each in rows]
     at = neighbours.index(slug)
+    became = [] if found.state in IN_DRAFT else what_became_of(row.letter, found, all_mail=settles_mail(convention))
     return render_template(
         "letters/letter.html",
         convention=convention,
@@ -89,11 +90,10 @@ def letter(convention: str, campaign_id: int, slug: str) -> str:
         compared=compared,
         other=next((each for each in compared if each.key == request.args.get("against")), None),
         in_draft=found.state in IN_DRAFT,
-        **(second_letters(found, iso3=row.letter.iso3) if row.letter.state is LetterState.DRAFT else {}),
+        **(second_letters(found, iso3s=[row.letter.iso3]) if row.letter.state is LetterState.DRAFT else {}),
         meanwhile=_meanwhile(found, row.letter),
-        became=None
-        if found.state in IN_DRAFT
-        else what_became_of(row.letter, found, all_mail=settles_mail(convention)),
+        became=became[0] if became else None,
+        earlier=became[1:],
     )
 
 

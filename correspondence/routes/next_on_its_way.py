@@ -125,7 +125,7 @@ def _said(campaign: Campaign, waits: Waits) -> Mapping[Step, tuple[str, str]]:
             _("A State that no copy has reached has not been written to."),
         ),
         Step.SETTLE_REPLIES: (
-            ngettext("Settle %(num)s reply", "Settle %(num)s replies", waits.replies),
+            ngettext("Settle %(num)s mail", "Settle %(num)s mails", waits.replies),
             _("Nobody should get another letter while their answer lies unread."),
         ),
         Step.FOLLOW: (
@@ -174,7 +174,7 @@ def _main(campaign: Campaign, step: Step) -> Way | None:
             drafts or sends,
             Way(_("See what came back"), page_of("sheet", campaign, came=_("bounced"))),
         ),
-        Step.SETTLE_REPLIES: (sends, Way(_("Settle replies"), replies_to_settle(campaign))),
+        Step.SETTLE_REPLIES: (sends, Way(_("Settle the mail"), replies_to_settle(campaign))),
         Step.FOLLOW: (
             True,
             Way(_("Replies"), link("correspondence.replies", convention=campaign.convention, campaign=campaign.title)),
@@ -196,7 +196,7 @@ def _also(campaign: Campaign, step: Step, waits: Waits) -> list[Way | None]:
     seen = ngettext("%(num)s void letter", "%(num)s void letters", waits.void)
     not_left = ngettext("%(num)s letter did not leave", "%(num)s letters did not leave", waits.failed)
     came_back = ngettext("%(num)s letter came back", "%(num)s letters came back", waits.bounced)
-    replied = ngettext("%(num)s reply to settle", "%(num)s replies to settle", waits.replies)
+    replied = ngettext("%(num)s mail to settle", "%(num)s mails to settle", waits.replies)
     unsure = ngettext("%(num)s unknown outcome", "%(num)s unknown outcomes", waits.unknown)
     anew = ngettext("%(num)s letter written anew", "%(num)s letters written anew", waits.anew)
     later = ngettext("%(num)s letter approved later", "%(num)s letters approved later", waits.newly_approved)

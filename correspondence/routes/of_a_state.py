@@ -26,7 +26,7 @@ def with_state(convention: str, slug: str) -> ResponseReturnValue:
         name=f"correspondence-{convention.lower()}-{state.slug}",
         columns=(
             Column("campaign", _("Letter"), lambda row: row.campaign.title, href=lambda row: _letter(row, state.slug)),
-            Column("reference", _("Reference"), lambda row: row.letter.reference),
+            Column("reference", _("Reference"), lambda row: row.reference),
             Column("dated_on", _("Dated"), lambda row: row.campaign.dated_on, kind="day"),
             Column("left_on", _("Left"), lambda row: row.left_on, kind="day"),
             Column(
@@ -41,6 +41,7 @@ def with_state(convention: str, slug: str) -> ResponseReturnValue:
             Column("corrections", _("Corrections"), _corrections),
             Column("to", _("To"), _to, aside=True),
             Column("language", _("Language"), lambda row: row.letter.language, aside=True),
+            Column("file", _("Word file"), lambda row: row.file and row.file.file_name, href=_file),
             Column("replies", _("Replies"), lambda row: len(row.replies) or None, kind="number", aside=True),
         ),
         rows=letters,
@@ -65,6 +66,12 @@ def _letter(row: Written, slug: str) -> str:
     return link("correspondence.letter", convention=row.campaign.convention, campaign_id=row.campaign.id, slug=slug)
 
 
+def _file(row: Written) -> str | None:
+    if row.file is None:
+        return None
+    return link("correspondence.approved_file", convention=row.campaign.convention, approved_id=row.file.id)
+
+
 def _came(row: Written) -> str:
     found = [_("replied")] if row.fate.replied or row.replies else []
     return ", ".join([*found, *([_("bounced")] if row.fate.bounced else [])])
@@ -74,7 +81,7 @@ def _to(row: Written) -> str:
     return ", ".join(
         f"{sent.address.splitlines()[0]} ({_('by post')})" if sent.channel == "post" else sent.address
         for sent in row.sent
-        if not sent.void_reason
+        if row.earlier or not sent.void_reason
     )
 
 

@@ -30,6 +30,7 @@ from correspondence.queries.incoming import (
     letters_to_choose_from,
     mail_rows,
     mailbox_marks,
+    replies_to_settle,
 )
 from correspondence.routes.counter import blueprint, settles_mail
 from correspondence.rules.attachments import DOCUMENTS, type_word
@@ -89,8 +90,7 @@ def replies(convention: str) -> str | Response:
         "letters/replies.html",
         convention=convention,
         page=table_page(table),
-        waiting=sum(1 for row in rows if row.mail.handling is Handling.WAITING),
-        waiting_word=str(Handling.WAITING),
+        waiting=replies_to_settle(convention) if settles else 0,
         marks=mailbox_marks() if settles else (),
         has_mailbox=bool(settings().mailbox_url),
         settles=settles,

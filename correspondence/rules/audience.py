@@ -76,6 +76,12 @@ def check_somebody(weighed: Iterable[Weighed]) -> None:
         raise NobodyInAudience(" ".join(told), field="audience")
 
 
+def check_somebody_may_be(weighed: Sequence[Weighed]) -> None:
+    """The same, unless a register that is not declared complete keeps everybody out: then somebody may be in later."""
+    if not left_out_for_want_of(weighed):
+        check_somebody(weighed)
+
+
 def left_out_for_want_of(weighed: Iterable[Weighed]) -> Mapping[str, int]:
     """Register that is not declared complete -> of how many States Parties it cannot be said that they are not in."""
     return Counter(register for each in weighed if not each.included for register in each.unknown)
@@ -138,7 +144,9 @@ def _weighed(
     return Weighed(facts, added, meets is not added, shortened(f"{words}: {why.rstrip('.')}.{otherwise}"))
 
 
-def _that_would_settle(tree: Condition, values: Mapping[str, int], findings: Mapping[str, Finding]) -> tuple[str, ...]:
+def _that_would_settle(
+    tree: Condition, values: Mapping[str, int | None], findings: Mapping[str, Finding]
+) -> tuple[str, ...]:
     """The registers behind answers that, were they yes, would put the State into the audience."""
     open_ones = {name: finding.unknown for name, finding in findings.items() if finding.unknown}
     if not tree.holds({**values, **dict.fromkeys(open_ones, AS_MANY_AS_ASKED)}):
@@ -154,7 +162,8 @@ def _told(asked: Criterion, finding: Finding) -> str:
     doubt = f" To check: {finding.doubt}" if finding.doubt else ""
     if (asked.comparison, asked.number) == (">=", 1):
         return f"{finding.reason}{doubt}"
-    return f"{finding.reason} Asked for: {_WORDS[asked.comparison]} {asked.number}; counted: {finding.value}.{doubt}"
+    counted = "no number" if finding.value is None else finding.value
+    return f"{finding.reason} Asked for: {_WORDS[asked.comparison]} {asked.number}; counted: {counted}.{doubt}"
 
 
 def shortened(text: str, longest: int = LONGEST_REASON) -> str:

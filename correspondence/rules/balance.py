@@ -3,7 +3,7 @@
 import enum
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 class Outcome(enum.StrEnum):
@@ -142,6 +142,13 @@ def fate_of(state: StateInCampaign, *, closed: str = "") -> Fate:
         )
     fate = _not_left(state, to)
     return Fate(Outcome.WITHDRAWN, closed) if fate.outcome is Outcome.PENDING and closed else fate
+
+
+def fate_of_earlier(copies: Iterable[Copy], reason: str) -> Fate:
+    """What became of a letter that has another reference now: what left has left, whatever was decided afterwards."""
+    as_they_were = [replace(copy, void=copy.void and not copy.left) for copy in copies]
+    fate = fate_of(StateInCampaign("", True, "void", reason, as_they_were))
+    return replace(fate, reason=fate.reason or reason)
 
 
 def _not_left(state: StateInCampaign, to: Sequence[Copy]) -> Fate:

@@ -6,7 +6,7 @@
     negation    = "not" negation | "(" either ")" | criterion [comparison number]
     comparison  = ">=" | "<=" | "=" | ">" | "<"
 
-A criterion without comparison holds when its value is not zero.
+A criterion without comparison holds when its value is not zero. Where there is no number, no comparison holds.
 """
 
 import operator
@@ -38,15 +38,16 @@ class Criterion:
     comparison: str = ">="
     number: int = 1
 
-    def holds(self, values: Mapping[str, int]) -> bool:
-        return COMPARISONS[self.comparison](int(values[self.name]), self.number)
+    def holds(self, values: Mapping[str, int | None]) -> bool:
+        value = values[self.name]
+        return value is not None and COMPARISONS[self.comparison](value, self.number)
 
 
 @dataclass(frozen=True)
 class Not:
     inner: "Condition"
 
-    def holds(self, values: Mapping[str, int]) -> bool:
+    def holds(self, values: Mapping[str, int | None]) -> bool:
         return not self.inner.holds(values)
 
 
@@ -54,7 +55,7 @@ class Not:
 class All:
     parts: tuple["Condition", ...]
 
-    def holds(self, values: Mapping[str, int]) -> bool:
+    def holds(self, values: Mapping[str, int | None]) -> bool:
         return all(part.holds(values) for part in self.parts)
 
 
@@ -62,7 +63,7 @@ class All:
 class Any:
     parts: tuple["Condition", ...]
 
-    def holds(self, values: Mapping[str, int]) -> bool:
+    def holds(self, values: Mapping[str, int | None]) -> bool:
         return any(part.holds(values) for part in self.parts)
 
 
@@ -92,7 +93,7 @@ def criteria_in(condition: Condition) -> list[str]:
             return list(dict.fromkeys(name for part in parts for name in criteria_in(part)))
 
 
-def deciding(condition: Condition, values: Mapping[str, int]) -> list[Criterion]:
+def deciding(condition: Condition, values: Mapping[str, int | None]) -> list[Criterion]:
     """The criteria on which it rests that the condition holds or does not, each once."""
     match condition:
         case Not(inner):

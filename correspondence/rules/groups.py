@@ -7,12 +7,22 @@ from correspondence.rules.conditions import ALWAYS, All, Any, Condition, Criteri
 
 
 @dataclass(frozen=True)
-class Groups:
-    """Names of criteria, each with the least count from which it holds (1: it holds at all)."""
+class AtMost:
+    """The greatest count with which a criterion holds."""
 
-    all_of: Mapping[str, int] = field(default_factory=dict)
-    any_of: Mapping[str, int] = field(default_factory=dict)
-    none_of: Mapping[str, int] = field(default_factory=dict)
+    number: int
+
+
+Bound = int | AtMost
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Names of criteria, each with the least count from which it holds (1: it holds at all), or the greatest."""
+
+    all_of: Mapping[str, Bound] = field(default_factory=dict)
+    any_of: Mapping[str, Bound] = field(default_factory=dict)
+    none_of: Mapping[str, Bound] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.all_of or self.any_of or self.none_of)
@@ -30,9 +40,9 @@ def condition_of(groups: Groups) -> str:
 
 def groups_of(text: str) -> Groups | None:
     """The groups that a condition amounts to; None where it says more than groups can. RuleViolation as for parsing."""
-    all_of: dict[str, int] = {}
-    any_of: dict[str, int] = {}
-    none_of: dict[str, int] = {}
+    all_of: dict[str, Bound] = {}
+    any_of: dict[str, Bound] = {}
+    none_of: dict[str, Bound] = {}
     for part in _conjuncts(parse_condition(text)):
         if isinstance(part, Any):
             if any_of or not _taken(part.parts, any_of):
@@ -59,13 +69,21 @@ def in_words(text: str, labels: Mapping[str, str]) -> str:
     return "; ".join(part for part in told if part) or "every State Party"
 
 
-def _told(group: Mapping[str, int], labels: Mapping[str, str], *, one: str, many: str) -> str:
-    words = [labels.get(name, name) + (f" (at least {least})" if least > 1 else "") for name, least in group.items()]
+def _told(group: Mapping[str, Bound], labels: Mapping[str, str], *, one: str, many: str) -> str:
+    words = [labels.get(name, name) + _bound_in_words(bound) for name, bound in group.items()]
     return f"{one if len(words) == 1 else many}{', '.join(words)}" if words else ""
 
 
-def _asked(name: str, least: int) -> str:
-    return name if least == 1 else f"{name} >= {least}"
+def _bound_in_words(bound: Bound) -> str:
+    if isinstance(bound, AtMost):
+        return f" (at most {bound.number})"
+    return f" (at least {bound})" if bound > 1 else ""
+
+
+def _asked(name: str, bound: Bound) -> str:
+    if isinstance(bound, AtMost):
+        return f"{name} <= {bound.number}"
+    return name if bound == 1 else f"{name} >= {bound}"
 
 
 def _conjuncts(condition: Condition) -> Iterator[Condition]:
@@ -76,10 +94,15 @@ def _conjuncts(condition: Condition) -> Iterator[Condition]:
         yield condition
 
 
-def _taken(parts: tuple[Condition, ...], group: dict[str, int]) -> bool:
-    """Whether all of them are criteria with a least count, none twice; then they stand in the group."""
+def _taken(parts: tuple[Condition, ...], group: dict[str, Bound]) -> bool:
+    """Whether all of them are criteria with a least or greatest count, none twice; then they stand in the group."""
     for part in parts:
-        if not isinstance(part, Criterion) or part.comparison != ">=" or part.number < 1 or part.name in group:
+        if not isinstance(part, Criterion) or part.name in group:
             return False
-        group[part.name] = part.number
+        if part.comparison == "<=":
+            group[part.name] = AtMost(part.number)
+        elif part.comparison == ">=" and part.number >= 1:
+            group[part.name] = part.number
+        else:
+            return False
     return True

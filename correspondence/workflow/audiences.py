@@ -10,7 +10,7 @@ from core.db import Ref, db
 from core.errors import RuleViolation
 from correspondence.catalogues import Catalogues
 from correspondence.models.audiences import SavedAudience
-from correspondence.rules.audience import Audience, check_somebody, weigh
+from correspondence.rules.audience import Audience, check_somebody_may_be, weigh
 from states_parties.queries.facts import state_facts
 
 LONGEST_NAME = 120
@@ -19,7 +19,7 @@ LONGEST_NAME = 120
 def save_audience(
     convention: str, name: str, audience: Audience, catalogues: Catalogues, *, by: Actor, notes: str = ""
 ) -> SavedAudience:
-    """Under a new name, or under one that was retired. RuleViolation where the name is in use, or nobody is in it."""
+    """Under a new name, or under one that was retired. RuleViolation where the name is in use, or nobody can be in."""
     called = _checked_name(name)
     found = _called(convention, called)
     if found is not None and found.retired_at is None:
@@ -65,7 +65,7 @@ def ref_to_audience(saved: SavedAudience) -> Ref:
 
 def _write(saved: SavedAudience, audience: Audience, catalogues: Catalogues, notes: str, *, by: Actor) -> None:
     states = state_facts(saved.convention, on=day_of(by.at))
-    check_somebody(weigh(states, audience, catalogues.criteria))
+    check_somebody_may_be(weigh(states, audience, catalogues.criteria))
     saved.condition = audience.condition
     saved.also = [asdict(each) for each in audience.also]
     saved.besides = [asdict(each) for each in audience.besides]

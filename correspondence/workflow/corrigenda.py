@@ -143,7 +143,7 @@ def _check_correctable(letter: Letter, corrected: Campaign, name: str) -> None:
 
 def _title(campaign: Campaign, letters: Sequence[Letter], names: dict[str, str]) -> str:
     what = f"{letters[0].reference}, {names[letters[0].iso3]}" if len(letters) == 1 else f"{len(letters)} letters"
-    return f"Corrigendum to “{campaign.title[:120]}”: {what}"[:200]
+    return f"Corrigendum to {campaign.title[:120]}: {what}"[:200]
 
 
 def _names(iso3s: Sequence[str]) -> dict[str, str]:

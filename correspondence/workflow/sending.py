@@ -34,8 +34,7 @@ def schedule(campaign: Campaign, plan: Plan, *, letters: int, by: Actor) -> Mail
     letters: how many the person was told would leave. RuleViolation where it is another number by now.
     """
     hold(campaign)
-    if campaign.state is not CampaignState.APPROVED:
-        raise RuleViolation(f"“{campaign.title}” is {campaign.state}: only an approved campaign is scheduled.")
+    check_approved(campaign)
     check_plan(plan, at=by.at)
     rows = live_dispatches(campaign.id)
     _check_count(len({row.Letter.id for row in rows}), letters)
@@ -55,6 +54,12 @@ def schedule(campaign: Campaign, plan: Plan, *, letters: int, by: Actor) -> Mail
         "campaign:scheduled", ref_of(campaign), campaign.title, by=by, **_told(plan), letters=letters, by_mail=by_mail
     )
     return mailing
+
+
+def check_approved(campaign: Campaign) -> None:
+    """RuleViolation where the campaign is not to be scheduled: not approved yet, or on its way already."""
+    if campaign.state is not CampaignState.APPROVED:
+        raise RuleViolation(f"“{campaign.title}” is {campaign.state}: only an approved campaign is scheduled.")
 
 
 def send_newly_approved(campaign: Campaign, *, letters: int, by: Actor) -> int:

@@ -3,11 +3,12 @@
 from dataclasses import asdict
 from datetime import date, timedelta
 
-from flask import Response, render_template, request
+from flask import Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from core.clock import today
+from core.errors import RuleViolation
 from core.look.acts import act_page
 from core.permissions import Right, requires
 from core.tables import Column, Table, export_response, table_page
@@ -17,7 +18,14 @@ from states_parties.models import Mission, Office
 from states_parties.queries.registers import ContactRow, contact_rows, get_mission
 from states_parties.queries.states import find_state, get_state, names_by_slug
 from states_parties.routes.counter import blueprint, doubt, doubt_meaning
-from states_parties.workflow.missions import add_mission, change_mission, confirm_mission, contact_of, end_mission
+from states_parties.workflow.missions import (
+    add_mission,
+    change_mission,
+    check_not_ended,
+    confirm_mission,
+    contact_of,
+    end_mission,
+)
 
 FRESH_DAYS = 365
 OFFICE_WORDS = {
@@ -65,8 +73,16 @@ def new_contact() -> ResponseReturnValue:
 @blueprint.route("/states/contacts/<int:mission_id>", methods=["GET", "POST"])
 @requires(Right.KEEP_REGISTERS)
 def change_contact(mission_id: int) -> ResponseReturnValue:
-    """From a later day than its first the change is a new contact; on the first day a correction."""
+    """From a later day than its first the change is a new contact; on the first day a correction.
+
+    One that has ended is refused, with the way to a new one.
+    """
     mission = get_mission(mission_id)
+    try:
+        check_not_ended(mission, on=today())
+    except RuleViolation as refusal:
+        flash(refusal.message, "warning")
+        return redirect(link("states_parties.new_contact", state=get_state(mission.iso3).slug))
     form = ContactForm(data={**asdict(contact_of(mission)), "starts_on": today()})
     return act_page(
         form,

@@ -10,6 +10,7 @@ from core.audit.workflow import Actor, record
 from core.db import db
 from core.errors import RuleViolation
 from core.periods import Period, in_force
+from core.wording import day_in_words
 from states_parties.models import Confidence, Mission, Office
 from states_parties.rules.contacts import Contact, contact_shortcomings, tidied
 from states_parties.workflow.subjects import ref_to, state_of
@@ -59,6 +60,16 @@ def change_mission(mission: Mission, contact: Contact, *, starts_on: date, by: A
     db.session.flush()
     record("contact:changed", ref_to(state), state.list_en, by=by, changed=changed, **_told(successor))
     return successor
+
+
+def check_not_ended(mission: Mission, *, on: date) -> None:
+    """RuleViolation where the contact is past on that day: it stays on record as it was."""
+    if mission.ends_before is not None and mission.ends_before <= on:
+        last = day_in_words(mission.ends_before - timedelta(days=1), "EN")
+        raise RuleViolation(
+            f"{state_of(mission.iso3).list_en}: this contact ended on {last}, and stays on record as it was."
+            " Put a new one on record."
+        )
 
 
 def correct_mission(

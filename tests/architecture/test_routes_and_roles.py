@@ -163,6 +163,7 @@ GET/POST  . + + + + . . .   /<convention:convention>/letters/audiences/<int:audi
 GET/POST  . + + + + . . .   /<convention:convention>/letters/audiences/<int:audience_id>/retire
 GET/POST  . + + + + . . .   /<convention:convention>/letters/audiences/new
 GET       . + + + + + . .   /<convention:convention>/letters/references
+GET       . + + + + + . .   /<convention:convention>/letters/references/<int:approved_id>.docx
 GET       . + + + + + . .   /<convention:convention>/letters/templates
 GET       . + + + + + . .   /<convention:convention>/letters/templates/<slug>/<form>
 GET/POST  . + + . . . . .   /<convention:convention>/letters/templates/<slug>/<form>/paragraphs/<id>

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from application import CATALOGUES
 from core.errors import RuleViolation
+from correspondence.queries.kinds import get_kind
 from correspondence.rules.audience import Audience, NamedState, Weighed, weigh
 from correspondence.rules.conditions import parse_condition
 from correspondence.rules.exceptions import lines_of
-from correspondence.rules.groups import Groups, condition_of, groups_of
+from correspondence.rules.groups import AtMost, Groups, condition_of, groups_of, in_words
 from states_parties.criteria import CRITERIA
 from states_parties.models import RegisterClosure
 from states_parties.queries.facts import state_facts
@@ -42,6 +43,15 @@ def test_a_condition_made_of_boxes_shows_the_same_boxes_again(
 ) -> None:
     groups = Groups(all_of, any_of, none_of)
     assert groups_of(condition_of(groups)) == groups
+
+
+def test_boxes_can_ask_for_at_most() -> None:
+    groups = Groups({"clearance_deadline_months": AtMost(12), "missing_report_years": 2})
+    assert condition_of(groups) == "clearance_deadline_months <= 12 and missing_report_years >= 2"
+    assert groups_of(condition_of(groups)) == groups
+    assert in_words(
+        condition_of(groups), {"clearance_deadline_months": "Months left", "missing_report_years": "Years"}
+    ) == ("all hold: Months left (at most 12), Years (at least 2)")
 
 
 @pytest.mark.parametrize(
@@ -104,6 +114,35 @@ def test_states_with_open_clearance_and_no_report_for_one_or_more_years(three_pa
     )
     assert found["TGO"].reason == "No annual report is missing."
     assert found["PER"].reason == "No clearance obligation is on record."
+
+
+@pytest.mark.parametrize(
+    ("condition", "inside"),
+    [
+        ("clearance_deadline_months <= 78", {"TCD", "TGO"}),
+        ("clearance_deadline_months <= 12", set()),
+        ("clearance_deadline_months >= 0", {"TCD", "TGO"}),
+        ("clearance_deadline_months < 1000", {"TCD", "TGO"}),
+    ],
+)
+def test_a_state_without_a_deadline_is_not_taken_for_one_whose_deadline_is_near(
+    three_parties: Flask, condition: str, inside: set[str]
+) -> None:
+    found = weighed(Audience(condition))
+    assert {iso3 for iso3, each in found.items() if each.included} == inside
+    assert "No clearance obligation is on record, so no deadline is on record. Asked for: " in found["PER"].reason
+    assert found["PER"].reason.endswith("counted: no number.")
+
+
+def test_a_deadline_within_the_month_is_ahead_and_one_that_has_passed_is_not(three_parties: Flask) -> None:
+    kind = get_kind("APMBC", "extension-heads-up")
+
+    def ahead(on: date) -> set[str]:
+        return {iso3 for iso3, each in weighed(Audience(kind.audience), on=on).items() if each.included}
+
+    assert ahead(date(2028, 2, 20)) == {"TCD", "TGO"}
+    assert ahead(date(2028, 3, 1)) == {"TCD", "TGO"}
+    assert ahead(date(2028, 3, 2)) == set()
 
 
 def test_the_autumn_letter_goes_to_whoever_implements_and_misses_a_year(three_parties: Flask) -> None:

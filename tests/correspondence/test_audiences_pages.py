@@ -45,6 +45,22 @@ def test_boxes_make_the_condition_and_the_condition_ticks_the_boxes(officer: Fla
     assert written.xpath("//input[@name='none_of'][@checked]/@value") == ["withdrawal_notified"]
 
 
+def test_the_boxes_ask_for_few_months_and_for_many_years(officer: FlaskClient) -> None:
+    page = read(officer, NEW)
+    usual = [
+        (
+            page.xpath(f"string(//select[@name='bound-{name}']/option[@selected])"),
+            page.get_element_by_id(f"least-{name}").value,
+        )
+        for name in ("clearance_deadline_months", "missing_report_years")
+    ]
+    assert usual == [("at most", "12"), ("", "1")]
+    boxes = {"act": "count", "all_of": "clearance_deadline_months", "least-clearance_deadline_months": "9"}
+    page = sent(officer, NEW, {**boxes, "bound-clearance_deadline_months": "at most"})
+    assert condition(page).startswith("clearance_deadline_months <= 9")
+    assert page.get_element_by_id("least-clearance_deadline_months").value == "9"
+
+
 def test_every_state_party_is_listed_with_the_reason_why_it_is_in_or_out(officer: FlaskClient) -> None:
     page = sent(officer, NEW, {"act": "count", "audience": "open_clearance_obligation"})
     inside, outside = page.xpath("//*[@id='counted']//ul")
@@ -118,7 +134,10 @@ def test_an_audience_is_saved_used_replaced_and_retired(officer: FlaskClient) ->
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"audience": "missing_report_years >= 9"}, "No State Party in force on that day meets this condition."),
+        (
+            {"audience": "retains_items and not retains_items"},
+            "No State Party in force on that day meets this condition.",
+        ),
         ({"audience": ""}, "Say who is written to: tick a box, or write “always” for every State Party."),
         ({"none_of": []}, "Say who is written to: tick a box, or write “always” for every State Party."),
     ],
@@ -130,10 +149,22 @@ def test_an_audience_of_nobody_is_not_saved(officer: FlaskClient, fields: dict[s
     assert db.session.scalars(select(SavedAudience)).all() == []
 
 
+def test_an_audience_is_saved_though_a_register_that_is_not_complete_keeps_everybody_out(officer: FlaskClient) -> None:
+    """The page of audiences recommends this very one before anything on Article 9 is declared complete."""
+    address, fields = "/apmbc/letters/audiences/new", {"name": "Article 9", "audience": "article_9_open"}
+    wanting = "The register of Article 9 measures is not declared complete: whether"
+    assert wanting in words(sent(officer, address, {**fields, "act": "count"}), "//*[@id='counted']")
+    page = sent(officer, address, fields)
+    assert db.session.scalars(select(SavedAudience.condition)).all() == ["article_9_open"]
+    assert words(page, "//h1") == "Article 9"
+    assert "Nobody is known to be in it, as long as a register is not declared complete." in words(page, "//body")
+    assert wanting in words(page)
+
+
 def test_a_saved_audience_is_not_replaced_by_one_of_nobody(officer: FlaskClient) -> None:
     sent(officer, "/apmbc/letters/audiences/new", {"name": "Retaining", "audience": "retains_items"})
     saved = db.session.scalars(select(SavedAudience)).one()
-    for emptied in ("", "missing_report_years >= 9"):
+    for emptied in ("", "retains_items and not retains_items"):
         sent(officer, f"/apmbc/letters/audiences/{saved.id}/replace", {"audience": emptied})
     db.session.refresh(saved)
     assert saved.condition == "retains_items"

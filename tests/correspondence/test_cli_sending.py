@@ -1,8 +1,9 @@
 from click.testing import Result
 from flask import Flask
 
+from core.db import db
 from core.outbox.models import MessageState, OutboxMessage
-from correspondence.models.campaigns import Campaign
+from correspondence.models.campaigns import Campaign, CampaignState
 from tests.correspondence.outgoing import details_of, end, scheduled
 from tests.correspondence.test_voiding import a_new_ambassador
 from tests.factories.letters import a_state_written_to, approved_campaign
@@ -46,6 +47,17 @@ def test_what_cannot_be_is_a_sentence(app: Flask) -> None:
         assert (result.exit_code, sentence in result.output) == (2, True), result.output
     assert run(app, "send", campaign.id + 1, "--yes").exit_code == 2
     assert "is not in the range" in run(app, "balance", 10**20).output
+    assert OutboxMessage.query.count() == 0
+
+
+def test_a_campaign_that_is_not_approved_is_refused_before_anything_is_asked(app: Flask) -> None:
+    campaign = approved_campaign()
+    campaign.state = CampaignState.DRAFT
+    db.session.flush()
+    result = run(app, "send", campaign.id, answer="y\n")
+    assert result.exit_code == 2
+    assert "“Reports 2026” is draft: only an approved campaign is scheduled." in result.output
+    assert "leave" not in result.output
     assert OutboxMessage.query.count() == 0
 
 

@@ -36,7 +36,7 @@ def test_a_corrigendum_is_a_draft_of_its_own_that_says_what_it_corrects(app: Fla
     assert (found.state, found.parent_id, found.title) == (
         CampaignState.DRAFT,
         campaign.id,
-        f"Corrigendum to “Reports 2026”: {wrong.reference}, Chad",
+        f"Corrigendum to Reports 2026: {wrong.reference}, Chad",
     )
     assert (letter.state, letter.corrects_id, letter.reference) == (LetterState.DRAFT, wrong.id, "")
     subject = letter.values["subject"]
@@ -95,7 +95,7 @@ def test_several_letters_are_corrected_in_one_campaign(app: Flask) -> None:
     for state in ("Chad", "Peru"):
         end(state, MessageState.ACCEPTED)
     found = corrected(app, campaign, letter_to("Chad"), letter_to("Peru"))
-    assert found.title == "Corrigendum to “Reports 2026”: 2 letters"
+    assert found.title == "Corrigendum to Reports 2026: 2 letters"
     assert Letter.query.filter_by(campaign_id=found.id).count() == 2
 
 

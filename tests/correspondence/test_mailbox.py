@@ -211,7 +211,7 @@ def test_the_command_says_what_came_and_what_waits(
     assert "CHANCERY_MAILBOX_URL is empty" in run(args=["mail", "fetch"]).output
     server.put(*some(1, 2))
     monkeypatch.setitem(app.config, "CHANCERY", config(app, server.url()))
-    assert run(args=["mail", "fetch"]).output.endswith("2 new. 2 to settle by hand.\n")
+    assert run(args=["mail", "fetch"]).output.endswith("2 new. 2 to settle.\n")
     monkeypatch.setitem(app.config, "CHANCERY", config(app, "imap://isu:wrong@127.0.0.1:1/INBOX"))
     refused = run(args=["mail", "fetch"])
     assert (refused.exit_code, "cannot be read" in refused.output) == (2, True)

@@ -91,11 +91,27 @@ def test_the_list_tells_kind_match_and_handling_and_leads_to_each(
     }
     assert (found["Hello"]["Match"], found["Hello"]["Handling"]) == ("", "to settle")
     assert f"/apmbc/letters/replies/{number}" in page.xpath("//main//a/@href")
-    assert "1 mail to settle by hand" in words(page)
     waiting = read(officer, "/apmbc/letters/replies?handling=to+settle")
     assert [row["Subject"] for row in rows(waiting)] == ["Hello"]
     exported = saved_rows(officer, "/apmbc/letters/replies?format=csv&kind=reply")
     assert [row["Evidence"].startswith("It does not say") for row in exported] == [False]
+
+
+def test_desk_list_and_campaign_count_mails_to_settle_alike_and_each_number_opens_its_list(
+    app: Flask, sent: SentLetter, officer: FlaskClient
+) -> None:
+    """A reply for certain, a bounce that is not, and a stranger's mail: two of them of the campaign."""
+    a_reply(app, sent, subject="Re: Report")
+    likely = a_mail("About CC/2026/0123.", sender="x@gmail.com", subject="Question", message_id="<q@gmail.com>")
+    arrive(app, likely)
+    arrive(app, a_mail("Hello", sender="x@nowhere.example", subject="Hello", message_id="<h@x.example>"))
+    for place, told in (("/apmbc/letters/replies", "3 mails to settle"), ("/apmbc/", "3 mails to settle")):
+        [href] = read(officer, place).xpath(f"//main//a[normalize-space()='{told}']/@href")
+        assert len(rows(read(officer, href))) == 3
+    campaign = read(officer, f"/apmbc/letters/{sent.campaign.id}")
+    assert "Settle 2 mails" in words(campaign)
+    [href] = campaign.xpath("//main//a[normalize-space()='Settle the mail']/@href")
+    assert len(rows(read(officer, href))) == 2
 
 
 def test_a_member_sees_that_a_letter_was_answered_and_opens_nothing(app: Flask, sent: SentLetter) -> None:

@@ -8,6 +8,7 @@ from flask import Flask
 
 from core.clock import now
 from core.db import db, transaction
+from core.files import store_file
 from core.outbox.models import MessageState
 from core.outbox.workflow.evidence import note_bounce
 from correspondence.models.campaigns import Campaign, CampaignState, Dispatch, Letter, LetterState
@@ -16,7 +17,9 @@ from correspondence.queries.second_letters import also_written_to
 from correspondence.workflow.sending import stop
 from states_parties.models import State
 from tests.correspondence.outgoing import end, letter_to, message_to, scheduled
+from tests.correspondence.test_bounced_letters import anew, comes_back
 from tests.correspondence.test_sending_routes import page_of
+from tests.correspondence.test_voiding import change_contact
 from tests.factories.letters import OFFICER, a_state_written_to, approved_campaign
 from tests.states_parties.pages import read, signed_in, words
 
@@ -112,6 +115,24 @@ def test_the_letter_to_another_state_shows_no_warning(app: Flask) -> None:
     assert "Written to" not in words(read(signed_in(app), page_of(second, "/states/peru")), WARNING)
 
 
+def test_an_approval_warns_of_the_letters_it_is_about_and_of_no_others(app: Flask) -> None:
+    """Chad has its letter already, Peru's was written anew: only that is approved."""
+    chad, peru = a_state_written_to("Chad"), a_state_written_to("Peru")
+    campaign = scheduled(approved_campaign([chad, peru]))
+    for state in ("Chad", "Peru"):
+        end(state, MessageState.ACCEPTED)
+    comes_back("Peru")
+    change_contact("Peru", email="right@peru.example")
+    anew(app, "Peru", campaign)
+    a_pending_reply(chad)
+    page = page_of(campaign, "/approve")
+    assert "A reply is pending" not in words(read(signed_in(app), page))
+    a_pending_reply(peru)
+    told = words(read(signed_in(app), page), WARNING)
+    assert "Peru: Our report" in told
+    assert "Chad" not in told
+
+
 def test_the_number_of_days_is_a_setting(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     chad = a_state_written_to("Chad")
     first_to(chad)
@@ -125,8 +146,8 @@ def a_pending_reply(state: State) -> None:
         IncomingMail(
             mailbox="INBOX",
             uid_validity=1,
-            uid=1,
-            raw_sha256=letter_to(state.list_en).sha256,
+            uid=IncomingMail.query.count() + 1,
+            raw_sha256=store_file(b"Our report", at=now()),
             subject="Our report",
             received_at=now(),
             kind=IncomingKind.REPLY,

@@ -163,7 +163,7 @@ def test_stopped_nothing_more_leaves_by_mail_or_by_post_and_the_sheet_says_why(a
         letter_to(state).reference: told for state, told in (("Chad", ""), ("Peru", reason), ("Togo", reason))
     }
     register = read(signed_in(app), "/apmbc/letters/references")
-    assert [row["What became of it"] for row in rows(register)] == ["", "", "sent"]
+    assert [row["What became of it"] for row in rows(register)] == ["withdrawn", "withdrawn", "sent"]
     with pytest.raises(RuleViolation, match="stopped already"), transaction():
         stop(campaign, reason="Again.", by=OFFICER)
 

@@ -271,7 +271,7 @@ def test_a_letter_sent_is_corrected_by_a_campaign_of_its_own(app: Flask) -> None
     campaign, client = scheduled(approved_campaign()), signed_in(app)
     end("Chad", MessageState.ACCEPTED)
     page = sent_form(client, page_of(campaign, "/states/chad/correct"), reason="The year was wrong.")
-    assert words(page, "//h1").startswith("Corrigendum to “Reports 2026”: CC/2026/")
+    assert words(page, "//h1").startswith("Corrigendum to Reports 2026: CC/2026/")
     assert Letter.query.filter(Letter.corrects_id.is_not(None)).count() == 1
     page = sent_form(client, page_of(campaign, "/states/peru/correct"), reason="The year was wrong.")
     assert "has not left: write it anew instead" in words(page)
@@ -349,7 +349,7 @@ def test_pages_of_campaigns_ask_a_fixed_number_of_questions(app: Flask, many: in
             assert client.get(address).status_code == 200
         found[address.replace(str(first.id), "1")] = len([each for each in sent if each != "BEGIN"])
     assert found == {
-        "/apmbc/letters/states/chad": 6,
+        "/apmbc/letters/states/chad": 7,
         "/apmbc/letters/1/progress": 6,
         "/apmbc/letters/1/balance": 7,
     }
@@ -382,6 +382,19 @@ def test_the_page_of_a_letter_tells_what_became_of_it_and_what_can_be_done(app: 
     assert found("togo")[1] == ["hold-back", "togo"]
     sent_form(client, page_of(campaign, "/states/chad/correct"), reason="The year was wrong.")
     assert "corrected by a draft" in found("chad")[0]
+
+
+def test_all_letters_opens_the_list_of_letters(app: Flask) -> None:
+    campaign, client = approved_campaign(), signed_in(app)
+    [href] = read(client, page_of(campaign, "/states/chad")).xpath("//a[text()='All letters']/@href")
+    assert [row["State"] for row in rows(read(client, href))] == ["Chad", "Peru", "Togo"]
+
+
+def test_a_variant_without_a_paragraph_of_its_own_is_told_in_words(app: Flask) -> None:
+    campaign, client = approved_campaign(), signed_in(app)
+    [variant] = read(client, page_of(campaign)).xpath("//ol[@class='variants']/li")
+    assert words(variant, ".") == "1 3 letters with only what every letter has EN 3"
+    assert variant.xpath(".//span[@class='tag']") == []
 
 
 def test_the_word_file_of_an_approved_letter_is_the_approved_one(app: Flask) -> None:

@@ -90,7 +90,7 @@ def test_what_came_back_what_is_unknown_and_what_was_answered_waits_for_the_offi
     assert [told for told, _href in found] == [
         "1 unknown outcome to settle · Reports 2026 to be settled",
         "1 bounced letter to settle · Reports 2026 to be settled",
-        "1 reply to settle",
+        "1 mail to settle",
     ]
     lists = [rows(read(browser_of(app, officer), href)) for _told, href in found]
     assert [[row["State"] for row in each] for each in lists] == [["Togo"], ["Peru"], ["Chad"]]

@@ -10,6 +10,7 @@ from lxml import html
 from openpyxl import load_workbook
 from sqlalchemy import func, select
 
+from core.audit.models import AuditEntry
 from core.db import db
 from core.permissions import Role
 from states_parties.models import Article7Report, Membership, Mission, Precision, RegisterClosure, State
@@ -416,6 +417,23 @@ def test_a_contact_is_added_confirmed_and_ended(officer: FlaskClient) -> None:
     send(officer, f"/states/contacts/{number}/end", {"last_day": "2026-10-31"})
     assert rows(read(officer, "/states/contacts?q=mission@tonga.example")) == []
     assert len(rows(read(officer, "/states/contacts?q=mission@tonga.example&on=2026-10-31"))) == 1
+
+
+def test_a_contact_that_has_ended_is_not_changed_and_a_new_one_is_offered(officer: FlaskClient) -> None:
+    mission = db.session.scalars(select(Mission).where(Mission.iso3 == "TCD", Mission.office == "geneva")).one()
+    send(officer, f"/states/contacts/{mission.id}/end", {"last_day": "2026-10-31"})
+    entries = db.session.scalar(select(func.count(AuditEntry.id)))
+    answer = officer.get(f"/states/contacts/{mission.id}", follow_redirects=True)
+    page = html.fromstring(answer.get_data(as_text=True))
+    told = "Chad: this contact ended on 31 October 2026, and stays on record as it was. Put a new one on record."
+    assert told in words(page, "//body")
+    assert words(page, "//h1") == "Add a contact"
+    assert page.xpath("string(//select[@name='state']/option[@selected]/@value)") == "chad"
+    late = {"email": "late@chad.example", "post_name": mission.post_name, "starts_on": mission.starts_on.isoformat()}
+    [token] = page.xpath("//main//input[@name='csrf_token']/@value")
+    officer.post(f"/states/contacts/{mission.id}", data={**late, "csrf_token": token})
+    assert db.session.get(Mission, mission.id, populate_existing=True).email != "late@chad.example"
+    assert db.session.scalar(select(func.count(AuditEntry.id))) == entries
 
 
 def test_a_changed_contact_leaves_the_one_before_on_record(officer: FlaskClient) -> None:
