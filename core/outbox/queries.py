@@ -63,11 +63,22 @@ def waiting(at: datetime, *, most: int) -> int:
     return db.session.scalar(select(func.count()).select_from(some.subquery())) or 0
 
 
-def mailings_over(at: datetime) -> Sequence[Mailing]:
+def mailings_over(at: datetime) -> Sequence[int]:
     """Stopped, or beyond their last instant, and still with something that waits."""
     something = exists().where(OutboxMessage.mailing_id == Mailing.id, OutboxMessage.state == MessageState.DUE)
-    over = or_(Mailing.not_after <= at, Mailing.state == MailingState.STOPPED)
-    return db.session.scalars(select(Mailing).where(over, something)).all()
+    return db.session.scalars(select(Mailing.id).where(_is_over(at), something).order_by(Mailing.id)).all()
+
+
+def held_if_over(mailing_id: int, *, at: datetime) -> Mailing | None:
+    """The mailing, which nobody else changes until the transaction ends; None where it is not over, or in use."""
+    asked = (
+        select(Mailing).where(Mailing.id == mailing_id, _is_over(at)).with_for_update(key_share=True, skip_locked=True)
+    )
+    return db.session.scalars(asked.execution_options(populate_existing=True)).one_or_none()
+
+
+def _is_over(at: datetime) -> ColumnElement[bool]:
+    return or_(Mailing.not_after <= at, Mailing.state == MailingState.STOPPED)
 
 
 def busy_workers() -> set[str]:

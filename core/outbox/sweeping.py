@@ -9,7 +9,7 @@ from core.clock import at_the_office
 from core.outbox.attempts import note_attempts
 from core.outbox.models import MessageState, OutboxMessage
 from core.outbox.outcomes import tell_kind
-from core.outbox.queries import mailings_over
+from core.outbox.queries import held_if_over
 from core.outbox.rows import FREE, MESSAGES, hold_messages, run
 from core.outbox.rules import Ending, Patience, Result
 from core.outbox.workflow.messages import end_unsent
@@ -20,8 +20,8 @@ UNHEARD = "The worker that handed it over was not heard of again."
 
 
 def sweep(*, at: datetime, patience: Patience) -> int:
-    """Leases that have ended and mailings whose last instant has passed; how many messages changed."""
-    return end_leases(_lease_over(at, patience), at=at) + expire(at=at)
+    """Leases that have ended; how many messages changed."""
+    return end_leases(_lease_over(at, patience), at=at)
 
 
 def bury(worker: str, *, at: datetime) -> int:
@@ -44,16 +44,20 @@ def end_leases(which: ColumnElement[bool], *, at: datetime) -> int:
     return returned + unknown
 
 
-def expire(*, at: datetime) -> int:
-    """What had not left by the last instant of its mailing, or came back after it was stopped, will not leave."""
-    total = 0
-    for mailing in mailings_over(at):
-        if mailing.not_after and mailing.not_after <= at:
-            end, reason = MessageState.EXPIRED, f"Not sent by {_in_words(mailing.not_after)}."
-        else:
-            end, reason = MessageState.WITHDRAWN, "Its mailing was stopped."
-        total += end_unsent(mailing, [MessageState.DUE], end, reason, at=at, wait=False)
-    return total
+def expire(mailing_id: int, *, at: datetime) -> int:
+    """What of a mailing had not left by its last instant, or came back after it was stopped, will not leave.
+
+    Nothing where it was moved meanwhile, or somebody is just changing it; in a transaction of its own, as whoever
+    moves the mailing waits for it.
+    """
+    mailing = held_if_over(mailing_id, at=at)
+    if mailing is None:
+        return 0
+    if mailing.not_after and mailing.not_after <= at:
+        end, reason = MessageState.EXPIRED, f"Not sent by {_in_words(mailing.not_after)}."
+    else:
+        end, reason = MessageState.WITHDRAWN, "Its mailing was stopped."
+    return end_unsent(mailing, [MessageState.DUE], end, reason, at=at, wait=False)
 
 
 def _in_words(instant: datetime) -> str:

@@ -14,6 +14,7 @@ from core.clock import StoppedClock, now
 from core.db import db, transaction
 from core.outbox.claims import claim
 from core.outbox.delivery import At, nothing
+from core.outbox.jobs import expire_what_is_over
 from core.outbox.kinds import NotSent, OutboxKinds, Outgoing
 from core.outbox.models import Mailing, MailingState, OutboxMessage
 from core.outbox.queries import attempts_of, get_mailing, messages_of
@@ -34,6 +35,7 @@ def send(office: Flask, *, at: At = nothing, after: timedelta = timedelta()) -> 
     office.extensions["clock"] = StoppedClock(NOW + after)
     with transaction():
         sweep(at=now(), patience=BRIEF)
+    expire_what_is_over()
     return send_what_is_due(station(office, at=at))
 
 

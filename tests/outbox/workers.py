@@ -25,6 +25,7 @@ from core.clock import Clock, now
 from core.db import DATABASE_AWAY, db, transaction
 from core.jobs.workers import worker_name
 from core.outbox.delivery import At, nothing, open_delivery
+from core.outbox.jobs import expire_what_is_over
 from core.outbox.kinds import Enclosure, NotSent, OutboxKind, OutboxKinds, Outgoing
 from core.outbox.models import IN_HAND, Mailing, MessageState, OutboxMessage
 from core.outbox.rules import Patience
@@ -224,6 +225,7 @@ def _worked(app: Flask, at: At, stop: Callable[[], bool]) -> int:
         with app.app_context():
             with transaction():
                 sweep(at=now(), patience=BRIEF)
+            expire_what_is_over()
             return send_what_is_due(station(app, at=at, stop=stop))
     except DATABASE_AWAY:
         return 1

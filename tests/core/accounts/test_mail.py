@@ -17,8 +17,7 @@ from core.db import db, transaction
 from core.jobs.queries import failing_jobs
 from core.outbox.jobs import send as send_due
 from core.outbox.models import OutboxMessage
-from core.outbox.rules import Patience
-from core.outbox.sweeping import sweep
+from core.outbox.sweeping import expire
 from core.permissions import Role
 from tests.conftest import NOW
 from tests.core.accounts.pages import send, words
@@ -122,7 +121,7 @@ def test_what_a_mail_says_is_on_no_page_of_the_office(app_with_mail: Flask) -> N
 def test_a_link_that_would_no_longer_work_is_not_sent(app_with_mail: Flask, mail_server: MailServer) -> None:
     send(app_with_mail.test_client(), "/recovery", email=make_account().email)
     with transaction():
-        sweep(at=NOW + timedelta(hours=2), patience=Patience())
+        expire(outbox()[0].mailing_id, at=NOW + timedelta(hours=2))
     assert [(message.state.value, message.content) for message in outbox()] == [("expired", None)]
     assert arrived(mail_server) == []
 
