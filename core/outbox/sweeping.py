@@ -9,6 +9,7 @@ from core.clock import at_the_office
 from core.outbox.attempts import note_attempts
 from core.outbox.models import MessageState, OutboxMessage
 from core.outbox.outcomes import tell_kind
+from core.outbox.proof import count_what_is_proved
 from core.outbox.queries import held_if_over
 from core.outbox.rows import FREE, MESSAGES, hold_messages, run
 from core.outbox.rules import Ending, Patience, Result
@@ -101,6 +102,8 @@ def _end(conditions: list[ColumnElement[bool]], ending: Ending, at: datetime, **
             for row in rows
         ]
     )
+    if ending.result is Result.UNKNOWN:
+        count_what_is_proved([row.id for row in rows])
     for kind in {row.kind for row in rows}:
         tell_kind(kind, [row.id for row in rows if row.kind == kind], at=at)
     return len(rows)

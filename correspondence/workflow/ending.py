@@ -78,7 +78,11 @@ def end_letter(letter: Letter, state: LetterState, reason: str, *, by: Actor) ->
             or_(
                 OutboxMessage.id.is_(None),
                 OutboxMessage.state.not_in(LEFT_OR_MAY_HAVE),
-                and_(Dispatch.role == "to", OutboxMessage.bounced_at.is_not(None)),
+                and_(
+                    Dispatch.role == "to",
+                    OutboxMessage.state == MessageState.ACCEPTED,
+                    OutboxMessage.bounced_at.is_not(None),
+                ),
             ),
         )
     ).all()
