@@ -5,11 +5,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 
 from core.db import db
 from core.errors import NotFound
-from core.outbox.kinds import known_kinds, private_kinds
+from core.outbox.kinds import known_kinds, outbox_kind, private_kinds
 from core.outbox.models import (
     IN_HAND,
     PENDING,
@@ -42,24 +42,32 @@ def message_is_due(at: datetime) -> ColumnElement[bool]:
     return and_(OutboxMessage.state == MessageState.DUE, OutboxMessage.due_at <= at)
 
 
-def due_mailings(at: datetime) -> list[int]:
-    """The open mailings with something due, the oldest first. One step in the index for each open mailing.
+def may_leave(at: datetime) -> ColumnElement[bool]:
+    """Of an OutboxMessage: it is due, and its kind lets it go."""
+    kinds = [outbox_kind(name) for name in known_kinds()]
+    free = OutboxMessage.kind.in_([kind.name for kind in kinds if kind.may_go is true])
+    asked = [and_(OutboxMessage.kind == kind.name, kind.may_go()) for kind in kinds if kind.may_go is not true]
+    return and_(message_is_due(at), or_(free, *asked))
 
-    Of a kind that this release does not know, nothing is due.
+
+def due_mailings(at: datetime) -> list[int]:
+    """The open mailings with something that may leave, the oldest first. Few steps in the index for each of them.
+
+    Of a kind that this release does not know, nothing may.
     """
     known = Mailing.kind.in_(known_kinds())
-    something = exists().where(OutboxMessage.mailing_id == Mailing.id, message_is_due(at))
+    something = exists().where(OutboxMessage.mailing_id == Mailing.id, may_leave(at))
     return list(
         db.session.scalars(select(Mailing.id).where(mailing_is_open(at), known, something).order_by(Mailing.id))
     )
 
 
 def waiting(at: datetime, *, most: int) -> int:
-    """How many messages are due now, counted as far as `most`."""
+    """How many messages may leave now, counted as far as `most`."""
     mailings = due_mailings(at)
     if not mailings:
         return 0
-    some = select(OutboxMessage.id).where(OutboxMessage.mailing_id.in_(mailings), message_is_due(at)).limit(most)
+    some = select(OutboxMessage.id).where(OutboxMessage.mailing_id.in_(mailings), may_leave(at)).limit(most)
     return db.session.scalar(select(func.count()).select_from(some.subquery())) or 0
 
 

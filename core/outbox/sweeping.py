@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, or_, update
 
 from core.clock import at_the_office
 from core.outbox.attempts import note_attempts
-from core.outbox.models import MessageState, OutboxMessage
+from core.outbox.models import MailingState, MessageState, OutboxMessage
 from core.outbox.outcomes import tell_kind
 from core.outbox.proof import count_what_is_proved
 from core.outbox.queries import held_if_over
@@ -54,10 +54,10 @@ def expire(mailing_id: int, *, at: datetime) -> int:
     mailing = held_if_over(mailing_id, at=at)
     if mailing is None:
         return 0
-    if mailing.not_after and mailing.not_after <= at:
-        end, reason = MessageState.EXPIRED, f"Not sent by {_in_words(mailing.not_after)}."
-    else:
+    if mailing.state is MailingState.STOPPED or mailing.not_after is None:
         end, reason = MessageState.WITHDRAWN, "Its mailing was stopped."
+    else:
+        end, reason = MessageState.EXPIRED, f"Not sent by {_in_words(mailing.not_after)}."
     return end_unsent(mailing, [MessageState.DUE], end, reason, at=at, wait=False)
 
 

@@ -104,6 +104,13 @@ def approval_stands() -> ColumnElement[bool]:
     )
 
 
+def stands(message: OutboxMessage) -> bool:
+    """Whether the approval of what it carries stands."""
+    return (
+        db.session.scalar(select(OutboxMessage.id).where(OutboxMessage.id == message.id, approval_stands())) is not None
+    )
+
+
 def carried_by(message_ids: Collection[int]) -> Sequence[Row[Dispatch, ApprovedLetter, Letter, str]]:
     """For each message of a letter: its dispatch, the approved bytes, the letter and the State's name."""
     return db.session.execute(
