@@ -140,8 +140,8 @@ def settle(campaign: Campaign, dispatch: Dispatch, *, sent: bool, reason: str, b
         raise RuleViolation("What became of this letter is known already.")
     if not sent and not stands(message):
         raise RuleViolation(
-            f"The letter to {_state_of(dispatch)} is not approved as it was: it is not sent again. Say what you know, or"
-            " leave it as it is until you do.",
+            f"The letter to {_state_of(dispatch)} is not approved as it was: it is not sent again."
+            " Say what you know, or leave it as it is until you do.",
             field="sent",
         )
     settle_unknown(message, sent=sent, reason=reason, by=by)

@@ -72,7 +72,7 @@ class Office:
     def open(self) -> Flask:
         config = replace(
             config_for_tests(self.database_url, self.folder),
-            mail_url=self.mail_url,
+            mail_sink=self.mail_url,
             mail_connections=self.connections,
         )
         app = create_app(config)

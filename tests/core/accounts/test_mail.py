@@ -52,7 +52,7 @@ def outbox() -> list[OutboxMessage]:
 
 
 def with_mail_at(app: Flask, mail_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    config = replace(app.config["CHANCERY"], mail_url=mail_url)
+    config = replace(app.config["CHANCERY"], mail_url=mail_url, mail_sink=mail_url)
     monkeypatch.setitem(app.config, "CHANCERY", config)
     for name, value in security_settings(config).items():
         if name.startswith("SECURITY_SEND_"):
