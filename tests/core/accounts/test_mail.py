@@ -113,9 +113,15 @@ def test_what_a_mail_says_is_on_no_page_of_the_office(app_with_mail: Flask) -> N
     (message,) = outbox()
     assert message.content is not None
     assert f"/outbox/{message.mailing_id}" not in officer.get("/outbox").get_data(as_text=True)
-    page = officer.get(f"/outbox/messages/{message.id}")
-    assert "All messages of this mailing" in words(page)
-    assert "/recovery/" not in page.get_data(as_text=True)
+    for address in (
+        f"/outbox/{message.mailing_id}",
+        f"/outbox/{message.mailing_id}/stop",
+        f"/outbox/messages/{message.id}",
+    ):
+        page = officer.get(address)
+        assert page.status_code == 404
+        assert message.address not in page.get_data(as_text=True)
+        assert "/recovery/" not in page.get_data(as_text=True)
 
 
 def test_a_link_that_would_no_longer_work_is_not_sent(app_with_mail: Flask, mail_server: MailServer) -> None:
