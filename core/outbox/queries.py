@@ -97,15 +97,17 @@ def busy_workers() -> set[str]:
 
 
 def get_mailing(mailing_id: int) -> Mailing:
+    """NotFound also where it is of a private kind: no page shows it."""
     mailing = db.session.get(Mailing, mailing_id)
-    if mailing is None:
+    if mailing is None or mailing.kind in private_kinds():
         raise NotFound(f"There is no mailing {mailing_id}.")
     return mailing
 
 
 def get_message(message_id: int) -> OutboxMessage:
+    """NotFound also where it is of a private kind."""
     message = db.session.get(OutboxMessage, message_id)
-    if message is None:
+    if message is None or message.kind in private_kinds():
         raise NotFound(f"There is no message {message_id}.")
     return message
 
@@ -168,14 +170,20 @@ class Standing(enum.StrEnum):
     SENDING = "sending"
     PAUSED = "paused"
     STOPPED = "stopped"
+    EMPTY = "without messages"
     TO_SETTLE = "to be settled"
     FINISHED = "finished"
 
 
 def standing_of(mailing: Mailing, counts: Mapping[MessageState, int], *, at: datetime) -> Standing:
-    """To be settled: nothing waits any more, and of some nobody knows. Finished: it is known what became of each."""
+    """Empty: it was released and nothing goes by mail, as of a campaign whose letters all go by post.
+
+    To be settled: nothing waits any more, and of some nobody knows. Finished: it is known what became of each.
+    """
     if mailing.state is MailingState.STOPPED:
         return Standing.STOPPED
+    if not counts and mailing.state is not MailingState.HELD:
+        return Standing.EMPTY
     if counts and not any(counts.get(state) for state in PENDING):
         return Standing.TO_SETTLE if counts.get(MessageState.UNKNOWN) else Standing.FINISHED
     if mailing.state is MailingState.OPEN:

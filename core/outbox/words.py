@@ -36,6 +36,7 @@ STANDING_MEANINGS = {
     Standing.SENDING: "soon",
     Standing.PAUSED: "late",
     Standing.STOPPED: "private",
+    Standing.EMPTY: "neutral",
     Standing.TO_SETTLE: "late",
     Standing.FINISHED: "done",
 }
@@ -70,6 +71,7 @@ STANDING_NAMES = {
     Standing.SENDING: _("sending"),
     Standing.PAUSED: _("paused"),
     Standing.STOPPED: _("stopped"),
+    Standing.EMPTY: _("nothing by e-mail"),
     Standing.TO_SETTLE: _("to be settled"),
     Standing.FINISHED: _("finished"),
 }
