@@ -47,10 +47,12 @@ import meetings.cli.moves  # its commands
 import meetings.cli.participants  # its command
 import meetings.models.calendar
 import meetings.models.concept_notes  # tables no other module of the root brings along
+import meetings.models.decisions
 import meetings.models.papers  # tables no other module of the root brings along
 import meetings.models.people
 import meetings.models.programmes  # tables no other module of the root brings along
 import meetings.models.releases
+import meetings.models.room
 import meetings.models.series
 import meetings.models.sponsorship
 import meetings.models.timetable
@@ -109,6 +111,7 @@ from meetings.answers import read_answer
 from meetings.calendar_entries import closed_session_entries, meeting_entries, series_entries, session_entries
 from meetings.calendars import CalendarSource
 from meetings.demonstration import load_demonstration_meetings
+from meetings.demonstration_decisions import load_demonstration_decisions
 from meetings.invitation_mail import invitation_kind
 from meetings.paper_entries import paper_entries
 from meetings.queries.consequences import sessions_moved
@@ -250,7 +253,7 @@ def create_app(config: Config, *, clock: Clock | None = None) -> Flask:
     app.extensions["calendar sources"] = CALENDAR_SOURCES
     app.extensions["mail readers"] = MAIL_READERS
     app.extensions["registers"] = SHIPPED_REGISTERS if production else (*SHIPPED_REGISTERS, *DEMONSTRATIONS)
-    app.extensions["demonstrations"] = [] if production else [load_demonstration_meetings]
+    app.extensions["demonstrations"] = [] if production else [load_demonstration_meetings, load_demonstration_decisions]
     app.extensions["preparations"] = [load_shipped, prepare_queue, core.accounts.cli.first_administrator_link]
     init_logs(as_json=production)
     init_requests_log(app)
@@ -276,9 +279,9 @@ def load_shipped() -> None:
     by = Actor("Chancery", now())
     with transaction():
         load_registers(current_app.extensions["registers"], by=by)
-        load_shipped_templates(shipped_templates(), CATALOGUES, by=by)
         for load in current_app.extensions["demonstrations"]:
             load(by=by)
+        load_shipped_templates(shipped_templates(), CATALOGUES, by=by)
 
 
 def keep_language(language: str) -> None:

@@ -83,6 +83,22 @@ act_words.update(
         "sponsorship:contribution-removed": _("took a contribution off the record"),
         "sponsorship:delegate": _("recorded a sponsored delegate"),
         "sponsorship:delegate-removed": _("took a sponsored delegate off the record"),
+        "room:taken-up": _("took up a piece of the session"),
+        "room:floor-asked": _("put somebody on the list of speakers"),
+        "room:moved": _("moved somebody on the list of speakers"),
+        "room:withdrawn": _("took somebody off the list of speakers"),
+        "room:floor-given": _("gave the floor"),
+        "room:ended": _("ended a statement"),
+        "room:list-opened": _("opened the list of speakers"),
+        "room:list-closed": _("closed the list of speakers"),
+        "room:limits-set": _("set the limits of statements"),
+        "decision:taken": _("recorded a decision"),
+        "decision:followed-up": _("recorded what followed from a decision"),
+        "action-point:noted": _("noted an action point"),
+        "statement:received": _("kept a statement that was handed in"),
+        "statement:published": _("published a statement"),
+        "minutes:written": _("wrote minutes of an item"),
+        "minutes:summary-sent": _("sent a summary of decisions"),
     }
 )
 

@@ -68,7 +68,7 @@ def init_templates(app: Flask) -> None:
         day=words.day,
         instant=words.instant,
         number=words.number,
-        day_of_week=words.day_of_week,
+        weekday=words.weekday,
         date_distance=words.date_distance,
         last_day=last_day,
         sources=sources_in_words,

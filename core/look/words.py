@@ -21,7 +21,7 @@ def remembered_month(year: int, number: int, language: str) -> str:
 
 
 @lru_cache(maxsize=32)
-def remembered_day_of_week(number: int, language: str) -> str:
+def remembered_weekday(number: int, language: str) -> str:
     return format_date(date(2024, 1, 1 + number), "EEEE", locale=language)  # 1 January 2024 was a Monday
 
 
@@ -35,9 +35,9 @@ def month(value: date) -> str:
     return remembered_month(value.year, value.month, language_of_page())
 
 
-def day_of_week(value: date) -> str:
+def weekday(value: date) -> str:
     """Thursday"""
-    return remembered_day_of_week(value.weekday(), language_of_page())
+    return remembered_weekday(value.weekday(), language_of_page())
 
 
 def instant(value: datetime) -> str:

@@ -18,6 +18,7 @@ from meetings.models.releases import Plan
 from meetings.papers.agenda import agenda_paper
 from meetings.papers.programme import programme_paper
 from meetings.queries.agenda import agenda_of
+from meetings.queries.papers import symbols_by_item
 from meetings.queries.releases import agenda_entries, newest_release, timetable_entries
 from meetings.queries.timetable import timetable_of
 
@@ -75,7 +76,13 @@ def _write(
         raise RuleViolation(f"The {plan.value} of the {meeting.short} ({meeting.convention}) is empty.")
     state = f"version {release.number}" if release else "draft"
     title = get_convention(meeting.convention).title["EN"]
-    document = paper(entries, convention_title=title, state=state, symbol=release.symbol if release else "")
+    document = paper(
+        entries,
+        convention_title=title,
+        state=state,
+        symbol=release.symbol if release else "",
+        papers=symbols_by_item(meeting),
+    )
     content = write_paper(house_style_file(), document)
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_bytes(content)

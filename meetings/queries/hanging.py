@@ -7,6 +7,8 @@ from sqlalchemy import func, select
 
 from core.db import db
 
+NAMES = {"meeting_paper_items": "papers"}  # where a table is not called as what people would say
+
 
 def hanging_on(model: Any, ids: Collection[int], *, but: Mapping[str, Collection[int]] | None = None) -> dict[str, int]:
     """Table -> how many of its rows refer to these. but: table -> ids of rows that are not counted."""
@@ -32,7 +34,7 @@ def in_words(found: Mapping[str, int]) -> str:
 
 
 def _noun(table: str, number: int) -> str:
-    words = table.replace("_", " ")
+    words = NAMES.get(table, table.replace("_", " "))
     if number > 1:
         return words
     return f"{words[:-3]}y" if words.endswith("ies") else words.removesuffix("s")

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.orm import selectinload
 
 from conventions.models import Meeting
@@ -24,7 +25,7 @@ OUT = (LanguageState.ADVANCE, LanguageState.ISSUED)
 
 @dataclass(frozen=True)
 class PaperInShort:
-    """out: languages in which it can be read."""
+    """out: languages in which it can be read here: it is out, and its text is in the house."""
 
     symbol: str
     slug: str
@@ -104,7 +105,10 @@ def papers_in_short(meeting: Meeting) -> Sequence[PaperInShort]:
     """Without withdrawn ones, in the order of their symbols; one query."""
     rows = db.session.execute(
         select(MeetingPaper.symbol, MeetingPaper.slug, MeetingPaper.title, MeetingPaper.state, PaperLanguage.language)
-        .outerjoin(PaperLanguage, (PaperLanguage.paper_id == MeetingPaper.id) & PaperLanguage.state.in_(OUT))
+        .outerjoin(
+            PaperLanguage,
+            and_(PaperLanguage.paper_id == MeetingPaper.id, PaperLanguage.state.in_(OUT), _text_is_here()),
+        )
         .where(MeetingPaper.meeting_id == meeting.id, MeetingPaper.state != PaperState.WITHDRAWN)
         .order_by(PaperLanguage.language)
     )
@@ -115,7 +119,20 @@ def papers_in_short(meeting: Meeting) -> Sequence[PaperInShort]:
     return sorted(found.values(), key=symbol_order)
 
 
-def symbol_order(row: MeetingPaper | PaperInShort) -> tuple[object, ...]:
+def symbols_by_item(meeting: Meeting) -> dict[int, list[str]]:
+    """The symbols of the papers that belong to each item, without withdrawn ones; one query."""
+    rows = db.session.execute(
+        select(PaperOfItem.item_id, MeetingPaper.symbol, MeetingPaper.slug)
+        .join(MeetingPaper, MeetingPaper.id == PaperOfItem.paper_id)
+        .where(MeetingPaper.meeting_id == meeting.id, MeetingPaper.state != PaperState.WITHDRAWN)
+    ).all()
+    found: dict[int, list[str]] = {}
+    for row in sorted(rows, key=symbol_order):
+        found.setdefault(row.item_id, []).append(row.symbol)
+    return found
+
+
+def symbol_order(row: Any) -> tuple[object, ...]:
     """The main series first, then the others by their letters; numbers as numbers."""
     pieces = row.slug.replace("-", ".").split(".")
     return (not pieces[0].isdigit(), *(int(piece) if piece.isdigit() else piece for piece in pieces))
@@ -207,6 +224,10 @@ def items_to_choose(meeting: Meeting) -> Sequence[AgendaItem]:
         .where(AgendaItem.meeting_id == meeting.id)
         .order_by(AgendaItem.parent_id.is_not(None), AgendaItem.position, AgendaItem.id)
     ).all()
+
+
+def _text_is_here() -> ColumnElement[bool]:
+    return exists().where(PaperText.paper_id == PaperLanguage.paper_id, PaperText.language == PaperLanguage.language)
 
 
 def _items_of(paper_ids: Sequence[int]) -> Mapping[int, Sequence[AgendaItem]]:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from conventions.models import Meeting
@@ -177,16 +177,6 @@ def registered_names(meeting: Meeting) -> Mapping[tuple[str, str], bool]:
         .where(MeetingDelegation.meeting_id == meeting.id)
     )
     return {(row.iso3 or plain(row.organisation), plain(row.name)): row.head for row in rows}
-
-
-def counts_of(meeting: Meeting) -> tuple[int, int]:
-    """How many delegations and how many persons: for the page of the meeting; one query."""
-    delegations, persons = db.session.execute(
-        select(func.count(MeetingDelegation.id.distinct()), func.count(Delegate.id))
-        .outerjoin(Delegate, Delegate.delegation_id == MeetingDelegation.id)
-        .where(MeetingDelegation.meeting_id == meeting.id)
-    ).one()
-    return delegations, persons
 
 
 def _seen_before(meeting: Meeting) -> tuple[set[str], int]:

@@ -11,6 +11,8 @@ from committees.models.bodies import Body
 from conventions.models import Meeting, MeetingMove
 from conventions.queries import moves_of
 from core.db import db
+from meetings.models.decisions import MeetingDecision
+from meetings.models.people import Delegate, MeetingDelegation
 from meetings.models.releases import Plan, Release
 from meetings.models.sessions import Session
 from meetings.queries.meetings import parts_of
@@ -18,6 +20,16 @@ from meetings.queries.sessions import held, occasion_of, plan_of
 from meetings.rules.clocks import Shown, by_day, shown
 from meetings.rules.issued import IssuedPiece, breaks_of, is_as_issued, pieces_shown
 from meetings.rules.sessions import warnings_of
+
+
+@dataclass(frozen=True)
+class Tallies:
+    """How many delegations and persons take part, how many decisions were taken, and of how many something is to do."""
+
+    delegations: int
+    persons: int
+    decisions: int
+    to_do: int
 
 
 @dataclass(frozen=True)
@@ -39,6 +51,7 @@ class Programme:
     pieces: Mapping[int, Sequence[IssuedPiece]]
     otherwise: Collection[int]
     warnings: Mapping[int, Sequence[str]]
+    tallies: Tallies
 
     @property
     def held(self) -> list[Session]:
@@ -46,7 +59,7 @@ class Programme:
 
 
 def programme_of(meeting: Meeting, *, at: datetime | None = None, in_utc: bool = False) -> Programme:
-    """at: the instant of which `running` tells. Three queries, and one for other parts."""
+    """at: the instant of which `running` tells. Four queries, and one for other parts."""
     parts = parts_of(meeting)
     ids = [part.id for part in parts]
     rows, bodies = _sessions(ids, meeting.convention)
@@ -78,6 +91,7 @@ def programme_of(meeting: Meeting, *, at: datetime | None = None, in_utc: bool =
             )
             for row in held(rows)
         },
+        tallies=_tallies(meeting.id),
     )
 
 
@@ -95,6 +109,20 @@ def _issued(meeting_ids: Sequence[int]) -> dict[Plan, dict[int, Release]]:
     for row in db.session.scalars(select(Release).join(newest, is_newest)):
         found[row.plan][row.meeting_id] = row
     return found
+
+
+def _tallies(meeting_id: int) -> Tallies:
+    """One query."""
+    taken = select(func.count(MeetingDecision.id)).where(MeetingDecision.meeting_id == meeting_id)
+    delegations = select(func.count(MeetingDelegation.id)).where(MeetingDelegation.meeting_id == meeting_id)
+    persons = (
+        select(func.count(Delegate.id))
+        .join(MeetingDelegation, MeetingDelegation.id == Delegate.delegation_id)
+        .where(MeetingDelegation.meeting_id == meeting_id)
+    )
+    to_do = taken.where(MeetingDecision.follow_up != "", MeetingDecision.done_on.is_(None))
+    counted = [each.scalar_subquery() for each in (delegations, persons, taken, to_do)]
+    return Tallies(*db.session.execute(select(*counted)).one())
 
 
 def _by_session(timetables: Mapping[int, Release]) -> dict[int, list[Mapping[str, Any]]]:

@@ -11,7 +11,6 @@ from core.permissions import Right, may
 from meetings.models.sessions import SessionKind
 from meetings.queries.concept_notes import note_states
 from meetings.queries.papers import papers_in_short
-from meetings.queries.people import counts_of
 from meetings.queries.programme import Programme
 
 
@@ -43,9 +42,8 @@ def people(meeting: Meeting, programme: Programme) -> Panel | None:
     """How many take part, for those who may read who."""
     if not may(Right.READ_PARTICIPANTS, convention=meeting.convention):
         return None
-    delegations, persons = counts_of(meeting)
-    shown = {"delegations": delegations, "persons": persons}
-    return Panel("people", _("People"), "meetings/_people.html", shown) if delegations else None
+    shown = {"delegations": programme.tallies.delegations, "persons": programme.tallies.persons}
+    return Panel("people", _("People"), "meetings/_people.html", shown) if programme.tallies.delegations else None
 
 
 def thematic_sessions(meeting: Meeting, programme: Programme) -> Panel | None:
@@ -60,8 +58,22 @@ def thematic_sessions(meeting: Meeting, programme: Programme) -> Panel | None:
     )
 
 
+def decisions(meeting: Meeting, programme: Programme) -> Panel | None:
+    """How many were taken, and of how many something is still to be done."""
+    if not programme.tallies.decisions:
+        return None
+    shown = {"count": programme.tallies.decisions, "to_do": programme.tallies.to_do}
+    return Panel("decisions", _("Decisions"), "meetings/_decisions.html", shown)
+
+
 # Each tells of one meeting, or None where there is nothing to tell; it asks one query at most.
-PANELS: Sequence[Callable[[Meeting, Programme], Panel | None]] = (agenda_issued, thematic_sessions, papers, people)
+PANELS: Sequence[Callable[[Meeting, Programme], Panel | None]] = (
+    agenda_issued,
+    thematic_sessions,
+    papers,
+    people,
+    decisions,
+)
 
 
 def panels_of(meeting: Meeting, programme: Programme) -> list[Panel]:

@@ -23,6 +23,7 @@ from meetings.papers.agenda import agenda_paper
 from meetings.papers.programme import programme_paper, zones_in_words
 from meetings.queries.agenda import agenda_of
 from meetings.queries.meetings import get_meeting
+from meetings.queries.papers import symbols_by_item
 from meetings.queries.releases import agenda_entries, get_release, newest_release, timetable_entries
 from meetings.queries.timetable import timetable_of
 from meetings.routes.counter import MEETING, blueprint
@@ -73,7 +74,14 @@ def programme_docx(convention: str, meeting: str) -> Response:
     if asked is None:
         raise NotFound(_("No programme of the %(meeting)s was issued yet.", meeting=found.short))
     title = get_convention(found.convention).title["EN"]
-    paper = programme_paper(found, asked.entries, convention_title=title, state=asked.state, symbol=asked.symbol)
+    paper = programme_paper(
+        found,
+        asked.entries,
+        convention_title=title,
+        state=asked.state,
+        symbol=asked.symbol,
+        papers=symbols_by_item(found),
+    )
     return saved_as(f"{_name(found)}-programme.docx", write_paper(house_style_file(), paper))
 
 
@@ -88,7 +96,13 @@ def agenda_docx(convention: str, meeting: str) -> Response:
     annotated = request.args.get("annotated") == "1"
     title = get_convention(found.convention).title["EN"]
     paper = agenda_paper(
-        found, asked.entries, convention_title=title, state=asked.state, symbol=asked.symbol, annotated=annotated
+        found,
+        asked.entries,
+        convention_title=title,
+        state=asked.state,
+        symbol=asked.symbol,
+        annotated=annotated,
+        papers=symbols_by_item(found),
     )
     kind = "annotated-agenda" if annotated else "agenda"
     return saved_as(f"{_name(found)}-{kind}.docx", write_paper(house_style_file(), paper))

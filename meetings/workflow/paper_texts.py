@@ -10,14 +10,11 @@ from core.docx.lint import read_back
 from core.errors import RuleViolation
 from core.files import store_file
 from core.wording import day_in_words
-from correspondence.rules.attachments import TYPES, inspect
-from correspondence.rules.mail import Part
 from meetings.models.papers import LanguageState, MeetingPaper, PaperLanguage, PaperText
 from meetings.queries.papers import PaperOfMeeting, next_number
 from meetings.rules.slotting import BEING_PROCESSED, NOT_YET_HERE, SOURCE, PaperState
+from meetings.text_files import WORD, check_text_file
 from meetings.workflow.papers import check_lives, hold_paper, record_act
-
-WORD, PDF = TAKEN = tuple({ending: kind for kind, ending in TYPES.items()}[each] for each in (".docx", ".pdf"))
 
 
 def receive_paper(
@@ -64,7 +61,7 @@ def add_text(
         paper_id=paper.id,
         language=language,
         number=next_number(paper.id, language),
-        media_type=_checked(content, file_name),
+        media_type=check_text_file(content, file_name).found_type,
         sha256=store_file(content, at=by.at),
         size_bytes=len(content),
         note=note.strip(),
@@ -119,18 +116,6 @@ def _language(paper: MeetingPaper, language: str) -> PaperLanguage:
             f"{paper.symbol} is not to be out in {language[:10]}. Add the language first.", field="language"
         )
     return found
-
-
-def _checked(content: bytes, file_name: str) -> str:
-    """The media type of a text that is kept."""
-    found = inspect(Part(file_name, "", content), 1)
-    if found.refused:
-        raise RuleViolation(f"“{found.file_name[:60]}” is not kept. {found.refused}", field="file")
-    if found.found_type not in TAKEN:
-        raise RuleViolation(f"“{found.file_name[:60]}” is neither a Word file (.docx) nor a PDF.", field="file")
-    if found.found_type == WORD:
-        read_back(content)
-    return found.found_type
 
 
 def _counted(content: bytes, media_type: str) -> int | None:

@@ -12,6 +12,7 @@ from core.audit.workflow import Actor
 from core.db import db
 from core.errors import NotFound, RuleViolation
 from core.wording import counted
+from meetings.models.room import SpeakingRequest
 from meetings.models.timetable import Slot, SlotKind, Speaker
 from meetings.queries.agenda import Line
 from meetings.queries.hanging import hanging_on, in_words
@@ -302,7 +303,7 @@ def _rearranged(
 
 
 def _write(plan: Timetable, sitting: Sitting, laid: Sequence[Piece]) -> None:
-    """The slots of the session stand as laid; a piece that comes from another session brings its speakers along."""
+    """The slots of the session stand as laid; what comes from another brings its speakers along."""
     for piece in laid:
         check_length(piece)
         starts, second = clock_at(sitting.frame, piece.starts)
@@ -311,7 +312,10 @@ def _write(plan: Timetable, sitting: Sitting, laid: Sequence[Piece]) -> None:
             continue
         slot = plan.entry_of(piece.id).slot
         if slot.session_id != sitting.session.id:
-            db.session.execute(update(Speaker).where(Speaker.slot_id == slot.id).values(session_id=sitting.session.id))
+            for brought in (Speaker, SpeakingRequest):
+                db.session.execute(
+                    update(brought).where(brought.slot_id == slot.id).values(session_id=sitting.session.id)
+                )
         slot.session_id, slot.starts, slot.second_time = sitting.session.id, starts, second
         slot.minutes = piece.minutes
     db.session.flush()

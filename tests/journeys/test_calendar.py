@@ -38,7 +38,7 @@ def mail_server() -> Iterator[MailServer]:
 def make_thematic_session(house: House) -> tuple[int, str]:
     """Its number, and its name in calendars; one for all tests of a house."""
     with house.app.app_context(), transaction():
-        if found := db.session.execute(select(Session.id, Session.uid)).first():
+        if found := db.session.execute(select(Session.id, Session.uid).where(Session.day == DAY)).first():
             return found.id, found.uid
         meeting = make_meeting_of_days(
             "IM2027", date(2027, 6, 22), DAY, kind="IM", full_name="2027 Intersessional Meetings"

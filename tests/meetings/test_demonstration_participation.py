@@ -7,7 +7,7 @@ from flask import Flask
 
 from core.db import db
 from core.docx.lint import read_back
-from meetings.cli.group import meeting_named
+from meetings.cli.reference import meeting_named
 from meetings.models.papers import MeetingPaper
 from meetings.queries.papers import papers_of
 from meetings.queries.people import people_of
@@ -66,8 +66,8 @@ def test_the_command_writes_the_list_of_participants(registers: Flask, tmp_path:
 @pytest.mark.parametrize(
     ("ref", "sentence"),
     [
-        ("10MSP", "Both Conventions have a meeting 10MSP: say --convention APMBC or --convention CCM."),
-        ("99MSP", "“99MSP” is no meeting in the calendar of APMBC or CCM."),
+        ("10MSP", "The APMBC and the CCM have a 10MSP. Say which, as APMBC/10MSP or with --convention."),
+        ("99MSP", "“99MSP” is not in the calendar of the APMBC or the CCM."),
     ],
 )
 def test_the_command_says_which_meeting_it_cannot_tell(

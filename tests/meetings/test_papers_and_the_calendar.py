@@ -69,13 +69,13 @@ def test_the_days_of_papers_stand_in_calendars_with_their_source(app: Flask, mee
 
 
 def test_the_page_of_the_meeting_shows_its_papers_and_how_many_take_part(app: Flask, meeting: Meeting) -> None:
-    paper = received(meeting, reserved(meeting, title="Provisional agenda"))
+    paper = received(meeting, reserved(meeting, title="Provisional agenda", languages=("EN", "FR")))
     withdrawn = reserved(meeting, title="Never mind")
     with transaction():
-        issue_paper(paper, ["EN"], issued_on=TODAY, advance=False, by=BY)
+        issue_paper(paper, ["EN", "FR"], issued_on=TODAY, advance=False, by=BY)
         withdraw_paper(withdrawn, because="No longer needed.", by=BY)
     delegation(meeting, party("Ruritania"), person("Anna Example"))
     page = words(read(signed_in(app), "/apmbc/meetings/24msp"))
-    assert "APLC/MSP.24/2027/1 Provisional agenda · EN" in page
+    assert "APLC/MSP.24/2027/1 Provisional agenda · EN Days" in page  # in French no text is in the house
     assert "Never mind" not in page
     assert "1 delegation 1 person" in page

@@ -1,0 +1,27 @@
+"""Who was elected at a meeting, body by body: read from the terms of the offices."""
+
+from dataclasses import dataclass
+
+from committees.queries.offices import Offices
+from conventions.models import Meeting
+from states_parties.queries.as_of import states_by_name
+
+
+@dataclass(frozen=True)
+class Elected:
+    """body: its name. states: the names of the States whose terms begin with the meeting."""
+
+    body: str
+    states: tuple[str, ...]
+
+
+def elected_at(meeting: Meeting) -> list[Elected]:
+    """In the order of the bodies; none where nothing is on record."""
+    offices = Offices(meeting.convention)
+    found = []
+    for slug, body in offices.bodies.items():
+        chosen = [each.iso3 for each in offices.holdings(slug) if each.term.elected_at == meeting.short]
+        if chosen:
+            names = (state.list_en for state in states_by_name(dict.fromkeys(chosen)))
+            found.append(Elected(body.name_en, tuple(names)))
+    return found
