@@ -35,7 +35,6 @@ def _in_words(what: Restored) -> str:
         f"{counted(what.stopped, 'private mailing', 'private mailings')} to be stopped, such as links to sign in.",
     ]
     if what.held:
-        told.append(
-            f"{counted(what.held, 'held mailing', 'held mailings')}: look whether it left before you release it."
-        )
+        drafts = counted(what.held, "held mailing", "held mailings")
+        told.append(f"{drafts} left as found: look into the log of the mail server before you release anything.")
     return "\n".join(told)

@@ -51,7 +51,7 @@ def test_the_migrations_can_be_taken_back_and_repeated(bare_office: Flask) -> No
 
 def test_what_came_back_stays_known_when_its_rule_is_widened(bare_office: Flask) -> None:
     """A table with rows that others point to."""
-    upgrade(revision="0009")
+    upgrade(revision="0010")
     with db.engine.begin() as connection:
         connection.exec_driver_sql(A_MAILING)
         connection.exec_driver_sql(A_MESSAGE)
@@ -64,7 +64,7 @@ def test_what_came_back_stays_known_when_its_rule_is_widened(bare_office: Flask)
         connection.exec_driver_sql(came_back)
     with pytest.raises(IntegrityError), db.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE outbox_messages SET began_at = NULL")
-    downgrade(revision="0009")
+    downgrade(revision="0010")
     with db.engine.begin() as connection:
         found = connection.exec_driver_sql("SELECT bounced_at, state FROM outbox_messages").all()
     assert [tuple(row) for row in found] == [(None, "unknown")]

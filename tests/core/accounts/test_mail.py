@@ -113,12 +113,8 @@ def test_what_a_mail_says_is_on_no_page_of_the_office(app_with_mail: Flask) -> N
     (message,) = outbox()
     assert message.content is not None
     assert f"/outbox/{message.mailing_id}" not in officer.get("/outbox").get_data(as_text=True)
-    for address in (
-        f"/outbox/{message.mailing_id}",
-        f"/outbox/{message.mailing_id}/stop",
-        f"/outbox/messages/{message.id}",
-    ):
-        page = officer.get(address)
+    for place in (f"{message.mailing_id}", f"{message.mailing_id}/stop", f"messages/{message.id}"):
+        page = officer.get(f"/outbox/{place}")
         assert page.status_code == 404
         assert message.address not in page.get_data(as_text=True)
         assert "/recovery/" not in page.get_data(as_text=True)
