@@ -195,6 +195,12 @@ def has_left(letter_id: int) -> bool:
     return bool(db.session.scalar(select(_sent_to_mission().where(Dispatch.letter_id == letter_id))))
 
 
+def have_left(letter_ids: Collection[int]) -> set[int]:
+    """The same of several: those that have left, or may have."""
+    left = _sent_to_mission().where(Dispatch.letter_id == Letter.id).correlate(Letter)
+    return set(db.session.scalars(select(Letter.id).where(Letter.id.in_(letter_ids), left)))
+
+
 def campaigns_to_compare() -> Sequence[int]:
     """The campaigns with approved letters that wait to leave."""
     return db.session.scalars(

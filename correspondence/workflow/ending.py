@@ -11,7 +11,7 @@ from core.outbox.models import Mailing, MailingState, MessageState, OutboxMessag
 from core.outbox.workflow.messages import withdraw_message
 from correspondence.models.approval import ApprovedLetter, Reference
 from correspondence.models.campaigns import Campaign, Dispatch, Letter, LetterState
-from correspondence.queries.approved import LEFT_OR_MAY_HAVE, approval_stands, has_left
+from correspondence.queries.approved import LEFT_OR_MAY_HAVE, approval_stands, has_left, have_left
 from correspondence.workflow.campaigns import hold_letter, ref_of
 from states_parties.models import State
 
@@ -22,10 +22,9 @@ NOT_HANDED_OVER = (MessageState.DUE, MessageState.CLAIMED)
 
 
 def end_unsent(letters: Sequence[Letter], reason: str, *, by: Actor) -> None:
-    """Of these letters of a campaign that is held, those that have not left never will."""
-    for letter in letters:
-        if taken_back(letter, in_short(reason), by=by):
-            end_letter(letter, LetterState.WITHDRAWN, reason, by=by)
+    """Of these letters of a campaign whose mailing was just stopped, those that have not left never will."""
+    left = have_left([letter.id for letter in letters])
+    end_letters([letter for letter in letters if letter.id not in left], LetterState.WITHDRAWN, reason, by=by)
 
 
 def take_back_void_messages(*, by: Actor) -> int:
@@ -97,9 +96,16 @@ def taken_back(letter: Letter, reason: str, *, by: Actor, in_hand: Collection[in
 
 def end_letter(letter: Letter, state: LetterState, reason: str, *, by: Actor) -> None:
     """The approval of the letter, its reference and what has not left of it end with the reason."""
-    letter.state, letter.reason = state, reason
+    end_letters([letter], state, reason, by=by)
+
+
+def end_letters(letters: Sequence[Letter], state: LetterState, reason: str, *, by: Actor) -> None:
+    """The same of several, with as many statements as for one."""
+    for letter in letters:
+        letter.state, letter.reason = state, reason
+    ids = [letter.id for letter in letters]
     approved = db.session.scalars(
-        select(ApprovedLetter).where(ApprovedLetter.letter_id == letter.id, ApprovedLetter.voided_at.is_(None))
+        select(ApprovedLetter).where(ApprovedLetter.letter_id.in_(ids), ApprovedLetter.voided_at.is_(None))
     ).all()
     ended = {"voided_at": by.at, "void_reason": reason}
     references = [each.reference_id for each in approved]

@@ -1,4 +1,4 @@
-"""That a message came back is kept also while a worker is still handing it over."""
+"""That a message came back is kept also while it is being handed over; mail that is the same is found by an index."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,9 +15,11 @@ NOW = ("ck_outbox_messages_bounced_had_begun", "bounced_at IS NULL OR began_at I
 
 def upgrade() -> None:
     replace(BEFORE, NOW)
+    op.create_index("ix_incoming_mail_raw_sha256", "incoming_mail", ["raw_sha256"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_incoming_mail_raw_sha256", "incoming_mail")
     op.execute("UPDATE outbox_messages SET bounced_at = NULL WHERE state <> 'accepted'")
     replace(NOW, BEFORE)
 

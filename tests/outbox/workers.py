@@ -62,12 +62,13 @@ class AheadClock(Clock):
 
 @dataclass(frozen=True)
 class Office:
-    """Where the processes work."""
+    """Where the processes work. house_kinds: with the messages of the house, not only the letter of this file."""
 
     database_url: str
     folder: Path
     mail_url: str
     connections: int = 4
+    house_kinds: bool = False
 
     def open(self) -> Flask:
         config = replace(
@@ -76,7 +77,8 @@ class Office:
             mail_connections=self.connections,
         )
         app = create_app(config)
-        app.extensions["outbox kinds"] = OutboxKinds.of(LETTER)
+        if not self.house_kinds:
+            app.extensions["outbox kinds"] = OutboxKinds.of(LETTER)
         return app
 
 
