@@ -20,6 +20,7 @@ import conventions.words  # noqa: F401  # acts on the calendar of meetings in wo
 import core.accounts.cli
 import core.files  # a table no other module of the root brings along
 import core.jobs.cli
+import core.outbox.cli
 import core.outbox.jobs
 import core.outbox.models
 import core.outbox.routes
@@ -127,6 +128,7 @@ COMMANDS = [
     committees.cli.group.group,
     core.accounts.cli.group,
     core.jobs.cli.group,
+    core.outbox.cli.group,
     core.registers.cli.group,
     correspondence.cli.group.group,
     correspondence.cli.letters.group,

@@ -22,7 +22,8 @@ class Config:
     environment: str = "development"  # development | production
     database_url: str = f"sqlite:///{ROOT / 'var' / 'chancery.sqlite3'}"
     mail_url: str = ""  # smtp://user:password@host:587?starttls=1; empty: no mail leaves the house
-    mail_mode: str = "test"  # test: nothing leaves this machine | live: to the mail server of mail_url
+    mail_mode: str = "test"  # test: into files, or to mail_sink | live: to the mail server of mail_url
+    mail_sink: str = ""  # smtp://127.0.0.1:1025, for test mode: a server here that keeps mail and passes none on
     mail_connections: int = 4  # at the same time to the mail server, over all processes
     mailbox_url: str = ""  # imaps://user:password@host:993/INBOX; empty: no mailbox is read
     authors_approve: int = 0  # 1: whoever drafted a campaign may also approve it

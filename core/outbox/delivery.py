@@ -84,16 +84,24 @@ class MailServer:
 
 
 def open_delivery(config: Config, *, patience: Patience, at: At = nothing) -> Delivery:
-    """The mail server of the settings; in test mode only one on this machine, else a folder. NoMailServer."""
-    if config.mail_mode == "test":
-        server = MailServer.of(config.mail_url) if config.mail_url else None
-        if server is None or not server.on_this_machine:
-            return FolderDelivery(config.files_dir / "test-mail", at)
-    elif not config.mail_url:
-        raise NoMailServer("CHANCERY_MAIL_MODE is live and CHANCERY_MAIL_URL is empty: there is no mail server.")
-    else:
-        server = MailServer.of(config.mail_url)
+    """The mail server of the settings; in test mode a folder, or the sink that is named as one. NoMailServer."""
+    if config.mail_mode == "test" and not config.mail_sink:
+        return FolderDelivery(config.files_dir / "test-mail", at)
+    server = _sink(config.mail_sink) if config.mail_mode == "test" else _server(config.mail_url)
     return SmtpDelivery(server, named=config.house_address.rpartition("@")[2], patience=patience, at=at)
+
+
+def _server(url: str) -> MailServer:
+    if not url:
+        raise NoMailServer("CHANCERY_MAIL_MODE is live and CHANCERY_MAIL_URL is empty: there is no mail server.")
+    return MailServer.of(url)
+
+
+def _sink(url: str) -> MailServer:
+    sink = MailServer.of(url)
+    if not sink.on_this_machine:
+        raise NoMailServer("CHANCERY_MAIL_SINK must be on this machine, such as smtp://127.0.0.1:1025.")
+    return sink
 
 
 class SmtpDelivery:

@@ -9,10 +9,10 @@ from core.jobs.workers import has_ended, worker_name
 from core.jobs.workflow import note_trouble
 from core.outbox.delivery import NoMailServer, open_delivery
 from core.outbox.lanes import free_lanes, leave_lanes_of
-from core.outbox.queries import busy_workers, waiting
+from core.outbox.queries import busy_workers, mailings_over, waiting
 from core.outbox.rules import MESSAGES_PER_LANE, Patience, lanes_for
 from core.outbox.sending import Station, send_what_is_due
-from core.outbox.sweeping import bury, sweep
+from core.outbox.sweeping import bury, expire, sweep
 
 SEND = "send"  # the work's name in the queue
 MAIL_SERVER = "mail server"
@@ -27,11 +27,20 @@ def look_after_outbox() -> None:
             bury(worker, at=at)
             leave_lanes_of(worker)
         sweep(at=at, patience=PATIENCE)
+    expire_what_is_over()
     due = waiting(at, most=connections * MESSAGES_PER_LANE)
     if wanted := min(
         lanes_for(due, connections=connections), free_lanes(connections=connections, at=at, patience=PATIENCE)
     ):
         wake(SEND, wanted)
+
+
+def expire_what_is_over() -> None:
+    """What comes too late ends, mailing by mailing, so that nobody who acts on one waits for the others."""
+    at = now()
+    for mailing_id in mailings_over(at):
+        with transaction():
+            expire(mailing_id, at=at)
 
 
 def send(stopping: Stopping) -> None:

@@ -84,7 +84,7 @@ class OutboxMessage(Model):
         CheckConstraint(
             "state NOT IN ('withdrawn', 'stopped', 'expired', 'refused') OR reason <> ''", name="end_has_reason"
         ),
-        CheckConstraint("bounced_at IS NULL OR state = 'accepted'", name="bounced_was_accepted"),
+        CheckConstraint("bounced_at IS NULL OR began_at IS NOT NULL OR state = 'accepted'", name="bounced_had_begun"),
         CheckConstraint("attempts >= 0", name="attempts_counted"),
         CheckConstraint("sequence >= 1", name="sequence_positive"),
     )

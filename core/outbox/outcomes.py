@@ -13,6 +13,7 @@ from core.db import DATABASE_AWAY, Ref, db
 from core.outbox.attempts import STILL_IN_HAND, Attempt, named, note_attempt
 from core.outbox.kinds import outbox_kind
 from core.outbox.models import IN_HAND, DeliveryAttempt, Mailing, MailingState, MessageState, OutboxMessage
+from core.outbox.proof import count_as_sent, count_what_is_proved
 from core.outbox.rows import FREE, MESSAGES, change, hold_mailing, rows_of, run
 from core.outbox.rules import FAILURES_BEFORE_PAUSE, Ending, Result, counts_as_failure, next_try
 
@@ -40,6 +41,8 @@ def tell(attempt: Attempt, ending: Ending, *, at: datetime) -> None:
         note_attempt(attempt, ending, at=at)
         if _counts(attempt, ending):
             _count(attempt, ending, at)
+        if ending.result is not Result.ACCEPTED:
+            count_what_is_proved([attempt.message.id])
         tell_kind(attempt.message.kind, [attempt.message.id], at=at)
     elif not _told_already(attempt, ending):
         _tell_late(attempt, ending, values, at)
@@ -162,18 +165,13 @@ def _told_already(attempt: Attempt, ending: Ending) -> bool:
 
 
 def _tell_late(attempt: Attempt, ending: Ending, values: dict[str, Any], at: datetime) -> None:
-    """What this worker knows about its own attempt is evidence; that it was accepted keeps it from going out again."""
+    """What this worker knows of its own attempt is evidence; that it was accepted counts whatever was decided since."""
     this_one = OutboxMessage.id == attempt.message.id
-    same = (this_one, OutboxMessage.attempts == attempt.number)
-    counted = change(*same, OutboxMessage.state == MessageState.UNKNOWN, **values)
-    if not counted and ending.result is Result.ACCEPTED:
-        counted = change(*same, OutboxMessage.state == MessageState.DUE, **values) or change(
-            this_one,
-            OutboxMessage.attempts == attempt.number + 1,
-            OutboxMessage.state == MessageState.CLAIMED,
-            **values,
-            **FREE,
-        )
+    if ending.result is Result.ACCEPTED:
+        counted = count_as_sent(this_one, why="its worker told so late", **values)
+    else:
+        same = OutboxMessage.attempts == attempt.number
+        counted = change(this_one, same, OutboxMessage.state == MessageState.UNKNOWN, **values)
     record(
         "message:told-late",
         Ref("message", str(attempt.message.id)),

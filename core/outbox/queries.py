@@ -5,11 +5,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 
 from core.db import db
 from core.errors import NotFound
-from core.outbox.kinds import known_kinds, private_kinds
+from core.outbox.kinds import known_kinds, outbox_kind, private_kinds
 from core.outbox.models import (
     IN_HAND,
     PENDING,
@@ -42,32 +42,51 @@ def message_is_due(at: datetime) -> ColumnElement[bool]:
     return and_(OutboxMessage.state == MessageState.DUE, OutboxMessage.due_at <= at)
 
 
-def due_mailings(at: datetime) -> list[int]:
-    """The open mailings with something due, the oldest first. One step in the index for each open mailing.
+def may_leave(at: datetime) -> ColumnElement[bool]:
+    """Of an OutboxMessage: it is due, and its kind lets it go."""
+    kinds = [outbox_kind(name) for name in known_kinds()]
+    free = OutboxMessage.kind.in_([kind.name for kind in kinds if kind.may_go is true])
+    asked = [and_(OutboxMessage.kind == kind.name, kind.may_go()) for kind in kinds if kind.may_go is not true]
+    return and_(message_is_due(at), or_(free, *asked))
 
-    Of a kind that this release does not know, nothing is due.
+
+def due_mailings(at: datetime) -> list[int]:
+    """The open mailings with something that may leave, the oldest first. Few steps in the index for each of them.
+
+    Of a kind that this release does not know, nothing may.
     """
     known = Mailing.kind.in_(known_kinds())
-    something = exists().where(OutboxMessage.mailing_id == Mailing.id, message_is_due(at))
+    something = exists().where(OutboxMessage.mailing_id == Mailing.id, may_leave(at))
     return list(
         db.session.scalars(select(Mailing.id).where(mailing_is_open(at), known, something).order_by(Mailing.id))
     )
 
 
 def waiting(at: datetime, *, most: int) -> int:
-    """How many messages are due now, counted as far as `most`."""
+    """How many messages may leave now, counted as far as `most`."""
     mailings = due_mailings(at)
     if not mailings:
         return 0
-    some = select(OutboxMessage.id).where(OutboxMessage.mailing_id.in_(mailings), message_is_due(at)).limit(most)
+    some = select(OutboxMessage.id).where(OutboxMessage.mailing_id.in_(mailings), may_leave(at)).limit(most)
     return db.session.scalar(select(func.count()).select_from(some.subquery())) or 0
 
 
-def mailings_over(at: datetime) -> Sequence[Mailing]:
+def mailings_over(at: datetime) -> Sequence[int]:
     """Stopped, or beyond their last instant, and still with something that waits."""
     something = exists().where(OutboxMessage.mailing_id == Mailing.id, OutboxMessage.state == MessageState.DUE)
-    over = or_(Mailing.not_after <= at, Mailing.state == MailingState.STOPPED)
-    return db.session.scalars(select(Mailing).where(over, something)).all()
+    return db.session.scalars(select(Mailing.id).where(_is_over(at), something).order_by(Mailing.id)).all()
+
+
+def held_if_over(mailing_id: int, *, at: datetime) -> Mailing | None:
+    """The mailing, which nobody else changes until the transaction ends; None where it is not over, or in use."""
+    asked = (
+        select(Mailing).where(Mailing.id == mailing_id, _is_over(at)).with_for_update(key_share=True, skip_locked=True)
+    )
+    return db.session.scalars(asked.execution_options(populate_existing=True)).one_or_none()
+
+
+def _is_over(at: datetime) -> ColumnElement[bool]:
+    return or_(Mailing.not_after <= at, Mailing.state == MailingState.STOPPED)
 
 
 def busy_workers() -> set[str]:
@@ -78,15 +97,17 @@ def busy_workers() -> set[str]:
 
 
 def get_mailing(mailing_id: int) -> Mailing:
+    """NotFound also where it is of a private kind: no page shows it."""
     mailing = db.session.get(Mailing, mailing_id)
-    if mailing is None:
+    if mailing is None or mailing.kind in private_kinds():
         raise NotFound(f"There is no mailing {mailing_id}.")
     return mailing
 
 
 def get_message(message_id: int) -> OutboxMessage:
+    """NotFound also where it is of a private kind."""
     message = db.session.get(OutboxMessage, message_id)
-    if message is None:
+    if message is None or message.kind in private_kinds():
         raise NotFound(f"There is no message {message_id}.")
     return message
 
@@ -149,14 +170,20 @@ class Standing(enum.StrEnum):
     SENDING = "sending"
     PAUSED = "paused"
     STOPPED = "stopped"
+    EMPTY = "without messages"
     TO_SETTLE = "to be settled"
     FINISHED = "finished"
 
 
 def standing_of(mailing: Mailing, counts: Mapping[MessageState, int], *, at: datetime) -> Standing:
-    """To be settled: nothing waits any more, and of some nobody knows. Finished: it is known what became of each."""
+    """Empty: it was released and nothing goes by mail, as of a campaign whose letters all go by post.
+
+    To be settled: nothing waits any more, and of some nobody knows. Finished: it is known what became of each.
+    """
     if mailing.state is MailingState.STOPPED:
         return Standing.STOPPED
+    if not counts and mailing.state is not MailingState.HELD:
+        return Standing.EMPTY
     if counts and not any(counts.get(state) for state in PENDING):
         return Standing.TO_SETTLE if counts.get(MessageState.UNKNOWN) else Standing.FINISHED
     if mailing.state is MailingState.OPEN:

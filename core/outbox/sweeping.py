@@ -7,9 +7,10 @@ from sqlalchemy import ColumnElement, or_, update
 
 from core.clock import at_the_office
 from core.outbox.attempts import note_attempts
-from core.outbox.models import MessageState, OutboxMessage
+from core.outbox.models import MailingState, MessageState, OutboxMessage
 from core.outbox.outcomes import tell_kind
-from core.outbox.queries import mailings_over
+from core.outbox.proof import count_what_is_proved
+from core.outbox.queries import held_if_over
 from core.outbox.rows import FREE, MESSAGES, hold_messages, run
 from core.outbox.rules import Ending, Patience, Result
 from core.outbox.workflow.messages import end_unsent
@@ -20,8 +21,8 @@ UNHEARD = "The worker that handed it over was not heard of again."
 
 
 def sweep(*, at: datetime, patience: Patience) -> int:
-    """Leases that have ended and mailings whose last instant has passed; how many messages changed."""
-    return end_leases(_lease_over(at, patience), at=at) + expire(at=at)
+    """Leases that have ended; how many messages changed."""
+    return end_leases(_lease_over(at, patience), at=at)
 
 
 def bury(worker: str, *, at: datetime) -> int:
@@ -44,16 +45,20 @@ def end_leases(which: ColumnElement[bool], *, at: datetime) -> int:
     return returned + unknown
 
 
-def expire(*, at: datetime) -> int:
-    """What had not left by the last instant of its mailing, or came back after it was stopped, will not leave."""
-    total = 0
-    for mailing in mailings_over(at):
-        if mailing.not_after and mailing.not_after <= at:
-            end, reason = MessageState.EXPIRED, f"Not sent by {_in_words(mailing.not_after)}."
-        else:
-            end, reason = MessageState.WITHDRAWN, "Its mailing was stopped."
-        total += end_unsent(mailing, [MessageState.DUE], end, reason, at=at, wait=False)
-    return total
+def expire(mailing_id: int, *, at: datetime) -> int:
+    """What of a mailing had not left by its last instant, or came back after it was stopped, will not leave.
+
+    Nothing where it was moved meanwhile, or somebody is just changing it; in a transaction of its own, as whoever
+    moves the mailing waits for it.
+    """
+    mailing = held_if_over(mailing_id, at=at)
+    if mailing is None:
+        return 0
+    if mailing.state is MailingState.STOPPED or mailing.not_after is None:
+        end, reason = MessageState.WITHDRAWN, "Its mailing was stopped."
+    else:
+        end, reason = MessageState.EXPIRED, f"Not sent by {_in_words(mailing.not_after)}."
+    return end_unsent(mailing, [MessageState.DUE], end, reason, at=at, wait=False)
 
 
 def _in_words(instant: datetime) -> str:
@@ -97,6 +102,8 @@ def _end(conditions: list[ColumnElement[bool]], ending: Ending, at: datetime, **
             for row in rows
         ]
     )
+    if ending.result is Result.UNKNOWN:
+        count_what_is_proved([row.id for row in rows])
     for kind in {row.kind for row in rows}:
         tell_kind(kind, [row.id for row in rows if row.kind == kind], at=at)
     return len(rows)

@@ -22,6 +22,7 @@ act_words.update(
         "message:replied-again": _("took note of another reply"),
         "message:delivered": _("took note that it was delivered"),
         "message:delivered-again": _("took note again that it was delivered"),
+        "message:delayed": _("took note that a mail server still tries to deliver it"),
         "message:late-evidence": _("received word of something that had not been sent"),
         "message:outcome-not-followed": _("could not do what follows from the end of a message"),
         "message:told-late": _("heard late from a worker"),
@@ -35,6 +36,7 @@ STANDING_MEANINGS = {
     Standing.SENDING: "soon",
     Standing.PAUSED: "late",
     Standing.STOPPED: "private",
+    Standing.EMPTY: "neutral",
     Standing.TO_SETTLE: "late",
     Standing.FINISHED: "done",
 }
@@ -69,6 +71,7 @@ STANDING_NAMES = {
     Standing.SENDING: _("sending"),
     Standing.PAUSED: _("paused"),
     Standing.STOPPED: _("stopped"),
+    Standing.EMPTY: _("nothing by e-mail"),
     Standing.TO_SETTLE: _("to be settled"),
     Standing.FINISHED: _("finished"),
 }

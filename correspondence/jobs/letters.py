@@ -21,7 +21,7 @@ from correspondence.queries.circulations import campaigns_due_to_close
 from correspondence.workflow.campaigns import hold
 from correspondence.workflow.circulation import close_if_due
 from correspondence.workflow.committee_log import tell_the_committee
-from correspondence.workflow.ending import take_back_void_messages
+from correspondence.workflow.ending import end_what_was_stopped, take_back_void_messages
 from correspondence.workflow.voiding import void_what_changed
 
 A_WHILE = timedelta(days=30)  # after its last day a campaign tells more only by an act of a person, which tells it too
@@ -47,6 +47,8 @@ def compare_approved() -> None:
             void_what_changed(campaign, catalogues(), config, on=today(), by=by)
     with transaction():
         take_back_void_messages(by=by)
+    with transaction():
+        end_what_was_stopped(by=by)
 
 
 def tell_committees() -> None:

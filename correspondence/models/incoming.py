@@ -27,6 +27,7 @@ class IncomingMail(Model):
     __table_args__ = (
         UniqueConstraint("mailbox", "uid_validity", "uid", name="uq_incoming_mail_once"),
         Index("ix_incoming_mail_header_id", "header_id"),
+        Index("ix_incoming_mail_raw_sha256", "raw_sha256"),
         Index("ix_incoming_mail_letter_id", "letter_id"),
         Index("ix_incoming_mail_handling", "handling", "received_at"),
         one_of("kind", IncomingKind),

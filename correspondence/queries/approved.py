@@ -107,6 +107,13 @@ def approval_stands() -> ColumnElement[bool]:
     )
 
 
+def stands(message: OutboxMessage) -> bool:
+    """Whether the approval of what it carries stands."""
+    return (
+        db.session.scalar(select(OutboxMessage.id).where(OutboxMessage.id == message.id, approval_stands())) is not None
+    )
+
+
 def carried_by(message_ids: Collection[int]) -> Sequence[Row[Dispatch, ApprovedLetter, Letter, str]]:
     """For each message of a letter: its dispatch, the approved bytes, the letter and the State's name."""
     return db.session.execute(
@@ -194,6 +201,12 @@ def has_left(letter_id: int) -> bool:
 
 def left_among(letter_ids: Collection[int]) -> set[int]:
     """The same of several letters: those that have."""
+    left = _sent_to_mission().where(Dispatch.letter_id == Letter.id).correlate(Letter)
+    return set(db.session.scalars(select(Letter.id).where(Letter.id.in_(letter_ids), left)))
+
+
+def have_left(letter_ids: Collection[int]) -> set[int]:
+    """The same of several: those that have left, or may have."""
     left = _sent_to_mission().where(Dispatch.letter_id == Letter.id).correlate(Letter)
     return set(db.session.scalars(select(Letter.id).where(Letter.id.in_(letter_ids), left)))
 

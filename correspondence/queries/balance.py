@@ -19,6 +19,8 @@ from correspondence.rules.balance import Balance, Copy, Fate, StateInCampaign, b
 from correspondence.rules.standing import MailingFacts, Standing, where_it_stands
 from states_parties.models import State
 
+MOST_AT_ONCE = 10_000
+
 
 @dataclass(frozen=True)
 class Line:
@@ -147,8 +149,11 @@ def fates_of(letters: Sequence[tuple[Letter, Campaign]], sent: Mapping[int, Sequ
 
 
 def sent_of_letters(letter_ids: Collection[int]) -> Mapping[int, Sequence[Sent]]:
-    """The dispatches of each letter."""
-    return _sent(Dispatch.letter_id.in_(letter_ids))
+    """The dispatches of each letter; asked for in parts, as a database takes only so many values at once."""
+    ids, found = list(letter_ids), defaultdict[int, list[Sent]](list)
+    for first in range(0, len(ids), MOST_AT_ONCE):
+        found |= _sent(Dispatch.letter_id.in_(ids[first : first + MOST_AT_ONCE]))
+    return found
 
 
 def outlooks(campaigns: Sequence[Campaign], *, at: datetime) -> dict[int, Outlook]:

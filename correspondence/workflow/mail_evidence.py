@@ -3,9 +3,8 @@
 from core.audit.workflow import Actor
 from core.clock import day_of
 from core.db import Ref, db
-from core.outbox.models import MessageState, OutboxMessage
-from core.outbox.workflow.evidence import note_bounce, note_delivery, note_reply
-from core.outbox.workflow.messages import settle_unknown
+from core.outbox.models import OutboxMessage
+from core.outbox.workflow.evidence import note_bounce, note_delay, note_delivery, note_reply
 from correspondence.models.incoming import MAIL, IncomingMail
 from correspondence.rules.incoming import IncomingKind, Nature
 from correspondence.rules.mail_parts import one_line
@@ -24,10 +23,15 @@ def tell_message(row: IncomingMail, nature: Nature, message: OutboxMessage, *, b
             why = f"A letter came back from its address on {day_of(row.received_at)}."
             doubt_missions(row.iso3, message.address, why=why, on=day_of(row.received_at), by=by)
     elif nature.kind is IncomingKind.DELIVERY and nature.delayed:
-        if message.state is MessageState.UNKNOWN:
-            settle_unknown(message, True, "A mail server still tries to deliver it: so it was sent.", by)
+        note_delay(message, row.received_at)
     elif nature.kind is IncomingKind.DELIVERY:
         note_delivery(message, row.received_at)
+
+
+def was_told(row: IncomingMail, message: OutboxMessage) -> bool:
+    """Whether the message knows already that it was answered, came back, or was delivered."""
+    fact = {IncomingKind.REPLY: message.replied_at, IncomingKind.BOUNCE: message.bounced_at}
+    return fact.get(row.kind, message.delivered_at) is not None
 
 
 def ref_to_mail(row: IncomingMail) -> Ref:

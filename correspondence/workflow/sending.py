@@ -17,7 +17,7 @@ from core.wording import counted
 from correspondence.models.approval import ApprovedLetter
 from correspondence.models.campaigns import Campaign, CampaignState, Channel, Dispatch, Letter
 from correspondence.outgoing import LETTER, TRIAL
-from correspondence.queries.approved import live_dispatches, waiting_letters
+from correspondence.queries.approved import live_dispatches, stands, waiting_letters
 from correspondence.rules.plans import Plan, check_plan
 from correspondence.workflow.campaigns import hold, ref_of
 from correspondence.workflow.committee_log import tell_the_committee
@@ -151,6 +151,12 @@ def settle(campaign: Campaign, dispatch: Dispatch, *, sent: bool, reason: str, b
     message = db.session.get(OutboxMessage, dispatch.message_id)
     if message is None or message.state is not MessageState.UNKNOWN:
         raise RuleViolation("What became of this letter is known already.")
+    if not sent and not stands(message):
+        raise RuleViolation(
+            f"The letter to {_state_of(dispatch)} is not approved as it was: it is not sent again."
+            " Say what you know, or leave it as it is until you do.",
+            field="sent",
+        )
     settle_unknown(message, sent=sent, reason=reason, by=by)
     outcome = "treated as sent" if sent else "sent again"
     details = {"state": _state_of(dispatch), "outcome": outcome, "reason": reason}

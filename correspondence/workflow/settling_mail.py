@@ -16,7 +16,7 @@ from correspondence.queries.incoming import get_message, message_of_letter
 from correspondence.rules.incoming import IncomingKind, Nature, nature_of
 from correspondence.rules.mail import read_mail
 from correspondence.rules.matching import MatchConfidence
-from correspondence.workflow.mail_evidence import named, ref_to_mail, tell_message
+from correspondence.workflow.mail_evidence import named, ref_to_mail, tell_message, was_told
 from states_parties.facts import Sourcing
 from states_parties.models import Article7Report, ReportKind
 from states_parties.workflow.reports import record_report
@@ -45,7 +45,7 @@ def settle_mail(
     row.message_id = message.id if message is not None else None
     row.confidence = MatchConfidence.CERTAIN
     _settled(row, Handling.SETTLED, note, by=by)
-    if message is not None and not told_already:
+    if message is not None and not (told_already and was_told(row, message)):
         nature = replace(_reread(row, house), kind=row.kind)
         tell_message(row, nature, message, by=by)
     record("mail:settled", ref_to_mail(row), named(row), by=by, note=row.note)

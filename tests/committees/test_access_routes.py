@@ -116,6 +116,7 @@ def test_a_person_with_an_office_and_no_role_comes_in_by_the_front_door(app: Fla
             "Roster",
             "Terms",
             "Mandate",
+            "Regular meetings",
             "Work plan",
             "Activities",
             "Papers",

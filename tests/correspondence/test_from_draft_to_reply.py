@@ -55,7 +55,7 @@ def server() -> Iterator[MailServer]:
 
 @pytest.fixture
 def office(app: Flask, server: MailServer, monkeypatch: pytest.MonkeyPatch) -> Office:
-    monkeypatch.setitem(app.config, "CHANCERY", replace(app.config["CHANCERY"], mail_url=server.url))
+    monkeypatch.setitem(app.config, "CHANCERY", replace(app.config["CHANCERY"], mail_sink=server.url))
     monkeypatch.setitem(app.extensions, "clock", StoppedClock(NOON))
     return make_office()
 

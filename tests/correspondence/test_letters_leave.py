@@ -14,6 +14,7 @@ from core.clock import StoppedClock, now
 from core.db import db, transaction
 from core.files import sha256_of
 from core.outbox.delivery import At, nothing
+from core.outbox.jobs import expire_what_is_over
 from core.outbox.sending import send_what_is_due
 from core.outbox.sweeping import sweep
 from correspondence.jobs.letters import compare_approved
@@ -45,7 +46,7 @@ def server() -> Iterator[MailServer]:
 @pytest.fixture
 def office(app: Flask, server: MailServer, monkeypatch: pytest.MonkeyPatch) -> Flask:
     """With the house's own kinds, and the server as its mail server."""
-    monkeypatch.setitem(app.config, "CHANCERY", replace(app.config["CHANCERY"], mail_url=server.url))
+    monkeypatch.setitem(app.config, "CHANCERY", replace(app.config["CHANCERY"], mail_sink=server.url))
     monkeypatch.setitem(app.extensions, "clock", StoppedClock(NOW))
     monkeypatch.setitem(app.extensions, "outbox kinds", OUTBOX_KINDS)
     return app
@@ -56,6 +57,7 @@ def leave(office: Flask, *, after: timedelta = DUE, at: At = nothing) -> None:
     office.extensions["clock"] = StoppedClock(NOW + after)
     with transaction():
         sweep(at=now(), patience=BRIEF)
+    expire_what_is_over()
     send_what_is_due(station(office, at=at))
     db.session.expire_all()
 

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -9,8 +10,14 @@ from core.audit.workflow import record
 from core.clock import now, today
 from core.db import Ref, db, transaction
 from core.errors import RuleViolation
+from core.outbox.attempts import Attempt
+from core.outbox.claims import begin, claim, give_back
+from core.outbox.jobs import expire_what_is_over
 from core.outbox.kinds import NotSent, outbox_kind
 from core.outbox.models import MessageState, OutboxMessage
+from core.outbox.outcomes import tell
+from core.outbox.queries import due_mailings
+from core.outbox.rules import Ending, Patience, Result
 from core.outbox.workflow.evidence import note_reply
 from correspondence.approving.prepared import prepare_approval
 from correspondence.jobs.letters import compare_approved
@@ -25,6 +32,7 @@ from states_parties.models import Membership, Mission, Office, State
 from states_parties.workflow.missions import contact_of, correct_mission, end_mission
 from tests.correspondence.outgoing import (
     MISSING,
+    MONDAY,
     a_year_is_missing,
     acts,
     details_of,
@@ -255,6 +263,82 @@ def test_the_worker_itself_is_told_and_where_it_dies_the_message_is_taken_back_l
     db.session.flush()
     compare_approved()
     assert message_to("Peru").state is MessageState.WITHDRAWN
+
+
+def on_its_way(state: str, *, role: str = "to") -> Attempt:
+    """Being handed over by a worker at this moment."""
+    message = message_to(state, role=role)
+    with transaction():
+        attempts = claim(message.mailing_id, at=MONDAY.leaves_at, worker="elsewhere/1/1", patience=Patience())
+    (attempt,) = [each for each in attempts if each.message.id == message.id]
+    with transaction():
+        assert begin(attempt, at=MONDAY.leaves_at, patience=Patience())
+    with transaction():
+        give_back([each for each in attempts if each is not attempt], at=MONDAY.leaves_at)
+    db.session.expire_all()
+    return attempt
+
+
+def comes_to(attempt: Attempt, result: Result, code: int | None) -> None:
+    with transaction():
+        tell(attempt, Ending(result, code, "told"), at=MONDAY.leaves_at)
+    db.session.expire_all()
+
+
+def a_letter_with_a_copy() -> Campaign:
+    chad = a_state_written_to("Chad")
+    a_focal_point(chad, email="focal@chad.example")
+    return scheduled(approved_campaign([chad], copies=True))
+
+
+def test_a_copy_on_its_way_when_its_letter_is_voided_is_taken_back(app: Flask) -> None:
+    campaign = a_letter_with_a_copy()
+    copy = on_its_way("Chad", role="copy")
+    a_new_ambassador("Chad")
+    assert compared(app, campaign) == ["Chad"]
+    comes_to(copy, Result.DEFERRED, 451)
+    assert message_to("Chad", role="copy").state is MessageState.DUE
+    assert due_mailings(MONDAY.leaves_at + timedelta(days=1)) == []
+    compare_approved()
+    taken = message_to("Chad", role="copy")
+    assert (taken.state, taken.reason[:11]) == (MessageState.WITHDRAWN, "Addressee: ")
+
+
+def test_a_copy_of_a_void_letter_is_not_sent_again(app: Flask) -> None:
+    campaign = a_letter_with_a_copy()
+    copy = on_its_way("Chad", role="copy")
+    comes_to(copy, Result.UNKNOWN, None)
+    a_new_ambassador("Chad")
+    assert compared(app, campaign) == ["Chad"]
+    dispatch = Dispatch.query.filter_by(message_id=copy.message.id).one()
+    with pytest.raises(RuleViolation, match="The letter to Chad is not approved as it was"), transaction():
+        settle(campaign, dispatch, sent=False, reason="Nothing was heard.", by=OFFICER)
+    assert message_to("Chad", role="copy").state is MessageState.UNKNOWN
+    with transaction():
+        settle(campaign, dispatch, sent=True, reason="It is in their log.", by=OFFICER)
+    assert message_to("Chad", role="copy").state is MessageState.ACCEPTED
+
+
+def test_a_letter_on_its_way_when_its_campaign_is_stopped_ends_if_it_does_not_leave(app: Flask) -> None:
+    campaign = scheduled(approved_campaign())
+    attempts = on_its_way("Chad"), on_its_way("Peru")
+    with transaction():
+        stop(campaign, reason="The wrong text.", by=OFFICER)
+    comes_to(attempts[0], Result.DEFERRED, 451)
+    comes_to(attempts[1], Result.ACCEPTED, 250)
+    compare_approved()
+    assert letter_to("Chad").state is LetterState.APPROVED  # it may still be handed over as far as it is known here
+    expire_what_is_over()
+    compare_approved()
+    assert [letter_to(state).state for state in ("Chad", "Peru", "Togo")] == [
+        LetterState.WITHDRAWN,
+        LetterState.APPROVED,
+        LetterState.WITHDRAWN,
+    ]
+    reference = Reference.query.filter_by(letter_id=letter_to("Chad").id).one()
+    assert reference.void_reason == "The sending was stopped while the letter was on its way; it did not leave."
+    assert details_of("letter:withdrawn") == {"state": "Chad", "reason": reference.void_reason}
+    assert Reference.query.filter_by(letter_id=letter_to("Peru").id).one().voided_at is None
 
 
 def test_the_job_compares_every_campaign_that_waits(app: Flask) -> None:

@@ -17,7 +17,7 @@ from core.clock import Clock
 from core.clock import now as the_clock
 from core.db import db, transaction
 from core.files import sha256_of
-from core.outbox.jobs import PATIENCE
+from core.outbox.jobs import PATIENCE, expire_what_is_over
 from core.outbox.sending import send_what_is_due
 from core.outbox.sweeping import sweep
 from core.permissions import Role
@@ -81,6 +81,7 @@ class Office:
             compare_approved()
             with transaction():
                 sweep(at=at, patience=PATIENCE)
+            expire_what_is_over()
             send_what_is_due(station(self.house.app))
             fetch_mail(self.house.app.config["CHANCERY"], the_clock)
             tell_committees()

@@ -31,7 +31,7 @@ def server() -> Iterator[MailServer]:
 
 @pytest.fixture
 def house(tmp_path: Path, server: MailServer) -> Iterator[House]:
-    with house_with_registers(tmp_path, mail_url=server.url) as house:
+    with house_with_registers(tmp_path, mail_sink=server.url) as house:
         yield house
 
 

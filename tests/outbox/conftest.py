@@ -25,7 +25,7 @@ def server() -> Iterator[MailServer]:
 @pytest.fixture
 def office(app: Flask, server: MailServer, monkeypatch: pytest.MonkeyPatch) -> Flask:
     """With the kind "letter", and the server as its mail server."""
-    monkeypatch.setitem(app.config, "CHANCERY", replace(app.config["CHANCERY"], mail_url=server.url))
+    monkeypatch.setitem(app.config, "CHANCERY", replace(app.config["CHANCERY"], mail_sink=server.url))
     monkeypatch.setitem(app.extensions, "clock", StoppedClock(NOW))
     monkeypatch.setitem(app.extensions, "outbox kinds", OutboxKinds.of(LETTER))
     return app

@@ -23,9 +23,10 @@ from core.outbox.jobs import look_after_outbox
 from core.outbox.kinds import OutboxKinds
 from core.outbox.models import DeliveryAttempt, Mailing, MailingState, MessageState, OutboxMessage
 from core.outbox.outcomes import tell
+from core.outbox.queries import mailings_over
 from core.outbox.rules import Ending, Result
 from core.outbox.sending import send_what_is_due
-from core.outbox.sweeping import sweep
+from core.outbox.sweeping import expire, sweep
 from core.outbox.workflow.mailings import stop_mailing
 from tests.outbox.mail_server import MailServer
 from tests.outbox.workers import BRIEF, LETTER, put_out, states_of, station
@@ -107,6 +108,25 @@ def test_whoever_keeps_claims_or_sweeps_does_not_wait_for_one_that_is_being_chan
             assert sweep(at=later + timedelta(hours=1), patience=BRIEF) >= len(others)
     states = dict(db.session.execute(select(OutboxMessage.id, OutboxMessage.state)).tuples().all())
     assert [states[each] for each in (busy, *others)] == [MessageState.CLAIMED, MessageState.DUE, MessageState.DUE]
+
+
+def test_what_is_moved_at_the_last_moment_does_not_expire(database: str, desk: Flask) -> None:
+    end = now() + timedelta(minutes=5)
+    mailing = put_out(2, not_after=end)
+    late, next_day = end + timedelta(seconds=1), end + timedelta(days=1)
+    (over,) = [each for each in mailings_over(late) if each == mailing.id]
+    db.session.rollback()
+    with db.engine.connect() as other, other.begin():
+        other.execute(update(Mailing).where(Mailing.id == mailing.id).values(not_after=next_day))
+        if database == "postgresql":  # while somebody is moving it
+            with transaction():
+                db.session.execute(db.text("SET LOCAL lock_timeout = '2s'"))
+                assert expire(over, at=late) == 0
+    with transaction():
+        assert expire(over, at=late) == 0
+    assert set(states_of(mailing).values()) == {MessageState.DUE}
+    with transaction():
+        assert expire(over, at=next_day) == 2
 
 
 def test_two_ticks_give_back_once_what_a_dead_worker_held(desk: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -82,7 +82,7 @@ def hand_over(delivery: SmtpDelivery | FolderDelivery | Any, *, begin: bool = Tr
 
 
 def delivery_to(url: str, **settings: Any) -> Any:
-    return open_delivery(replace(Config(), mail_url=url, **settings), patience=BRIEF)
+    return open_delivery(replace(Config(), **{"mail_mode": "live", "mail_url": url, **settings}), patience=BRIEF)
 
 
 @pytest.fixture(params=["starttls", "implicit"])
@@ -184,15 +184,15 @@ def test_what_each_answer_means_is_decided_by_its_code_and_by_how_far_one_was(
 
 
 @pytest.mark.parametrize(
-    "url", ["", "smtp://mail.state.example:25", "smtp://192.0.2.1", "smtp://localhost.state.example"]
+    "url", ["", "smtp://mail.state.example:25", "smtp://192.0.2.1", "smtp://127.0.0.1:25", "smtp://localhost"]
 )
-def test_in_test_mode_nobody_outside_is_spoken_to(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_in_test_mode_no_mail_server_is_spoken_to(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def outside(*_: object) -> None:
         raise AssertionError("a socket was opened, or a name looked up")
 
     monkeypatch.setattr(socket.socket, "connect", outside)
     monkeypatch.setattr(socket, "getaddrinfo", outside)
-    delivery = delivery_to(url, files_dir=tmp_path)
+    delivery = delivery_to(url, mail_mode="test", files_dir=tmp_path)
     ending = hand_over(delivery)
     assert ending is not None
     assert ending.answer == "Test mode: kept as c1.eml; nothing was sent."
@@ -200,13 +200,15 @@ def test_in_test_mode_nobody_outside_is_spoken_to(url: str, tmp_path: Path, monk
     assert [path.name for path in (tmp_path / "test-mail").iterdir()] == ["c1.eml"]
 
 
-def test_in_test_mode_a_server_on_this_machine_is_used() -> None:
+def test_in_test_mode_a_sink_on_this_machine_is_used_where_it_is_named() -> None:
     with mail_server() as server:
         for host in ("127.0.0.1", "localhost"):
-            delivery = delivery_to(f"smtp://{host}:{server.port}")
+            delivery = delivery_to("", mail_mode="test", mail_sink=f"smtp://{host}:{server.port}")
             hand_over(delivery)
             delivery.close()
     assert len(server.received) == 2
+    with pytest.raises(NoMailServer, match="CHANCERY_MAIL_SINK must be on this machine"):
+        delivery_to("", mail_mode="test", mail_sink="smtp://192.0.2.1:1025")
 
 
 @pytest.mark.parametrize(
@@ -222,7 +224,7 @@ def test_in_test_mode_a_server_on_this_machine_is_used() -> None:
 )
 def test_in_live_mode_without_a_server_one_is_told_so(url: str, said: str) -> None:
     with pytest.raises(NoMailServer, match=said):
-        delivery_to(url, mail_mode="live")
+        delivery_to(url)
 
 
 def test_the_parts_of_the_address_of_a_server() -> None:

@@ -41,7 +41,7 @@ def desk(database: str, post: MailServer, tmp_path: Path, worker_id: str) -> Ite
         settings = {
             "CHANCERY_DATABASE_URL": url,
             "CHANCERY_FILES_DIR": str(tmp_path / "files"),
-            "CHANCERY_MAIL_URL": post.url,
+            "CHANCERY_MAIL_SINK": post.url,
             "CHANCERY_QUEUE_URL": "" if database == "sqlite" else url,
         }
         app.extensions["queue address"] = (settings["CHANCERY_QUEUE_URL"], tmp_path / "files")

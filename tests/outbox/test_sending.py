@@ -12,14 +12,17 @@ from core.audit.models import AuditEntry
 from core.audit.workflow import Actor
 from core.clock import StoppedClock, now
 from core.db import db, transaction
-from core.outbox.claims import claim
+from core.outbox.attempts import Attempt
+from core.outbox.claims import begin, claim
 from core.outbox.delivery import At, nothing
+from core.outbox.jobs import expire_what_is_over
 from core.outbox.kinds import NotSent, OutboxKinds, Outgoing
 from core.outbox.models import Mailing, MailingState, OutboxMessage
 from core.outbox.queries import attempts_of, get_mailing, messages_of
 from core.outbox.rules import FAILURES_BEFORE_PAUSE
 from core.outbox.sending import send_what_is_due
 from core.outbox.sweeping import sweep
+from core.outbox.workflow.evidence import note_bounce, note_reply
 from core.outbox.workflow.mailings import pause_mailing, resume_mailing, stop_mailing
 from core.outbox.workflow.messages import settle_unknown, withdraw_message
 from tests.conftest import NOW
@@ -34,6 +37,7 @@ def send(office: Flask, *, at: At = nothing, after: timedelta = timedelta()) -> 
     office.extensions["clock"] = StoppedClock(NOW + after)
     with transaction():
         sweep(at=now(), patience=BRIEF)
+    expire_what_is_over()
     return send_what_is_due(station(office, at=at))
 
 
@@ -59,6 +63,15 @@ def told(mailing: Mailing) -> list[tuple[str, int | None]]:
 
 def acts(act: str) -> Sequence[AuditEntry]:
     return db.session.scalars(select(AuditEntry).where(AuditEntry.act == act)).all()
+
+
+def begun(mailing: Mailing) -> list[Attempt]:
+    """Being handed over by a worker that is not heard of again."""
+    with transaction():
+        attempts = claim(mailing.id, at=NOW, worker="elsewhere/1/1", patience=BRIEF)
+        for attempt in attempts:
+            assert begin(attempt, at=NOW, patience=BRIEF)
+    return attempts
 
 
 def first(mailing: Mailing) -> OutboxMessage:
@@ -338,6 +351,88 @@ def test_that_it_was_accepted_after_all_keeps_it_from_being_sent_again(office: F
     assert told(mailing) == [("accepted", 250)]
     assert send(office, after=timedelta(days=1)) == 0
     assert len(server.received) == 1
+
+
+def test_that_it_was_accepted_is_believed_also_once_the_second_sending_was_withdrawn(
+    office: Flask, server: MailServer
+) -> None:
+    mailing = put_out(1)
+
+    def decide_twice() -> None:
+        sweep(at=NOW + timedelta(hours=1), patience=BRIEF)
+        settle_unknown(first(mailing), False, "Nothing was heard.", OFFICER)
+        stop_mailing(mailing, "The wrong year.", OFFICER)
+
+    send(office, at=once("final-dot-sent", decide_twice))
+    assert told(mailing) == [("accepted", 250)]
+    (late,) = acts("message:told-late")
+    assert late.details["counted"] == "yes"
+
+
+# Evidence that comes while a message is on its way
+
+
+def came_back(mailing: Mailing) -> Callable[[], None]:
+    return lambda: note_bounce(first(mailing), NOW, "550 5.1.1 No such mailbox")
+
+
+def test_a_bounce_is_kept_that_comes_before_the_worker_tells(office: Flask, server: MailServer) -> None:
+    mailing = put_out(1)
+    send(office, at=once("reply-read", came_back(mailing)))
+    assert told(mailing) == [("accepted", 250)]
+    assert (first(mailing).bounced_at, first(mailing).bounce_reason) == (NOW, "550 5.1.1 No such mailbox")
+
+
+def test_what_was_answered_for_is_not_unknown_when_the_worker_is_not_heard_of_again(
+    office: Flask, server: MailServer
+) -> None:
+    mailing = put_out(1)
+    begun(mailing)
+    with transaction():
+        note_reply(first(mailing), NOW)
+    assert told(mailing) == [("handing over", None)]
+    send(office, after=timedelta(hours=1))
+    assert told(mailing) == [("accepted", None)]
+    assert (first(mailing).accepted_at, first(mailing).replied_at) == (NOW, NOW)
+    assert [each.outcome for each in attempts_of(first(mailing))] == ["unknown"]
+    assert server.received == []
+
+
+@pytest.mark.parametrize("after", [DROP, "451 4.3.0 Queue error"])
+def test_what_came_back_is_not_sent_again_whatever_the_server_says(
+    office: Flask, server: MailServer, after: str
+) -> None:
+    mailing = put_out(1)
+    server.always = Misbehaviour(at_end=[after])
+    send(office, at=once("final-dot-sent", came_back(mailing)))
+    assert told(mailing)[0][0] == "accepted"
+    assert first(mailing).bounced_at == NOW
+    server.always = Misbehaviour()
+    assert send(office, after=timedelta(days=1)) == 0
+
+
+def test_a_reply_to_what_was_put_off_after_the_final_dot_keeps_it_from_being_sent_again(
+    office: Flask, server: MailServer
+) -> None:
+    mailing = put_out(1)
+    server.always = Misbehaviour(at_end=["451 4.3.0 Queue error"])
+    send(office)
+    assert told(mailing) == [("due", 451)]
+    with transaction():
+        note_reply(first(mailing), NOW)
+    server.always = Misbehaviour()
+    assert send(office, after=timedelta(days=1)) == 0
+    assert (told(mailing)[0][0], first(mailing).replied_at) == ("accepted", NOW)
+
+
+def test_a_reply_takes_from_the_worker_what_it_was_about_to_send_again(office: Flask, server: MailServer) -> None:
+    mailing = put_out(1)
+    server.always = Misbehaviour(at_end=["451 4.3.0 Queue error"])
+    send(office)
+    before = len(server.received)
+    server.always = Misbehaviour()
+    send(office, after=timedelta(days=1), at=once("prepared", lambda: note_reply(first(mailing), NOW)))
+    assert (told(mailing)[0][0], len(server.received)) == ("accepted", before)
 
 
 def test_a_worker_whose_claim_was_given_up_hands_over_nothing_any_more(office: Flask, server: MailServer) -> None:

@@ -15,7 +15,7 @@ from core.db import db, transaction
 from core.errors import RuleViolation
 from core.outbox.kinds import OutboxKinds
 from core.outbox.models import Mailing, MailingState, MessageState, OutboxMessage
-from core.outbox.queries import counts_by_state, messages_of, progress
+from core.outbox.queries import Standing, counts_by_state, messages_of, progress, standing_of
 from core.outbox.workflow.evidence import note_bounce, note_delivery, note_reply
 from core.outbox.workflow.mailings import make_mailing, pause_mailing, release_mailing, resume_mailing, stop_mailing
 from core.outbox.workflow.messages import Wanted, put_out, put_out_all, settle_unknown, withdraw_message
@@ -276,3 +276,10 @@ def test_where_a_mailing_stands_in_numbers(office: Flask) -> None:
         last = messages_of(mailing)[4]
         last.state, last.lease_token, last.lease_until = MessageState.CLAIMED, "t", LATER
     assert (progress(mailing).per_second, progress(mailing).seconds_left) == (1.0, 1.0)
+
+
+def test_a_mailing_without_messages_is_not_being_sent_for_ever(office: Flask) -> None:
+    mailing, held = a_mailing(held=False), a_mailing()
+    for at in (NOW, LATER + timedelta(days=400)):
+        assert standing_of(mailing, {}, at=at) is Standing.EMPTY
+        assert standing_of(held, {}, at=at) is Standing.HELD

@@ -25,6 +25,7 @@ from core.clock import Clock, now
 from core.db import DATABASE_AWAY, db, transaction
 from core.jobs.workers import worker_name
 from core.outbox.delivery import At, nothing, open_delivery
+from core.outbox.jobs import expire_what_is_over
 from core.outbox.kinds import Enclosure, NotSent, OutboxKind, OutboxKinds, Outgoing
 from core.outbox.models import IN_HAND, Mailing, MessageState, OutboxMessage
 from core.outbox.rules import Patience
@@ -61,21 +62,23 @@ class AheadClock(Clock):
 
 @dataclass(frozen=True)
 class Office:
-    """Where the processes work."""
+    """Where the processes work. house_kinds: with the messages of the house, not only the letter of this file."""
 
     database_url: str
     folder: Path
     mail_url: str
     connections: int = 4
+    house_kinds: bool = False
 
     def open(self) -> Flask:
         config = replace(
             config_for_tests(self.database_url, self.folder),
-            mail_url=self.mail_url,
+            mail_sink=self.mail_url,
             mail_connections=self.connections,
         )
         app = create_app(config)
-        app.extensions["outbox kinds"] = OutboxKinds.of(LETTER)
+        if not self.house_kinds:
+            app.extensions["outbox kinds"] = OutboxKinds.of(LETTER)
         return app
 
 
@@ -224,6 +227,7 @@ def _worked(app: Flask, at: At, stop: Callable[[], bool]) -> int:
         with app.app_context():
             with transaction():
                 sweep(at=now(), patience=BRIEF)
+            expire_what_is_over()
             return send_what_is_due(station(app, at=at, stop=stop))
     except DATABASE_AWAY:
         return 1

@@ -9,7 +9,6 @@ from core.db import Ref
 from core.look.acts import act_page
 from core.outbox import queries
 from core.outbox.forms import ReasonForm, SettleForm
-from core.outbox.kinds import outbox_kind
 from core.outbox.models import MessageState
 from core.outbox.routes.counter import address_of, address_of_message, blueprint, elsewhere, managed_at
 from core.outbox.words import MESSAGE_MEANINGS, MESSAGE_NAMES, worker_in_words
@@ -28,7 +27,7 @@ def message(message_id: int) -> str:
         message=found,
         mailing=mailing,
         managed_at=managed_at(mailing),
-        content=None if outbox_kind(found.kind).private else found.content,
+        content=found.content,
         attempts=queries.attempts_of(found),
         standing=MESSAGE_NAMES[found.state],
         meaning=MESSAGE_MEANINGS[found.state],

@@ -17,8 +17,7 @@ from core.db import db, transaction
 from core.jobs.queries import failing_jobs
 from core.outbox.jobs import send as send_due
 from core.outbox.models import OutboxMessage
-from core.outbox.rules import Patience
-from core.outbox.sweeping import sweep
+from core.outbox.sweeping import expire
 from core.permissions import Role
 from tests.conftest import NOW
 from tests.core.accounts.pages import send, words
@@ -53,7 +52,7 @@ def outbox() -> list[OutboxMessage]:
 
 
 def with_mail_at(app: Flask, mail_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    config = replace(app.config["CHANCERY"], mail_url=mail_url)
+    config = replace(app.config["CHANCERY"], mail_url=mail_url, mail_sink=mail_url)
     monkeypatch.setitem(app.config, "CHANCERY", config)
     for name, value in security_settings(config).items():
         if name.startswith("SECURITY_SEND_"):
@@ -114,15 +113,17 @@ def test_what_a_mail_says_is_on_no_page_of_the_office(app_with_mail: Flask) -> N
     (message,) = outbox()
     assert message.content is not None
     assert f"/outbox/{message.mailing_id}" not in officer.get("/outbox").get_data(as_text=True)
-    page = officer.get(f"/outbox/messages/{message.id}")
-    assert "All messages of this mailing" in words(page)
-    assert "/recovery/" not in page.get_data(as_text=True)
+    for place in (f"{message.mailing_id}", f"{message.mailing_id}/stop", f"messages/{message.id}"):
+        page = officer.get(f"/outbox/{place}")
+        assert page.status_code == 404
+        assert message.address not in page.get_data(as_text=True)
+        assert "/recovery/" not in page.get_data(as_text=True)
 
 
 def test_a_link_that_would_no_longer_work_is_not_sent(app_with_mail: Flask, mail_server: MailServer) -> None:
     send(app_with_mail.test_client(), "/recovery", email=make_account().email)
     with transaction():
-        sweep(at=NOW + timedelta(hours=2), patience=Patience())
+        expire(outbox()[0].mailing_id, at=NOW + timedelta(hours=2))
     assert [(message.state.value, message.content) for message in outbox()] == [("expired", None)]
     assert arrived(mail_server) == []
 
