@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Blueprint, abort, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -25,11 +25,12 @@ from core.clock import now, today
 from core.db import Ref
 from core.look.navigation import present_convention
 from core.periods import add_months
-from core.permissions import Right, may, requires
+from core.permissions import Right, grants_by_office, may, requires
 from core.web import as_of, link
 from correspondence.queries.history import Written, correspondence_with
-from correspondence.queries.under_way import under_way
-from correspondence.rules.standing import meaning_of
+from correspondence.queries.kinds import campaigns_of_year
+from correspondence.queries.sight import readable_by
+from correspondence.queries.under_way import UnderWay, under_way
 from desk.grammar import in_sentences
 from desk.reasons import reason_for, years_in_words
 from desk.waiting import letters_for_you
@@ -43,6 +44,8 @@ blueprint = Blueprint("desk", __name__)
 MONTHS_AHEAD = 12
 RECENT = 12
 MOST_TASKS = 8
+TAILORED = "article-7"  # of the calendar of letters
+_Told = TypeVar("_Told", UnderWay, Written)
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,7 @@ def index(convention: str) -> str:
     definition = get_convention(convention)
     counts = standing_counts(convention, on=on)
     reads_letters = may(Right.READ_LETTERS, convention=convention)
-    campaigns = under_way(convention, at=now()) if reads_letters else []
+    campaigns = _readable(under_way(convention, at=now())) if reads_letters else []
     offices = Offices(convention)
     zone = str(current_app.config["OFFICE_ZONE"])
     return render_template(
@@ -107,8 +110,10 @@ def index(convention: str) -> str:
         due=_due(convention, on),
         offices=_offices_due(offices, on),
         report_due_on=next_annual_report_due_on(definition, on),
-        campaigns=[(each, meaning_of(each.outlook.standing)) for each in campaigns],
+        campaigns=[(each, *each.stands) for each in campaigns],
         for_you=letters_for_you(convention, campaigns, offices, on=today()),
+        tailored=TAILORED,
+        tailored_drafted=reads_letters and TAILORED in campaigns_of_year(convention, on.year),
         reads_letters=reads_letters,
         waiting=_waiting(convention, on) if may(Right.READ_COMMITTEE_WORK, convention=convention) else None,
         recent=newest_found(Sought(), zone=zone, most=RECENT) if may(Right.READ_AUDIT) else None,
@@ -147,7 +152,13 @@ def state(convention: str, slug: str) -> ResponseReturnValue:
 
 def _letters_to(iso3: str, convention: str) -> Sequence[Written]:
     settles = may(Right.SEND_LETTERS, convention=convention)
-    return correspondence_with(iso3, convention=convention, all_mail=settles).letters
+    return _readable(correspondence_with(iso3, convention=convention, all_mail=settles).letters)
+
+
+def _readable(found: Sequence[_Told]) -> list[_Told]:
+    """Without drafts of others that no committee was shown."""
+    read = readable_by([each.campaign for each in found], current_user.grants, grants_by_office, on=today())
+    return [each for each in found if each.campaign.id in read]
 
 
 def _counts(convention: str, counts: dict[Standing, int]) -> list[tuple[int, str, str]]:

@@ -15,8 +15,10 @@ from core.web import link
 from correspondence.queries.approvers import approves_for, drafts_for
 from correspondence.queries.circulations import body_before
 from correspondence.queries.incoming import replies_to_settle
+from correspondence.queries.reminders import NotReminded, campaigns_not_reminded
 from correspondence.queries.under_way import UnderWay
 from correspondence.rules.circulation import Stage
+from correspondence.rules.standing import Standing
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,8 @@ def letters_for_you(convention: str, campaigns: Sequence[UnderWay], offices: Off
     found = [
         each for one in campaigns for each in (*_before(one, offices, on), *_to_approve(one, on), *_afterwards(one))
     ]
+    if may(Right.DRAFT_LETTERS, convention=convention):
+        found += [_not_reminded(each) for each in campaigns_not_reminded(convention, on=on)]
     if may(Right.SEND_LETTERS, convention=convention) and (replies := replies_to_settle(convention)):
         words = ngettext("%(num)s mail to settle", "%(num)s mails to settle", replies)
         found.append(ForYou(words, "", link("correspondence.replies", convention=convention, open=_("yes"))))
@@ -74,15 +78,67 @@ def _to_approve(one: UnderWay, on: date) -> Iterator[ForYou]:
 
 
 def _afterwards(one: UnderWay) -> Iterator[ForYou]:
+    """For whoever sends, what the page of the campaign calls its next act, and what else waits beside it."""
     if not may(Right.SEND_LETTERS, convention=one.campaign.convention):
         return
-    unknown, bounced = one.outlook.unknown, one.outlook.bounced
-    if unknown:
-        words = ngettext("%(num)s unknown outcome to settle", "%(num)s unknown outcomes to settle", unknown)
-        yield ForYou(words, one.campaign.title, _page("sheet", one, outcome="unknown"), late=True)
-    if bounced:
-        words = ngettext("%(num)s bounced letter to settle", "%(num)s bounced letters to settle", bounced)
-        yield ForYou(words, one.campaign.title, _page("sheet", one, came=_("bounced")), late=True)
+    standing, unknown, bounced, failed, to_post, _unsettled = one.outlook
+    title, campaign = one.campaign.title, _page("campaign", one)
+    for waiting, words, href, late in (
+        (
+            unknown,
+            ngettext("%(num)s unknown outcome to settle", "%(num)s unknown outcomes to settle", unknown),
+            _page("sheet", one, outcome="unknown"),
+            True,
+        ),
+        (
+            failed,
+            ngettext("%(num)s letter did not leave", "%(num)s letters did not leave", failed),
+            _page("sheet", one, outcome="failed"),
+            True,
+        ),
+        (
+            bounced,
+            ngettext("%(num)s bounced letter to settle", "%(num)s bounced letters to settle", bounced),
+            _page("sheet", one, came=_("bounced")),
+            True,
+        ),
+        (
+            one.void,
+            ngettext("%(num)s void letter to see to", "%(num)s void letters to see to", one.void),
+            f"{campaign}#void",
+            True,
+        ),
+        (standing is Standing.PAUSED, _("Resume or stop"), campaign, True),
+        (one.waits_for_circulation, _("Circulate the draft"), campaign, False),
+        (
+            standing is Standing.APPROVED and one.ready,
+            ngettext("Schedule %(num)s letter", "Schedule %(num)s letters", one.ready),
+            _page("schedule_campaign", one),
+            False,
+        ),
+        (
+            one.newly_approved,
+            ngettext(
+                "%(num)s letter approved later to send", "%(num)s letters approved later to send", one.newly_approved
+            ),
+            campaign,
+            False,
+        ),
+        (
+            standing is not Standing.SCHEDULED and to_post,
+            ngettext("%(num)s letter to post", "%(num)s letters to post", to_post),
+            _page("post", one),
+            False,
+        ),
+    ):
+        if waiting:
+            yield ForYou(words, title, href, late)
+
+
+def _not_reminded(one: NotReminded) -> ForYou:
+    words = ngettext("%(num)s reminder could not be drafted", "%(num)s reminders could not be drafted", one.reminders)
+    page = link("correspondence.reminders", convention=one.campaign.convention, campaign_id=one.campaign.id)
+    return ForYou(words, one.campaign.title, page, late=True)
 
 
 def _grants() -> list[Grant]:

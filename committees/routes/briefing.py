@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 from flask import Response
+from flask_login import current_user
 
 from committees.papers.briefing import briefing_papers
 from committees.papers.rosters import roster_paper, rosters_paper
@@ -16,11 +17,13 @@ from committees.routes.counter import blueprint, body_of_page, word_file
 from committees.routes.papers import open_paper, paper_document
 from committees.routes.sight import sight
 from conventions.registry import get_convention
+from core.clock import today
 from core.docx.papers import PaperDocument, write_paper
-from core.permissions import Right, may, requires
+from core.permissions import Right, grants_by_office, may, requires
 from core.web import as_of, saved_as
 from core.wording import counted, day_in_words
 from correspondence.queries.campaigns import campaigns_of, house_style_file
+from correspondence.queries.sight import readable_by
 
 MOST_LETTERS = 20
 
@@ -62,7 +65,9 @@ def _yearly(convention: str, body: str, found: Briefing) -> list[tuple[LatestPap
 
 def _letters(convention: str) -> list[tuple[str, str]]:
     """The newest campaigns and what is told of each."""
-    newest = campaigns_of(convention)[:MOST_LETTERS]
+    rows = campaigns_of(convention)
+    read = readable_by([campaign for campaign, _count in rows], current_user.grants, grants_by_office, on=today())
+    newest = [row for row in rows if row[0].id in read][:MOST_LETTERS]
     return [(campaign.title, _told(campaign, count)) for campaign, count in newest]
 
 

@@ -65,6 +65,8 @@ def invite_somebody(
             by=_command_line(),
         )
     click.echo(address_of(token))
+    house = current_app.config["CHANCERY"].base_url
+    click.echo(f"It begins with CHANCERY_BASE_URL, {house}: set it where the house is reached elsewhere.", err=True)
 
 
 @group.command("list")

@@ -19,8 +19,10 @@ from correspondence.approving.finals import Final, finals, frame
 from correspondence.catalogues import catalogues
 from correspondence.models.approval import Circulation
 from correspondence.models.campaigns import AudienceState, Campaign, CampaignState, Letter, LetterState, Signatory
+from correspondence.queries.approved import left_among
 from correspondence.queries.approvers import SigningOffice, authors_of, capacity_of, signing_office
 from correspondence.queries.audiences import audience_on_record, is_corrigendum
+from correspondence.queries.balance import why_closed
 from correspondence.queries.campaigns import letters_of
 from correspondence.queries.circulations import accepted_circulation, last_circulation, stage_of
 from correspondence.queries.contacts import ways_of
@@ -81,6 +83,7 @@ def prepare_approval(campaign: Campaign, *, at: datetime) -> Prepared:
         obstacles=[
             *_of_state(campaign, letters, accepted, at=at),
             *_of_office(office, campaign, on=on),
+            *_of_what_left(rows),
             *_of_addresses(ready, ways),
             *_of_registers(campaign, rows, facts, on=on),
         ],
@@ -113,8 +116,8 @@ def _of_state(
     campaign: Campaign, letters: Sequence[Letter], accepted: Circulation | None, *, at: datetime
 ) -> list[str]:
     """What the life of the campaign has against an approval."""
-    if campaign.state is CampaignState.CANCELLED:
-        return [f"“{campaign.title}” is cancelled."]
+    if closed := why_closed([campaign])[campaign.id]:
+        return [f"{closed} Nothing of “{campaign.title}” is approved any more."]
     if not letters:
         return ["No letter waits for approval."]
     if campaign.state in (CampaignState.APPROVED, CampaignState.RELEASED):
@@ -137,6 +140,17 @@ def _of_office(office: SigningOffice, campaign: Campaign, *, on: date) -> list[s
             f" {office.heads_in_words}. Write the draft anew with that name."
         ]
     return []
+
+
+def _of_what_left(rows: Sequence[Any]) -> list[str]:
+    """Letters written anew of which the earlier wording is known by now to have left: no State gets a second one."""
+    left = left_among([letter.id for letter, _state, _slug in rows])
+    return [
+        f"{state}: its letter as it was approved before has left, or may have; it gets no second one. Withdraw the"
+        " new letter."
+        for letter, state, _slug in rows
+        if letter.id in left
+    ]
 
 
 def _of_addresses(finals: Sequence[Final], ways: Mapping[str, Way]) -> list[str]:

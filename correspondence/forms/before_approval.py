@@ -17,6 +17,7 @@ class CirculationForm(Form):
     )
     note = TextAreaField(_("Note to the members"), [Optional(), Length(max=2000)])
     tell = BooleanField(_("Tell them by mail"))
+    untold = BooleanField(_("I tell them myself: their silence may count as consent"))
 
 
 class WhyForm(Form):
@@ -30,7 +31,7 @@ class RemarkForm(Form):
             (RemarkKind.COMMENT.value, _("Comment: the letters may go")),
             (RemarkKind.OBJECTION.value, _("Objection: the letters may not go like this")),
         ],
-        default=RemarkKind.COMMENT.value,
+        validators=[InputRequired(_("Choose one: silence is not broken by a comment."))],
     )
     text = TextAreaField(_("In words"), [InputRequired(_("Write what you have to say.")), Length(max=5000)])
 

@@ -17,7 +17,7 @@ from correspondence.catalogues import catalogues
 from correspondence.models.campaigns import Campaign, CampaignState
 from correspondence.outgoing import HOUSE
 from correspondence.queries.approved import campaigns_to_compare
-from correspondence.queries.circulations import due_circulations
+from correspondence.queries.circulations import campaigns_due_to_close
 from correspondence.workflow.campaigns import hold
 from correspondence.workflow.circulation import close_if_due
 from correspondence.workflow.committee_log import tell_the_committee
@@ -30,9 +30,9 @@ A_WHILE = timedelta(days=30)  # after its last day a campaign tells more only by
 def close_circulations() -> None:
     """Drafts whose time before a committee is over are accepted in silence, unless an objection stands."""
     by = Actor(HOUSE, now())
-    for circulation in due_circulations(at=now()):
+    for campaign_id in campaigns_due_to_close(at=now()):
         with transaction():
-            campaign = db.session.scalars(select(Campaign).where(Campaign.id == circulation.campaign_id)).one()
+            campaign = db.session.scalars(select(Campaign).where(Campaign.id == campaign_id)).one()
             hold(campaign)
             close_if_due(campaign, at=now(), by=by)
 

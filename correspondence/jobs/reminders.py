@@ -17,9 +17,10 @@ from correspondence.models.campaigns import Campaign
 from correspondence.outgoing import HOUSE
 from correspondence.queries.campaigns import house_style_in_use
 from correspondence.queries.reminders import campaign_of_step, open_reminder_of, steps_to_draft
+from correspondence.rules.audience import NobodyInAudience
 from correspondence.settings import office_addresses
 from correspondence.workflow.campaigns import Brief
-from correspondence.workflow.reminders import draft_step, drop_step
+from correspondence.workflow.reminders import draft_step, drop_step, note_not_drafted
 
 log = structlog.get_logger("chancery.reminders")
 
@@ -55,13 +56,14 @@ def _draft_one(steps: Sequence[ReminderStep], *, on: date, by: Actor) -> None:
         with transaction():
             _drop(past[:-1], campaign, reason=replaced, by=by)
             draft_step(chosen, campaign, house_style_in_use(), brief_of(campaign, on=on), catalogues(), on=on, by=by)
-    except RuleViolation as refusal:
-        if refusal.field != "audience":
-            log.warning("a reminder was not drafted", campaign=campaign.id, step=chosen.id, reason=refusal.message)
-            return
+    except NobodyInAudience:
         with transaction():
             _drop(past[:-1], campaign, reason=replaced, by=by)
             drop_step(chosen, campaign, reason=f"Nobody was left to be reminded on {day_in_words(on, 'EN')}.", by=by)
+    except RuleViolation as refusal:
+        log.warning("a reminder was not drafted", campaign=campaign.id, step=chosen.id, reason=refusal.message)
+        with transaction():
+            note_not_drafted(chosen, campaign, refusal.message, by=by)
 
 
 def _drop(steps: Sequence[ReminderStep], campaign: Campaign, *, reason: str, by: Actor) -> None:

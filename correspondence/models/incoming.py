@@ -10,6 +10,8 @@ from core.db import Model, one_of, word
 from correspondence.rules.incoming import IncomingKind
 from correspondence.rules.matching import MatchConfidence
 
+MAIL = "mail"  # as the audit log speaks of one
+
 
 class Handling(enum.StrEnum):
     MATCHED = "matched"

@@ -22,11 +22,12 @@ from correspondence.models.campaigns import (
     Letter,
     LetterState,
 )
+from correspondence.models.incoming import MAIL
 from states_parties.models import State
 
 # Entries about these change no register that a letter is written from. A kind not listed counts as a register.
 NO_REGISTERS = (
-    *("account", "activities paper", "audience", "campaign", "decision", "file", "house-style", "incoming mail"),
+    *("account", "activities paper", "audience", "campaign", "decision", "file", "house-style", MAIL),
     *("letter", "link", "mailing", "message", "scenario", "slate", "task", "template"),
 )
 LEFT_OR_MAY_HAVE = (MessageState.HANDING_OVER, MessageState.ACCEPTED, MessageState.UNKNOWN)
@@ -51,15 +52,17 @@ _ADDRESSED_BY = (
 class OpenEnds(NamedTuple):
     """to_post: letters for the post that nobody has said were posted. bounced: letters that came back.
 
-    unsettled: letters that are void, written anew, or approved after the release and not put out.
+    failed: letters that were refused, or did not leave by the last day. unsettled: letters that are void, written anew,
+    or approved after the release and not put out.
     """
 
     to_post: int
     bounced: int
+    failed: int
     unsettled: int
 
 
-NO_OPEN_ENDS = OpenEnds(0, 0, 0)
+NO_OPEN_ENDS = OpenEnds(0, 0, 0, 0)
 
 
 class RegistersAt(NamedTuple):
@@ -135,13 +138,14 @@ def get_dispatch(campaign: Campaign, dispatch_id: int) -> Row[Dispatch, str]:
 
 
 def live_dispatches(campaign_id: int) -> Sequence[Row[Dispatch, Letter, State]]:
-    """Of letters whose approval stands, in the order of the States' names."""
+    """Of letters whose approval stands, as they are now, in the order of the States' names."""
     return db.session.execute(
         select(Dispatch, Letter, State)
         .join(Letter, Letter.id == Dispatch.letter_id)
         .join(State, State.iso3 == Letter.iso3)
         .where(Dispatch.campaign_id == campaign_id, is_live())
         .order_by(State.list_en, Dispatch.id)
+        .execution_options(populate_existing=True)
     ).all()
 
 
@@ -185,7 +189,13 @@ def printed_of(letter_ids: Collection[int]) -> Sequence[Dispatch]:
 
 def has_left(letter_id: int) -> bool:
     """Whether the letter has left for the mission, or may have; what came back and was given up does not count."""
-    return bool(db.session.scalar(select(_sent_to_mission().where(Dispatch.letter_id == letter_id))))
+    return letter_id in left_among([letter_id])
+
+
+def left_among(letter_ids: Collection[int]) -> set[int]:
+    """The same of several letters: those that have."""
+    left = _sent_to_mission().where(Dispatch.letter_id == Letter.id).correlate(Letter)
+    return set(db.session.scalars(select(Letter.id).where(Letter.id.in_(letter_ids), left)))
 
 
 def campaigns_to_compare() -> Sequence[int]:
@@ -266,23 +276,27 @@ def open_ends(campaign_ids: Collection[int]) -> dict[int, OpenEnds]:
             Dispatch.campaign_id.label("campaign_id"),
             case((by_post, 1), else_=0).label("to_post"),
             case((_came_back(), 1), else_=0).label("bounced"),
+            case((_failed(), 1), else_=0).label("failed"),
             case((not_out, 1), else_=0).label("unsettled"),
         )
         .outerjoin(OutboxMessage, OutboxMessage.id == Dispatch.message_id)
-        .where(Dispatch.campaign_id.in_(campaign_ids), or_(by_post, _came_back(), not_out), is_live())
+        .where(Dispatch.campaign_id.in_(campaign_ids), or_(by_post, _came_back(), _failed(), not_out), is_live())
     )
     unsettled = (LetterState.DRAFT, LetterState.VOID)
-    of_letters = select(Letter.campaign_id, none, none, literal(1)).where(
+    of_letters = select(Letter.campaign_id, none, none, none, literal(1)).where(
         Letter.campaign_id.in_(campaign_ids), Letter.state.in_(unsettled)
     )
     each = union_all(of_copies, of_letters).subquery()
     rows: Sequence[Any] = db.session.execute(
-        select(
-            each.c.campaign_id, func.sum(each.c.to_post), func.sum(each.c.bounced), func.sum(each.c.unsettled)
-        ).group_by(each.c.campaign_id)
+        select(each.c.campaign_id, *(func.sum(each.c[name]) for name in OpenEnds._fields)).group_by(each.c.campaign_id)
     ).all()
     found = {id: OpenEnds(*map(int, counts)) for id, *counts in rows}
     return {id: found.get(id, NO_OPEN_ENDS) for id in campaign_ids}
+
+
+def _failed() -> ColumnElement[bool]:
+    """Of a Dispatch joined with its message: it was for the mission, and has not left and will not."""
+    return and_(Dispatch.role == "to", OutboxMessage.state.in_((MessageState.REFUSED, MessageState.EXPIRED)))
 
 
 def _came_back() -> ColumnElement[bool]:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from core.clock import day_of
 from core.db import db
-from core.outbox.models import Mailing, MailingState, OutboxMessage
+from core.outbox.models import Mailing, MailingState, MessageState, OutboxMessage
 from core.outbox.queries import counts_by_state
 from correspondence.models.approval import ApprovedLetter
 from correspondence.models.campaigns import AudienceState, Campaign, CampaignState, Dispatch, Letter
@@ -38,6 +38,7 @@ class Line:
 class Sent:
     """One dispatch as a reader sees it. dispatch_id: to settle it by, or to say that it was posted.
 
+    next_try_at: of one that the mail server put off.
     approved_id: of the approved letter it is a copy of. message_id: None by post, or while nothing is put out.
     """
 
@@ -60,6 +61,7 @@ class Sent:
     replied_at: datetime | None
     batch: int | None
     void_reason: str
+    next_try_at: datetime | None
 
     @property
     def told(self) -> str:
@@ -86,11 +88,18 @@ class Sent:
 
 
 class Outlook(NamedTuple):
-    """unknown: letters of which nobody knows whether they left. bounced: letters that came back."""
+    """unknown: letters of which nobody knows whether they left. bounced: letters that came back.
+
+    failed: letters that did not leave and will not. to_post: letters for the post that nobody has said were posted.
+    unsettled: as in OpenEnds. Of a campaign that is stopped, only what is unknown is told.
+    """
 
     standing: Standing
     unknown: int
     bounced: int
+    failed: int
+    to_post: int
+    unsettled: int
 
 
 def lines_of(campaign: Campaign) -> list[Line]:
@@ -156,9 +165,11 @@ def outlooks(campaigns: Sequence[Campaign], *, at: datetime) -> dict[int, Outloo
     found = {}
     for each in campaigns:
         of_messages = {state.value: count for state, count in counts.get(each.mailing_id or 0, {}).items()}
-        mailing, waits = mailings.get(each.mailing_id or 0), ends.get(each.id, NO_OPEN_ENDS)
+        mailing = mailings.get(each.mailing_id or 0)
+        stopped = mailing is not None and mailing.state == MailingState.STOPPED
+        waits = NO_OPEN_ENDS if stopped else ends.get(each.id, NO_OPEN_ENDS)
         standing = where_it_stands(each.state.value, mailing, of_messages, **waits._asdict(), at=at)
-        found[each.id] = Outlook(standing, of_messages.get("unknown", 0), waits.bounced)
+        found[each.id] = Outlook(standing, of_messages.get("unknown", 0), **waits._asdict())
     return found
 
 
@@ -238,6 +249,8 @@ def _sent(condition: ColumnElement[bool]) -> dict[int, list[Sent]]:
             OutboxMessage.bounce_reason,
             OutboxMessage.delivered_at,
             OutboxMessage.replied_at,
+            OutboxMessage.due_at,
+            OutboxMessage.attempts,
             ApprovedLetter.void_reason.label("approval_void"),
         )
         .join(ApprovedLetter, ApprovedLetter.id == Dispatch.approved_letter_id)
@@ -267,6 +280,7 @@ def _sent(condition: ColumnElement[bool]) -> dict[int, list[Sent]]:
             replied_at=row.replied_at,
             batch=row.batch,
             void_reason=row.void_reason,
+            next_try_at=row.due_at if row.state is MessageState.DUE and row.attempts else None,
         )
         found[row.letter_id].append(sent if sent.void_reason else replace(sent, void_reason=row.approval_void))
     return found

@@ -98,12 +98,13 @@ def find_campaign(convention: str, campaign_id: int) -> Campaign | None:
 
 
 def letters_of(campaign: Campaign) -> Sequence[Row[Letter, str, str]]:
-    """The letters of a campaign with the State's list name and slug, in the order of names."""
+    """The letters of a campaign as they stand now with the State's list name and slug, in the order of names."""
     return db.session.execute(
         select(Letter, State.list_en, State.slug)
         .join(State, State.iso3 == Letter.iso3)
         .where(Letter.campaign_id == campaign.id)
         .order_by(State.list_en)
+        .execution_options(populate_existing=True)
     ).all()
 
 

@@ -22,16 +22,18 @@ def body_before(offices: Offices, campaign: Campaign, *, on: date) -> str:
 
 
 def circulations_of(campaign_id: int) -> Sequence[Circulation]:
-    """The newest first."""
+    """The newest first, as they stand now, whatever was read of them before."""
     return db.session.scalars(
-        select(Circulation).where(Circulation.campaign_id == campaign_id).order_by(Circulation.number.desc())
+        select(Circulation)
+        .where(Circulation.campaign_id == campaign_id)
+        .order_by(Circulation.number.desc())
+        .execution_options(populate_existing=True)
     ).all()
 
 
 def last_circulation(campaign_id: int) -> Circulation | None:
-    return db.session.scalar(
-        select(Circulation).where(Circulation.campaign_id == campaign_id).order_by(Circulation.number.desc()).limit(1)
-    )
+    """As it stands now."""
+    return next(iter(circulations_of(campaign_id)), None)
 
 
 def accepted_circulation(campaign_id: int, *, at: datetime) -> Circulation | None:
@@ -115,8 +117,10 @@ def circulated_now(campaign_ids: Collection[int], *, at: datetime) -> dict[int, 
     }
 
 
-def due_circulations(*, at: datetime) -> Sequence[Circulation]:
-    """Those whose time is over and which nobody has ended; objections among them may still stand."""
+def campaigns_due_to_close(*, at: datetime) -> Sequence[int]:
+    """Those before a body whose time is over and which nobody has ended; objections may still stand."""
     return db.session.scalars(
-        select(Circulation).where(Circulation.ended_at.is_(None), Circulation.closes_at <= at).order_by(Circulation.id)
+        select(Circulation.campaign_id)
+        .where(Circulation.ended_at.is_(None), Circulation.closes_at <= at)
+        .order_by(Circulation.id)
     ).all()

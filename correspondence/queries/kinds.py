@@ -49,7 +49,7 @@ def kind_rows(convention: str, year: int) -> list[KindRow]:
     """Every kind by its day in the year, those without a day last; three reads."""
     definition, meetings = get_convention(convention), meeting_order(convention)
     templates = {f"{each.slug}/{each.form}": each.versions[0].content for each in templates_of(convention)}
-    drafted = _campaigns_of_year(convention, year)
+    drafted = campaigns_of_year(convention, year)
     rows = []
     for kind in kinds_of(convention):
         usual = usual_day(kind, year, definition, meetings)
@@ -67,7 +67,7 @@ def kind_rows(convention: str, year: int) -> list[KindRow]:
     return sorted(rows, key=lambda row: (row.usual.day is None, row.usual.day or date.max))
 
 
-def _campaigns_of_year(convention: str, year: int) -> Mapping[str, list[Row[Campaign, int]]]:
+def campaigns_of_year(convention: str, year: int) -> Mapping[str, list[Row[Campaign, int]]]:
     """By kind, with their number of letters: those dated in the year that remind of none, correct none, stand."""
     found: dict[str, list[Row[Campaign, int]]] = defaultdict(list)
     rows = db.session.execute(

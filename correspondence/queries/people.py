@@ -4,14 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from committees.queries.holders import Holder
 from committees.queries.offices import Offices
 from committees.queries.offices_held import leading_days
 from committees.queries.rosters import roster
-from core.accounts.models import User
+from core.accounts.models import HeldRole, User
 from core.db import db
+from core.periods import in_force
+from core.permissions import Role
 
 
 @dataclass(frozen=True)
@@ -21,14 +23,52 @@ class Person:
 
 
 def members_with_address(offices: Offices, body: str, *, on: date) -> list[Person]:
-    """Who acts for a State in the body that day; each address once, by name."""
-    return _people(roster(offices, body, on=on).states)
+    """Who acts for a State in the body that day, or was given a role in it; each address once, by name."""
+    found = {person.address.lower(): person for person in _given_a_role(offices.convention, body, on=on)}
+    found |= {person.address.lower(): person for person in _people(roster(offices, body, on=on).states)}
+    return sorted(found.values(), key=lambda each: each.name)
+
+
+def whoever_said(offices: Offices, body: str, account: User, *, on: date) -> list[Person]:
+    """The person of that account, and whoever else acts for the same State in the body that day."""
+    own = {account.email.lower(): Person(account.email, account.name)} if account.active else {}
+    of_its_state = [
+        each
+        for each in roster(offices, body, on=on).states
+        if any(getattr(person, "account_id", None) == account.id for person in each.people)
+    ]
+    found = {person.address.lower(): person for person in _people(of_its_state)} | own
+    return sorted(found.values(), key=lambda each: each.name)
+
+
+def members_without_address(offices: Offices, body: str, *, on: date) -> list[str]:
+    """The States in the body of whom nobody can be told, each with whom the office knows of it."""
+    return [
+        f"{each.name} ({', '.join(person.person_name for person in each.people) or 'nobody on record'})"
+        for each in roster(offices, body, on=on).states
+        if each.state and not _people([each])
+    ]
 
 
 def heads_with_address(offices: Offices, body: str, *, on: date) -> list[Person]:
     """The same of the States at the head of the body."""
     heads = {iso3 for iso3, period in leading_days(offices, body) if period.contains(on)}
     return _people(each for each in roster(offices, body, on=on).states if each.state and each.state.iso3 in heads)
+
+
+def _given_a_role(convention: str, body: str, *, on: date) -> list[Person]:
+    rows = db.session.execute(
+        select(User.email, User.name)
+        .join(HeldRole, HeldRole.user_id == User.id)
+        .where(
+            HeldRole.role.in_((Role.CHAIR, Role.MEMBER)),
+            HeldRole.body == body,
+            or_(HeldRole.convention.is_(None), HeldRole.convention == convention),
+            in_force(HeldRole, on),
+            User.deactivated_at.is_(None),
+        )
+    )
+    return [Person(email, name) for email, name in rows]
 
 
 def _people(holders: Iterable[Holder]) -> list[Person]:

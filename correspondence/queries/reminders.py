@@ -1,21 +1,26 @@
-"""Reading sequences of reminders: the steps of a campaign, and those whose draft is due."""
+"""Reading sequences of reminders: the steps of a campaign, those whose draft is due, and why some have none."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
+from core.audit.models import AuditEntry
 from core.db import db
 from core.errors import NotFound
+from core.outbox.models import Mailing, MailingState
 from correspondence.models.audiences import ReminderStep
-from correspondence.models.campaigns import Campaign, CampaignState, Letter, LetterState
+from correspondence.models.campaigns import Campaign, CampaignState, Letter
 from correspondence.models.templates import LetterTemplate, TemplateVersion
+from correspondence.queries.balance import fates_of, sent_of_letters
+from correspondence.rules.balance import Outcome
 from correspondence.rules.reminders import DRAFT_DAYS_BEFORE
 
-REMINDED = (LetterState.APPROVED, LetterState.DRAFT)
+NOT_DRAFTED = "reminder:not-drafted"
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,13 @@ class StepRow:
     template: str
     reminder: Campaign | None
     letters: int
+
+
+class NotReminded(NamedTuple):
+    """A campaign of which the house could not draft this many reminders by itself."""
+
+    campaign: Campaign
+    reminders: int
 
 
 def steps_of(campaign: Campaign) -> list[StepRow]:
@@ -58,12 +70,27 @@ def get_step(campaign: Campaign, step_id: int) -> ReminderStep:
     return step
 
 
+def open_steps(campaign_id: int) -> Sequence[ReminderStep]:
+    """Neither drafted nor dropped."""
+    return db.session.scalars(
+        select(ReminderStep)
+        .where(
+            ReminderStep.campaign_id == campaign_id,
+            ReminderStep.reminder_id.is_(None),
+            ReminderStep.dropped_reason == "",
+        )
+        .order_by(ReminderStep.falls_on, ReminderStep.number)
+    ).all()
+
+
 def steps_to_draft(*, on: date) -> Sequence[ReminderStep]:
-    """Neither drafted nor dropped, of a campaign that has been released, with their days near or past."""
+    """Neither drafted nor dropped, of a campaign that was released and not stopped, with their days near or past."""
     return db.session.scalars(
         select(ReminderStep)
         .join(Campaign, Campaign.id == ReminderStep.campaign_id)
+        .join(Mailing, Mailing.id == Campaign.mailing_id)
         .where(
+            Mailing.state != MailingState.STOPPED,
             ReminderStep.reminder_id.is_(None),
             ReminderStep.dropped_reason == "",
             ReminderStep.falls_on <= on + timedelta(days=DRAFT_DAYS_BEFORE),
@@ -71,6 +98,35 @@ def steps_to_draft(*, on: date) -> Sequence[ReminderStep]:
         )
         .order_by(ReminderStep.campaign_id, ReminderStep.falls_on, ReminderStep.number)
     ).all()
+
+
+def why_not_drafted(steps: Collection[ReminderStep]) -> dict[int, str]:
+    """step id -> what stood against its draft the last time the house tried; only those that have none and need one."""
+    waiting = {step.id: step for step in steps if step.reminder_id is None and not step.dropped_reason}
+    subjects = {str(step.campaign_id) for step in waiting.values()}
+    if not subjects:
+        return {}
+    told = db.session.scalars(
+        select(AuditEntry.details)
+        .where(
+            AuditEntry.subject_kind == "campaign", AuditEntry.subject_id.in_(subjects), AuditEntry.act == NOT_DRAFTED
+        )
+        .order_by(AuditEntry.id)
+    )
+    return {each["step"]: each["reason"] for each in told if each["step"] in waiting}
+
+
+def campaigns_not_reminded(convention: str, *, on: date) -> list[NotReminded]:
+    """Those that need a person, the oldest first."""
+    steps = steps_to_draft(on=on)
+    refused = why_not_drafted(steps)
+    counts = Counter(step.campaign_id for step in steps if step.id in refused)
+    if not counts:
+        return []
+    campaigns = db.session.scalars(
+        select(Campaign).where(Campaign.id.in_(counts), Campaign.convention == convention).order_by(Campaign.id)
+    )
+    return [NotReminded(campaign, counts[campaign.id]) for campaign in campaigns]
 
 
 def campaign_of_step(step: ReminderStep) -> Campaign:
@@ -91,9 +147,12 @@ def open_reminder_of(campaign_id: int) -> Campaign | None:
 
 
 def states_reminded(campaign: Campaign) -> tuple[str, ...]:
-    """Who got, or is to get, a letter of the campaign: those that can be reminded of it."""
-    found = select(Letter.iso3).where(Letter.campaign_id == campaign.id, Letter.state.in_(REMINDED))
-    return tuple(db.session.scalars(found.order_by(Letter.iso3)))
+    """Who got a letter of the campaign, as far as anybody knows: those that can be reminded of it."""
+    letters = db.session.scalars(select(Letter).where(Letter.campaign_id == campaign.id).order_by(Letter.iso3)).all()
+    fates = fates_of([(letter, campaign) for letter in letters], sent_of_letters([letter.id for letter in letters]))
+    return tuple(
+        letter.iso3 for letter in letters if fates[letter.id].outcome is Outcome.SENT and not fates[letter.id].came_back
+    )
 
 
 def template_by_id(template_id: int) -> LetterTemplate:

@@ -9,7 +9,7 @@ from sqlalchemy import Row, func, select
 
 from conventions.registry import get_convention
 from core.db import db
-from core.outbox.models import Mailing
+from core.outbox.models import Mailing, MessageState, OutboxMessage
 from core.outbox.queries import Progress, counts_by_state, progress
 from core.periods import A_DAY
 from core.wording import list_in_words
@@ -39,7 +39,8 @@ class WhatLeaves:
 class OnItsWay:
     """to_post: letters for the post that nobody has said were posted. bounced: letters that came back.
 
-    unknown: letters of which nobody knows whether they left. last_day_over: nothing more leaves by mail as it stands.
+    failed: letters that did not leave and will not. unknown: those of which nobody knows. last_day_over: nothing more
+    leaves by mail as it stands.
     """
 
     standing: Standing
@@ -47,6 +48,7 @@ class OnItsWay:
     progress: Progress | None = None
     to_post: int = 0
     bounced: int = 0
+    failed: int = 0
     unknown: int = 0
     last_day_over: bool = False
 
@@ -66,6 +68,22 @@ class ToSeeTo:
 def what_leaves(campaign: Campaign) -> WhatLeaves:
     """The approved letters that nothing carries yet."""
     return _counted([row for row in live_dispatches(campaign.id) if _is_free(row.Dispatch)])
+
+
+def what_moves(campaign: Campaign) -> WhatLeaves:
+    """The approved letters of a released campaign that have not begun to leave and are in no batch for the post."""
+    waiting = select(OutboxMessage.id).where(
+        OutboxMessage.mailing_id == campaign.mailing_id,
+        OutboxMessage.state.in_((MessageState.DUE, MessageState.CLAIMED)),
+    )
+    messages = set(db.session.scalars(waiting))
+    return _counted(
+        [
+            row
+            for row in live_dispatches(campaign.id)
+            if row.Dispatch.message_id in messages or (_is_free(row.Dispatch) and row.Dispatch.batch is None)
+        ]
+    )
 
 
 def newly_approved(campaign: Campaign) -> int:
@@ -92,6 +110,7 @@ def on_its_way(campaign: Campaign, *, at: datetime) -> OnItsWay:
         progress=progress(mailing),
         to_post=ends.to_post,
         bounced=ends.bounced,
+        failed=ends.failed,
         unknown=counts.get("unknown", 0),
         last_day_over=mailing.not_after is not None and mailing.not_after <= at,
     )

@@ -15,8 +15,7 @@ from correspondence.approving.prepared import Prepared, approving_as, prepare_ap
 from correspondence.forms.before_approval import ApprovalForm
 from correspondence.models.campaigns import Campaign
 from correspondence.queries.approvals import find_approval
-from correspondence.queries.campaigns import get_campaign
-from correspondence.routes.counter import ONE, blueprint, campaign_address, second_letters
+from correspondence.routes.counter import ONE, blueprint, campaign_address, second_letters, to_read
 from correspondence.rules.bodies import TemplateContent
 from correspondence.rules.manifest import SHORT, Line
 from correspondence.workflow.approval import approve
@@ -25,7 +24,7 @@ from correspondence.workflow.approval import approve
 @blueprint.route(f"{ONE}/approve", methods=["GET", "POST"])
 @requires(Right.APPROVE_LETTERS)
 def approve_campaign(convention: str, campaign_id: int) -> ResponseReturnValue:
-    found = get_campaign(convention, campaign_id)
+    found = to_read(convention, campaign_id)
     form = ApprovalForm()
     if form.validate_on_submit():
         try:
@@ -39,7 +38,7 @@ def approve_campaign(convention: str, campaign_id: int) -> ResponseReturnValue:
                 )
         except RuleViolation as refusal:
             form.refuse(refusal)
-            found = get_campaign(convention, campaign_id)
+            found = to_read(convention, campaign_id)
         else:
             flash(_("The letters are approved as approval %(number)s.", number=approval.number), "success")
             return redirect(f"{campaign_address(found)}#approval")
@@ -72,7 +71,7 @@ def approve_campaign(convention: str, campaign_id: int) -> ResponseReturnValue:
 @requires(Right.READ_LETTERS)
 def approved_manifest(convention: str, campaign_id: int, number: int) -> Response:
     """The very text that was approved: its SHA-256 is the digest that the approver confirmed."""
-    found = get_campaign(convention, campaign_id)
+    found = to_read(convention, campaign_id)
     approval = find_approval(found.id, number)
     if approval is None:
         raise NotFound(f"“{found.title}” has no approval {number}.")

@@ -9,11 +9,10 @@ from core.tables import Column, Table, export_response, table_page
 from core.web import link
 from correspondence.catalogues import catalogues
 from correspondence.models.campaigns import Campaign, LetterState
-from correspondence.queries import campaigns as queries
 from correspondence.queries.audiences import audience_in_words, snapshot_of
 from correspondence.reviewing.reading import Variant, variants_of
 from correspondence.reviewing.review import Check, Review, channel_of, review
-from correspondence.routes.counter import ONE, blueprint
+from correspondence.routes.counter import ONE, blueprint, to_read
 from correspondence.routes.letters import IN_DRAFT, LetterRow, letter_address, letter_rows
 from correspondence.rules.bodies import TemplateContent
 
@@ -24,7 +23,7 @@ MEANINGS = {LetterState.APPROVED: "done", LetterState.VOID: "late", LetterState.
 @requires(Right.READ_LETTERS)
 def campaign_letters(convention: str, campaign_id: int) -> str | Response:
     """`?check=` only those with something to look at in review, each with the reason."""
-    found = queries.get_campaign(convention, campaign_id)
+    found = to_read(convention, campaign_id)
     rows = letter_rows(found)
     going = [row.letter for row in rows if row.letter.state is not LetterState.WITHDRAWN]
     going = going or [row.letter for row in rows]
@@ -47,7 +46,7 @@ def campaign_letters(convention: str, campaign_id: int) -> str | Response:
 @requires(Right.READ_LETTERS)
 def campaign_audience(convention: str, campaign_id: int) -> str | Response:
     """Every State Party of the day on which the letters were drafted: in or out, and why."""
-    found = queries.get_campaign(convention, campaign_id)
+    found = to_read(convention, campaign_id)
     rows = snapshot_of(found)
     table = Table(
         name=f"audience-of-{found.id}",

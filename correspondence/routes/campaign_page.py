@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import render_template
-from flask_babel import gettext as _
 
 from core.audit.queries import history_of
 from core.clock import today
@@ -21,7 +20,7 @@ from correspondence.queries.sending import ToSeeTo, to_see_to
 from correspondence.reviewing.reading import variants_among
 from correspondence.reviewing.review import review
 from correspondence.routes.before import Before, before_approval
-from correspondence.routes.counter import CAMPAIGN_PAGE, ONE, blueprint, second_letters
+from correspondence.routes.counter import CAMPAIGN_PAGE, ONE, blueprint, second_letters, to_read
 from correspondence.routes.letters import IN_DRAFT, letter_rows
 from correspondence.routes.next_act import next_before_approval
 from correspondence.routes.next_on_its_way import next_from_approval
@@ -29,6 +28,8 @@ from correspondence.routes.sending import progress_of
 from correspondence.rules.bodies import TemplateContent
 from correspondence.rules.circulation import MEANINGS
 from correspondence.rules.next_step import Waits
+from correspondence.rules.standing import Standing
+from correspondence.rules.stands import stands_in_words
 from correspondence.workflow.campaigns import ref_of
 
 
@@ -36,7 +37,7 @@ from correspondence.workflow.campaigns import ref_of
 @requires(Right.READ_LETTERS)
 def campaign(convention: str, campaign_id: int) -> str:
     """Its letters are counted by the database; they have a list of their own."""
-    found = queries.get_campaign(convention, campaign_id)
+    found = to_read(convention, campaign_id)
     content = TemplateContent.from_json(found.template_version.content)
     counted, before = letters_counted(found), before_approval(found)
     return render_template(
@@ -68,7 +69,7 @@ def _in_draft(campaign: Campaign, content: TemplateContent, before: Before) -> M
     reviewed = review(campaign, content, [row.letter for row in rows], on=today())
     stage = before.stage if campaign.state is CampaignState.CIRCULATED else None
     return {
-        "stands": (stage.value, MEANINGS[stage]) if stage else (_("draft"), "neutral"),
+        "stands": stands_in_words(Standing(campaign.state) if stage is None else Standing.CIRCULATED, stage),
         "next": next_before_approval(campaign, before, reviewed),
         "review": reviewed,
         "doubts": Counter(note for letter in reviewed.letters for note in letter.notes),
@@ -102,6 +103,7 @@ def _waits(counted: LettersCounted, see_to: ToSeeTo, way: Any, replies: int) -> 
         to_post=way.to_post,
         unknown=way.unknown,
         bounced=way.bounced,
+        failed=way.failed,
         replies=replies,
         last_day_over=way.last_day_over,
     )

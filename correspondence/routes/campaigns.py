@@ -16,11 +16,10 @@ from correspondence.forms.before_approval import CancelForm, WhyForm
 from correspondence.models.campaigns import Campaign, CampaignState
 from correspondence.queries import campaigns as queries
 from correspondence.queries.balance import standings
-from correspondence.queries.circulations import circulated_now
+from correspondence.queries.circulations import circulated_now, last_circulation
 from correspondence.queries.counted import letters_counted
-from correspondence.routes.counter import ONE, blueprint, campaign_address, to_change
-from correspondence.rules.circulation import MEANINGS
-from correspondence.rules.standing import meaning_of
+from correspondence.routes.counter import ONE, blueprint, campaign_address, readable, to_change
+from correspondence.rules.stands import stands_in_words
 from correspondence.workflow.campaigns import cancel_campaign
 
 
@@ -28,6 +27,8 @@ from correspondence.workflow.campaigns import cancel_campaign
 @requires(Right.READ_LETTERS)
 def campaigns(convention: str) -> str | Response:
     rows = queries.campaigns_of(convention)
+    read = readable([row[0] for row in rows])
+    rows = [row for row in rows if row[0].id in read]
     stands = _standings([row[0] for row in rows])
     table = Table(
         name=f"campaigns-{convention.lower()}",
@@ -65,7 +66,8 @@ def campaigns(convention: str) -> str | Response:
 def cancel(convention: str, campaign_id: int) -> ResponseReturnValue:
     """Asks first: what is cancelled, and how many letters; of approved letters also why."""
     found = to_change(convention, campaign_id)
-    form = WhyForm() if found.state is CampaignState.APPROVED else CancelForm()
+    shown = last_circulation(found.id) is not None
+    form = WhyForm() if shown or found.state is CampaignState.APPROVED else CancelForm()
     if form.validate_on_submit():
         try:
             with transaction():
@@ -81,6 +83,7 @@ def cancel(convention: str, campaign_id: int) -> ResponseReturnValue:
         campaign=found,
         total=letters_counted(found).total,
         form=form,
+        shown=shown,
         approved=found.state is CampaignState.APPROVED,
     )
     return (page, 422) if form.errors else page
@@ -91,9 +94,7 @@ def _standings(found: Sequence[Campaign]) -> dict[int, tuple[str, str]]:
     circulated = circulated_now([each.id for each in found if each.state is CampaignState.CIRCULATED], at=now())
     on_the_way = standings(found, at=now())
     return {
-        each.id: (circulated[each.id].stage.value, MEANINGS[circulated[each.id].stage])
-        if each.id in circulated
-        else (on_the_way[each.id].value, meaning_of(on_the_way[each.id]))
+        each.id: stands_in_words(on_the_way[each.id], circulated[each.id].stage if each.id in circulated else None)
         for each in found
     }
 

@@ -19,10 +19,10 @@ from core.web import acting
 from correspondence.forms.before_approval import CirculationForm, RemarkForm, SettlementForm, WhyForm
 from correspondence.models.approval import RemarkKind
 from correspondence.models.campaigns import Campaign, Signatory
-from correspondence.queries.campaigns import get_campaign, get_letter
+from correspondence.queries.campaigns import get_letter
 from correspondence.queries.circulations import body_before, get_remark
-from correspondence.queries.people import members_with_address
-from correspondence.routes.counter import ONE, blueprint, campaign_address, drafts_letters_of, to_change
+from correspondence.queries.people import members_with_address, members_without_address
+from correspondence.routes.counter import ONE, blueprint, campaign_address, drafts_letters_of, to_change, to_read
 from correspondence.rules.circulation import closing_instant, closing_warnings, usual_closing
 from correspondence.workflow.circulation import circulate, remark, settle_remark, withdraw_circulation
 from correspondence.workflow.notices import tell_members
@@ -53,6 +53,7 @@ def circulate_campaign(convention: str, campaign_id: int) -> ResponseReturnValue
         form=form,
         body=offices.bodies[body] if body else None,
         people=members_with_address(offices, body, on=today()) if body else [],
+        untold=members_without_address(offices, body, on=today()) if body else [],
         optional=found.signatory is not Signatory.CHAIR,
         warnings=warnings,
         warned=_key(closes_at) if warnings else "",
@@ -80,7 +81,7 @@ def withdraw_draft(convention: str, campaign_id: int) -> ResponseReturnValue:
 @requires(Right.COMMENT_COMMITTEE_WORK)
 def new_remark(convention: str, campaign_id: int) -> ResponseReturnValue:
     """`?state=` on the letter to one State."""
-    found = get_campaign(convention, campaign_id)
+    found = to_read(convention, campaign_id)
     _check_member(found)
     slug = request.args.get("state", "")
     letter, state = get_letter(found, slug)[:2] if slug else (None, "")
@@ -100,7 +101,7 @@ def new_remark(convention: str, campaign_id: int) -> ResponseReturnValue:
 @requires(Right.COMMENT_COMMITTEE_WORK)
 def settle(convention: str, campaign_id: int, remark_id: int) -> ResponseReturnValue:
     """For whoever drafts the letters, and for the member who said it."""
-    found = get_campaign(convention, campaign_id)
+    found = to_read(convention, campaign_id)
     said = get_remark(found, remark_id)
     if not drafts_letters_of(found) and said.made_by_id != current_user.id:
         abort(403)
@@ -118,7 +119,9 @@ def settle(convention: str, campaign_id: int, remark_id: int) -> ResponseReturnV
 
 def _circulated(campaign: Campaign, form: CirculationForm, closes_at: datetime) -> ResponseReturnValue:
     with transaction():
-        circulation = circulate(campaign, closes_at=closes_at, note=form.note.data or "", by=acting())
+        circulation = circulate(
+            campaign, closes_at=closes_at, note=form.note.data or "", untold_confirmed=form.untold.data, by=acting()
+        )
         told = tell_members(campaign, circulation, by=acting()) if form.tell.data else 0
     flash(_("The draft lies before the committee. It is not changed until the time is over."), "success")
     if told:

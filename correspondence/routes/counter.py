@@ -14,6 +14,7 @@ from correspondence.models.campaigns import Campaign
 from correspondence.queries.approvers import drafts_for
 from correspondence.queries.campaigns import get_campaign
 from correspondence.queries.second_letters import also_written_to, pending_from
+from correspondence.queries.sight import readable_by
 from correspondence.settings import office_addresses, settings
 from correspondence.workflow.campaigns import Brief
 
@@ -23,6 +24,19 @@ ONE = "/<convention:convention>/letters/<int:campaign_id>"
 
 # What other files of the counter add to the page of a campaign: names for its partial templates.
 CAMPAIGN_PAGE: list[Callable[[Campaign], Mapping[str, Any]]] = []
+
+
+def to_read(convention: str, campaign_id: int) -> Campaign:
+    """The campaign, for whoever may read it; a draft no committee was shown is for those who draft in that name."""
+    found = get_campaign(convention, campaign_id)
+    if not readable([found]):
+        abort(403)
+    return found
+
+
+def readable(campaigns: Collection[Campaign]) -> set[int]:
+    """Ids of those that the person of this request may read."""
+    return readable_by(campaigns, current_user.grants, grants_by_office, on=today())
 
 
 def to_change(convention: str, campaign_id: int) -> Campaign:

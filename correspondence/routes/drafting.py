@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, request
 from flask_babel import gettext as _
+from sqlalchemy import Row
 from werkzeug.wrappers import Response
 
 from committees.queries.offices import Offices
@@ -24,7 +25,7 @@ from correspondence.models.campaigns import Campaign
 from correspondence.models.templates import LetterTemplate
 from correspondence.queries import campaigns as queries
 from correspondence.queries.audiences import audience_on_record, find_saved, saved_audiences
-from correspondence.queries.kinds import get_kind
+from correspondence.queries.kinds import campaigns_of_year, get_kind
 from correspondence.queries.signing import Leader, bodies_with_heads, body_signing, leaders
 from correspondence.routes.counter import blueprint, brief_for, campaign_address, drafts_in_the_name_of
 from correspondence.routes.suggestions import overlooked, suggested
@@ -42,13 +43,15 @@ from states_parties.queries.facts import state_facts
 class Counted:
     """What a draft would hold. languages: in words. inside, outside: every State Party, in order.
 
-    wanting: register that is not declared complete -> how many of those outside might belong inside.
+    wanting: register that is not declared complete -> how many of those outside might belong inside. already: campaigns
+    of the same kind dated in the same year, each with its number of letters.
     """
 
     languages: str
     inside: Sequence[Weighed]
     outside: Sequence[Weighed]
     wanting: Mapping[str, int]
+    already: Sequence[Row[Campaign, int]]
 
 
 @dataclass(frozen=True)
@@ -126,6 +129,7 @@ def count(convention: str, form: CampaignForm) -> Counted | None:
         inside,
         [each for each in weighed if not each.included],
         left_out_for_want_of(weighed),
+        () if form.parent.data else campaigns_of_year(convention, dated_on.year).get(form.kind.data or "", ()),
     )
 
 

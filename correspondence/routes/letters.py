@@ -25,7 +25,16 @@ from correspondence.queries.circulations import remarks_of
 from correspondence.queries.history import what_became_of
 from correspondence.reviewing.reading import differences, read_letter, texts_of, variants_of
 from correspondence.reviewing.review import review
-from correspondence.routes.counter import ONE, blueprint, campaign_address, second_letters, settles_mail, to_change
+from correspondence.routes.counter import (
+    ONE,
+    blueprint,
+    campaign_address,
+    readable,
+    second_letters,
+    settles_mail,
+    to_change,
+    to_read,
+)
 from correspondence.rules.bodies import TemplateContent
 from correspondence.rules.changes import Change
 from correspondence.settings import settings
@@ -57,7 +66,7 @@ class Compared:
 @requires(Right.READ_LETTERS)
 def letter(convention: str, campaign_id: int, slug: str) -> str:
     """`?against=variant` or `previous`: beside the first letter of its variant, or that of the last campaign."""
-    found = queries.get_campaign(convention, campaign_id)
+    found = to_read(convention, campaign_id)
     row = letter_row(found, slug)
     rows = letter_rows(found)
     content = TemplateContent.from_json(found.template_version.content)
@@ -123,7 +132,7 @@ def bring_back_one(convention: str, campaign_id: int, slug: str) -> ResponseRetu
 @blueprint.get(f"{ONE}/states/<slug>.docx")
 @requires(Right.READ_LETTERS)
 def letter_file(convention: str, campaign_id: int, slug: str) -> Response:
-    found = queries.get_campaign(convention, campaign_id)
+    found = to_read(convention, campaign_id)
     row = letter_row(found, slug)
     return saved_as(file_name(slug, row.letter.iso3, row.letter.language), word_file(press_of(found), row.letter))
 
@@ -131,7 +140,7 @@ def letter_file(convention: str, campaign_id: int, slug: str) -> Response:
 @blueprint.get(f"{ONE}/letters.zip")
 @requires(Right.READ_LETTERS)
 def letters_zip(convention: str, campaign_id: int) -> Response:
-    found = queries.get_campaign(convention, campaign_id)
+    found = to_read(convention, campaign_id)
     letters = [(row.letter, row.state, row.slug) for row in letter_rows(found) if _goes(row.letter)]
     return saved_as(f"letters-{found.id}.zip", zip_of(press_of(found), letters))
 
@@ -139,7 +148,7 @@ def letters_zip(convention: str, campaign_id: int) -> Response:
 @blueprint.get(f"{ONE}/manifest.csv")
 @requires(Right.READ_LETTERS)
 def manifest(convention: str, campaign_id: int) -> Response:
-    found = queries.get_campaign(convention, campaign_id)
+    found = to_read(convention, campaign_id)
     rows = [manifest_row(row.letter, row.state, row.slug) for row in letter_rows(found) if _goes(row.letter)]
     return saved_as(f"manifest-{found.id}.csv", manifest_csv(rows))
 
@@ -184,7 +193,7 @@ def _compared(
         what = _("the first letter of its variant, to %(state)s", state=first.state)
         found.append(Compared("variant", what, letter_address(campaign, first), parts))
     previous = queries.previous_campaign(campaign)
-    before = queries.find_letter(previous, row.letter.iso3) if previous else None
+    before = queries.find_letter(previous, row.letter.iso3) if previous and readable([previous]) else None
     if previous and before:
         old_content = TemplateContent.from_json(previous.template_version.content)
         same = before.language == row.letter.language

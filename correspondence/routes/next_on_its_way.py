@@ -12,7 +12,7 @@ from correspondence.models.campaigns import Campaign, CampaignState
 from correspondence.routes.before import Before
 from correspondence.routes.counter import drafts_letters_of
 from correspondence.routes.next_act import NextAct, Way, approving, officer, page_of
-from correspondence.rules.next_step import Step, Waits, step_from_approval
+from correspondence.rules.next_step import CLOSED, Step, Waits, step_from_approval
 from correspondence.rules.standing import Standing
 
 
@@ -28,7 +28,7 @@ def next_from_approval(campaign: Campaign, before: Before, standing: Standing, w
         why,
         _("not after %(day)s", day=day(campaign.not_after)) if step is Step.RESUME and campaign.not_after else "",
         main=_main(campaign, step),
-        also=_also(campaign, step, waits),
+        also=_also(campaign, step, waits if standing not in CLOSED else _of_what_is_closed(waits)),
     )
 
 
@@ -41,7 +41,8 @@ def _approve_anew(campaign: Campaign, before: Before, waits: Waits) -> NextAct:
     )
     others = campaign.state is CampaignState.APPROVED and waits.ready and _sends(campaign)
     schedule = Way(_("Schedule the others…"), page_of("schedule_campaign", campaign)) if others else None
-    return approving(campaign, before, Step.APPROVE_ANEW, what, also=(schedule,))
+    besides = _also(campaign, Step.APPROVE_ANEW, waits)
+    return approving(campaign, before, Step.APPROVE_ANEW, what, also=(schedule, *besides))
 
 
 def _said(campaign: Campaign, waits: Waits) -> Mapping[Step, tuple[str, str]]:
@@ -82,6 +83,14 @@ def _said(campaign: Campaign, waits: Waits) -> Mapping[Step, tuple[str, str]]:
         Step.SEE_TO_VOID: (
             ngettext("See to %(num)s void letter", "See to %(num)s void letters", waits.void),
             _("What a void letter says is not so any more: it is written anew, or withdrawn."),
+        ),
+        Step.SEE_TO_FAILED: (
+            ngettext(
+                "%(num)s letter did not leave: write it anew, or withdraw it",
+                "%(num)s letters did not leave: write them anew, or withdraw them",
+                waits.failed,
+            ),
+            _("A letter that was refused, or was not sent by the last day, leaves no more by itself."),
         ),
         Step.MOVE: (
             ngettext(
@@ -154,6 +163,10 @@ def _main(campaign: Campaign, step: Step) -> Way | None:
         Step.RESUME: (sends, Way(_("Resume"), page_of("resume_campaign", campaign), at_once=True)),
         Step.SETTLE_UNKNOWN: (sends, Way(_("Settle what is unknown"), page_of("sheet", campaign, outcome="unknown"))),
         Step.SEE_TO_VOID: (drafts or sends, Way(_("See the void letters"), "#void")),
+        Step.SEE_TO_FAILED: (
+            drafts or sends,
+            Way(_("See what did not leave"), page_of("sheet", campaign, outcome="failed")),
+        ),
         Step.MOVE: (sends, Way(_("Move…"), page_of("move_campaign", campaign))),
         Step.SEND_LATER: (sends, Way(_("Send them…"), page_of("send_those_approved_later", campaign))),
         Step.POST: (sends, Way(_("Letters for the post"), page_of("post", campaign))),
@@ -171,22 +184,39 @@ def _main(campaign: Campaign, step: Step) -> Way | None:
     return way if permitted else None
 
 
+def _of_what_is_closed(waits: Waits) -> Waits:
+    """Nothing more leaves: only what may have left, and what came back of it, is still somebody's."""
+    return Waits(unknown=waits.unknown, replies=waits.replies)
+
+
 def _also(campaign: Campaign, step: Step, waits: Waits) -> list[Way | None]:
-    by_post = step in _WHILE_IT_LEAVES and waits.to_post and campaign.mailing_id
-    bounced = waits.bounced and step is not Step.SETTLE_BOUNCED
+    """Everything else that waits, shortly, each with the way to it."""
+    sends, drafts = _sends(campaign), drafts_letters_of(campaign)
+    by_post = waits.to_post and campaign.mailing_id
+    seen = ngettext("%(num)s void letter", "%(num)s void letters", waits.void)
+    not_left = ngettext("%(num)s letter did not leave", "%(num)s letters did not leave", waits.failed)
     came_back = ngettext("%(num)s letter came back", "%(num)s letters came back", waits.bounced)
     replied = ngettext("%(num)s mail to settle", "%(num)s mails to settle", waits.replies)
-    unknown = waits.unknown and step is not Step.SETTLE_UNKNOWN
     unsure = ngettext("%(num)s unknown outcome", "%(num)s unknown outcomes", waits.unknown)
-    return [
-        Way(unsure, page_of("sheet", campaign, outcome="unknown")) if unknown else None,
-        Way(_("Letters for the post"), page_of("post", campaign)) if by_post else None,
-        Way(came_back, page_of("sheet", campaign, came=_("bounced"))) if bounced else None,
-        Way(replied, replies_to_settle(campaign))
-        if waits.replies and step is not Step.SETTLE_REPLIES and _sends(campaign)
-        else None,
-        Way(_("Contacts"), link("states_parties.contacts")) if step is Step.SETTLE_BOUNCED else None,
-    ]
+    anew = ngettext("%(num)s letter written anew", "%(num)s letters written anew", waits.anew)
+    later = ngettext("%(num)s letter approved later", "%(num)s letters approved later", waits.newly_approved)
+    others = (
+        (Step.SETTLE_UNKNOWN, waits.unknown, Way(unsure, page_of("sheet", campaign, outcome="unknown"))),
+        (Step.SEE_TO_VOID, waits.void and (drafts or sends), Way(seen, "#void")),
+        (Step.SEE_TO_FAILED, waits.failed, Way(not_left, page_of("sheet", campaign, outcome="failed"))),
+        (Step.APPROVE_ANEW, waits.anew, Way(anew, page_of("campaign_letters", campaign, stands="draft"))),
+        (
+            Step.MOVE if waits.last_day_over else Step.SEND_LATER,
+            waits.newly_approved and sends,
+            Way(later, page_of("move_campaign" if waits.last_day_over else "send_those_approved_later", campaign)),
+        ),
+        (Step.POST, by_post, Way(_("Letters for the post"), page_of("post", campaign))),
+        (Step.SETTLE_BOUNCED, waits.bounced, Way(came_back, page_of("sheet", campaign, came=_("bounced")))),
+        (Step.SETTLE_REPLIES, waits.replies and sends, Way(replied, replies_to_settle(campaign))),
+    )
+    found: list[Way | None] = [way for its_step, waiting, way in others if waiting and its_step is not step]
+    contacts = step in (Step.SETTLE_BOUNCED, Step.SEE_TO_FAILED)
+    return [*found, Way(_("Contacts"), link("states_parties.contacts")) if contacts else None]
 
 
 def replies_to_settle(campaign: Campaign) -> str:

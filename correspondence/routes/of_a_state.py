@@ -8,7 +8,7 @@ from core.permissions import Right, requires
 from core.tables import Column, Table, export_response, table_page
 from core.web import link
 from correspondence.queries.history import Written, correspondence_with
-from correspondence.routes.counter import blueprint, settles_mail
+from correspondence.routes.counter import blueprint, readable, settles_mail
 from correspondence.rules.balance import MEANINGS
 from states_parties.queries.states import get_state
 
@@ -20,6 +20,8 @@ def with_state(convention: str, slug: str) -> ResponseReturnValue:
     if state.slug != slug:
         return redirect(link("correspondence.with_state", convention=convention, slug=state.slug))
     found = correspondence_with(state.iso3, convention=convention, all_mail=settles_mail(convention))
+    read = readable([row.campaign for row in found.letters])
+    letters = [row for row in found.letters if row.campaign.id in read]
     table = Table(
         name=f"correspondence-{convention.lower()}-{state.slug}",
         columns=(
@@ -42,7 +44,7 @@ def with_state(convention: str, slug: str) -> ResponseReturnValue:
             Column("file", _("Word file"), lambda row: row.file and row.file.file_name, href=_file),
             Column("replies", _("Replies"), lambda row: len(row.replies) or None, kind="number", aside=True),
         ),
-        rows=found.letters,
+        rows=letters,
         noun=(_("letter"), _("letters")),
         empty=(_("No letter to the State has been drafted under this Convention."), ""),
     )
@@ -54,8 +56,9 @@ def with_state(convention: str, slug: str) -> ResponseReturnValue:
         title=title,
         state=state,
         page=table_page(table),
-        letters=found.letters,
+        letters=letters,
         mails=found.mails,
+        settles=settles_mail(convention),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask import Response, redirect, render_template
 from flask.typing import ResponseReturnValue
@@ -10,21 +11,27 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from core.clock import today
+from core.forms import Form
 from core.look.acts import act_page
 from core.outbox.forms import ReasonForm, SettleForm
+from core.outbox.queries import get_message
 from core.permissions import Right, requires
 from core.tables import Column, Table, export_response, table_page
 from core.web import acting, link
 from correspondence.catalogues import catalogues
+from correspondence.forms.before_approval import WhyForm
 from correspondence.forms.campaigns import ActForm
 from correspondence.models.campaigns import Campaign, Letter
 from correspondence.queries import campaigns as queries
 from correspondence.queries.approved import get_dispatch
 from correspondence.queries.balance import Line, Sent, balance, lines_of
 from correspondence.queries.contacts import ways_of
-from correspondence.routes.counter import ONE, blueprint, campaign_address, to_change
+from correspondence.reviewing.reading import read_letter
+from correspondence.reviewing.written_today import as_of_today, what_differs
+from correspondence.routes.counter import ONE, blueprint, campaign_address, to_change, to_read
 from correspondence.routes.letters import LetterRow, letter_row
 from correspondence.rules.balance import MEANINGS, Outcome
+from correspondence.rules.bodies import TemplateContent
 from correspondence.settings import settings
 from correspondence.workflow.corrigenda import draft_corrigendum
 from correspondence.workflow.sending import settle
@@ -35,7 +42,7 @@ from correspondence.workflow.writing_anew import how_it_came_back, redraft, with
 @requires(Right.READ_LETTERS)
 def sheet(convention: str, campaign_id: int) -> str | Response:
     """Every State of the snapshot with what became of its letter."""
-    found = queries.get_campaign(convention, campaign_id)
+    found = to_read(convention, campaign_id)
     lines = lines_of(found)
     table = Table(
         name=f"balance-{found.id}",
@@ -70,7 +77,7 @@ def sheet(convention: str, campaign_id: int) -> str | Response:
 @requires(Right.SEND_LETTERS)
 def settle_outcome(convention: str, campaign_id: int, dispatch_id: int) -> ResponseReturnValue:
     """Of a letter that may have left: a named person says how it counts."""
-    found = queries.get_campaign(convention, campaign_id)
+    found = to_read(convention, campaign_id)
     dispatch, state = get_dispatch(found, dispatch_id)
     form = SettleForm()
     return act_page(
@@ -79,8 +86,9 @@ def settle_outcome(convention: str, campaign_id: int, dispatch_id: int) -> Respo
         title=_("%(state)s: settle what became of the letter", state=state),
         lead=_(
             "The letter to %(address)s was being handed to the mail server when the connection broke: it may have left,"
-            " and may not. Sent again, it may arrive twice, recognisable by its Message-ID.",
+            " and may not. Sent again, it may arrive twice, recognisable by its Message-ID: %(id)s",
             address=dispatch.address,
+            id=get_message(dispatch.message_id).message_id if dispatch.message_id else _("none"),
         ),
         words=_("Settle it"),
         done=_("Settled. The history says by whom and why."),
@@ -95,16 +103,25 @@ def write_anew(convention: str, campaign_id: int, slug: str) -> ResponseReturnVa
     found = to_change(convention, campaign_id)
     row = letter_row(found, slug)
     came_back = how_it_came_back(row.letter, found)
+    written = as_of_today(row.letter, found, catalogues(), settings(), on=today())
     return _asked(
         found,
+        ActForm(),
         lambda: redraft(row.letter, found, catalogues(), settings(), on=today(), by=acting()),
         title=_("Write the letter to %(state)s anew?", state=row.state),
         lead=_(
-            "It says what the registers say today, needs an approval of its own and gets a new reference. %(why)s",
-            why=_after_it_came_back(found, row, came_back) if came_back else row.letter.reason,
+            "It says what the registers say today, needs an approval of its own and gets a new reference. %(kept)s"
+            " %(way)s",
+            kept=_kept_of(row, came_back),
+            way=_where_it_goes(found, row, came_back),
         ),
         words=_("Write it anew"),
         done=_("The letter is written anew. It waits for its approval."),
+        template="letters/write_anew.html",
+        letter=written,
+        read=read_letter(TemplateContent.from_json(found.template_version.content), written),
+        dated_on=found.dated_on,
+        day_passed=found.dated_on < today(),
     )
 
 
@@ -112,7 +129,7 @@ def write_anew(convention: str, campaign_id: int, slug: str) -> ResponseReturnVa
 @requires(Right.SEND_LETTERS)
 def hold_back(convention: str, campaign_id: int, slug: str) -> ResponseReturnValue:
     """A letter that was approved and has not left, or came back, is withdrawn, with the reason."""
-    found = queries.get_campaign(convention, campaign_id)
+    found = to_read(convention, campaign_id)
     row = letter_row(found, slug)
     form = ReasonForm()
     return act_page(
@@ -146,17 +163,25 @@ def correct_all(convention: str, campaign_id: int) -> ResponseReturnValue:
     return _correct(found, letters, title=title)
 
 
-def _after_it_came_back(campaign: Campaign, row: LetterRow, came_back: str) -> str:
-    """What is kept of the letter that came back, and where the new one goes as the contacts stand today."""
-    kept = _(
-        "%(reference)s stays in the register, void: %(came_back)s", reference=row.letter.reference, came_back=came_back
+def _kept_of(row: LetterRow, came_back: str) -> str:
+    """What becomes of the reference it has."""
+    return _(
+        "%(reference)s stays in the register, void: %(reason)s",
+        reference=row.letter.reference,
+        reason=came_back or row.letter.reason or _("it did not leave."),
     )
+
+
+def _where_it_goes(campaign: Campaign, row: LetterRow, came_back: str) -> str:
+    """Where the new letter goes as the contacts stand today."""
     way = ways_of(campaign, [row.letter], on=today())[row.letter.iso3]
+    if way.blocked and came_back:
+        return _("No other address of the mission is on record: put one on record first.")
     if way.blocked:
-        return f"{kept} " + _("No other address of the mission is on record: put one on record first.")
+        return _("No address of the mission is on record: put one on record first.")
     _role, channel, address = way.to[0]
-    goes = _("by post") if channel == "post" else _("to %(address)s", address=address)
-    return f"{kept} " + _("As the contacts stand today the new letter goes %(where)s.", where=goes)
+    goes = _("by post") if channel == "post" else _("by e-mail, to %(address)s", address=address)
+    return _("As the contacts stand today the new letter goes %(where)s.", where=goes)
 
 
 @dataclass
@@ -167,13 +192,17 @@ class _Made:
 
 
 def _correct(campaign: Campaign, letters: list[Letter], *, title: str) -> ResponseReturnValue:
-    made = _Made()
+    made, form = _Made(), WhyForm()
 
     def draft() -> None:
-        made.campaign = draft_corrigendum(campaign, letters, catalogues(), settings(), on=today(), by=acting())
+        made.campaign = draft_corrigendum(
+            campaign, letters, catalogues(), settings(), reason=form.reason.data or "", on=today(), by=acting()
+        )
 
+    found = [what_differs(letter, campaign, catalogues(), settings(), on=today()) for letter in letters]
     answer = _asked(
         campaign,
+        form,
         draft,
         title=title,
         lead=_(
@@ -182,14 +211,16 @@ def _correct(campaign: Campaign, letters: list[Letter], *, title: str) -> Respon
         ),
         words=_("Draft the corrigendum"),
         done=_("The corrigendum is drafted. Nothing has been sent."),
+        template="letters/correct.html",
+        letters=letters,
+        parts=found[0] if len(letters) == 1 else [],
+        otherwise=sum(1 for parts in found if parts or parts is None),
     )
     return redirect(campaign_address(made.campaign)) if made.campaign else answer
 
 
-def _asked(
-    campaign: Campaign, act: Callable[[], object], *, title: str, lead: str, words: str, done: str
-) -> ResponseReturnValue:
-    return act_page(ActForm(), act, title=title, lead=lead, words=words, done=done, back=campaign_address(campaign))
+def _asked(campaign: Campaign, form: Form, act: Callable[[], object], **shown: Any) -> ResponseReturnValue:
+    return act_page(form, act, back=campaign_address(campaign), **shown)
 
 
 def _letter_of(campaign: Campaign, line: Line) -> str | None:

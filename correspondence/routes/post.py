@@ -19,9 +19,9 @@ from correspondence.models.campaigns import Campaign
 from correspondence.papers.batch import address_list, batch_docx, batch_pdf
 from correspondence.queries import campaigns as queries
 from correspondence.queries.approved import get_dispatch
-from correspondence.queries.balance import standing_of
 from correspondence.queries.post import ToPost, batch_of, by_post, get_unsettled
-from correspondence.routes.counter import ONE, blueprint
+from correspondence.queries.sending import on_its_way
+from correspondence.routes.counter import ONE, blueprint, to_read
 from correspondence.rules.standing import Standing
 from correspondence.settings import settings
 from correspondence.workflow.post import make_batch, record_posted, settle_printed
@@ -33,13 +33,15 @@ NOT_YET = (Standing.DRAFT, Standing.CIRCULATED, Standing.APPROVED)
 @blueprint.get(f"{ONE}/post")
 @requires(Right.READ_LETTERS)
 def post(convention: str, campaign_id: int) -> str:
-    found = queries.get_campaign(convention, campaign_id)
+    found = to_read(convention, campaign_id)
+    way = on_its_way(found, at=now())
     return render_template(
         "letters/post.html",
         convention=convention,
         campaign=found,
         by_post=by_post(found),
-        scheduled=standing_of(found, at=now()) not in NOT_YET,
+        scheduled=way.standing not in NOT_YET,
+        last_day_over=way.last_day_over,
         makes_pdf=libreoffice() is not None,
     )
 
@@ -48,7 +50,7 @@ def post(convention: str, campaign_id: int) -> str:
 @requires(Right.SEND_LETTERS)
 def new_batch(convention: str, campaign_id: int) -> ResponseReturnValue:
     """Letters that are void by now are left out, and said so."""
-    found = queries.get_campaign(convention, campaign_id)
+    found = to_read(convention, campaign_id)
     with transaction():
         gone = void_what_changed(found, catalogues(), settings(), on=today(), by=acting())
         made = make_batch(found, catalogues(), by=acting())
@@ -85,7 +87,7 @@ def batch_as_pdf(convention: str, campaign_id: int, batch: int) -> Response:
 @blueprint.get(f"{ONE}/post/<int:batch>.csv")
 @requires(Right.READ_LETTERS)
 def batch_addresses(convention: str, campaign_id: int, batch: int) -> Response:
-    found = queries.get_campaign(convention, campaign_id)
+    found = to_read(convention, campaign_id)
     return saved_as(f"addresses-{campaign_id}-{batch}.csv", address_list(batch_of(found, batch)))
 
 
@@ -93,7 +95,7 @@ def batch_addresses(convention: str, campaign_id: int, batch: int) -> Response:
 @requires(Right.SEND_LETTERS)
 def posted(convention: str, campaign_id: int, batch: int) -> ResponseReturnValue:
     """The whole batch, or the letters chosen."""
-    found = queries.get_campaign(convention, campaign_id)
+    found = to_read(convention, campaign_id)
     waiting = [each for each in batch_of(found, batch) if each.posted_on is None]
     form = PostedForm(data={"letters": [each.dispatch_id for each in waiting], "posted_on": today()})
     form.letters.choices = [(each.dispatch_id, f"{each.number}. {each.state}, {each.reference}") for each in waiting]
@@ -112,7 +114,7 @@ def posted(convention: str, campaign_id: int, batch: int) -> ResponseReturnValue
 @requires(Right.SEND_LETTERS)
 def printed(convention: str, campaign_id: int, dispatch_id: int) -> ResponseReturnValue:
     """What became of a letter that was withdrawn after it had been printed."""
-    found = queries.get_campaign(convention, campaign_id)
+    found = to_read(convention, campaign_id)
     dispatch, _state = get_dispatch(found, dispatch_id)
     letter = get_unsettled(found, dispatch_id)
     form = PrintedForm()
@@ -138,7 +140,7 @@ Writes = Callable[..., bytes]
 
 
 def _batch_as(convention: str, campaign_id: int, batch: int, writes: Writes, ending: str) -> Response:
-    found = queries.get_campaign(convention, campaign_id)
+    found = to_read(convention, campaign_id)
     letters: Sequence[ToPost] = batch_of(found, batch)
     file = writes(found, letters, batch=batch, house_style=queries.house_style_file())
     return saved_as(f"batch-{campaign_id}-{batch}.{ending}", file)

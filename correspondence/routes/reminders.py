@@ -20,9 +20,17 @@ from correspondence.forms.reminders import DropForm
 from correspondence.jobs.reminders import brief_of
 from correspondence.models.campaigns import Campaign
 from correspondence.queries.balance import standings
-from correspondence.queries.campaigns import get_campaign, house_style_in_use
-from correspondence.queries.reminders import StepRow, get_step, steps_of
-from correspondence.routes.counter import CAMPAIGN_PAGE, ONE, blueprint, campaign_address, drafts_letters_of, to_change
+from correspondence.queries.campaigns import house_style_in_use
+from correspondence.queries.reminders import StepRow, get_step, steps_of, why_not_drafted
+from correspondence.routes.counter import (
+    CAMPAIGN_PAGE,
+    ONE,
+    blueprint,
+    campaign_address,
+    drafts_letters_of,
+    to_change,
+    to_read,
+)
 from correspondence.rules.reminders import (
     earliest_draft_on,
     to_draft_on,
@@ -37,8 +45,9 @@ PLANNED, DRAFTED, DROPPED = "planned", "drafted", "dropped"
 @blueprint.get(BASE)
 @requires(Right.READ_LETTERS)
 def reminders(convention: str, campaign_id: int) -> str | Response:
-    found = get_campaign(convention, campaign_id)
+    found = to_read(convention, campaign_id)
     rows = steps_of(found)
+    refused = why_not_drafted([row.step for row in rows])
     stands = standings([row.reminder for row in rows if row.reminder is not None], at=now())
     table = Table(
         name=f"reminders-{found.id}",
@@ -51,6 +60,11 @@ def reminders(convention: str, campaign_id: int) -> str | Response:
             Column("template", _("Template"), lambda row: row.template),
             Column("condition", _("While"), lambda row: row.step.condition),
             Column("reason", _("Dropped because"), lambda row: row.step.dropped_reason),
+            *(
+                [Column("refused", _("Not drafted because"), lambda row: refused.get(row.step.id, ""))]
+                if refused
+                else []
+            ),
             *([_drop_column(found)] if drafts_letters_of(found) else []),
         ),
         rows=rows,

@@ -62,7 +62,11 @@ def replies(convention: str) -> str | Response:
     table = Table(
         name=f"replies-{convention.lower()}",
         columns=(
-            Column("subject", _("Subject"), _subject, href=lambda row: _address(convention, row)),
+            *(
+                [Column("subject", _("Subject"), _subject, href=lambda row: _address(convention, row))]
+                if settles
+                else []
+            ),
             Column("state", _("State"), lambda row: row.state, href=_state_address(convention)),
             Column("received", _("Received"), lambda row: day_of(row.mail.received_at), kind="day"),
             Column("kind", _("Kind"), lambda row: str(row.mail.kind), filter=True),
@@ -72,8 +76,7 @@ def replies(convention: str) -> str | Response:
             Column("campaign", _("Campaign"), lambda row: row.campaign, href=_campaign_address, filter=True),
             Column("reference", _("Reference"), lambda row: row.reference),
             Column("files", _("Files"), lambda row: row.attachments or None, kind="number"),
-            Column("sender", _("Sender"), lambda row: row.mail.sender_address, aside=True),
-            Column("evidence", _("Evidence"), lambda row: row.mail.matched_by, aside=True),
+            *(_who_wrote() if settles else []),
         ),
         rows=rows,
         noun=(_("mail"), _("mails")),
@@ -95,7 +98,7 @@ def replies(convention: str) -> str | Response:
 
 
 @blueprint.get(ONE)
-@requires(Right.READ_LETTERS)
+@requires(Right.SEND_LETTERS)
 def reply(convention: str, mail_id: int) -> str:
     row = _mail(convention, mail_id)
     return render_template(
@@ -116,7 +119,7 @@ def reply(convention: str, mail_id: int) -> str:
 
 
 @blueprint.get(f"{ONE}/files/<int:number>")
-@requires(Right.READ_LETTERS)
+@requires(Right.SEND_LETTERS)
 def reply_file(convention: str, mail_id: int, number: int) -> Response:
     """Always to be saved, never opened by the browser, whatever it is."""
     row = _mail(convention, mail_id)
@@ -258,6 +261,13 @@ def _saved(content: bytes, kind: str, name: str) -> Response:
 
 def _subject(row: MailRow) -> str:
     return row.mail.subject or str(_("(no subject)"))
+
+
+def _who_wrote() -> list[Column]:
+    return [
+        Column("sender", _("Sender"), lambda row: row.mail.sender_address, aside=True),
+        Column("evidence", _("Evidence"), lambda row: row.mail.matched_by, aside=True),
+    ]
 
 
 def _confidence(row: MailRow) -> str:

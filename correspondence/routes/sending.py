@@ -34,9 +34,10 @@ from correspondence.queries.sending import (
     usual_last_day_of,
     usual_plan,
     what_leaves,
+    what_moves,
     what_speaks_against,
 )
-from correspondence.routes.counter import ONE, blueprint, campaign_address, to_change
+from correspondence.routes.counter import ONE, blueprint, campaign_address, to_change, to_read
 from correspondence.rules.balance import Outcome
 from correspondence.rules.plans import MANY, Plan, check_plan
 from correspondence.rules.standing import Standing, meaning_of
@@ -71,7 +72,7 @@ class PlanPage:
 @requires(Right.SEND_LETTERS)
 def schedule_campaign(convention: str, campaign_id: int) -> ResponseReturnValue:
     """Says what leaves, when, to how many, and what speaks against it, before it is done."""
-    found = queries.get_campaign(convention, campaign_id)
+    found = to_read(convention, campaign_id)
     if request.method == "POST" and (gone := _void_now(found)):
         flash(_void_told(gone), "warning")
         return redirect(link("correspondence.schedule_campaign", convention=convention, campaign_id=campaign_id))
@@ -91,16 +92,14 @@ def schedule_campaign(convention: str, campaign_id: int) -> ResponseReturnValue:
 @blueprint.route(f"{ONE}/move", methods=["GET", "POST"])
 @requires(Right.SEND_LETTERS)
 def move_campaign(convention: str, campaign_id: int) -> ResponseReturnValue:
-    found = queries.get_campaign(convention, campaign_id)
-    way = on_its_way(found, at=now())
-    waiting = (way.progress.total - way.progress.done if way.progress else 0) + newly_approved(found)
+    found = to_read(convention, campaign_id)
     return _plan_page(
         found,
         PlanPage(
             title=_("Move “%(title)s” to another time", title=found.title),
             words=_("Move the letters"),
             done=_("What has not left leaves at the new time."),
-            leaves=WhatLeaves(waiting, waiting, 0, 0),
+            leaves=what_moves(found),
             act=lambda plan, _told: move(found, plan, by=acting()),
         ),
     )
@@ -110,7 +109,7 @@ def move_campaign(convention: str, campaign_id: int) -> ResponseReturnValue:
 @requires(Right.SEND_LETTERS)
 def pause_campaign(convention: str, campaign_id: int) -> ResponseReturnValue:
     """At once, without a question: whoever sees something wrong has no time to explain it."""
-    found = queries.get_campaign(convention, campaign_id)
+    found = to_read(convention, campaign_id)
     reason = request.form.get("reason", "").strip() or f"Paused on the page by {current_user.name}"
     with transaction():
         pause(found, reason=reason[:300], by=acting())
@@ -121,7 +120,7 @@ def pause_campaign(convention: str, campaign_id: int) -> ResponseReturnValue:
 @blueprint.post(f"{ONE}/resume")
 @requires(Right.SEND_LETTERS)
 def resume_campaign(convention: str, campaign_id: int) -> ResponseReturnValue:
-    found = queries.get_campaign(convention, campaign_id)
+    found = to_read(convention, campaign_id)
     with transaction():
         resume(found, by=acting())
     flash(_("Resumed. What is due leaves now."), "success")
@@ -131,7 +130,7 @@ def resume_campaign(convention: str, campaign_id: int) -> ResponseReturnValue:
 @blueprint.route(f"{ONE}/stop", methods=["GET", "POST"])
 @requires(Right.SEND_LETTERS)
 def stop_campaign(convention: str, campaign_id: int) -> ResponseReturnValue:
-    found = queries.get_campaign(convention, campaign_id)
+    found = to_read(convention, campaign_id)
     form = ReasonForm()
     sheet = balance(found, lines_of(found))
     lead = _(
@@ -159,7 +158,7 @@ def stop_campaign(convention: str, campaign_id: int) -> ResponseReturnValue:
 @requires(Right.SEND_LETTERS)
 def send_those_approved_later(convention: str, campaign_id: int) -> ResponseReturnValue:
     """Letters whose approval came after the release do not leave by themselves."""
-    found = queries.get_campaign(convention, campaign_id)
+    found = to_read(convention, campaign_id)
     form = NewlyApprovedForm()
     if form.validate_on_submit():
         if gone := _void_now(found):
@@ -212,7 +211,7 @@ def try_letter(convention: str, campaign_id: int) -> ResponseReturnValue:
 @requires(Right.READ_LETTERS)
 def campaign_progress(convention: str, campaign_id: int) -> Response:
     """The part of the campaign's page that changes while it is sent; where more has changed, the page is read anew."""
-    found = queries.get_campaign(convention, campaign_id)
+    found = to_read(convention, campaign_id)
     told = progress_of(found)
     response = Response(
         render_template("letters/_progress.html", convention=convention, campaign=found, **told), mimetype="text/html"

@@ -63,13 +63,17 @@ def weigh(facts: Sequence[StateFacts], audience: Audience, criteria: Mapping[str
     return [_weighed(each, tree, named.get(each.iso3), criteria) for each in parties]
 
 
+class NobodyInAudience(RuleViolation):
+    """An audience without any State."""
+
+
 def check_somebody(weighed: Iterable[Weighed]) -> None:
     """Refuses an audience without any State, and says which registers stand behind it."""
     found = list(weighed)
     if not any(each.included for each in found):
         told = ["No State Party in force on that day meets this condition."]
         told += [_not_complete(register) for register in left_out_for_want_of(found)]
-        raise RuleViolation(" ".join(told), field="audience")
+        raise NobodyInAudience(" ".join(told), field="audience")
 
 
 def check_somebody_may_be(weighed: Sequence[Weighed]) -> None:

@@ -44,6 +44,15 @@ def changes(approved: Said, today: Said) -> list[Change]:
     ]
 
 
+def change_of_copy(approved: str, today: str) -> str:
+    """Why a copy does not go to the address it was approved for; empty where it does. today: empty without one."""
+    if approved.lower() == today.lower():
+        return ""
+    if not today:
+        return f"{approved} is no address of a focal point of the State any more."
+    return f"The focal point of the State is written to at {today}, not at {approved}."
+
+
 def in_words(found: Sequence[Change], *, most: int) -> str:
     """The sentences one after the other, cut at a sentence where they are too long for the place."""
     told = ""

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from core.errors import RuleViolation
 from core.wording import day_in_words
-from correspondence.rules.working_days import why_not_a_working_day
+from correspondence.rules.working_days import why_not_a_working_day, working_day_from
 
 USUAL_HOURS = 48  # office practice
 LONGEST_DAYS = 60
@@ -36,10 +36,13 @@ MEANINGS = {Stage.OPEN: "soon", Stage.OBJECTED: "late", Stage.ACCEPTED: "done", 
 
 
 def usual_closing(at: datetime, zone: str) -> tuple[date, time]:
-    """Day and time 48 hours from now, where the office is, on the next full quarter of an hour."""
+    """Day and time 48 hours from now, where the office is, on the next full quarter of an hour.
+
+    Where nobody works on that day, the next on which the office does.
+    """
     there = (at + timedelta(hours=USUAL_HOURS)).astimezone(ZoneInfo(zone))
     rounded = there + timedelta(minutes=-there.minute % 15)
-    return rounded.date(), rounded.time().replace(second=0, microsecond=0)
+    return working_day_from(rounded.date()), rounded.time().replace(second=0, microsecond=0)
 
 
 def closing_instant(day: date, at_time: time, zone: str) -> datetime:

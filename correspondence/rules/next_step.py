@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from correspondence.rules.circulation import Stage
 from correspondence.rules.standing import Standing
 
+CLOSED = (Standing.STOPPED, Standing.CANCELLED)  # nothing more of it leaves
+
 
 class Step(enum.StrEnum):
     """What is done next; at any moment it is one of these."""
@@ -22,6 +24,7 @@ class Step(enum.StrEnum):
     RESUME = "resume"
     SETTLE_UNKNOWN = "settle what is unknown"
     SEE_TO_VOID = "see to void letters"
+    SEE_TO_FAILED = "see to letters that did not leave"
     APPROVE_ANEW = "approve what was written anew"
     MOVE = "move"
     SEND_LATER = "send what was approved later"
@@ -36,6 +39,7 @@ class Step(enum.StrEnum):
 class Waits:
     """How many letters of a campaign wait for what. ready: approved ones. anew: drafts, written anew since.
 
+    failed: those that were refused, or did not leave by the last day, about which nobody has decided anything.
     newly_approved: approved after the release. last_day_over: nothing leaves any more unless the campaign is moved.
     """
 
@@ -46,6 +50,7 @@ class Waits:
     to_post: int = 0
     unknown: int = 0
     bounced: int = 0
+    failed: int = 0
     replies: int = 0
     last_day_over: bool = False
 
@@ -79,9 +84,10 @@ def step_from_approval(standing: Standing, waits: Waits) -> Step:
 def _afterwards(standing: Standing, waits: Waits) -> Step:
     if waits.unknown:
         return Step.SETTLE_UNKNOWN
-    if standing not in (Standing.STOPPED, Standing.CANCELLED):
+    if standing not in CLOSED:
         for waiting, step in (
             (waits.void, Step.SEE_TO_VOID),
+            (waits.failed, Step.SEE_TO_FAILED),
             (waits.anew, Step.APPROVE_ANEW),
             (waits.newly_approved, Step.MOVE if waits.last_day_over else Step.SEND_LATER),
             (waits.to_post, Step.POST),
@@ -91,4 +97,4 @@ def _afterwards(standing: Standing, waits: Waits) -> Step:
                 return step
     if waits.replies:
         return Step.SETTLE_REPLIES
-    return Step.NOTHING if standing in (Standing.STOPPED, Standing.CANCELLED) else Step.FOLLOW
+    return Step.NOTHING if standing in CLOSED else Step.FOLLOW

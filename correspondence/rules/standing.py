@@ -57,17 +57,18 @@ def where_it_stands(
     to_post: int,
     at: datetime,
     bounced: int = 0,
+    failed: int = 0,
     unsettled: int = 0,
 ) -> Standing:
     """counts: messages by their state. to_post: letters for the post that nobody has said were posted.
 
-    bounced: letters that came back, about which nobody has decided anything. unsettled: letters that are void, written
-    anew, or approved after the release and not put out.
+    bounced: letters that came back, failed: those that did not leave and will not, about which nobody has decided
+    anything. unsettled: letters that are void, written anew, or approved after the release and not put out.
     """
     if mailing is None or campaign_state in ("draft", "cancelled"):
         return _AS_THE_OFFICE_SAYS.get(campaign_state, Standing.APPROVED)
     if mailing.state == "stopped":
-        return Standing.STOPPED
+        return Standing.TO_SETTLE if counts.get("unknown") else Standing.STOPPED
     pending = sum(counts.get(state, 0) for state in _PENDING)
     if pending and mailing.state in ("paused", "held"):
         return Standing.PAUSED
@@ -78,7 +79,7 @@ def where_it_stands(
         return Standing.TO_SETTLE
     if to_post:
         return Standing.TO_POST
-    return Standing.TO_SETTLE if bounced or unsettled else Standing.FINISHED
+    return Standing.TO_SETTLE if bounced or failed or unsettled else Standing.FINISHED
 
 
 def meaning_of(standing: Standing) -> str:

@@ -23,6 +23,7 @@ from correspondence.models.campaigns import AudienceState, Campaign, CampaignSta
 from correspondence.models.templates import HouseStyle, LetterTemplate, TemplateVersion
 from correspondence.press import Press, press_for, shipped_house_style
 from correspondence.queries.approved import RegistersAt
+from correspondence.queries.circulations import last_circulation
 from correspondence.rules.audience import (
     EVERYBODY,
     Audience,
@@ -36,6 +37,7 @@ from correspondence.rules.bodies import TemplateContent
 from correspondence.rules.days import check_days
 from correspondence.rules.signatories import settled_signatory
 from correspondence.shipped import offices, wording
+from correspondence.workflow.notices import tell_of_end
 from correspondence.workflow.register import void_approved
 from states_parties.catalogues import LetterContext
 from states_parties.facts import StateFacts
@@ -201,10 +203,13 @@ def cancel_campaign(campaign: Campaign, *, by: Actor, reason: str = "") -> None:
     hold(campaign)
     if campaign.state not in (CampaignState.DRAFT, CampaignState.CIRCULATED, CampaignState.APPROVED):
         raise RuleViolation(f"“{campaign.title}” is {campaign.state} already.")
+    why, shown = reason.strip(), last_circulation(campaign.id) is not None
+    if shown and not why:
+        raise RuleViolation("Say why: the members to whom the draft was circulated are told.", field="reason")
     if campaign.state is CampaignState.APPROVED:
-        if not reason.strip():
+        if not why:
             raise RuleViolation("Say why letters that are approved are not to be sent.", field="reason")
-        void_approved(campaign, f"The campaign was cancelled: {reason.strip()}", at=by.at)
+        void_approved(campaign, f"The campaign was cancelled: {why}", at=by.at)
     db.session.execute(
         update(Circulation)
         .where(Circulation.campaign_id == campaign.id, Circulation.ended_at.is_(None))
@@ -212,8 +217,10 @@ def cancel_campaign(campaign: Campaign, *, by: Actor, reason: str = "") -> None:
     )
     campaign.state = CampaignState.CANCELLED
     campaign.cancelled_at = by.at
-    record("campaign:cancelled", ref_of(campaign), campaign.title, by=by, reason=reason.strip() or None)
+    record("campaign:cancelled", ref_of(campaign), campaign.title, by=by, reason=why or None)
     db.session.flush()
+    if shown:
+        tell_of_end(campaign, why, by=by)
 
 
 def keep_audience(campaign: Campaign, weighed: Sequence[Weighed]) -> None:

@@ -1,6 +1,6 @@
 """A draft before its committee: circulated, commented, objected to, accepted in silence or taken back."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 
@@ -14,23 +14,31 @@ from correspondence.models.approval import Circulation, CirculationEnd, Remark, 
 from correspondence.models.campaigns import Campaign, CampaignState, Letter, LetterState
 from correspondence.queries.campaigns import letters_of
 from correspondence.queries.circulations import body_before, last_circulation, stage_of
+from correspondence.queries.people import members_with_address, members_without_address
 from correspondence.rules.circulation import Stage, check_closing, checked_text
 from correspondence.rules.manifest import written
 from correspondence.workflow.campaigns import hold, ref_of
-from correspondence.workflow.notices import tell_approvers
+from correspondence.workflow.notices import tell_approvers, tell_of_settlement
 
 SILENCE = "silence"
 
 
-def circulate(campaign: Campaign, *, closes_at: datetime, note: str, by: Actor) -> Circulation:
-    """The letters lie before the body until that instant; what it was shown is kept, and fixed by its SHA-256."""
+def circulate(
+    campaign: Campaign, *, closes_at: datetime, note: str, untold_confirmed: bool = False, by: Actor
+) -> Circulation:
+    """The letters lie before the body until that instant; what it was shown is kept, and fixed by its SHA-256.
+
+    untold_confirmed: somebody of the office answers for it that members learn of it where no address is on record.
+    """
     hold(campaign)
     if campaign.state is not CampaignState.DRAFT:
         raise RuleViolation(f"“{campaign.title}” is {campaign.state}: only a draft is circulated.")
     check_closing(closes_at, at=by.at)
-    body = body_before(Offices(campaign.convention), campaign, on=day_of(by.at))
+    offices = Offices(campaign.convention)
+    body = body_before(offices, campaign, on=day_of(by.at))
     if not body:
         raise RuleViolation("There is no committee on record today that the draft could be circulated to.")
+    untold = _untold(offices, body, untold_confirmed, on=day_of(by.at))
     content = what_is_shown(campaign)
     circulation = Circulation(
         campaign_id=campaign.id,
@@ -52,8 +60,22 @@ def circulate(campaign: Campaign, *, closes_at: datetime, note: str, by: Actor) 
         body=body,
         closes_at=closes_at.isoformat(timespec="minutes"),
         manifest=circulation.manifest_sha256[:12],
+        could_not_be_told="; ".join(untold) or None,
     )
     return circulation
+
+
+def _untold(offices: Offices, body: str, confirmed: bool, *, on: date) -> list[str]:
+    """The members whom the house cannot tell. Where it can tell nobody, somebody answers for it."""
+    untold = members_without_address(offices, body, on=on)
+    if not confirmed and not members_with_address(offices, body, on=on):
+        known = f", of {'; '.join(untold)}" if untold else ""
+        raise RuleViolation(
+            f"Nobody of the {offices.bodies[body].name_en} has an address on record{known}. Whoever does not know of"
+            " the draft cannot object to it. Put an address on record, or tell them yourself and confirm it.",
+            field="untold",
+        )
+    return untold
 
 
 def what_is_shown(campaign: Campaign) -> bytes:
@@ -110,12 +132,14 @@ def remark(campaign: Campaign, kind: RemarkKind, text: str, *, letter: Letter | 
 def settle_remark(campaign: Campaign, said: Remark, words: str, *, by: Actor) -> None:
     """What came of a remark. Once no objection stands any more and the time is over, the silence has held."""
     hold(campaign)
+    db.session.refresh(said)
     if said.settled_at is not None:
         raise RuleViolation(f"{said.settled_by} settled this already.")
     said.settlement = checked_text(words, field="settlement", what="how it was settled")
     said.settled_at, said.settled_by = by.at, by.name
     db.session.flush()
     record("campaign:remark-settled", ref_of(campaign), campaign.title, by=by, kind=said.kind.value)
+    tell_of_settlement(campaign, said, by=by)
     close_if_due(campaign, at=by.at, by=by)
 
 

@@ -9,6 +9,7 @@ from config import Config
 from core.audit.workflow import Actor, record
 from core.db import db
 from core.errors import RuleViolation
+from core.outbox.rules import checked_reason
 from core.wording import day_in_words
 from correspondence.approving.changes import context_of
 from correspondence.catalogues import Catalogues
@@ -25,18 +26,28 @@ from correspondence.workflow.campaigns import hold, letter_values, press_letter,
 from states_parties.models import State
 from states_parties.queries.facts import state_facts
 
+LONGEST_REASON = 300
 NOT_ENDED = (Outcome.PENDING, Outcome.VOID, Outcome.UNKNOWN)
 
 
 def draft_corrigendum(
-    campaign: Campaign, letters: Sequence[Letter], catalogues: Catalogues, config: Config, *, on: date, by: Actor
+    campaign: Campaign,
+    letters: Sequence[Letter],
+    catalogues: Catalogues,
+    config: Config,
+    *,
+    reason: str,
+    on: date,
+    by: Actor,
 ) -> Campaign:
     """A campaign in draft that corrects these letters of another: one each, from the registers of that day.
 
-    Its subject says what it corrects. RuleViolation for a letter that has not left, or is being corrected already.
+    reason: what was wrong; it is kept with each letter and in the history of both campaigns. The subject says
+    what is corrected. RuleViolation for a letter that has not left, or is being corrected already.
     """
     if not letters:
         raise RuleViolation("Choose at least one letter to correct.", field="states")
+    why = checked_reason(reason, why="Say what was wrong in the letters.", longest=LONGEST_REASON)
     hold(campaign)
     names = _names([letter.iso3 for letter in letters])
     for letter in letters:
@@ -62,10 +73,12 @@ def draft_corrigendum(
     )
     db.session.add(found)
     db.session.flush()
-    _write(get_campaign(found.convention, found.id), campaign, letters, catalogues, config, on=on)
-    record("campaign:drafted", ref_of(found), found.title, by=by, letters=len(letters), corrects=campaign.title)
+    _write(get_campaign(found.convention, found.id), campaign, letters, catalogues, config, why, on=on)
+    record(
+        "campaign:drafted", ref_of(found), found.title, by=by, letters=len(letters), corrects=campaign.title, reason=why
+    )
     corrected = ", ".join(letter.reference for letter in letters[:20])
-    record("campaign:corrigendum-drafted", ref_of(campaign), campaign.title, by=by, letters=corrected)
+    record("campaign:corrigendum-drafted", ref_of(campaign), campaign.title, by=by, letters=corrected, reason=why)
     return found
 
 
@@ -75,6 +88,7 @@ def _write(
     letters: Sequence[Letter],
     catalogues: Catalogues,
     config: Config,
+    why: str,
     *,
     on: date,
 ) -> None:
@@ -87,7 +101,7 @@ def _write(
         subject = composed.values.get("subject", "")
         composed.values["subject"] = corrected_subject(subject, letter, campaign.dated_on, composed.language)
         written = press_letter(press, composed)
-        reason = f"Corrects {letter.reference}."
+        reason = f"Corrects {letter.reference}: {why}"
         db.session.add(
             AudienceState(campaign_id=corrigendum.id, iso3=facts.iso3, included=True, by_name=True, reason=reason)
         )

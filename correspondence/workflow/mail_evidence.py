@@ -6,7 +6,7 @@ from core.db import Ref, db
 from core.outbox.models import MessageState, OutboxMessage
 from core.outbox.workflow.evidence import note_bounce, note_delivery, note_reply
 from core.outbox.workflow.messages import settle_unknown
-from correspondence.models.incoming import IncomingMail
+from correspondence.models.incoming import MAIL, IncomingMail
 from correspondence.rules.incoming import IncomingKind, Nature
 from correspondence.rules.mail_parts import one_line
 from states_parties.models import State
@@ -31,7 +31,7 @@ def tell_message(row: IncomingMail, nature: Nature, message: OutboxMessage, *, b
 
 
 def ref_to_mail(row: IncomingMail) -> Ref:
-    return Ref("mail", str(row.id))
+    return Ref(MAIL, str(row.id))
 
 
 def named(row: IncomingMail) -> str:

@@ -6,15 +6,16 @@ from datetime import datetime, timedelta
 from flask import current_app
 
 from committees.queries.offices import Offices
+from core.accounts.queries import get_account
 from core.audit.workflow import Actor
 from core.clock import at_the_office, day_of
 from core.outbox.notices import NOTICE, put_out_notice
 from core.outbox.workflow.mailings import make_mailing
 from core.wording import day_in_words
-from correspondence.models.approval import Circulation
+from correspondence.models.approval import Circulation, Remark, RemarkKind
 from correspondence.models.campaigns import Campaign, Signatory
 from correspondence.queries.circulations import body_before
-from correspondence.queries.people import Person, heads_with_address, members_with_address
+from correspondence.queries.people import Person, heads_with_address, members_with_address, whoever_said
 from correspondence.queries.signing import body_signing
 
 OF_USE = timedelta(days=14)  # after that an invitation to approve is no news any more. Office practice
@@ -41,6 +42,37 @@ def tell_members(campaign: Campaign, circulation: Circulation, *, by: Actor) -> 
         until=circulation.closes_at,
         by=by,
     )
+
+
+def tell_of_settlement(campaign: Campaign, said: Remark, *, by: Actor) -> int:
+    """The State that objected learns by mail what came of it; nobody where whoever objected settled it themselves."""
+    if said.kind is not RemarkKind.OBJECTION or said.made_by_id in (None, by.id):
+        return 0
+    offices = Offices(campaign.convention)
+    body = body_before(offices, campaign, on=day_of(by.at))
+    text = (
+        f"Your objection to the draft “{campaign.title}”:\n\n{said.text}\n\n"
+        f"was settled by {by.name}:\n\n{said.settlement}\n\n"
+        f"If it still stands for you, object again while the draft lies before the committee.\n\n{_address(campaign)}\n"
+    )
+    people = whoever_said(offices, body, get_account(said.made_by_id), on=day_of(by.at))
+    subject = f"Your objection was settled: {campaign.title}"
+    return _put_out(campaign, subject, text, people, f"settled-{said.id}", until=by.at + OF_USE, by=by)
+
+
+def tell_of_end(campaign: Campaign, reason: str, *, by: Actor) -> int:
+    """The members before whom the draft lay learn by mail that it goes no further, and why."""
+    offices = Offices(campaign.convention)
+    body = body_before(offices, campaign, on=day_of(by.at))
+    if not body:
+        return 0
+    text = (
+        f"“{campaign.title}”, which was circulated to the {offices.bodies[body].name_en}, was cancelled by {by.name}:"
+        f"\n\n{reason}\n\nNothing of it is sent. You need not do anything.\n\n{_address(campaign)}\n"
+    )
+    people = members_with_address(offices, body, on=day_of(by.at))
+    subject = f"Cancelled: {campaign.title}"
+    return _put_out(campaign, subject, text, people, f"cancelled-{campaign.id}", until=by.at + OF_USE, by=by)
 
 
 def tell_approvers(campaign: Campaign, *, by: Actor) -> int:

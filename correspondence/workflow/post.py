@@ -19,7 +19,7 @@ from correspondence.queries.approved import live_dispatches
 from correspondence.workflow.campaigns import hold, hold_letter, ref_of
 from correspondence.workflow.committee_log import tell_the_committee
 from correspondence.workflow.ending import in_short, stand_again
-from correspondence.workflow.sending import mailing_of
+from correspondence.workflow.sending import check_last_day, mailing_of
 from states_parties.models import State
 
 
@@ -33,11 +33,14 @@ class Batched(NamedTuple):
 def make_batch(campaign: Campaign, catalogues: Catalogues, *, by: Actor) -> Batched:
     """The letters for the post that are in no batch yet make the next one.
 
-    Those for which the condition of the campaign holds no more end with the reason, as they do by mail.
+    Those for which the condition of the campaign holds no more end with the reason, as they do by mail. None is made
+    after the last day; what is in a batch by then can still be recorded as posted.
     """
     hold(campaign)
-    if mailing_of(campaign).state is MailingState.STOPPED:
+    mailing = mailing_of(campaign)
+    if mailing.state is MailingState.STOPPED:
         raise RuleViolation(f"“{campaign.title}” was stopped: nothing of it is posted any more.")
+    check_last_day(mailing, at=by.at)
     waiting = [row for row in _to_post(campaign) if row.Dispatch.batch is None]
     if not waiting:
         raise RuleViolation("No letter waits for a batch.")

@@ -12,14 +12,20 @@ from core.outbox.rules import checked_reason
 from core.wording import day_in_words
 from correspondence.catalogues import Catalogues
 from correspondence.models.audiences import ReminderStep
-from correspondence.models.campaigns import Campaign, CampaignState
+from correspondence.models.campaigns import Campaign
 from correspondence.models.templates import HouseStyle, LetterTemplate
-from correspondence.queries.reminders import newest_version, states_reminded, template_by_id
+from correspondence.queries.balance import why_closed
+from correspondence.queries.reminders import (
+    NOT_DRAFTED,
+    newest_version,
+    open_steps,
+    states_reminded,
+    template_by_id,
+    why_not_drafted,
+)
 from correspondence.rules.audience import check_condition
 from correspondence.rules.reminders import MOST_STEPS, PlannedStep, check_time_to_draft
 from correspondence.workflow.campaigns import Brief, draft_campaign, ref_of
-
-ENDED = (CampaignState.CANCELLED,)
 
 
 def plan_reminders(
@@ -35,8 +41,7 @@ def plan_reminders(
 
     condition: holds for a State when its reminder is drafted and again when it is handed over, or the State gets none.
     """
-    if campaign.state in ENDED:
-        raise RuleViolation(f"“{campaign.title}” is {campaign.state}: there is nothing to remind of.")
+    _check_open(campaign)
     if campaign.parent_id is not None and campaign.send_condition:
         raise RuleViolation("This campaign is a reminder itself; plan the sequence beside the letter it reminds of.")
     if template.convention != campaign.convention:
@@ -102,17 +107,19 @@ def draft_step(
 ) -> Campaign:
     """The reminder as a campaign in draft, to those of the campaign's States for which the condition still holds.
 
-    brief: addresses of the office; who is written to, and when, follows from the step. RuleViolation when nobody is
-    left, for then there is nothing to draft.
+    brief: addresses of the office; who is written to, and when, follows from the step. Only who got a letter is
+    reminded of it. NobodyInAudience when nobody is left, for then there is nothing to draft.
     """
     _hold(step)
     if step.reminder_id is not None:
         raise RuleViolation("This reminder is drafted already.")
     if step.dropped_reason:
         raise RuleViolation(f"This reminder is dropped: {step.dropped_reason}")
-    if campaign.state in ENDED:
-        raise RuleViolation(f"“{campaign.title}” is {campaign.state}: there is nothing to remind of.")
+    _check_open(campaign)
     check_time_to_draft(step.falls_on, on=on)
+    reached = states_reminded(campaign)
+    if not reached:
+        raise RuleViolation(f"No letter of “{campaign.title}” has reached its State: nobody can be reminded of it.")
     template = template_by_id(step.template_id)
     reminder = draft_campaign(
         newest_version(template.id),
@@ -126,7 +133,7 @@ def draft_step(
             signatory_name=brief.signatory_name,
             reports_address=brief.reports_address,
             support_address=brief.support_address,
-            only=states_reminded(campaign),
+            only=reached,
             copy_to_capital=campaign.copy_to_capital,
             kind=campaign.kind,
             parent_id=campaign.id,
@@ -140,6 +147,24 @@ def draft_step(
     db.session.flush()
     record("reminder:drafted", ref_of(campaign), campaign.title, by=by, reminder=reminder.id, day=str(step.falls_on))
     return reminder
+
+
+def drop_open_steps(campaign: Campaign, *, reason: str, by: Actor) -> None:
+    """Nobody is reminded of a campaign that ended before its time."""
+    for step in open_steps(campaign.id):
+        drop_step(step, campaign, reason=reason, by=by)
+
+
+def note_not_drafted(step: ReminderStep, campaign: Campaign, reason: str, *, by: Actor) -> None:
+    """What stood against a draft that the house tried to make by itself is told once, until it is something else."""
+    if why_not_drafted([step]).get(step.id) != reason:
+        day = step.falls_on.isoformat()
+        record(NOT_DRAFTED, ref_of(campaign), campaign.title, by=by, step=step.id, day=day, reason=reason)
+
+
+def _check_open(campaign: Campaign) -> None:
+    if closed := why_closed([campaign])[campaign.id]:
+        raise RuleViolation(f"{closed} There is nothing to remind of.")
 
 
 def _hold(step: ReminderStep) -> None:

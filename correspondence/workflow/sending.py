@@ -1,6 +1,7 @@
 """Approved letters on their way: scheduled, moved, paused, stopped, sent on trial, and settled where nobody knows."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -21,6 +22,7 @@ from correspondence.rules.plans import Plan, check_plan
 from correspondence.workflow.campaigns import hold, ref_of
 from correspondence.workflow.committee_log import tell_the_committee
 from correspondence.workflow.ending import end_unsent
+from correspondence.workflow.reminders import drop_open_steps
 from states_parties.models import State
 
 LONGEST_REASON = 300
@@ -66,8 +68,7 @@ def send_newly_approved(campaign: Campaign, *, letters: int, by: Actor) -> int:
     mailing = mailing_of(campaign)
     if mailing.state is MailingState.STOPPED:
         raise RuleViolation(f"“{campaign.title}” was stopped: nothing of it leaves any more.")
-    if mailing.not_after is not None and mailing.not_after <= by.at:
-        raise RuleViolation("The last day has passed. Move the campaign to another time first.")
+    check_last_day(mailing, at=by.at)
     rows = [row for row in live_dispatches(campaign.id) if _newly_approved(row.Dispatch)]
     _check_count(len({row.Letter.id for row in rows}), letters)
     by_mail = _put_out(mailing, rows)
@@ -76,12 +77,15 @@ def send_newly_approved(campaign: Campaign, *, letters: int, by: Actor) -> int:
 
 
 def move(campaign: Campaign, plan: Plan, *, by: Actor) -> None:
-    """What has not left leaves at the new time, with the new last day; what was approved since can be sent by then."""
+    """What has not left leaves at the new time, with the new last day.
+
+    What was approved since, or goes by post and is in no batch, can be sent by then.
+    """
     hold(campaign)
     mailing = mailing_of(campaign)
     check_plan(plan, at=by.at)
     before = {"send_on": campaign.send_on, "send_at": campaign.send_at, "not_after": campaign.not_after}
-    more = any(_newly_approved(row.Dispatch) for row in live_dispatches(campaign.id))
+    more = any(dispatch.batch is None for dispatch in _not_out(campaign))
     move_mailing(mailing, not_before=plan.leaves_at, not_after=plan.until, by=by, more_to_come=more)
     _take_plan(campaign, plan)
     changed = {name: [_plain(value), _told(plan)[name]] for name, value in before.items()}
@@ -103,7 +107,10 @@ def resume(campaign: Campaign, *, by: Actor) -> None:
 
 
 def stop(campaign: Campaign, *, reason: str, by: Actor) -> None:
-    """Nothing more leaves, by mail or by post, for good; the references of letters that have not left are void."""
+    """Nothing more leaves, by mail or by post, for good; the references of letters that have not left are void.
+
+    Reminders that are not drafted are dropped.
+    """
     reason = checked_reason(reason, why="Say why it is stopped.", longest=LONGEST_REASON)
     hold(campaign)
     mailing = mailing_of(campaign)
@@ -115,6 +122,7 @@ def stop(campaign: Campaign, *, reason: str, by: Actor) -> None:
     for dispatch in _not_out(campaign):
         dispatch.void_reason = reason
     db.session.flush()
+    drop_open_steps(campaign, reason=f"The sending was stopped: {reason}"[:LONGEST_REASON], by=by)
     record("campaign:stopped", ref_of(campaign), campaign.title, by=by, reason=reason)
 
 
@@ -156,6 +164,12 @@ def mailing_of(campaign: Campaign) -> Mailing:
     if mailing is None:
         raise RuleViolation(f"“{campaign.title}” has not been scheduled.")
     return mailing
+
+
+def check_last_day(mailing: Mailing, *, at: datetime) -> None:
+    """Nothing leaves after it, by mail or by post, unless the campaign is moved."""
+    if mailing.not_after is not None and mailing.not_after <= at:
+        raise RuleViolation("The last day has passed. Move the campaign to another time first.")
 
 
 def _put_out(mailing: Mailing, rows: Sequence[Any]) -> int:

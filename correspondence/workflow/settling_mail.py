@@ -21,6 +21,8 @@ from states_parties.facts import Sourcing
 from states_parties.models import Article7Report, ReportKind
 from states_parties.workflow.reports import record_report
 
+TOLD = (Handling.MATCHED, Handling.SETTLED)  # where the mail has a message, it has been told
+
 
 def settle_mail(
     row: IncomingMail, *, letter: Letter | None, iso3: str | None, note: str, house: House, by: Actor
@@ -29,6 +31,7 @@ def settle_mail(
 
     A reply has its State at least; nothing is taken back from a message that was told before.
     """
+    _hold(row)
     if letter is None and not iso3:
         raise RuleViolation("Say which letter or which State the mail belongs to, or set it aside.", field="letter")
     if letter is not None and iso3 and iso3 != letter.iso3:
@@ -36,7 +39,7 @@ def settle_mail(
     if row.kind is IncomingKind.OTHER and letter is not None:
         row.kind = IncomingKind.REPLY
     moved = letter is not None and letter.id != row.letter_id
-    told_already = row.handling in (Handling.MATCHED, Handling.SETTLED) and not moved
+    told_already = row.handling in TOLD and not moved
     row.letter_id, row.iso3 = (letter.id, letter.iso3) if letter is not None else (None, iso3)
     message = _message_meant(row, letter, moved=moved)
     row.message_id = message.id if message is not None else None
@@ -50,7 +53,13 @@ def settle_mail(
 
 
 def set_aside_mail(row: IncomingMail, *, note: str, by: Actor) -> None:
-    """It belongs to no letter, or nothing follows from it; the mail stays readable."""
+    """It belongs to no letter, or nothing follows from it; the mail stays readable.
+
+    RuleViolation where a letter has been told of it.
+    """
+    _hold(row)
+    if row.message_id is not None and row.handling in TOLD and row.kind is not IncomingKind.AUTO_REPLY:
+        raise RuleViolation("Its letter has been told of this mail already: say what it belongs to instead.")
     if not note.strip():
         raise RuleViolation("Say why it is set aside.", field="note")
     _settled(row, Handling.SET_ASIDE, note, by=by)
@@ -73,6 +82,7 @@ def register_report(
     by: Actor,
 ) -> Article7Report:
     """The attachment is an Article 7 report received: it is on record from here, with the mail as its source."""
+    _hold(attachment)
     if attachment.report_id is not None:
         raise RuleViolation(f"“{attachment.file_name}” is registered as a report already.")
     if attachment.refused:
@@ -94,6 +104,11 @@ def register_report(
     db.session.flush()
     record("mail:report-registered", ref_to_mail(row), named(row), by=by, file=attachment.file_name)
     return report
+
+
+def _hold(row: IncomingMail | Attachment) -> None:
+    """As it is now, and nobody else decides about it until the transaction ends."""
+    db.session.refresh(row, with_for_update=True)
 
 
 def _message_meant(row: IncomingMail, letter: Letter | None, *, moved: bool) -> OutboxMessage | None:

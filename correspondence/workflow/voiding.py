@@ -18,6 +18,7 @@ from correspondence.queries.approved import compared_with, printed_of, registers
 from correspondence.queries.campaigns import get_campaign
 from correspondence.rules.changes import Change, in_words
 from correspondence.workflow.campaigns import hold, note_compared, ref_of
+from correspondence.workflow.copies import void_changed_copies
 from correspondence.workflow.ending import end_letter, in_short, name_of, taken_back
 
 LONGEST_REASON = 1000
@@ -28,14 +29,15 @@ def void_what_changed(
 ) -> list[Letter]:
     """The approved letters that would be written otherwise on that day, and have not left, are void; returns them.
 
-    One in a printed batch is only doubted. Nothing is compared where no register has changed since the last time on the
-    same day, unless it is asked `again`.
+    One in a printed batch is only doubted; of one whose copy would go to somebody else that copy alone is void. Nothing
+    is compared where no register has changed since the last time on the same day, unless it is asked `again`.
     """
     registers = registers_at(on)
     if not again and compared_with(campaign) == registers:
         return []
     hold(campaign)
     voided = _void(campaign, waiting_letters(campaign.id), catalogues, config, on=on, by=by)
+    void_changed_copies(campaign, on=on, by=by)
     note_compared(campaign, registers)
     return voided
 
@@ -59,6 +61,7 @@ def void_if_changed(
     hold(campaign)
     letters = waiting_letters(campaign.id, letter_ids=letter_ids)
     voided = _void(campaign, letters, catalogues, config, on=on, by=by, in_hand=in_hand)
+    void_changed_copies(campaign, on=on, by=by, letter_ids=letter_ids, in_hand=in_hand)
     return {letter.id: letter.reason for letter in voided}
 
 

@@ -141,8 +141,8 @@ GET       . + + + + + . .   /<convention:convention>/letters/<int:campaign_id>/s
 GET       . + + + + + . .   /<convention:convention>/letters/calendar
 GET/POST  . + + + + . . .   /<convention:convention>/letters/new
 GET       . + + + + + . .   /<convention:convention>/letters/replies
-GET       . + + + + + . .   /<convention:convention>/letters/replies/<int:mail_id>
-GET       . + + + + + . .   /<convention:convention>/letters/replies/<int:mail_id>/files/<int:number>
+GET       . + + . . . . .   /<convention:convention>/letters/replies/<int:mail_id>
+GET       . + + . . . . .   /<convention:convention>/letters/replies/<int:mail_id>/files/<int:number>
 GET/POST  . + + . . . . .   /<convention:convention>/letters/replies/<int:mail_id>/files/<int:number>/report
 GET       . + + . . . . .   /<convention:convention>/letters/replies/<int:mail_id>/mail.eml
 GET/POST  . + + . . . . .   /<convention:convention>/letters/replies/<int:mail_id>/set-aside

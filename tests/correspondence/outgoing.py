@@ -10,7 +10,8 @@ from core.audit.models import AuditEntry
 from core.clock import now
 from core.db import db, transaction
 from core.outbox.kinds import NotSent, Outgoing, outbox_kind
-from core.outbox.models import MessageState, OutboxMessage
+from core.outbox.models import Mailing, MessageState, OutboxMessage
+from core.outbox.workflow.messages import put_out
 from correspondence.models.campaigns import Campaign, Dispatch, Letter
 from correspondence.queries.approved import live_dispatches
 from correspondence.rules.plans import Plan
@@ -70,6 +71,16 @@ def end(state: str, outcome: MessageState, **columns: Any) -> None:
         db.session.refresh(message)
         outbox_kind("letter").ended(message)
     db.session.expire_all()
+
+
+def all_left(campaign: Campaign) -> None:
+    """Every letter of a released campaign was accepted by the mail server."""
+    mailing = db.session.get_one(Mailing, campaign.mailing_id)
+    for dispatch in Dispatch.query.filter_by(campaign_id=campaign.id).order_by(Dispatch.id).all():
+        message = put_out(mailing, str(dispatch.id), dispatch.address)
+        dispatch.message_id = message.id
+        message.state, message.began_at, message.accepted_at = MessageState.ACCEPTED, now(), now()
+    db.session.flush()
 
 
 def a_year_is_missing() -> None:

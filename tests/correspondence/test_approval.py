@@ -220,13 +220,13 @@ def test_where_the_roster_names_nobody_a_role_given_for_the_body_suffices(office
     """From 21 November 2028 the register names no chair; a role for another body helps nobody."""
     at = datetime(2028, 12, 1, 12, tzinfo=NOON.tzinfo)
     campaign = chairs_letter(office, at=at, signatory_name="")
+    given = {"convention": "APMBC", "starts_on": date(2028, 1, 1)}
+    here = make_account(Role.CHAIR, body="cooperative-compliance", **given)
     circulated(office, campaign, at=at)
     after = at + timedelta(hours=49)
     digest = prepared(campaign, after).digest
-    given = {"convention": "APMBC", "starts_on": date(2028, 1, 1)}
     elsewhere = make_account(Role.CHAIR, body="victim-assistance", **given)
     refused(lambda: approve(campaign, manifest_sha256=digest, by=acting_as(elsewhere, after)), field="")
-    here = make_account(Role.CHAIR, body="cooperative-compliance", **given)
     with transaction():
         approval = approve(campaign, manifest_sha256=digest, by=acting_as(here, after))
     assert approval.office == "Chair of the Committee on Cooperative Compliance, by a role given to the account"

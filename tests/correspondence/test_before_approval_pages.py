@@ -109,7 +109,9 @@ def test_only_members_of_the_body_speak_and_only_to_what_is_before_it(app: Flask
     assert browser_of(app, elsewhere).get(f"{of(campaign)}/remarks/new").status_code == 403
     assert not page(app, elsewhere, of(campaign)).xpath("//a[contains(., 'Comment or object')]")
     member = make_account(Role.MEMBER, convention="APMBC", body="cooperative-compliance")
-    shown = sent(browser_of(app, member), f"{of(campaign)}/remarks/new?state=peru", {"text": "Well put."})
+    shown = sent(
+        browser_of(app, member), f"{of(campaign)}/remarks/new?state=peru", {"kind": "comment", "text": "Well put."}
+    )
     assert "Well put." in words(shown, "//*[@class='remarks']")
     assert words(page(app, member, f"{of(campaign)}/states/peru"), "//*[@id='remarks']/..").startswith("Remarks on")
 

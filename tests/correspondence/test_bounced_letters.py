@@ -211,7 +211,7 @@ def test_after_the_last_day_the_campaign_is_moved_and_the_letter_written_anew_le
 
 def test_a_letter_that_came_back_is_not_corrected_but_written_anew(app: Flask) -> None:
     campaign, client = one_came_back(app), signed_in(app)
-    page = sent_form(client, page_of(campaign, "/states/peru/correct"))
+    page = sent_form(client, page_of(campaign, "/states/peru/correct"), reason="The year was wrong.")
     assert "The letter to Peru came back: write it anew instead." in words(page)
     assert "Correct all 2 letters sent?" in words(read(client, page_of(campaign, "/correct")))
     assert Campaign.query.count() == 1
@@ -230,7 +230,7 @@ def test_the_pages_lead_from_the_number_of_bounced_letters_to_the_act(app: Flask
     assert f"{letter_to('Peru').reference} stays in the register, void: it came back" in told
     assert "the new letter goes by post" in told
     change_contact("Peru", email="right@peru.example")
-    assert "the new letter goes to right@peru.example" in words(read(client, act))
+    assert "the new letter goes by e-mail, to right@peru.example" in words(read(client, act))
     sent_form(client, act)
     assert letter_to("Peru").state is LetterState.DRAFT
     assert counts(read(client, page_of(campaign)))["pending"][0] == 1

@@ -167,13 +167,15 @@ def test_letters_of_the_unit_go_to_the_coordinating_committee_if_there_is_one(of
     make_body("coordinating-committee", kind=BodyKind.COORDINATION)
     assert body_before(Offices("APMBC"), campaign, on=NOON.date()) == "coordinating-committee"
     with transaction():
-        circulate(campaign, closes_at=NOON + HOUR, note="", by=by)
+        circulate(campaign, closes_at=NOON + HOUR, note="", untold_confirmed=True, by=by)
     assert campaign.state is CampaignState.CIRCULATED
 
 
 def test_the_usual_closing_is_48_hours_on_and_weekends_and_holidays_are_told() -> None:
     at = datetime(2026, 12, 23, 9, 7, tzinfo=UTC)
-    assert usual_closing(at, ZONE) == (date(2026, 12, 25), time(10, 15))
+    assert usual_closing(at, ZONE) == (date(2026, 12, 28), time(10, 15))
+    assert usual_closing(datetime(2026, 11, 19, 9, tzinfo=UTC), ZONE) == (date(2026, 11, 23), time(10))
+    assert usual_closing(datetime(2027, 3, 8, 9, tzinfo=UTC), ZONE) == (date(2027, 3, 11), time(10))
     closes_at = closing_instant(date(2026, 12, 25), time(10, 0), ZONE)
     assert closing_warnings(date(2026, 12, 25), closes_at, at=at) == [
         "25 December 2026 is a holiday in Geneva: Christmas Day."

@@ -22,7 +22,9 @@ from tests.states_parties.pages import read, signed_in, words
 
 def corrected(app: Flask, campaign: Campaign, *letters: Letter) -> Campaign:
     with transaction():
-        return draft_corrigendum(campaign, letters, CATALOGUES, app.config["CHANCERY"], on=today(), by=OFFICER)
+        return draft_corrigendum(
+            campaign, letters, CATALOGUES, app.config["CHANCERY"], reason="The year was wrong.", on=today(), by=OFFICER
+        )
 
 
 def test_a_corrigendum_is_a_draft_of_its_own_that_says_what_it_corrects(app: Flask) -> None:
@@ -40,7 +42,7 @@ def test_a_corrigendum_is_a_draft_of_its_own_that_says_what_it_corrects(app: Fla
     subject = letter.values["subject"]
     assert subject == f"Rectificatif à {wrong.reference} du 20 novembre 2026\u00a0: Report de Chad"
     assert acts()[-2:] == ["campaign:drafted", "campaign:corrigendum-drafted"]
-    assert details_of("campaign:corrigendum-drafted") == {"letters": wrong.reference}
+    assert details_of("campaign:corrigendum-drafted") == {"letters": wrong.reference, "reason": "The year was wrong."}
 
 
 def test_it_stays_in_the_thread_and_is_not_void_for_its_subject(app: Flask) -> None:

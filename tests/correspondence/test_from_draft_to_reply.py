@@ -132,7 +132,13 @@ def test_a_letter_of_the_unit_is_corrected_by_one_that_is_approved_and_sent_like
     chile = letter_to(campaign, office.committee.chile)
     with transaction():
         corrigendum = draft_corrigendum(
-            campaign, [chile], CATALOGUES, app.config["CHANCERY"], on=day_of(NOON), by=acting_as(office.officer)
+            campaign,
+            [chile],
+            CATALOGUES,
+            app.config["CHANCERY"],
+            reason="The year was wrong.",
+            on=day_of(NOON),
+            by=acting_as(office.officer),
         )
     approved_by_the_unit(office, corrigendum)
     sent_now(app, corrigendum, office)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,22 +13,34 @@ from sqlalchemy import event, update
 
 from application import CATALOGUES
 from core.accounts.models import User
-from core.clock import today
+from core.audit.workflow import Actor
+from core.clock import StoppedClock, today
 from core.db import db, transaction
-from core.errors import RuleViolation
+from core.errors import RuleViolation, Shortcomings
 from core.outbox.models import MessageState, OutboxMessage
+from correspondence.jobs.letters import close_circulations
+from correspondence.models.approval import CirculationEnd, Remark, RemarkKind
 from correspondence.models.campaigns import Campaign, CampaignState, Letter, LetterState
+from correspondence.models.incoming import Handling, IncomingMail
 from correspondence.queries.campaigns import get_campaign
+from correspondence.queries.circulations import last_circulation
 from correspondence.workflow.approval import approve
 from correspondence.workflow.campaigns import cancel_campaign
+from correspondence.workflow.circulation import remark, settle_remark, withdraw_circulation
+from correspondence.workflow.settling_mail import set_aside_mail, settle_mail
 from correspondence.workflow.voiding import void_what_changed
 from correspondence.workflow.writing_anew import redraft, withdraw_letter
-from tests.correspondence.drafts import DAY, acting_as, drafted, make_office
+from states_parties.models import State
+from tests.correspondence.drafts import DAY, NOON, acting_as, chairs_letter, circulated, drafted, make_office
 from tests.correspondence.drafts import prepared as prepared_at
-from tests.correspondence.outgoing import letter_to, message_to, scheduled
+from tests.correspondence.outgoing import acts, letter_to, message_to, scheduled
+from tests.correspondence.test_receiving import HOUSE, arrive
 from tests.correspondence.test_two_officers import scheduled_by_one
 from tests.correspondence.test_voiding import a_new_ambassador
+from tests.factories.contacts import a_party
 from tests.factories.letters import OFFICER, approved_campaign
+from tests.factories.mails import a_mail
+from tests.factories.sent import make_sent_letter
 
 
 @pytest.fixture
@@ -129,3 +142,87 @@ def test_a_letter_that_was_withdrawn_meanwhile_is_not_written_anew(office: Flask
     elsewhere(office, withdrawn)
     with pytest.raises(RuleViolation, match="is withdrawn: there is nothing to write anew"), transaction():
         redraft(letter, campaign, CATALOGUES, office.config["CHANCERY"], on=today(), by=OFFICER)
+
+
+def taken_back_elsewhere(office: Flask, campaign_id: int, *, by: Actor) -> Callable[[], object]:
+    def act() -> None:
+        with transaction():
+            withdraw_circulation(db.session.get_one(Campaign, campaign_id), reason="An error was found.", by=by)
+
+    return act
+
+
+def test_a_draft_taken_back_as_its_silence_ends_is_not_accepted(office: Flask) -> None:
+    only_where_two_write_at_once()
+    with transaction():
+        people = make_office()
+    campaign = chairs_letter(people)
+    circulated(people, campaign, hours=24)
+    late = NOON + timedelta(hours=25)
+    office.extensions["clock"] = StoppedClock(late)
+    it_is_taken_back = taken_back_elsewhere(office, campaign.id, by=acting_as(people.officer, late))
+    with as_soon_as(office, "FOR UPDATE", it_is_taken_back):
+        close_circulations()
+    found = last_circulation(campaign.id)
+    assert (found.outcome, found.ended_by) == (CirculationEnd.WITHDRAWN, people.officer.name)
+    assert "campaign:silence-held" not in acts()
+
+
+def test_of_a_draft_that_was_seen_before_it_was_taken_back_nothing_is_approved(office: Flask) -> None:
+    only_where_two_write_at_once()
+    with transaction():
+        people = make_office()
+    campaign = chairs_letter(people)
+    seen = circulated(people, campaign, hours=24)
+    late = NOON + timedelta(hours=25)
+    digest, chair = prepared_at(campaign, late).digest, acting_as(people.chair, late)
+    elsewhere(office, taken_back_elsewhere(office, campaign.id, by=acting_as(people.officer, late)))
+    with pytest.raises(Shortcomings, match="The letters cannot be approved") as refusal, transaction():
+        approve(campaign, manifest_sha256=digest, by=chair)
+    assert refusal.value.items == ("The committee has not seen the draft: circulate it first.",)
+    db.session.refresh(seen)
+    assert seen.outcome is CirculationEnd.WITHDRAWN
+
+
+def test_a_mail_that_was_settled_meanwhile_is_not_set_aside(office: Flask) -> None:
+    with transaction():
+        a_party("TCD")
+        sent = make_sent_letter(
+            db.session.get_one(State, "TCD"), reference="CC/2026/0123", address="mission@td.example"
+        )
+    mail = arrive(a_mail("With reference to your letter CC/2026/0123.", sender="Ada <ada@gmail.com>"))
+    number, letter = mail.id, sent.letter.id
+
+    def settled() -> None:
+        with transaction():
+            row = db.session.get_one(IncomingMail, number)
+            about = db.session.get_one(Letter, letter)
+            settle_mail(row, letter=about, iso3=None, note="Answered.", house=HOUSE, by=OFFICER)
+
+    elsewhere(office, settled)
+    with pytest.raises(RuleViolation, match="has been told of this mail already"), transaction():
+        set_aside_mail(mail, note="An advertisement.", by=OFFICER)
+    db.session.refresh(mail)
+    assert (mail.handling, mail.letter_id, mail.note) == (Handling.SETTLED, letter, "Answered.")
+
+
+def test_of_two_who_settle_one_remark_the_second_is_told(office: Flask) -> None:
+    with transaction():
+        people = make_office()
+    campaign = chairs_letter(people)
+    circulated(people, campaign)
+    officer, colleague = acting_as(people.officer, NOON), acting_as(people.colleague, NOON)
+    with transaction():
+        said = remark(campaign, RemarkKind.OBJECTION, "One is missing.", letter=None, by=acting_as(people.chair))
+    number, its_id = campaign.id, said.id
+
+    def settled() -> None:
+        with transaction():
+            first = db.session.get_one(Remark, its_id)
+            settle_remark(db.session.get_one(Campaign, number), first, "It has left the Convention.", by=officer)
+
+    elsewhere(office, settled)
+    with pytest.raises(RuleViolation, match="Ana Lima settled this already"), transaction():
+        settle_remark(campaign, said, "It is added.", by=colleague)
+    db.session.refresh(said)
+    assert (said.settled_by, said.settlement) == ("Ana Lima", "It has left the Convention.")

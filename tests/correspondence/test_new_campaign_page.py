@@ -124,3 +124,14 @@ def test_letters_in_a_name_are_drafted_by_the_unit_and_by_whoever_holds_that_off
     answer = send(client, NEW, {"template": template})
     assert len(db.session.scalars(select(Campaign)).all()) == int(drafts)
     assert ("You may not draft letters signed" in answer.get_data(as_text=True)) is not drafts
+
+
+def test_a_second_campaign_of_the_kind_in_the_year_is_told_beside_the_count(officer: FlaskClient) -> None:
+    address = f"{NEW}?kind=article-7&title=First"
+    assert "already" not in words(read(officer, address), "//*[@id='counted']")
+    assert words(read(officer, "/apmbc/"), "//a[contains(@class, 'btn-primary')]").startswith("Draft the tailored")
+    send(officer, address, {"signatory_name": "Ambassador Jan de Vries"})
+    first = db.session.scalars(select(Campaign)).one()
+    [told] = read(officer, address).xpath("//*[@id='counted']//*[contains(@class, 'alert')][.//a[.='First']]")
+    assert f"Letters of this kind were drafted for {first.dated_on.year} already: First, " in words(told, ".")
+    assert "Draft the tailored" not in words(read(officer, "/apmbc/"))

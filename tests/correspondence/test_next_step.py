@@ -8,7 +8,7 @@ from correspondence.rules.circulation import Stage
 from correspondence.rules.next_step import Step, Waits, step_before_approval, step_from_approval
 from correspondence.rules.standing import Standing
 
-EVERYTHING = Waits(ready=1, void=1, anew=1, newly_approved=1, to_post=1, unknown=1, bounced=1, replies=1)
+EVERYTHING = Waits(ready=1, void=1, anew=1, newly_approved=1, to_post=1, unknown=1, bounced=1, failed=1, replies=1)
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,8 @@ def test_up_to_its_approval(state: str, signatory: str, stage: Stage | None, blo
         (Standing.PAUSED, EVERYTHING, Step.RESUME),
         (Standing.TO_SETTLE, EVERYTHING, Step.SETTLE_UNKNOWN),
         (Standing.FINISHED, replace(EVERYTHING, unknown=0), Step.SEE_TO_VOID),
+        (Standing.TO_SETTLE, Waits(failed=2, anew=1, bounced=1), Step.SEE_TO_FAILED),
+        (Standing.STOPPED, Waits(failed=2), Step.NOTHING),
         (Standing.FINISHED, Waits(anew=1, newly_approved=1), Step.APPROVE_ANEW),
         (Standing.FINISHED, Waits(newly_approved=1, to_post=1), Step.SEND_LATER),
         (Standing.FINISHED, Waits(newly_approved=1, last_day_over=True), Step.MOVE),

@@ -7,12 +7,14 @@ from flask import Flask
 from lxml import html
 
 from core.clock import StoppedClock
-from core.db import db
+from core.db import db, transaction
 from core.outbox.models import Mailing, MailingState, OutboxMessage
 from correspondence.jobs.letters import close_circulations
+from correspondence.models.approval import RemarkKind
 from correspondence.models.campaigns import Campaign
+from correspondence.workflow.circulation import remark, settle_remark
 from tests.committees.offices import represented_by
-from tests.correspondence.drafts import NOON, Office, chairs_letter, circulated, make_office
+from tests.correspondence.drafts import NOON, Office, acting_as, chairs_letter, circulated, make_office
 from tests.factories.accounts import make_account
 from tests.states_parties.pages import read, send, signed_in, words
 
@@ -64,3 +66,28 @@ def test_the_chair_alone_is_asked_to_approve_once_silence_has_held(app: Flask, o
     close_circulations()
     close_circulations()
     assert notices() == [(office.chair.email, f"For your approval: {campaign.title}")]
+
+
+def test_a_settled_objection_is_told_to_whoever_made_it(app: Flask, office: Office) -> None:
+    campaign = chairs_letter(office)
+    circulated(office, campaign)
+    with transaction():
+        said = remark(campaign, RemarkKind.OBJECTION, "One is missing.", letter=None, by=acting_as(office.chair))
+        settle_remark(campaign, said, "It has left the Convention.", by=acting_as(office.officer))
+    assert notices() == [(office.chair.email, f"Your objection was settled: {campaign.title}")]
+    [message] = OutboxMessage.query.all()
+    assert "One is missing." in message.content["text"]
+    assert "It has left the Convention." in message.content["text"]
+
+
+def test_members_are_told_why_a_circulated_campaign_was_cancelled(app: Flask, office: Office) -> None:
+    campaign = chairs_letter(office)
+    circulated(office, campaign)
+    client, address = signed_in(app), f"/apmbc/letters/{campaign.id}/cancel"
+    refused = html.fromstring(send(client, address, {"reason": ""}).get_data(as_text=True))
+    assert "Say why." in words(refused, "//*[@role='alert']")
+    assert notices() == []
+    send(client, address, {"reason": "The meeting is postponed."})
+    assert notices() == [(office.chair.email, f"Cancelled: {campaign.title}")]
+    [message] = OutboxMessage.query.all()
+    assert "The meeting is postponed." in message.content["text"]

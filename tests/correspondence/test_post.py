@@ -1,7 +1,7 @@
 import csv
 import io
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from docx import Document
@@ -10,6 +10,7 @@ from flask import Flask
 from pypdf import PdfReader
 
 from application import CATALOGUES
+from core.audit.workflow import Actor
 from core.clock import today
 from core.db import transaction
 from core.docx.joining import join_documents
@@ -21,15 +22,18 @@ from correspondence.models.campaigns import Campaign, Dispatch, LetterState
 from correspondence.papers.batch import address_list, batch_docx, batch_pdf
 from correspondence.press import shipped_house_style
 from correspondence.queries.balance import lines_of
+from correspondence.queries.campaigns import get_campaign
 from correspondence.queries.post import ToPost, batch_of
 from correspondence.rules.balance import Outcome
+from correspondence.rules.plans import Plan
 from correspondence.workflow.post import make_batch, record_posted
-from correspondence.workflow.sending import stop
+from correspondence.workflow.sending import move, stop
 from correspondence.workflow.writing_anew import withdraw_letter
+from tests.committees.offices import on_day
 from tests.correspondence.outgoing import MISSING, a_year_is_missing, acts, details_of, letter_to, report, scheduled
 from tests.correspondence.test_sending_routes import page_of
 from tests.correspondence.test_voiding import a_new_ambassador, change_contact, compared
-from tests.factories.letters import OFFICER, a_state_written_to, approved_campaign
+from tests.factories.letters import OFFICER, a_state_written_to, approve_drafts, approved_campaign, draft_letter
 from tests.states_parties.pages import read, signed_in
 from tests.states_parties.pages import words as page_words
 
@@ -291,3 +295,32 @@ def test_a_batch_names_what_it_holds() -> None:
     assert list(csv.reader(io.StringIO(address_list([each]))))[1] == [
         *("1", "CC/2026/0001", "Chad", "to", "Line 1 | Line 2", "CC-2026-0001.docx")
     ]
+
+
+def test_after_the_last_day_no_batch_is_made_until_the_campaign_is_moved_and_what_was_printed_is_recorded(
+    app: Flask,
+) -> None:
+    campaign = by_post("Chad")
+    made(campaign)
+    late = Actor(OFFICER.name, datetime(2026, 12, 9, 9, 0, tzinfo=UTC), OFFICER.id)
+    later = by_post_later(campaign)
+    with pytest.raises(RuleViolation, match="Move the campaign to another time first"), transaction():
+        make_batch(campaign, CATALOGUES, by=late)
+    with on_day(app, late.at.date()):
+        page = read(signed_in(app), page_of(campaign, "/post"))
+        assert "move it to another time first" in page_words(page)
+        assert not page.xpath("//button[contains(., 'Make a batch')]")
+    assert [dispatch.batch for dispatch in Dispatch.query.order_by(Dispatch.id)] == [1, None]
+    with transaction():
+        record_posted(campaign, ids()[:1], posted_on=date(2026, 12, 8), by=late)
+    with transaction():
+        move(campaign, Plan(date(2026, 12, 10), time(10), date(2026, 12, 24)), by=late)
+        assert make_batch(campaign, CATALOGUES, by=late).number == 2
+    assert later.batch == 2
+
+
+def by_post_later(campaign: Campaign) -> Dispatch:
+    """Of a letter to Peru that is approved after the release."""
+    draft_letter(get_campaign(campaign.convention, campaign.id), a_state_written_to("Peru", email=""))
+    approve_drafts(get_campaign(campaign.convention, campaign.id))
+    return Dispatch.query.order_by(Dispatch.id.desc()).first()

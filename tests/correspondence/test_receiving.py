@@ -12,6 +12,7 @@ from core.db import db, transaction
 from core.files import read_file
 from core.outbox.models import MessageState
 from correspondence.models.incoming import Attachment, Handling, IncomingMail
+from correspondence.queries.approved import registers_at
 from correspondence.queries.clues import House
 from correspondence.queries.incoming import mailbox_mark, pending_replies
 from correspondence.rules.incoming import IncomingKind
@@ -55,6 +56,12 @@ def test_a_reply_to_the_address_of_a_letter_is_matched_and_told_to_its_message(s
     assert (row.iso3, row.letter_id, row.text) == ("TCD", sent.letter.id, "The report follows.")
     assert sent.message.replied_at == AT
     assert "It was sent to the address made for CC/2026/0123 to Chad." in row.matched_by
+
+
+def test_a_mail_that_comes_in_is_no_change_of_a_register(sent: SentLetter) -> None:
+    before = registers_at(AT.date())
+    arrive(a_mail(to=to_letter(sent)))
+    assert registers_at(AT.date()) == before
 
 
 def test_a_new_mail_to_that_address_is_a_reply_whatever_its_subject(sent: SentLetter) -> None:

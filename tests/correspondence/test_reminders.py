@@ -16,6 +16,8 @@ from core.audit.workflow import Actor
 from core.db import db, transaction
 from core.errors import RuleViolation
 from core.outbox.kinds import NotSent, Outgoing, outbox_kind
+from core.outbox.models import MessageState
+from core.outbox.workflow.evidence import note_bounce
 from core.outbox.workflow.mailings import make_mailing
 from core.outbox.workflow.messages import put_out
 from correspondence.jobs.reminders import brief_of, draft_due_reminders
@@ -27,13 +29,16 @@ from correspondence.rules.reminders import check_time_to_draft, days_from, seque
 from correspondence.rules.working_days import why_not_a_working_day
 from correspondence.shipped import shipped_templates
 from correspondence.workflow.reminders import draft_step, drop_step, plan_reminders
+from correspondence.workflow.sending import stop
 from correspondence.workflow.templates import load_shipped_templates
 from states_parties.facts import Sourcing
 from states_parties.models import ReportKind, State
 from states_parties.workflow.reports import record_report
-from tests.correspondence.outgoing import acts
+from tests.committees.offices import on_day
+from tests.correspondence.outgoing import acts, all_left, message_to
 from tests.factories.letters import a_state_written_to, approved_campaign
 from tests.factories.states import added
+from tests.states_parties.pages import read, rows, signed_in, words
 from tests.states_parties.refusals import refused
 
 BY = Actor("Ana Lima", datetime(2026, 3, 3, 9, 0, tzinfo=UTC), 7)
@@ -124,11 +129,11 @@ def peru(app: Flask) -> State:
 
 @pytest.fixture
 def campaign(chad: State, peru: State) -> Campaign:
-    """Tailored letters to Chad and Peru, on their way."""
+    """Tailored letters to Chad and Peru, which have left."""
     found = approved_campaign([chad, peru], title="Reports 2026", as_of=date(2026, 3, 3), dated_on=date(2026, 3, 3))
     mailing = make_mailing("letter", "Reports 2026", "APMBC", BY.at, None, False, BY)
     found.state, found.mailing_id = CampaignState.RELEASED, mailing.id
-    db.session.flush()
+    all_left(found)
     return found
 
 
@@ -332,10 +337,57 @@ def test_when_the_draft_fails_nothing_is_dropped_either(campaign: Campaign, temp
         content["paragraphs"][0]["texts"][code] = f"{text} {{{{retained_quantity}}}}"
     added(TemplateVersion(template_id=template.id, number=99, content=content, made_at=BY.at, made_by=BY.name))
     run(date(2026, 4, 24))
+    run(date(2026, 4, 25))
     assert drafted() == []
+    assert acts().count("reminder:not-drafted") == 1
     db.session.expire_all()
     assert [step.dropped_reason for step in db.session.scalars(select(ReminderStep))] == ["", "", ""]
     assert "reminder:dropped" not in acts()
+
+
+def test_a_condition_that_is_asked_no_more_is_told_and_drops_nothing(
+    app: Flask, campaign: Campaign, template: LetterTemplate
+) -> None:
+    first = plan(campaign, template)[0]
+    first.condition = f"{AWAITED} and asked_no_more"
+    db.session.flush()
+    run(date(2026, 3, 25))
+    assert first.dropped_reason == ""
+    with on_day(app, date(2026, 3, 25)):
+        client = signed_in(app)
+        [row, *_others] = rows(read(client, f"/apmbc/letters/{campaign.id}/reminders"))
+        assert row["Not drafted because"] == "There is no criterion “asked_no_more”."
+        assert "1 reminder could not be drafted · Reports 2026" in words(read(client, "/apmbc/"))
+
+
+def test_who_never_got_the_letter_is_not_reminded_of_it(
+    campaign: Campaign, template: LetterTemplate, chad: State, peru: State
+) -> None:
+    first = plan(campaign, template)[0]
+    with transaction():
+        note_bounce(message_to("Peru"), BY.at, "5.1.1 no such user")
+    reminder = draft(first, campaign, date(2026, 3, 21))
+    assert [letter.iso3 for letter in Letter.query.filter_by(campaign_id=reminder.id)] == [chad.iso3]
+
+
+def test_where_no_letter_has_reached_anybody_the_reminder_waits(campaign: Campaign, template: LetterTemplate) -> None:
+    first = plan(campaign, template)[0]
+    for state in ("Chad", "Peru"):
+        message = message_to(state)
+        message.state, message.accepted_at, message.reason = MessageState.REFUSED, None, "No such user"
+        db.session.flush()
+    run(date(2026, 3, 25))
+    assert (drafted(), first.dropped_reason) == ([], "")
+
+
+def test_of_a_campaign_that_was_stopped_nobody_is_reminded(campaign: Campaign, template: LetterTemplate) -> None:
+    steps = plan(campaign, template)
+    with transaction():
+        stop(campaign, reason="Wrong year", by=BY)
+    assert [step.dropped_reason for step in steps] == ["The sending was stopped: Wrong year"] * 3
+    run(date(2026, 3, 25))
+    assert drafted() == []
+    assert "nothing to remind of" in refused(lambda: plan(campaign, template), field="")
 
 
 def test_where_nobody_is_left_the_step_is_dropped_and_says_so(

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from application import CATALOGUES
 from core.db import db, transaction
+from core.outbox.models import MessageState
 from core.permissions import Role
 from correspondence.models.audiences import ReminderStep
 from correspondence.models.campaigns import Campaign
@@ -17,7 +18,7 @@ from correspondence.queries.campaigns import get_campaign
 from correspondence.shipped import shipped_templates
 from correspondence.workflow.sending import stop
 from correspondence.workflow.templates import load_shipped_templates
-from tests.correspondence.outgoing import scheduled
+from tests.correspondence.outgoing import end, scheduled
 from tests.factories.contacts import BY
 from tests.factories.letters import OFFICER, a_state_written_to, approve_drafts, approved_campaign
 from tests.one_database import ON_SQLITE_ALONE
@@ -29,10 +30,13 @@ pytestmark = ON_SQLITE_ALONE
 
 @pytest.fixture
 def campaign(app: Flask) -> Campaign:
-    """Letters to Chad and Peru; the clock of the tests stands on 20 November 2026."""
+    """Letters to Chad and Peru, which have left; the clock of the tests stands on 20 November 2026."""
     wanted = [each for each in shipped_templates() if each.content.slug == "report-reminder"]
     load_shipped_templates(wanted, CATALOGUES, by=BY)
-    return approved_campaign([a_state_written_to("Chad"), a_state_written_to("Peru")], title="Reports 2026")
+    found = scheduled(approved_campaign([a_state_written_to("Chad"), a_state_written_to("Peru")], title="Reports 2026"))
+    for state in ("Chad", "Peru"):
+        end(state, MessageState.ACCEPTED)
+    return found
 
 
 @pytest.fixture

@@ -53,15 +53,14 @@ def arrive(app: Flask, raw: bytes) -> int:
     return row.id
 
 
-def test_a_member_reads_nothing_unsettled_on_the_page_of_a_state(app: Flask, sent: SentLetter) -> None:
+def test_a_member_learns_that_a_state_answered_and_not_what_it_wrote(app: Flask, sent: SentLetter) -> None:
     arrive(app, a_mail("A secret of Chad.", sender="Ada <ada@td.example>", subject="Between us"))
     a_reply(app, sent, text="Doubtful words.", sender="x@nowhere.example", message_id="<2@nowhere.example>")
     a_reply(app, sent, text="Our report follows.", message_id="<3@td.example>")
     page = "/apmbc/letters/states/chad"
     member, officer = (words(read(signed_in(app, role), page)) for role in (Role.MEMBER, Role.ISU_OFFICER))
-    assert "Our report follows." in member
-    assert "Our report follows." in officer
-    for text in ("A secret of Chad.", "Between us", "Doubtful words.", "x@nowhere.example"):
+    assert "reply · Mission · 10 March 2026" in member
+    for text in ("Our report follows.", "A secret of Chad.", "Between us", "Doubtful words.", "x@nowhere.example"):
         assert text in officer
         assert text not in member
 
@@ -115,16 +114,19 @@ def test_desk_list_and_campaign_count_mails_to_settle_alike_and_each_number_open
     assert len(rows(read(officer, href))) == 2
 
 
-def test_a_member_sees_what_answers_a_letter_and_nothing_else(app: Flask, sent: SentLetter) -> None:
+def test_a_member_sees_that_a_letter_was_answered_and_opens_nothing(app: Flask, sent: SentLetter) -> None:
     matched = a_reply(app, sent)
     stray = arrive(app, a_mail("Private", sender="x@nowhere.example", message_id="<p@x.example>"))
     member = signed_in(app, Role.MEMBER)
     page = read(member, "/apmbc/letters/replies")
     assert len(rows(page)) == 1
     assert "Mailbox" not in words(page)
-    assert "Private" not in words(read(member, f"/apmbc/letters/replies/{stray}"))
-    assert member.get(f"/apmbc/letters/replies/{stray}").status_code == 404
-    assert "Settle" not in words(read(member, f"/apmbc/letters/replies/{matched}"))
+    assert "Subject" not in rows(page)[0]
+    for number in (stray, matched):
+        opened = member.get(f"/apmbc/letters/replies/{number}")
+        assert opened.status_code == 403
+        assert "Private" not in opened.get_data(as_text=True)
+    assert member.get(f"/apmbc/letters/replies/{matched}/files/1").status_code == 403
     assert rows(read(member, "/ccm/letters/replies")) == []
 
 

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -16,9 +16,9 @@ from correspondence.models.incoming import Handling, IncomingKind, IncomingMail,
 from correspondence.queries.campaigns import get_campaign
 from correspondence.workflow.sending import pause, stop
 from tests.correspondence.outgoing import acts, details_of, end, letter_to, message_to, scheduled
-from tests.correspondence.test_voiding import a_new_ambassador
+from tests.correspondence.test_voiding import a_new_ambassador, compared
 from tests.factories.accounts import make_account, sign_in
-from tests.factories.letters import OFFICER, a_state_written_to, approve_drafts, approved_campaign
+from tests.factories.letters import OFFICER, a_focal_point, a_state_written_to, approve_drafts, approved_campaign
 from tests.factories.statements import counted_statements
 from tests.states_parties.pages import counts, read, rows, saved_rows, send, signed_in, words
 
@@ -51,6 +51,19 @@ def fields(page: html.HtmlElement) -> dict[str, str]:
 def sent_form(client: FlaskClient, address: str, **changed: str) -> html.HtmlElement:
     answer = send(client, address, changed)
     return html.fromstring(answer.get_data(as_text=True))
+
+
+def test_the_page_of_moving_counts_letters_and_not_their_copies(app: Flask) -> None:
+    states = [a_state_written_to(name) for name in ("Chad", "Peru", "Togo")]
+    for state in states:
+        a_focal_point(state, email=f"focal@{state.slug}.example")
+    campaign = scheduled(approved_campaign(states, copies=True))
+    for role in ("to", "copy"):
+        message = message_to("Togo", role=role)
+        message.state, message.began_at, message.accepted_at = MessageState.ACCEPTED, now(), now()
+    db.session.flush()
+    told = facts(read(signed_in(app), page_of(campaign, "/move")))
+    assert (told["Letters that leave"], told["By e-mail"], told["Copies to capitals"]) == ("2", "2 States", "2")
 
 
 def test_the_page_of_an_approved_campaign_leads_to_its_schedule(app: Flask) -> None:
@@ -257,10 +270,10 @@ def test_what_is_unknown_is_settled_from_the_sheet(app: Flask) -> None:
 def test_a_letter_sent_is_corrected_by_a_campaign_of_its_own(app: Flask) -> None:
     campaign, client = scheduled(approved_campaign()), signed_in(app)
     end("Chad", MessageState.ACCEPTED)
-    page = sent_form(client, page_of(campaign, "/states/chad/correct"))
+    page = sent_form(client, page_of(campaign, "/states/chad/correct"), reason="The year was wrong.")
     assert words(page, "//h1").startswith("Corrigendum to Reports 2026: CC/2026/")
     assert Letter.query.filter(Letter.corrects_id.is_not(None)).count() == 1
-    page = sent_form(client, page_of(campaign, "/states/peru/correct"))
+    page = sent_form(client, page_of(campaign, "/states/peru/correct"), reason="The year was wrong.")
     assert "has not left: write it anew instead" in words(page)
 
 
@@ -367,7 +380,7 @@ def test_the_page_of_a_letter_tells_what_became_of_it_and_what_can_be_done(app: 
     assert "unknown The connection broke." in told
     assert to_do == [message_to("Peru").subject_id, "peru"]
     assert found("togo")[1] == ["hold-back", "togo"]
-    sent_form(client, page_of(campaign, "/states/chad/correct"))
+    sent_form(client, page_of(campaign, "/states/chad/correct"), reason="The year was wrong.")
     assert "corrected by a draft" in found("chad")[0]
 
 
@@ -440,3 +453,50 @@ def test_letters_are_stopped_and_settled_on_the_page_of_their_campaign_alone(app
         answer = client.get(f"/outbox/{act}")
         assert (answer.status_code, answer.location) == (302, page_of(campaign))
     assert message_to("Chad").state is MessageState.DUE
+
+
+def test_a_letter_that_was_put_off_tells_its_next_try_and_one_to_settle_its_message_id(app: Flask) -> None:
+    campaign, officer = scheduled(approved_campaign()), signed_in(app)
+    end(
+        "Chad",
+        MessageState.DUE,
+        attempts=1,
+        code=451,
+        answer="Try later",
+        due_at=datetime(2026, 11, 23, 9, 15, tzinfo=UTC),
+    )
+    outcome = words(read(officer, page_of(campaign, "/states/chad")), "//section[@aria-labelledby='outcome']")
+    assert "put off by the mail server; next try on 23 November 2026, 10:15 CET · 451 Try later" in outcome
+    end("Peru", MessageState.UNKNOWN, reason="The connection broke.")
+    page = read(officer, page_of(campaign, "/balance?outcome=unknown"))
+    settle = page.xpath("//a[contains(@href, '/outcomes/')]/@href")[0]
+    assert f"recognisable by its Message-ID: {message_to('Peru').message_id}" in words(read(officer, settle))
+
+
+def test_a_corrigendum_asks_what_was_wrong_and_shows_what_would_differ(app: Flask) -> None:
+    campaign, client = scheduled(approved_campaign()), signed_in(app)
+    end("Chad", MessageState.ACCEPTED)
+    address = page_of(campaign, "/states/chad/correct")
+    assert "Nothing besides the subject: as the registers stand today" in words(read(client, address))
+    assert "Say why." in words(sent_form(client, address, reason=""), "//*[@role='alert']")
+    assert Letter.query.filter(Letter.corrects_id.is_not(None)).count() == 0
+    a_new_ambassador("Chad")
+    shown = words(read(client, address), "//section[@aria-labelledby='differences']")
+    assert "addressee" in shown
+    assert "Bo Successor" in shown
+    sent_form(client, address, reason="The ambassador was another.")
+    assert details_of("campaign:corrigendum-drafted")["reason"] == "The ambassador was another."
+    corrected = Campaign.query.order_by(Campaign.id.desc()).first()
+    assert "The ambassador was another." in words(read(client, page_of(corrected, "/audience")))
+
+
+def test_before_a_letter_is_written_anew_its_text_its_way_and_the_end_of_its_reference_are_shown(app: Flask) -> None:
+    campaign, client = approved_campaign(), signed_in(app)
+    a_new_ambassador("Peru")
+    compared(app, campaign)
+    reference = letter_to("Peru").reference
+    page = read(client, page_of(campaign, "/states/peru/anew"))
+    assert f"{reference} stays in the register, void:" in words(page)
+    assert "the new letter goes by e-mail, to mission@peru.example." in words(page)
+    assert "Bo Successor" in words(page, "//*[@class='letter-address']")
+    assert letter_to("Peru").state is LetterState.VOID

@@ -39,9 +39,12 @@ def test_where_a_campaign_stands_follows_from_its_mailing_and_its_messages(
     [
         ("open", {"accepted": 3}, 0, {"bounced": 1}, Standing.TO_SETTLE),
         ("open", {"accepted": 3}, 0, {"unsettled": 1}, Standing.TO_SETTLE),
+        ("open", {"accepted": 2, "expired": 1}, 0, {"failed": 1}, Standing.TO_SETTLE),
+        ("paused", {"expired": 3}, 0, {"failed": 3}, Standing.TO_SETTLE),
         ("open", {"accepted": 3}, 1, {"bounced": 1, "unsettled": 1}, Standing.TO_POST),
         ("open", {"accepted": 3, "due": 1}, 0, {"bounced": 1}, Standing.SENDING),
-        ("stopped", {"accepted": 3}, 0, {"bounced": 1, "unsettled": 1}, Standing.STOPPED),
+        ("stopped", {"accepted": 3}, 0, {"bounced": 1, "failed": 1, "unsettled": 1}, Standing.STOPPED),
+        ("stopped", {"withdrawn": 3, "unknown": 1}, 0, {}, Standing.TO_SETTLE),
     ],
 )
 def test_a_campaign_is_not_finished_while_a_letter_of_it_waits_for_a_person(

@@ -22,6 +22,7 @@ from correspondence.rules.reminders import sequence
 from correspondence.shipped import shipped_templates
 from correspondence.workflow.reminders import draft_step, drop_step, plan_reminders
 from correspondence.workflow.templates import load_shipped_templates
+from tests.correspondence.outgoing import all_left
 from tests.factories.letters import a_state_written_to, approved_campaign
 
 BY = Actor("Ana Lima", datetime(2026, 3, 3, 9, 0, tzinfo=UTC), 7)
@@ -39,6 +40,7 @@ def step_id(bare_office: Flask) -> int:
         )
         mailing = make_mailing("letter", "Reports 2026", "APMBC", BY.at, None, False, BY)
         found.state, found.mailing_id = CampaignState.RELEASED, mailing.id
+        all_left(found)
         [step] = plan_reminders(
             found,
             sequence(date(2026, 4, 30), days_before=[30], months_after=0, after=BY.at.date()),

@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 import pytest
 from flask import Flask
 
@@ -9,10 +11,14 @@ from core.db import Ref, db, transaction
 from core.errors import RuleViolation
 from core.outbox.kinds import NotSent, outbox_kind
 from core.outbox.models import MessageState, OutboxMessage
+from core.outbox.workflow.evidence import note_reply
+from correspondence.approving.prepared import prepare_approval
 from correspondence.jobs.letters import compare_approved
 from correspondence.models.approval import ApprovedLetter, Reference
 from correspondence.models.campaigns import AudienceState, Campaign, Dispatch, Letter, LetterState
-from correspondence.workflow.sending import send_newly_approved
+from correspondence.queries.balance import lines_of
+from correspondence.rules.balance import Outcome
+from correspondence.workflow.sending import send_newly_approved, settle, stop
 from correspondence.workflow.voiding import void_what_changed
 from correspondence.workflow.writing_anew import redraft, withdraw_letter
 from states_parties.models import Membership, Mission, Office, State
@@ -321,6 +327,41 @@ def test_a_void_letter_of_which_a_copy_has_left_after_all_is_not_written_anew(ap
         withdraw_letter(letter_to("Peru"), campaign, reason="Asked to.", by=OFFICER)
 
 
+def test_a_letter_written_anew_is_not_approved_once_the_first_is_known_to_have_left(app: Flask) -> None:
+    campaign = scheduled(approved_campaign())
+    end("Peru", MessageState.UNKNOWN, began_at=now(), reason="The connection broke.")
+    [dispatch] = Dispatch.query.filter_by(message_id=message_to("Peru").id).all()
+    with transaction():
+        settle(campaign, dispatch, sent=False, reason="Nothing arrived.", by=OFFICER)
+    a_new_ambassador("Peru")
+    compared(app, campaign)
+    written_anew(app, "Peru", campaign)
+    assert prepare_approval(campaign, at=now()).obstacles == []
+    with transaction():
+        note_reply(message_to("Peru"), now())
+    told = (
+        "Peru: its letter as it was approved before has left, or may have; it gets no second one. Withdraw the new"
+        " letter."
+    )
+    assert prepare_approval(campaign, at=now()).obstacles == [told]
+    assert told in words(read(signed_in(app), f"/apmbc/letters/{campaign.id}/approve"))
+    with transaction():
+        withdraw_letter(letter_to("Peru"), campaign, reason="The first arrived.", by=OFFICER)
+    assert [line.fate.outcome for line in lines_of(campaign) if line.state == "Peru"] == [Outcome.SENT]
+    assert letter_to("Peru").state is LetterState.WITHDRAWN
+
+
+def test_nothing_of_a_stopped_campaign_is_approved(app: Flask) -> None:
+    campaign = scheduled(approved_campaign())
+    a_new_ambassador("Peru")
+    compared(app, campaign)
+    written_anew(app, "Peru", campaign)
+    with transaction():
+        stop(campaign, reason="Wrong year", by=OFFICER)
+    told = "The sending was stopped. Nothing of “Reports 2026” is approved any more."
+    assert prepare_approval(campaign, at=now()).obstacles == [told]
+
+
 def test_a_letter_is_withdrawn_with_a_reason_and_only_while_it_has_not_left(app: Flask) -> None:
     campaign = scheduled(approved_campaign())
     with transaction():
@@ -352,3 +393,65 @@ def test_a_copy_that_has_left_stays_what_it_is(app: Flask) -> None:
     assert compared(app, campaign) == ["Chad"]
     assert message_to("Chad", role="copy").state is MessageState.ACCEPTED
     assert [each.void_reason != "" for each in Dispatch.query.order_by(Dispatch.id)] == [True, False]
+
+
+OLD, NEW = "focal@chad.example", "successor@chad.example"
+
+
+def with_a_copy_to_the_capital() -> tuple[Campaign, Mission]:
+    chad = a_state_written_to("Chad")
+    focal_point = a_focal_point(chad, email=OLD)
+    return scheduled(approved_campaign([chad], copies=True)), focal_point
+
+
+def replaced(focal_point: Mission) -> None:
+    contact = contact_of(focal_point)
+    with transaction():
+        changed = type(contact)(**{**vars(contact), "email": NEW})
+        correct_mission(focal_point, changed, ends_before=None, confirmed_on=None, by=OFFICER)
+
+
+def ended(focal_point: Mission) -> None:
+    with transaction():
+        end_mission(focal_point, ends_before=today(), by=OFFICER)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (replaced, f"The focal point of the State is written to at {NEW}, not at {OLD}."),
+        (ended, f"{OLD} is no address of a focal point of the State any more."),
+    ],
+)
+def test_no_copy_goes_to_who_is_focal_point_no_more_and_the_letter_leaves(
+    app: Flask, change: Callable[[Mission], None], told: str
+) -> None:
+    campaign, focal_point = with_a_copy_to_the_capital()
+    change(focal_point)
+    assert compared(app, campaign) == []
+    assert may_go() == {CHAD}
+    copy = message_to("Chad", role="copy")
+    assert (copy.state, copy.reason) == (MessageState.WITHDRAWN, told)
+    assert [each.void_reason for each in Dispatch.query.order_by(Dispatch.id)] == ["", told]
+    assert acts()[-1] == "letter:copy-voided"
+
+
+def test_a_focal_point_replaced_at_the_last_minute_gets_no_copy(app: Flask) -> None:
+    _campaign, focal_point = with_a_copy_to_the_capital()
+    replaced(focal_point)
+    told = prepared()
+    assert isinstance(told[OLD], NotSent)
+    assert not isinstance(told[CHAD], NotSent)
+
+
+def test_a_copy_that_may_have_reached_who_was_focal_point_is_not_sent_a_second_time(app: Flask) -> None:
+    campaign, focal_point = with_a_copy_to_the_capital()
+    copy = message_to("Chad", role="copy")
+    copy.state, copy.began_at = MessageState.UNKNOWN, now()
+    db.session.flush()
+    replaced(focal_point)
+    compared(app, campaign)
+    assert copy.state is MessageState.UNKNOWN
+    copy.state = MessageState.DUE
+    db.session.flush()
+    assert may_go() == {CHAD}

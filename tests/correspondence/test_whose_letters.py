@@ -44,7 +44,7 @@ def status(app: Flask, act: str, campaign: Campaign, role: Role, body: str | Non
     answer = client.get(address)
     if answer.status_code != 405:
         return answer.status_code
-    token = read(client, f"/apmbc/letters/{campaign.id}").xpath("//input[@name='csrf_token']/@value")[0]
+    token = read(client, "/apmbc/letters").xpath("//input[@name='csrf_token']/@value")[0]
     return client.post(address, data={"csrf_token": token}).status_code
 
 

@@ -26,6 +26,7 @@ def test_an_invitation_is_printed_or_refused_by_name(app: Flask) -> None:
     chair = ["accounts", "invite", "chair@mission.example", "--role", "chair"]
     made = run.invoke(args=[*chair, "--convention", "CCM", "--from", "2026-12-01", "--last-day", "2027-11-30"])
     assert made.output.startswith("http://127.0.0.1:8000/welcome/")
+    assert "It begins with CHANCERY_BASE_URL, http://127.0.0.1:8000" in made.stderr
     refusals = [
         run.invoke(args=[*chair, "--convention", "CWC"]).output,
         run.invoke(args=[*chair, "--from", "1 December"]).output,

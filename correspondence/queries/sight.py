@@ -1,0 +1,46 @@
+"""Which campaigns a person may read: a draft is its author's office's own until a committee was shown it."""
+
+from collections.abc import Callable, Collection, Sequence
+from datetime import date
+
+from sqlalchemy import select, union
+
+from core.db import db
+from core.permissions import Grant
+from correspondence.models.approval import Approval, Circulation
+from correspondence.models.campaigns import Campaign, CampaignState
+from correspondence.queries.approvers import drafts_for
+
+
+def readable_by(
+    campaigns: Collection[Campaign], given: Sequence[Grant], by_office: Callable[[], Sequence[Grant]], *, on: date
+) -> set[int]:
+    """Ids of those that a person may read that day, among campaigns of Conventions whose letters they read.
+
+    given: roles of their account; by_office: those that come with an office, read only where it depends on them. What
+    was circulated or approved at any time stays readable, also once it is withdrawn or cancelled.
+    """
+    drafts = [each for each in campaigns if each.state not in (CampaignState.APPROVED, CampaignState.RELEASED)]
+    closed = _not_theirs(drafts, given, on=on)
+    closed = _not_theirs(closed, by_office(), on=on) if closed else []
+    return {each.id for each in campaigns} - ({each.id for each in closed} - _shown(closed))
+
+
+def _not_theirs(campaigns: Collection[Campaign], grants: Sequence[Grant], *, on: date) -> list[Campaign]:
+    return [
+        each
+        for each in campaigns
+        if not drafts_for(grants, each.signatory, each.body, convention=each.convention, on=on)
+    ]
+
+
+def _shown(campaigns: Collection[Campaign]) -> set[int]:
+    """Those that a committee or an approver was shown."""
+    if not campaigns:
+        return set()
+    ids = [each.id for each in campaigns]
+    shown = union(
+        select(Circulation.campaign_id).where(Circulation.campaign_id.in_(ids)),
+        select(Approval.campaign_id).where(Approval.campaign_id.in_(ids)),
+    )
+    return set(db.session.scalars(shown))
