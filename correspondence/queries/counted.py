@@ -24,9 +24,18 @@ class LettersCounted:
     languages: Mapping[str, Counter[str]]
 
     @property
+    def written(self) -> int:
+        """All of them, as the list of letters has them."""
+        return sum(self.by_state.values())
+
+    @property
+    def withdrawn(self) -> int:
+        return self.by_state.get(LetterState.WITHDRAWN, 0)
+
+    @property
     def total(self) -> int:
         """Those that go: withdrawn ones do not."""
-        return sum(self.by_state.values()) - self.by_state.get(LetterState.WITHDRAWN, 0)
+        return self.written - self.withdrawn
 
     @property
     def drafts(self) -> int:

@@ -26,7 +26,9 @@ def campaign_letters(convention: str, campaign_id: int) -> str | Response:
     found = to_read(convention, campaign_id)
     rows = letter_rows(found)
     going = [row.letter for row in rows if row.letter.state is not LetterState.WITHDRAWN]
-    variants = variants_of(going or [row.letter for row in rows])
+    going = going or [row.letter for row in rows]
+    by_name = variants_of(going)
+    variants = {letter.id: by_name[letter.variant] for letter in going}
     reviewed, check = None, None
     if found.state in IN_DRAFT:
         content = TemplateContent.from_json(found.template_version.content)
@@ -73,7 +75,7 @@ def campaign_audience(convention: str, campaign_id: int) -> str | Response:
 def _letters_table(
     campaign: Campaign,
     rows: list[LetterRow],
-    variants: dict[str, Variant],
+    variants: dict[int, Variant],
     reviewed: Review | None,
     check: Check | None,
 ) -> Table:
@@ -87,14 +89,14 @@ def _letters_table(
         return MEANINGS.get(row.letter.state, "neutral")
 
     def number(row: LetterRow) -> int | None:
-        variant = variants.get(row.letter.variant)
+        variant = variants.get(row.letter.id)
         return variant.number if variant else None
 
     columns = [
         Column("state", _("State"), lambda row: row.state, href=lambda row: letter_address(campaign, row)),
         Column("language", _("Language"), lambda row: row.letter.language, filter=True),
         Column("variant", _("Variant"), number, kind="number", filter=True),
-        Column("paragraphs", _("Paragraphs not in every letter"), lambda row: _tags(variants.get(row.letter.variant))),
+        Column("paragraphs", _("Paragraphs not in every letter"), lambda row: _tags(variants.get(row.letter.id))),
         Column("doubts", _("To check"), lambda row: len(row.letter.notes) or None, kind="number"),
     ]
     if check is not None:

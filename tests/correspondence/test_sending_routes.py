@@ -14,7 +14,7 @@ from correspondence.jobs.letters import compare_approved
 from correspondence.models.campaigns import Campaign, CampaignState, Dispatch, Letter, LetterState
 from correspondence.models.incoming import Handling, IncomingKind, IncomingMail, MatchConfidence
 from correspondence.queries.campaigns import get_campaign
-from correspondence.workflow.sending import pause
+from correspondence.workflow.sending import pause, stop
 from tests.correspondence.outgoing import acts, details_of, end, letter_to, message_to, scheduled
 from tests.correspondence.test_voiding import a_new_ambassador, compared
 from tests.factories.accounts import make_account, sign_in
@@ -388,6 +388,18 @@ def test_all_letters_opens_the_list_of_letters(app: Flask) -> None:
     campaign, client = approved_campaign(), signed_in(app)
     [href] = read(client, page_of(campaign, "/states/chad")).xpath("//a[text()='All letters']/@href")
     assert [row["State"] for row in rows(read(client, href))] == ["Chad", "Peru", "Togo"]
+
+
+def test_of_a_stopped_campaign_each_number_opens_a_list_of_as_many(app: Flask) -> None:
+    campaign, client = scheduled(approved_campaign()), signed_in(app)
+    end("Chad", MessageState.ACCEPTED)
+    with transaction():
+        stop(campaign, reason="The wrong year.", by=OFFICER)
+    found = {
+        words(each, "."): len(rows(read(client, each.get("href"))))
+        for each in read(client, page_of(campaign)).xpath("//main//a[strong and contains(@href, '/states')]")
+    }
+    assert found == {"3 letters, each with its reasons": 3, "2 withdrawn": 2, "1 letter with": 1}
 
 
 def test_a_variant_without_a_paragraph_of_its_own_is_told_in_words(app: Flask) -> None:
