@@ -303,7 +303,8 @@ def test_after_the_last_day_no_batch_is_made_until_the_campaign_is_moved_and_wha
     campaign = by_post("Chad")
     made(campaign)
     late = Actor(OFFICER.name, datetime(2026, 12, 9, 9, 0, tzinfo=UTC), OFFICER.id)
-    later = by_post_later(campaign)
+    with transaction():
+        later = by_post_later(campaign)
     with pytest.raises(RuleViolation, match="Move the campaign to another time first"), transaction():
         make_batch(campaign, CATALOGUES, by=late)
     with on_day(app, late.at.date()):
