@@ -175,7 +175,7 @@ def test_the_desk_asks_a_fixed_number_of_questions(officer: FlaskClient) -> None
     officer.get("/apmbc/")
     with counted_statements() as sent:
         officer.get("/apmbc/")
-    assert len([each for each in sent if each != "BEGIN"]) == 21
+    assert len([each for each in sent if each != "BEGIN"]) == 22
 
 
 def test_years_that_follow_each_other_are_drawn_together(app: Flask) -> None:
