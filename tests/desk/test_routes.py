@@ -167,7 +167,7 @@ def test_the_page_of_a_state_asks_as_many_questions_however_much_there_is(app: F
     client.get("/apmbc/states/zedland")
     with counted_statements() as sent:
         page = client.get("/apmbc/states/zedland")
-    assert len(sent) == 19, "\n".join(" ".join(each[each.rfind("FROM") :].split())[:70] for each in sent)
+    assert len(sent) == 18, "\n".join(" ".join(each[each.rfind("FROM") :].split())[:70] for each in sent)
     assert page.text.count("granted at the") == many
 
 
