@@ -19,7 +19,7 @@ from correspondence.approving.finals import Final, finals, frame
 from correspondence.catalogues import catalogues
 from correspondence.models.approval import Circulation
 from correspondence.models.campaigns import AudienceState, Campaign, CampaignState, Letter, LetterState, Signatory
-from correspondence.queries.approved import left_among
+from correspondence.queries.approved import have_left
 from correspondence.queries.approvers import SigningOffice, authors_of, capacity_of, signing_office
 from correspondence.queries.audiences import audience_on_record, is_corrigendum
 from correspondence.queries.balance import why_closed
@@ -144,7 +144,7 @@ def _of_office(office: SigningOffice, campaign: Campaign, *, on: date) -> list[s
 
 def _of_what_left(rows: Sequence[Any]) -> list[str]:
     """Letters written anew of which the earlier wording is known by now to have left: no State gets a second one."""
-    left = left_among([letter.id for letter, _state, _slug in rows])
+    left = have_left([letter.id for letter, _state, _slug in rows])
     return [
         f"{state}: its letter as it was approved before has left, or may have; it gets no second one. Withdraw the"
         " new letter."

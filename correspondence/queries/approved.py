@@ -195,18 +195,15 @@ def printed_of(letter_ids: Collection[int]) -> Sequence[Dispatch]:
 
 
 def has_left(letter_id: int) -> bool:
-    """Whether the letter has left for the mission, or may have; what came back and was given up does not count."""
-    return letter_id in left_among([letter_id])
+    """Whether the letter has left for the mission, or may have.
 
-
-def left_among(letter_ids: Collection[int]) -> set[int]:
-    """The same of several letters: those that have."""
-    left = _sent_to_mission().where(Dispatch.letter_id == Letter.id).correlate(Letter)
-    return set(db.session.scalars(select(Letter.id).where(Letter.id.in_(letter_ids), left)))
+    What came back and was given up does not count, unless an answer or a report told since that it arrived.
+    """
+    return letter_id in have_left([letter_id])
 
 
 def have_left(letter_ids: Collection[int]) -> set[int]:
-    """The same of several: those that have left, or may have."""
+    """The same of several letters: those that have."""
     left = _sent_to_mission().where(Dispatch.letter_id == Letter.id).correlate(Letter)
     return set(db.session.scalars(select(Letter.id).where(Letter.id.in_(letter_ids), left)))
 
@@ -317,6 +314,12 @@ def _came_back() -> ColumnElement[bool]:
     return and_(
         Dispatch.role == "to",
         OutboxMessage.state == MessageState.ACCEPTED,
+        _only_bounced(),
+    )
+
+
+def _only_bounced() -> ColumnElement[bool]:
+    return and_(
         OutboxMessage.bounced_at.is_not(None),
         OutboxMessage.replied_at.is_(None),
         OutboxMessage.delivered_at.is_(None),
@@ -344,6 +347,6 @@ def _sent_to_mission() -> Exists:
     by_mail = exists().where(
         OutboxMessage.id == Dispatch.message_id,
         OutboxMessage.state.in_(LEFT_OR_MAY_HAVE),
-        or_(Dispatch.void_reason == "", OutboxMessage.bounced_at.is_(None)),
+        or_(Dispatch.void_reason == "", ~_only_bounced()),
     )
     return exists().where(Dispatch.role == "to", or_(Dispatch.posted_on.is_not(None), by_mail.correlate(Dispatch)))

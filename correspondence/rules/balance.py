@@ -47,16 +47,13 @@ class Copy:
     @property
     def came_back(self) -> bool:
         """And nothing says that it arrived all the same. Only mail tells so."""
-        return self._bounced and not (self.delivered or self.replied)
+        bounced = self.bounced and self.message == "accepted" and not self.posted
+        return bounced and not (self.delivered or self.replied)
 
     @property
     def given_up(self) -> bool:
-        """It came back, and a person has decided what happens instead: it counts no more."""
-        return self._bounced and self.void
-
-    @property
-    def _bounced(self) -> bool:
-        return self.bounced and self.message == "accepted" and not self.posted
+        """It came back, and a person has decided what happens instead: it counts no more, unless it arrived."""
+        return self.came_back and self.void
 
     @property
     def waits(self) -> bool:

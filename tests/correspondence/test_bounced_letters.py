@@ -10,6 +10,7 @@ from core.db import transaction
 from core.errors import RuleViolation
 from core.outbox.models import MessageState, OutboxMessage
 from core.outbox.workflow.evidence import note_bounce, note_reply
+from correspondence.approving.prepared import prepare_approval
 from correspondence.models.approval import Reference
 from correspondence.models.campaigns import AudienceState, Campaign, Channel, Dispatch, Letter, LetterState
 from correspondence.queries.balance import Line, balance, lines_of, standing_of
@@ -282,3 +283,18 @@ def test_the_database_counts_what_the_sheet_counts_state_by_state(app: Flask) ->
     with transaction():
         stop(campaign, reason="The wrong year.", by=OFFICER)
     assert balance_counted(campaign) == balance(campaign, lines_of(campaign))
+
+
+def test_an_answer_to_what_had_come_back_stops_the_letter_written_anew(app: Flask) -> None:
+    """The mailbox was full for an hour: the bounce was true, and so is the answer."""
+    campaign = one_came_back(app)
+    change_contact("Peru", email="other@peru.example")
+    anew(app, "Peru", campaign)
+    assert prepare_approval(campaign, at=now()).obstacles == []
+    first = OutboxMessage.query.filter(OutboxMessage.bounced_at.is_not(None)).one()
+    with transaction():
+        note_reply(first, now())
+    [told] = prepare_approval(campaign, at=now()).obstacles
+    assert told.startswith("Peru: its letter as it was approved before has left, or may have; it gets no second one.")
+    assert line_of(campaign, "Peru").fate.outcome is Outcome.SENT
+    assert sheet(campaign) == {"sent": 3, "bounced": 0}
