@@ -1,11 +1,12 @@
 """Forms of participants: delegations, persons, tables pasted or chosen, presence."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField
-from wtforms import BooleanField, Field, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import BooleanField, Field, HiddenField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length, Optional
 
 from core.forms import ChoicesField, DayField, Form
@@ -102,6 +103,15 @@ class PersonForm(Form):
         _("Gender"), choices=[NOT_SAID, *((each.value, words) for each, words in GENDER_NAMES.items())]
     )
     survivor = SelectField(_("Survivor"), choices=[NOT_SAID, ("yes", _("yes")), ("no", _("no"))])
+    consent_seen = HiddenField()
+
+    @property
+    def consent_read(self) -> date | None:
+        """The day of consent that stood on the page when it was opened."""
+        try:
+            return date.fromisoformat((self.consent_seen.raw_data or [""])[0])
+        except ValueError:
+            return None
 
     @property
     def person(self) -> Person:
@@ -153,6 +163,7 @@ def written_person(row: Delegate) -> dict[str, Any]:
     kept = ("title", "name", "function", "head", "first_day", "last_day", "consent_on")
     return {
         **{name: getattr(row, name) for name in kept},
+        "consent_seen": row.consent_on.isoformat() if row.consent_on else "",
         "gender": row.gender.value if row.gender else "",
         "survivor": "" if row.survivor is None else "yes" if row.survivor else "no",
     }

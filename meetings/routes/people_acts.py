@@ -143,7 +143,7 @@ def change_one_person(convention: str, meeting: str, person_id: int) -> Response
     form = PersonForm(data=written_person(person))
     return act_page(
         form,
-        lambda: change_person(row, person, form.person, by=acting()),
+        lambda: change_person(row, person, form.person, consent_seen=form.consent_read, by=acting()),
         title=_("Change what is known of a person"),
         lead=_name(of_meeting, row),
         words=_("Change it"),

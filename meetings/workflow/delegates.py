@@ -42,8 +42,22 @@ def add_person(delegation: MeetingDelegation, person: Person, *, by: Actor) -> D
     return row
 
 
-def change_person(delegation: MeetingDelegation, row: Delegate, person: Person, *, by: Actor) -> None:
-    """What is known of the person is as said. The log does not say what was said about gender or survivors."""
+def change_person(
+    delegation: MeetingDelegation, row: Delegate, person: Person, *, consent_seen: date | None, by: Actor
+) -> None:
+    """What is known of the person is as said. The log does not say what was said about gender or survivors.
+
+    consent_seen: the day of consent that was read before; refused where it was withdrawn or given since.
+    """
+    db.session.refresh(row, with_for_update=True)
+    if row.consent_on != consent_seen:
+        what = "withdrew" if row.consent_on is None else "gave"
+        raise RuleViolation(
+            f"{row.name} {what} consent after you opened this page, and nothing is saved. Open the page again and "
+            "change what is on record now.",
+            field="consent_on",
+            source="Data protection: consent",
+        )
     check_person(person, on=day_of(by.at))
     _check_place(delegation, person, besides=row.id)
     for name, value in _columns(person).items():
@@ -53,6 +67,7 @@ def change_person(delegation: MeetingDelegation, row: Delegate, person: Person, 
 
 def withdraw_consent(delegation: MeetingDelegation, row: Delegate, *, by: Actor) -> None:
     """What the person had agreed to say of themselves is erased; figures follow at once."""
+    db.session.refresh(row, with_for_update=True)
     if row.consent_on is None:
         raise RuleViolation(f"{row.name} has not agreed to anything that could be withdrawn.")
     row.gender = row.survivor = row.consent_on = None

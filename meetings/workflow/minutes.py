@@ -71,6 +71,7 @@ def send_summary(meeting: Meeting, people: Sequence[Person], *, counted_before: 
     listed = "\n\n".join(f"{each.number}. {each.text}" for each in decisions)
     text = f"The {meeting.full_name} took these decisions:\n\n{listed}\n\nThe register of decisions: {address}\n"
     for person in people:
-        put_out_notice(mailing, f"summary-{meeting.id}", person.address, person.name, subject=subject, text=text)
+        about = f"summary-{meeting.id}-{mailing.id}"
+        put_out_notice(mailing, about, person.address, person.name, subject=subject, text=text)
     record("minutes:summary-sent", ref_to_meeting(meeting), meeting.full_name, by=by, persons=len(people))
     return len(people)

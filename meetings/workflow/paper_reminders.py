@@ -34,7 +34,7 @@ def draft_reminders(meeting: Meeting, papers: Sequence[PaperOfMeeting], *, by: A
     for address, theirs in reminded.items():
         put_out_notice(
             mailing,
-            f"papers-{meeting.id}",
+            f"papers-{meeting.id}-{mailing.id}",
             address,
             theirs[0].row.submitter,
             subject=f"Papers for the {meeting.full_name} ({meeting.short})",

@@ -223,6 +223,15 @@ def test_one_reminder_for_each_address_waits_in_the_outbox(meeting: Meeting) -> 
     assert "- APLC/MSP.24/2027/WP.1, “Second paper”." in message.content["text"]
 
 
+def test_who_still_owes_a_paper_is_reminded_a_second_time(meeting: Meeting) -> None:
+    reserved(meeting, email="mission@ruritania.example")
+    for _time in range(2):
+        with transaction():
+            draft_reminders(meeting, papers_of(meeting, on=TODAY), by=BY)
+    messages = db.session.scalars(select(OutboxMessage.address)).all()
+    assert messages == ["mission@ruritania.example"] * 2
+
+
 def test_nobody_is_reminded_where_no_address_is_known(meeting: Meeting) -> None:
     reserved(meeting)
     assert refused(lambda: draft_reminders(meeting, papers_of(meeting, on=TODAY), by=BY), field="") == (

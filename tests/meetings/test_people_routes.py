@@ -191,6 +191,29 @@ def test_a_person_changes_and_withdraws_consent_on_their_page(officer: FlaskClie
     assert "Withdraws consent" not in page
 
 
+def test_a_page_opened_before_consent_was_withdrawn_does_not_bring_it_back(
+    officer: FlaskClient, meeting: Meeting
+) -> None:
+    delegation(meeting, party("Ruritania"), *women_and_men(1, 0))
+    woman = db.session.scalars(select(Delegate)).one()
+    address = f"{PEOPLE}/persons/{woman.id}"
+    opened = read(officer, f"{address}/change").xpath("//main//form[@method='post']")[0].form_values()
+    send(officer, f"{address}/consent", {})
+    refused = words(read_answer(officer.post(f"{address}/change", data={**dict(opened), "function": "Adviser"})))
+    assert f"{woman.name} withdrew consent after you opened this page, and nothing is saved." in refused
+    db.session.refresh(woman)
+    assert (woman.gender, woman.consent_on, woman.function) == (None, None, "")
+
+
+def test_a_person_changes_from_a_page_that_knows_the_consent(officer: FlaskClient, meeting: Meeting) -> None:
+    delegation(meeting, party("Ruritania"), *women_and_men(1, 0))
+    woman = db.session.scalars(select(Delegate)).one()
+    agreed = woman.consent_on
+    send(officer, f"{PEOPLE}/persons/{woman.id}/change", {"function": "Adviser"})
+    db.session.refresh(woman)
+    assert (woman.function, woman.consent_on) == ("Adviser", agreed)
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_list_asks_as_many_questions_for_three_delegations_as_for_one(
     app: Flask, meeting: Meeting, number: int

@@ -181,6 +181,15 @@ def test_the_summary_goes_to_as_many_as_were_counted_and_typed(room: Room) -> No
     assert "1. The agenda was adopted." in message.content["text"]
 
 
+def test_a_second_summary_tells_of_what_was_decided_since(room: Room) -> None:
+    make_speaker(room.session, "Ms. Rivera", email="rivera@mission.example")
+    for text in ("The agenda was adopted.", "The report was adopted."):
+        room.decide(text=text)
+        assert "The summary is in the outbox." in room.told(f"{AT}/minutes/summary", typed="1")
+    _first, second = db.session.query(OutboxMessage).order_by(OutboxMessage.id)
+    assert "2. The report was adopted." in second.content["text"]
+
+
 def test_an_action_point_of_no_body_is_refused_and_nothing_noted(room: Room) -> None:
     told = room.told(f"{room.at}/action-point", title="Write", body="nobody", owner="ISU", due_on="2035-01-01", item=0)
     assert "This could not be done yet" in told
