@@ -98,7 +98,7 @@ def change_request(convention: str, meeting: str, session_id: int, request_id: i
     found = meeting_of_page(convention, meeting)
     by = acting()
     acts = {
-        "floor": (lambda: give_floor(found, session_id, request_id, by=by), _("%(who)s has the floor.")),
+        "floor": (lambda: give_floor(found, session_id, request_id, seen=_seen(), by=by), _("%(who)s has the floor.")),
         "withdraw": (lambda: withdraw_request(found, session_id, request_id, by=by), _("%(who)s is off the list.")),
         "up": (lambda: move_request(found, session_id, request_id, -1, by=by), _("%(who)s speaks earlier now.")),
         "down": (lambda: move_request(found, session_id, request_id, 1, by=by), _("%(who)s speaks later now.")),
@@ -115,7 +115,7 @@ def next_speaker(convention: str, meeting: str, session_id: int) -> ResponseRetu
     """Whoever speaks has ended, and the next one has the floor."""
     found = meeting_of_page(convention, meeting)
     return done_there(
-        lambda: give_floor(found, session_id, by=acting()),
+        lambda: give_floor(found, session_id, seen=_seen(), by=acting()),
         lambda each: _("%(who)s has the floor.", who=each.name),
         room_address(found, session_id),
     )
@@ -126,7 +126,7 @@ def next_speaker(convention: str, meeting: str, session_id: int) -> ResponseRetu
 def end_speaking(convention: str, meeting: str, session_id: int) -> ResponseReturnValue:
     found = meeting_of_page(convention, meeting)
     return done_there(
-        lambda: end_statement(found, session_id, by=acting()),
+        lambda: end_statement(found, session_id, seen=_seen(), by=acting()),
         lambda each: _("%(who)s has ended.", who=each.name),
         room_address(found, session_id),
     )
@@ -173,6 +173,11 @@ def limits_of_room(convention: str, meeting: str, session_id: int) -> ResponseRe
 def room_address(meeting: Meeting, session_id: int | None = None, **values: int) -> str:
     named = {"session": session_id, **values} if session_id else {}
     return link("meetings.room", convention=meeting.convention, meeting=meeting.short, **named)
+
+
+def _seen() -> int | None:
+    """Who had the floor on the page on which the button was pressed."""
+    return whole_number(request.form.get("seen", ""))
 
 
 def _page(meeting: Meeting, timetable: Timetable, form: FloorForm, *, session_id: int | None = None) -> str:

@@ -44,6 +44,7 @@ def record_decision(meeting: Meeting, taken: Taken, *, taken_at: datetime, by: A
     text = taken.text.replace("\r\n", "\n").strip()
     if not text:
         raise RuleViolation("Write the decision as it was taken.", field="text")
+    _check_taken_once(meeting, taken.item_id, text)
     _check_follow_up(taken, day_of(taken_at))
     votes = check_vote(taken.vote) if taken.how is How.VOTE else None
     if taken.how is not How.VOTE and taken.vote is not None:
@@ -69,6 +70,19 @@ def record_decision(meeting: Meeting, taken: Taken, *, taken_at: datetime, by: A
     db.session.flush()
     record("decision:taken", ref_to_meeting(meeting), meeting.full_name, by=by, number=decision.number, text=text)
     return decision
+
+
+def _check_taken_once(meeting: Meeting, item_id: int | None, text: str) -> None:
+    """The same words under the same item are one decision, sent twice."""
+    same = db.session.scalar(
+        select(func.min(MeetingDecision.number)).where(
+            MeetingDecision.meeting_id == meeting.id,
+            MeetingDecision.item_id == item_id,
+            MeetingDecision.text == text,
+        )
+    )
+    if same is not None:
+        raise RuleViolation(f"It is on record already, as decision {same} of the meeting.", field="text")
 
 
 def settle_follow_up(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import delete, select
+from sqlalchemy.orm import selectinload
 
 from conventions.models import Meeting
 from conventions.registry import get_convention
@@ -53,9 +54,9 @@ def ref_to_paper(paper: MeetingPaper) -> Ref:
 
 
 def hold_paper(paper: MeetingPaper) -> MeetingPaper:
-    """The paper as it stands; nobody else changes it until this transaction ends."""
-    db.session.refresh(paper, ["state", "received_on", "issued_on"], with_for_update=True)
-    return paper
+    """The paper and its languages as they stand; nobody else changes them until this transaction ends."""
+    present = select(MeetingPaper).where(MeetingPaper.id == paper.id).options(selectinload(MeetingPaper.languages))
+    return db.session.scalars(present.with_for_update(of=MeetingPaper).execution_options(populate_existing=True)).one()
 
 
 def reserve_paper(meeting: Meeting, plan: PaperPlan, kind: SymbolKind, *, symbol: str = "", by: Actor) -> MeetingPaper:
@@ -73,7 +74,7 @@ def reserve_paper(meeting: Meeting, plan: PaperPlan, kind: SymbolKind, *, symbol
 
 def revise_paper(parent: MeetingPaper, meeting: Meeting, added: Added, *, title: str, by: Actor) -> MeetingPaper:
     """An addendum, revision or corrigendum of the paper has the next symbol below it; all else is as the paper's."""
-    if parent.state is PaperState.WITHDRAWN:
+    if hold_paper(parent).state is PaperState.WITHDRAWN:
         raise RuleViolation(f"{parent.symbol} is withdrawn; nothing can follow it under its symbol.", field="added")
     given = symbols_given(meeting.convention, _series(meeting))
     above = parse_symbol(get_convention(meeting.convention), parent.symbol)

@@ -103,9 +103,15 @@ def withdraw_request(meeting: Meeting, session_id: int, request_id: int, *, by: 
     return request
 
 
-def give_floor(meeting: Meeting, session_id: int, request_id: int | None = None, *, by: Actor) -> SpeakingRequest:
-    """That one speaks from now, or the next who waits; whoever spoke has ended. RuleViolation where nobody waits."""
+def give_floor(
+    meeting: Meeting, session_id: int, request_id: int | None = None, *, seen: int | None = None, by: Actor
+) -> SpeakingRequest:
+    """That one speaks from now, or the next who waits; whoever spoke has ended. RuleViolation where nobody waits.
+
+    seen: the request of whoever was seen to speak, 0 for nobody; refused where that is another now.
+    """
     room = held_room(meeting, session_id)
+    _check_seen(room, seen)
     if request_id is None and not room.waiting:
         raise RuleViolation("Nobody waits for the floor.")
     request = room.waiting[0] if request_id is None else _on_list(room, request_id)
@@ -119,10 +125,12 @@ def give_floor(meeting: Meeting, session_id: int, request_id: int | None = None,
     return request
 
 
-def end_statement(meeting: Meeting, session_id: int, *, by: Actor) -> SpeakingRequest:
+def end_statement(meeting: Meeting, session_id: int, *, seen: int | None = None, by: Actor) -> SpeakingRequest:
+    """seen: as for `give_floor`."""
     room = held_room(meeting, session_id)
     if room.speaking is None:
         raise RuleViolation("Nobody has the floor.")
+    _check_seen(room, seen)
     request = room.speaking
     _end(request, by=by)
     lasted = int((by.at - request.started_at).total_seconds())  # type: ignore[operator]
@@ -162,6 +170,13 @@ def held_room(meeting: Meeting, session_id: int) -> Room:
     if not room.sitting.held:
         raise RuleViolation(f"“{room.sitting.session.title}” is cancelled.")
     return room
+
+
+def _check_seen(room: Room, seen: int | None) -> None:
+    if seen is None or seen == (room.speaking.id if room.speaking else 0):
+        return
+    present = f"{room.speaking.name} has the floor" if room.speaking else "Nobody has the floor"
+    raise RuleViolation(f"{present} since you looked; nothing is changed. Look at the list again.")
 
 
 def _delegation(meeting: Meeting, who: str, standing: Standing | None, *, on: date) -> Delegation:

@@ -59,6 +59,36 @@ def test_all_of_the_list_works_with_plain_forms(room: Room) -> None:
     assert "Nobody has the floor." in room.told(f"{room.at}/end")
 
 
+def test_next_pressed_twice_gives_the_floor_to_one(room: Room) -> None:
+    make_party(make_state("Zambia"))
+    for who in ("Colombia", "Zambia"):
+        room.told(f"{room.at}/requests", who=who, as_what="")
+    page = html.fromstring(room.client.get(f"{AT}/room?session={room.session.id}").text)
+    [seen] = page.xpath("//form[contains(@action, '/next')]/input[@name='seen']/@value")
+    assert "Colombia has the floor." in room.told(f"{room.at}/next", seen=seen)
+    again = room.told(f"{room.at}/next", seen=seen)
+    assert "Colombia has the floor since you looked; nothing is changed." in again
+    assert "Next: Zambia" in again
+
+
+def test_a_statement_that_another_began_is_not_ended_by_a_page_from_before(room: Room) -> None:
+    make_party(make_state("Zambia"))
+    for who in ("Colombia", "Zambia"):
+        room.told(f"{room.at}/requests", who=who, as_what="")
+    room.told(f"{room.at}/next")
+    page = html.fromstring(room.client.get(f"{AT}/room?session={room.session.id}").text)
+    [seen] = page.xpath("//form[contains(@action, '/end')]/input[@name='seen']/@value")
+    room.told(f"{room.at}/next")
+    assert "Zambia has the floor since you looked" in room.told(f"{room.at}/end", seen=seen)
+    assert "Zambia has ended." in room.told(f"{room.at}/end")
+
+
+def test_a_decision_sent_twice_is_on_record_once(room: Room) -> None:
+    room.decide()
+    assert "It is on record already, as decision 1 of the meeting." in room.decide()
+    assert db.session.query(MeetingDecision).count() == 1
+
+
 def test_what_was_typed_wrongly_stays_in_the_field(room: Room) -> None:
     answer = room.post(f"{room.at}/requests", who="Columbia", as_what="")
     page = html.fromstring(answer.get_data(as_text=True))

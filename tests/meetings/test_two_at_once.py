@@ -15,15 +15,21 @@ from core.audit.models import AuditEntry
 from core.audit.workflow import Actor
 from core.db import db, transaction
 from core.errors import RuleViolation
+from meetings.models.papers import LanguageState, MeetingPaper
 from meetings.models.programmes import ProgrammeOption
 from meetings.models.sessions import Session
+from meetings.queries.papers import get_paper
 from meetings.queries.sessions import plan_of, sessions_of
 from meetings.rules.programmes import Foreseen
 from meetings.rules.sessions import SessionPlan
+from meetings.rules.slotting import PaperState
 from meetings.workflow.moves import move_with_sessions
+from meetings.workflow.paper_texts import issue_paper
 from meetings.workflow.programmes import Adoption, add_option, adopt_option, foresee_meeting, open_choice
 from meetings.workflow.sessions import change_session, plan_usual_sessions
 from tests.factories.meetings import make_meeting_of_days, make_session
+from tests.meetings.papers import BY as AUTHOR
+from tests.meetings.papers import TODAY, meeting_of_papers, received, reserved
 
 BY = Actor("Ada Officer", datetime(2026, 10, 1, 9, 0, tzinfo=UTC))
 JUNE, JULY = (Days(date(2027, month, 22), date(2027, month, 23)) for month in (6, 7))
@@ -96,6 +102,28 @@ def put_on_the_second_day() -> None:
     session = db.session.scalars(db.select(Session)).one()
     plan = SessionPlan(**{**vars(plan_of(session)), "day": date(2027, 6, 23)})
     change_session("APMBC", "19MSP", session.id, plan, by=BY, seen=0)
+
+
+def test_a_language_that_another_issued_does_not_become_an_advance_copy_again(bare_office: Flask) -> None:
+    upgrade()
+    meeting = meeting_of_papers()
+    received(meeting, reserved(meeting))
+    db.session.remove()
+    read_before = paper_there()
+    with ThreadPoolExecutor(1) as other:
+        other.submit(done_by_another, bare_office, lambda: issued(advance=False)).result()
+    with pytest.raises(RuleViolation, match="In EN it is issued already"), transaction():
+        issued(advance=True)
+    db.session.rollback()
+    assert (read_before.state, paper_there().languages[0].state) == (PaperState.ISSUED, LanguageState.ISSUED)
+
+
+def paper_there() -> MeetingPaper:
+    return get_paper(db.session.scalars(db.select(Meeting)).one(), "1", on=TODAY).row
+
+
+def issued(*, advance: bool) -> None:
+    issue_paper(paper_there(), ["EN"], issued_on=TODAY, advance=advance, by=AUTHOR)
 
 
 def done_by_another(office: Flask, act: Callable[[], None]) -> None:
