@@ -11,9 +11,13 @@ from correspondence.rules.mail import Mail
 
 @dataclass(frozen=True)
 class Taken:
-    """A mail that answered something of a higher room. words: what it was and what follows, as a sentence."""
+    """A mail that answered something of a higher room. words: what it was and what follows, as a sentence.
+
+    by_hand: nothing followed, and the mail waits for a person, because of what the words say.
+    """
 
     words: str
+    by_hand: bool = False
 
 
 # A mail not of the house itself, before letters are thought of; None: it is nothing of this reader's.

@@ -24,7 +24,7 @@ class Mail(NamedTuple):
 def speaker_invitation(meeting: Meeting, session: Session, speaker: Speaker, *, inviter: str, note: str) -> Mail:
     """The invitation of one person, by what the concept note says of the session now.
 
-    It is text alone; a calendar entry goes along as a file where the mail is put out.
+    It is text alone. A calendar entry comes with an invitation to the session, if the person gets one.
     """
     written = find_note(session.id)
     content, plan = newest_content(written) if written else None, plan_of(session)

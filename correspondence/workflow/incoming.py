@@ -11,7 +11,7 @@ from core.files import sha256_of, store_file
 from correspondence.models.incoming import Attachment, Handling, IncomingMail, MailboxMark
 from correspondence.queries.clues import House, clues_of, is_own_message
 from correspondence.queries.incoming import get_message, is_read, twin_of
-from correspondence.readers import taken_by_a_reader
+from correspondence.readers import Taken, taken_by_a_reader
 from correspondence.rules.attachments import MOST_ATTACHMENTS, inspect
 from correspondence.rules.incoming import IncomingKind, Nature, nature_of
 from correspondence.rules.mail import Mail, read_mail
@@ -61,12 +61,12 @@ def receive_mail(arrival: Arrival, house: House, *, at: datetime) -> IncomingMai
         sent_at=mail.sent_at,
         received_at=min(arrival.arrived_at, at),
         kind=kind,
-        confidence=MatchConfidence.CERTAIN if taken else match.confidence,
+        confidence=_confidence(taken) if taken else match.confidence,
         matched_by=taken.words[:1000] if taken else _evidence(nature, match),
         message_id=match.message_id,
         letter_id=match.letter_id,
         iso3=match.iso3 or None,
-        handling=Handling.MATCHED if taken else _handling(kind, nature, match),
+        handling=_handling_of(taken) if taken else _handling(kind, nature, match),
     )
     if row.handling is Handling.SET_ASIDE:
         row.settled_at, row.settled_by, row.note = at, by.name, nature.why[:500]
@@ -131,6 +131,14 @@ def _evidence(nature: Nature, match: Match) -> str:
     """What the mail is, and what ties it to its letter; of a person's mail the second says enough."""
     said = "" if nature.person and match.confidence is not MatchConfidence.NONE else nature.why
     return f"{said} {match.words}".strip()[:1000]
+
+
+def _confidence(taken: Taken) -> MatchConfidence:
+    return MatchConfidence.POSSIBLE if taken.by_hand else MatchConfidence.CERTAIN
+
+
+def _handling_of(taken: Taken) -> Handling:
+    return Handling.WAITING if taken.by_hand else Handling.MATCHED
 
 
 def _kind(nature: Nature, match: Match) -> IncomingKind:

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core.db import db
 from core.errors import NotFound
 from core.outbox.models import MessageState, OutboxMessage
 from meetings.models.calendar import SessionInvitation
 from meetings.models.sessions import Session
-from meetings.models.timetable import Speaker
+from meetings.models.timetable import Answer, Speaker
 
 
 def invitations_of(session_id: int) -> Sequence[SessionInvitation]:
@@ -55,11 +55,21 @@ def mails_of(invitations: Sequence[SessionInvitation], kind: str) -> Mapping[int
 
 
 def speakers_to_invite(session_id: int, invitations: Sequence[SessionInvitation]) -> list[tuple[str, str]]:
-    """Address and name of those who speak at the session and are not invited by mail yet."""
+    """Address and name of those who speak at the session, were not invited as speakers and are not invited here."""
     known = {each.address.lower() for each in invitations if each.withdrawn_at is None}
     rows = db.session.execute(
         select(Speaker.email, Speaker.name)
-        .where(Speaker.session_id == session_id, Speaker.email != "")
+        .where(Speaker.session_id == session_id, Speaker.email != "", Speaker.answer == Answer.NOT_INVITED)
         .order_by(Speaker.position, Speaker.id)
     )
     return [(email, name) for email, name in rows if email.lower() not in known]
+
+
+def speaker_at(session_id: int, address: str) -> Speaker | None:
+    """The first on the list of speakers with the address."""
+    return db.session.scalar(
+        select(Speaker)
+        .where(Speaker.session_id == session_id, func.lower(Speaker.email) == address.lower())
+        .order_by(Speaker.position, Speaker.id)
+        .limit(1)
+    )

@@ -3,13 +3,19 @@
 from datetime import date, time, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from conventions.models import Meeting, MeetingState
 from conventions.workflow import check_reason, hold_meeting
 from core.audit.workflow import Actor, record
 from core.db import Ref, db
 from core.errors import NotFound, RuleViolation
+from core.outbox.models import OutboxMessage
+from core.outbox.notices import NOTICE
+from core.outbox.workflow.messages import UNSENT, withdraw_message
 from core.wording import day_in_words
 from meetings.models.sessions import Mode, Session, SessionKind, SessionState
+from meetings.models.timetable import Speaker
 from meetings.queries.sessions import held, occasion_of, plan_of, sessions_of
 from meetings.rules.sessions import SessionPlan, check_session, usual_sessions
 
@@ -96,11 +102,12 @@ def confirm_session(convention: str, short: str, session_id: int, *, by: Actor) 
 
 
 def cancel_session(convention: str, short: str, session_id: int, *, reason: str, by: Actor) -> Session:
-    """It is not held; it stays on record, and calendars show that it is cancelled."""
+    """It is not held and stays on record; calendars show it as cancelled, and no speaker is invited to it any more."""
     session = hold_session(convention, short, session_id)
     _refuse_cancelled(session)
     told = check_reason(reason)
     _stands(session, SessionState.CANCELLED, by)
+    _withdraw_from_speakers(session, by)
     record("session:cancelled", ref_to_session(session), session.title, by=by, meeting=short, reason=told)
     return session
 
@@ -138,6 +145,18 @@ def _stands(session: Session, state: SessionState, by: Actor) -> None:
 def _tell_calendars(session: Session, by: Actor) -> None:
     session.sequence += 1
     session.changed_at = by.at
+
+
+def _withdraw_from_speakers(session: Session, by: Actor) -> None:
+    """Mails that invite a person to speak at it and have not begun to leave do not leave."""
+    speakers = db.session.scalars(select(Speaker.id).where(Speaker.session_id == session.id))
+    unsent = select(OutboxMessage).where(
+        OutboxMessage.kind == NOTICE.name,
+        OutboxMessage.subject_id.in_([f"speaker-{each}" for each in speakers]),
+        OutboxMessage.state.in_(UNSENT),
+    )
+    for message in db.session.scalars(unsent.order_by(OutboxMessage.id)).all():
+        withdraw_message(message, f"“{session.title}” is cancelled.", by)
 
 
 def _refuse_cancelled(session: Session) -> None:

@@ -24,8 +24,9 @@ from correspondence.rules.incoming import IncomingKind
 from correspondence.workflow.incoming import Arrival, receive_mail
 from meetings.invitation_mail import SESSION_INVITATION
 from meetings.models.calendar import InvitationAnswer, SessionInvitation
-from meetings.models.sessions import Session, SessionState
-from meetings.models.timetable import Speaker, SpeakerRole
+from meetings.models.sessions import Session, SessionKind, SessionState
+from meetings.models.timetable import Answer, Speaker, SpeakerRole
+from meetings.queries.invitations import speakers_to_invite
 from meetings.queries.sessions import plan_of
 from meetings.workflow.invitations import invite_to_session, tell_of_change, withdraw_invitation
 from meetings.workflow.sessions import cancel_session, change_session
@@ -292,6 +293,47 @@ def test_an_answer_to_an_invitation_that_was_withdrawn_is_noted_and_not_recorded
     row = arrive(reply_mail(file, sender="ana@state.example", to=to))
     assert "was withdrawn before this answer; it is not recorded." in row.matched_by
     assert answered(ana)[0] is InvitationAnswer.AWAITED
+
+
+def test_an_answer_dated_in_the_future_does_not_shut_out_the_next(session: Session) -> None:
+    [ana] = invite(session, ANA)
+    to = reply_to(ANA[0])
+    to_come = by_google(session.uid, ANA[0], "ACCEPTED", organizer=to).replace(b"20210602T0830", b"20310102T0830")
+    arrive(reply_mail(to_come, sender=ANA[0], to=to))
+    now = by_google(session.uid, ANA[0], "DECLINED", organizer=to).replace(
+        b"20210602T083000Z", NOW.strftime("%Y%m%dT%H%M%SZ").encode()
+    )
+    arrive(reply_mail(now, sender=ANA[0], to=to, header_id="<r2@state.example>"), uid=2)
+    assert answered(ana)[0] is InvitationAnswer.DECLINED
+
+
+def test_an_answer_from_another_address_is_not_recorded_and_waits_for_a_person(session: Session) -> None:
+    [ana] = invite(session, ANA)
+    to = reply_to(ANA[0])
+    file = by_google(session.uid, ANA[0], "DECLINED", organizer=to)
+    row = arrive(reply_mail(file, sender="mallory@elsewhere.example", to=to))
+    assert answered(ana)[0] is InvitationAnswer.AWAITED
+    assert row.handling is Handling.WAITING
+    assert "in the name of ana@state.example, from another address: mallory@elsewhere.example." in row.matched_by
+
+
+def test_a_speaker_who_answers_by_calendar_has_answered_on_the_panel_too(session: Session) -> None:
+    speaker = added(Speaker(session_id=session.id, role=SpeakerRole.PANELLIST, position=1, name="Ana", email=ANA[0]))
+    session.kind = SessionKind.THEMATIC
+    invite(session, ANA)
+    to = reply_to(ANA[0])
+    row = arrive(reply_mail(by_google(session.uid, ANA[0], "DECLINED", organizer=to), sender=ANA[0], to=to))
+    db.session.refresh(speaker)
+    assert "is answered: declined. The list of speakers says so too of Ana." in row.matched_by
+    assert (speaker.answer, speaker.answer_note) == (Answer.DECLINED, "by calendar")
+
+
+def test_who_was_invited_as_a_speaker_or_declined_is_not_proposed_again(session: Session) -> None:
+    for place, answer in enumerate((Answer.NOT_INVITED, Answer.AWAITED, Answer.CONFIRMED, Answer.DECLINED), start=1):
+        at = None if answer is Answer.NOT_INVITED else NOW
+        about = {"position": place, "name": answer.value, "email": f"p{place}@x.example", "invited_at": at}
+        added(Speaker(session_id=session.id, role=SpeakerRole.PANELLIST, answer=answer, **about))
+    assert speakers_to_invite(session.id, []) == [("p1@x.example", "not invited")]
 
 
 def test_a_hostile_answer_is_an_ordinary_mail_and_changes_nothing(session: Session) -> None:

@@ -9,10 +9,11 @@ from sqlalchemy import select
 
 from core.db import db, transaction
 from core.errors import Shortcomings
-from core.outbox.models import Mailing, MailingState, OutboxMessage
+from core.outbox.models import Mailing, MailingState, MessageState, OutboxMessage
 from meetings.models.timetable import Answer, Gender, Speaker, SpeakerRole
 from meetings.queries.speakers import panel_of
 from meetings.workflow.answers import invite, record_answer, replace_speaker
+from meetings.workflow.sessions import cancel_session
 from meetings.workflow.speakers import (
     SpeakerFacts,
     add_pasted,
@@ -108,6 +109,16 @@ def test_an_invitation_leaves_by_mail_and_the_answer_is_awaited(session) -> None
         "Lunch is at one.",
     ):
         assert line in text.splitlines()
+
+
+def test_an_invitation_that_has_not_left_does_not_leave_once_the_session_is_cancelled(session) -> None:  # type: ignore[no-untyped-def]
+    invited(session, named(*session, "Ada Ek", email="ada@mission.example"))
+    meeting, held = session
+    with transaction():
+        cancel_session(meeting.convention, meeting.short, held.id, reason="No quorum.", by=OFFICER)
+    [message] = db.session.scalars(select(OutboxMessage)).all()
+    db.session.refresh(message)
+    assert (message.state, message.reason) == (MessageState.WITHDRAWN, f"“{held.title}” is cancelled.")
 
 
 def test_nobody_is_invited_twice_without_an_address_or_too_late(session) -> None:  # type: ignore[no-untyped-def]
