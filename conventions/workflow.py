@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -16,6 +16,7 @@ from core.audit.workflow import Actor, record
 from core.civil import check_zone
 from core.db import Ref, db
 from core.errors import NotFound, RuleViolation
+from core.seen import digest_of
 
 FORMATS = ("in-person", "virtual", "hybrid")
 OFFICE_PRACTICE = "Office practice"
@@ -65,10 +66,25 @@ def add_meeting(code: str, short: str, description: MeetingDescription, days: Da
     return meeting
 
 
-def change_meeting(code: str, short: str, description: MeetingDescription, *, by: Actor) -> Meeting:
-    """It is described otherwise from now on; its days stay: they change by a move, with a reason."""
+def seen_of(meeting: Meeting) -> str:
+    """The meeting as a form saw it: another once anything of its description is."""
+    return digest_of({each.name: getattr(meeting, each.name) for each in fields(MeetingDescription)})
+
+
+def change_meeting(
+    code: str, short: str, description: MeetingDescription, *, by: Actor, seen: str | None = None
+) -> Meeting:
+    """It is described otherwise from now on; its days stay: they change by a move, with a reason.
+
+    seen: what `seen_of` said of the meeting that the person saw; refused where its description is another now.
+    """
     meeting = hold_meeting(code, short)
     _refuse_cancelled(meeting)
+    if seen is not None and seen != seen_of(meeting):
+        raise RuleViolation(
+            f"Somebody changed the {meeting.short} meanwhile, and nothing of yours is saved. Open the page again "
+            "beside this one, and change what stands there now."
+        )
     checked = _checked(description)
     wanted: dict[str, Any] = {**asdict(checked), "languages": list(checked.languages)}
     if meeting.kind != checked.kind and {meeting.kind, checked.kind} & set(FORMAL_KINDS):

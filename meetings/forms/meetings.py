@@ -11,7 +11,7 @@ from wtforms.widgets import HiddenInput
 from conventions.days import Days
 from conventions.kinds import MEETING_KINDS, UN_LANGUAGES
 from conventions.models import Meeting
-from conventions.workflow import FORMATS, MeetingDescription
+from conventions.workflow import FORMATS, MeetingDescription, seen_of
 from core.forms import ChoicesField, DayField, Form
 from core.numbers import whole_number
 from meetings.forms.sessions import LANGUAGE_NAMES, MODE_NAMES
@@ -42,6 +42,9 @@ class KindForm(Form):
 
 
 class DescriptionForm(Form):
+    """seen: the meeting as it stood when the form was opened; empty for a new one."""
+
+    seen = HiddenField()
     full_name = StringField(_("Full name"), [InputRequired(_("Give the full name.")), Length(max=200)])
     city = StringField(_("City"), [Length(max=80)])
     host_state = SelectField(_("Host State"))
@@ -138,4 +141,5 @@ def written(meeting: Meeting) -> dict[str, Any]:
         "source": meeting.source,
         "confidence": meeting.confidence,
         "notes": meeting.notes,
+        "seen": seen_of(meeting),
     }

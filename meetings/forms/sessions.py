@@ -9,8 +9,8 @@ from wtforms.validators import InputRequired, Length
 
 from conventions.kinds import UN_LANGUAGES
 from core.forms import ChoicesField, DayField, Form
-from core.numbers import whole_number
 from meetings.models.sessions import Mode, Session, SessionKind
+from meetings.queries.sessions import seen_of
 from meetings.rules.concept_notes import titled
 from meetings.rules.sessions import SessionPlan
 
@@ -60,10 +60,6 @@ class SessionForm(Form):
         self.body.choices = [*nobody, *bodies]
 
     @property
-    def seen_sequence(self) -> int | None:
-        return whole_number(self.seen.data or "")
-
-    @property
     def plan(self) -> SessionPlan:
         return self.plan_of(title=self.title.data, kind=self.kind.data)
 
@@ -110,5 +106,5 @@ def written(session: Session) -> dict[str, Any]:
         **{name: getattr(session, name) for name in names},
         "kind": session.kind.value,
         "mode": session.mode.value,
-        "seen": str(session.sequence),
+        "seen": seen_of(session),
     }

@@ -8,6 +8,7 @@ from conventions.kinds import MEETING_KINDS
 from conventions.models import Meeting
 from core.db import db
 from core.errors import NotFound
+from core.seen import digest_of
 from meetings.models.sessions import Session, SessionState
 from meetings.rules.sessions import Occasion, SessionPlan
 
@@ -43,6 +44,11 @@ def plan_of(session: Session) -> SessionPlan:
         body=session.body,
         session_id=session.id,
     )
+
+
+def seen_of(session: Session) -> str:
+    """The session as a form saw it: another once anything that is planned of it is."""
+    return digest_of(vars(plan_of(session)))
 
 
 def held(sessions: Sequence[Session]) -> list[Session]:

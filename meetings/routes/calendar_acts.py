@@ -91,7 +91,9 @@ def change(convention: str, meeting: str) -> ResponseReturnValue:
     form.offer(_states())
     return act_page(
         form,
-        lambda: change_meeting(convention, row.short, form.description(row.kind, row.body), by=acting()),
+        lambda: change_meeting(
+            convention, row.short, form.description(row.kind, row.body), by=acting(), seen=form.seen.data
+        ),
         title=_("Change what is said of the meeting"),
         lead=_("%(name)s. Its days change by a move.", name=row.full_name),
         words=_("Change it"),

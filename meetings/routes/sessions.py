@@ -89,7 +89,7 @@ def change_one_session(convention: str, meeting: str, session_id: int) -> Respon
 
     def change() -> None:
         refuse_other_bodies(convention, form.plan.body)
-        change_session(convention, row.short, session_id, form.plan, by=acting(), seen=form.seen_sequence)
+        change_session(convention, row.short, session_id, form.plan, by=acting(), seen=form.seen.data)
 
     return act_page(
         form,

@@ -16,7 +16,7 @@ from core.outbox.workflow.messages import UNSENT, withdraw_message
 from core.wording import day_in_words
 from meetings.models.sessions import Mode, Session, SessionKind, SessionState
 from meetings.models.timetable import Speaker
-from meetings.queries.sessions import held, occasion_of, plan_of, sessions_of
+from meetings.queries.sessions import held, occasion_of, plan_of, seen_of, sessions_of
 from meetings.rules.sessions import SessionPlan, check_session, usual_sessions
 
 HEARD_BY_CALENDARS = ("title", "day", "starts", "ends", "zone", "second_time", "mode", "room")
@@ -64,18 +64,18 @@ def plan_usual_sessions(convention: str, short: str, *, count: int, by: Actor) -
 
 
 def change_session(
-    convention: str, short: str, session_id: int, plan: SessionPlan, *, by: Actor, seen: int | None = None
+    convention: str, short: str, session_id: int, plan: SessionPlan, *, by: Actor, seen: str | None = None
 ) -> Session:
     """The session is as planned now. `sequence` rises only where calendars must hear of it.
 
-    seen: the sequence that the person saw; refused where somebody else has moved the session since.
+    seen: what `seen_of` said of the session that the person saw; refused where anything planned of it is another now.
     """
     session = hold_session(convention, short, session_id)
     _refuse_cancelled(session)
-    if seen is not None and seen != session.sequence:
+    if seen is not None and seen != seen_of(session):
         raise RuleViolation(
             f"Somebody changed “{session.title}” meanwhile: it is on {_when(session)} now. "
-            "What you wrote stands here; look at the difference, then save again."
+            "What you wrote stands here and is not saved. Open the page again beside it, and change what stands there."
         )
     wanted = _columns(check_session(plan))
     changed = {name: value for name, value in wanted.items() if getattr(session, name) != value}

@@ -18,7 +18,7 @@ FLOORS = {
 # Inside core, the same: a line imports from the lines above it. The document engine needs nothing but the refusal.
 # The pages of the audit log stand higher than the log itself, into which nearly everybody writes.
 CORE_FLOORS = {
-    0: {"errors", "clock", "periods", "numbers", "logs", "wording", "form_words"},
+    0: {"errors", "clock", "periods", "numbers", "logs", "wording", "form_words", "seen"},
     1: {
         "addresses",
         "civil",

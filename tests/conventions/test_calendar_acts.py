@@ -17,6 +17,7 @@ from conventions.workflow import (
     change_meeting,
     confirm_meeting,
     move_meeting,
+    seen_of,
 )
 from core.audit.models import AuditEntry
 from core.audit.workflow import Actor
@@ -167,3 +168,14 @@ def test_a_preparatory_meeting_is_no_part_of_its_conference(app: Flask) -> None:
     make_meeting("3RC", None, "CCM")
     make_meeting("3RC-PM1", date(2026, 5, 4), "CCM", kind="preparatory")
     assert "3RC" not in closing_days("CCM")
+
+
+def test_notes_that_another_wrote_meanwhile_are_not_lost(app: Flask) -> None:
+    meeting = added()
+    seen = seen_of(meeting)
+    noted = MeetingDescription(**{**vars(RETREAT), "notes": "The host pays."})
+    change_meeting("APMBC", "RT2021", noted, by=BY, seen=seen)
+    moved = MeetingDescription(**{**vars(RETREAT), "venue": "Villa"})
+    said = refused(lambda: change_meeting("APMBC", "RT2021", moved, by=BY, seen=seen), field="")
+    assert said.startswith("Somebody changed the RT2021 meanwhile, and nothing of yours is saved.")
+    assert (meeting.notes, meeting.venue == "Villa") == ("The host pays.", False)

@@ -11,6 +11,7 @@ from core.audit.models import AuditEntry
 from core.audit.workflow import Actor
 from core.db import db
 from meetings.models.sessions import Session, SessionState
+from meetings.queries.sessions import seen_of
 from meetings.rules.sessions import SessionPlan
 from meetings.workflow.sessions import cancel_session, change_session, confirm_session, plan_session, shift_sessions
 from tests.factories.meetings import make_meeting_of_days
@@ -27,7 +28,7 @@ def meeting(app: Flask) -> Any:
     return make_meeting_of_days("IM2021", date(2021, 6, 22), date(2021, 6, 24), kind="intersessional")
 
 
-def changed(session: Session, *, by: Actor = LATER, seen: int | None = None, **more: Any) -> Session:
+def changed(session: Session, *, by: Actor = LATER, seen: str | None = None, **more: Any) -> Session:
     plan = SessionPlan(**{**vars(PLAN), **more})
     return change_session(*HERE, session.id, plan, by=by, seen=seen)
 
@@ -79,9 +80,19 @@ def test_a_cancellation_needs_its_reason(meeting: Any) -> None:
 
 def test_who_moves_a_session_that_somebody_moved_meanwhile_is_told(meeting: Any) -> None:
     session = plan_session(*HERE, PLAN, by=BY)
-    changed(session, day=date(2021, 6, 22), seen=0)
-    said = refused(lambda: changed(session, day=date(2021, 6, 23), seen=0), field="")
+    seen = seen_of(session)
+    changed(session, day=date(2021, 6, 22), seen=seen)
+    said = refused(lambda: changed(session, day=date(2021, 6, 23), seen=seen), field="")
     assert said.startswith("Somebody changed “Cooperative compliance” meanwhile: it is on 22 June 2021")
+
+
+def test_a_session_that_another_closed_does_not_open_again_by_a_page_from_before(meeting: Any) -> None:
+    session = plan_session(*HERE, PLAN, by=BY)
+    seen = seen_of(session)
+    changed(session, kind="closed", interpretation=("EN", "FR"), seen=seen)
+    said = refused(lambda: changed(session, room="Room XX", seen=seen), field="")
+    assert said.startswith("Somebody changed “Cooperative compliance” meanwhile")
+    assert (session.kind.value, session.interpretation, session.room) == ("closed", ["EN", "FR"], "")
 
 
 def test_a_cancelled_meeting_has_no_further_sessions(meeting: Any) -> None:

@@ -19,7 +19,7 @@ from meetings.models.papers import LanguageState, MeetingPaper
 from meetings.models.programmes import ProgrammeOption
 from meetings.models.sessions import Session
 from meetings.queries.papers import get_paper
-from meetings.queries.sessions import plan_of, sessions_of
+from meetings.queries.sessions import plan_of, seen_of, sessions_of
 from meetings.rules.programmes import Foreseen
 from meetings.rules.sessions import SessionPlan
 from meetings.rules.slotting import PaperState
@@ -56,7 +56,7 @@ def moved() -> None:
 def changed() -> None:
     session = db.session.scalars(db.select(Session)).one()
     plan = SessionPlan(**{**vars(plan_of(session)), "ends": time(12)})
-    change_session("APMBC", "19MSP", session.id, plan, by=BY, seen=0)
+    change_session("APMBC", "19MSP", session.id, plan, by=BY, seen=seen_of(session))
 
 
 def adopted() -> None:
@@ -101,7 +101,7 @@ def test_a_session_moves_from_where_another_put_it(office: Flask) -> None:
 def put_on_the_second_day() -> None:
     session = db.session.scalars(db.select(Session)).one()
     plan = SessionPlan(**{**vars(plan_of(session)), "day": date(2027, 6, 23)})
-    change_session("APMBC", "19MSP", session.id, plan, by=BY, seen=0)
+    change_session("APMBC", "19MSP", session.id, plan, by=BY, seen=seen_of(session))
 
 
 def test_a_language_that_another_issued_does_not_become_an_advance_copy_again(bare_office: Flask) -> None:
