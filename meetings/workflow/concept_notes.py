@@ -2,7 +2,10 @@
 
 from dataclasses import replace
 
+from sqlalchemy import select
+
 from conventions.models import Meeting
+from core.audit.models import AuditEntry
 from core.audit.workflow import Actor, record
 from core.db import Ref, db
 from core.errors import RuleViolation
@@ -11,11 +14,13 @@ from meetings.models.sessions import Session, SessionKind, SessionState
 from meetings.queries.concept_notes import find_note, get_note, newest_content, waiting_in_words
 from meetings.queries.sessions import plan_of
 from meetings.rules.concept_notes import WHOLE_NOTE, Content, Part, check_content
+from meetings.rules.hours import when_in_words
 from meetings.rules.note_findings import TWO_PAGES
 from meetings.rules.sessions import SessionPlan
 from meetings.workflow.sessions import change_session, hold_session, plan_session
 
 LONGEST_COMMENT = 5000
+APPROVED = "concept-note:approved"  # the act
 
 
 class SavedInBetween(RuleViolation):
@@ -120,7 +125,7 @@ def approve(meeting: Meeting, session: Session, *, based_on: int, pages: float, 
 
     pages: how many its Word file fills. Refused while a comment waits, over two pages, or without objectives.
     """
-    _, note = _hold(meeting, session)
+    held, note = _hold(meeting, session)
     _check_open(note)
     newest = note.versions[0]
     if newest.number != based_on:
@@ -138,7 +143,8 @@ def approve(meeting: Meeting, session: Session, *, based_on: int, pages: float, 
         )
     note.state, note.approved_at, note.approved_by = NoteState.APPROVED, by.at, by.name
     db.session.flush()
-    record("concept-note:approved", ref_to_note(note), _title(note), by=by, version=newest.number)
+    told = {"version": newest.number, "when": when_in_words(plan_of(held))}
+    record(APPROVED, ref_to_note(note), _title(note), by=by, **told)
     return note
 
 
@@ -154,6 +160,23 @@ def reopen(meeting: Meeting, session: Session, *, reason: str, by: Actor) -> Con
     told = {"version": note.versions[0].number, "reason": reason.strip()}
     record("concept-note:reopened", ref_to_note(note), _title(note), by=by, **told)
     return note
+
+
+def approved_for(note: ConceptNote) -> str:
+    """When the session was to be as the note was approved, in words; "" where it is no approved note, or not on record.
+
+    The log of the house keeps it: the text of a note stores no day.
+    """
+    if note.state is not NoteState.APPROVED:
+        return ""
+    ref = ref_to_note(note)
+    details = db.session.scalar(
+        select(AuditEntry.details)
+        .where(AuditEntry.subject_kind == ref.kind, AuditEntry.subject_id == ref.id, AuditEntry.act == APPROVED)
+        .order_by(AuditEntry.id.desc())
+        .limit(1)
+    )
+    return str((details or {}).get("when", ""))
 
 
 def ref_to_note(note: ConceptNote) -> Ref:

@@ -16,8 +16,12 @@ from core.permissions import Role
 from meetings.models.concept_notes import NoteState
 from meetings.models.timetable import Answer
 from meetings.queries.concept_notes import get_note
+from meetings.queries.sessions import plan_of
 from meetings.queries.speakers import panel_of
+from meetings.workflow.concept_notes import approve
+from meetings.workflow.sessions import change_session
 from tests.factories.accounts import make_account, sign_in
+from tests.factories.states import OFFICER
 from tests.meetings.sessions_of_2021 import BODY, CODE, address_of, content_of, named, past, planned, saved
 from tests.states_parties.pages import read, send, signed_in, words
 
@@ -252,3 +256,19 @@ def test_somebody_in_two_sessions_at_once_is_found(registers: Flask, session) ->
     page = words(read(chair(registers), address_of(*session)))
     assert "Ada Ek is in another session at the same time: Thematic session – Elsewhere (IM2027, 10:00-12:00)." in page
     assert "Later" not in page
+
+
+def test_a_note_approved_for_another_day_says_so_before_anything_else(registers: Flask, session) -> None:  # type: ignore[no-untyped-def]
+    meeting, held = session
+    objectives = ("Hear them", "Learn more", "Review reports", "Strengthen ties", "Take stock")
+    saved(*session, replace(content_of(held), objectives=objectives))
+    with transaction():
+        approve(meeting, held, based_on=2, pages=1, by=OFFICER)
+    client = signed_in(registers, Role.OBSERVER)
+    assert "was approved for" not in words(read(client, address_of(*session)))
+    with transaction():
+        plan = replace(plan_of(held), day=date(2027, 6, 22))
+        change_session(meeting.convention, meeting.short, held.id, plan, by=OFFICER)
+    page = words(read(client, address_of(*session)))
+    assert "This note was approved for Monday, 21 June 2027" in page
+    assert "the session has moved and is on Tuesday, 22 June 2027" in page
