@@ -111,13 +111,18 @@ def timetable_of(meeting_id: int) -> Timetable:
         .order_by(Session.day, Session.starts, Session.second_time, Session.id)
     ).all()
     ids = [session.id for session in sessions]
-    slots = db.session.scalars(
-        select(Slot).where(Slot.session_id.in_(ids)).execution_options(populate_existing=True)
-    ).all()
+    slots = slots_of(ids)
     speakers = db.session.scalars(
         select(Speaker).where(Speaker.session_id.in_(ids)).order_by(Speaker.position, Speaker.id)
     ).all()
     return Timetable(agenda, [_sitting(session, slots, speakers, agenda) for session in sessions])
+
+
+def slots_of(session_ids: Sequence[int]) -> Sequence[Slot]:
+    """As they stand in the database now."""
+    return db.session.scalars(
+        select(Slot).where(Slot.session_id.in_(session_ids)).execution_options(populate_existing=True)
+    ).all()
 
 
 def pieces_by_session(meeting_id: int) -> Mapping[int, list[Piece]]:

@@ -62,6 +62,17 @@ def check_session(plan: SessionPlan) -> SessionPlan:
     return plan
 
 
+def shifted_by(plan: SessionPlan, days: int) -> SessionPlan:
+    """So many days later, at the same hours. RuleViolation where clocks do not show them that day."""
+    try:
+        return check_session(replace(plan, day=plan.day + timedelta(days=days)))
+    except RuleViolation as refusal:
+        raise RuleViolation(
+            f"“{plan.title}” cannot move along. {refusal.message} "
+            "Change its hours first, or leave the sessions where they are."
+        ) from None
+
+
 def minutes_of(plan: SessionPlan) -> int:
     """How long it lasts, counted on the clock that runs on when clocks are changed."""
     first, last = span_of(plan)
