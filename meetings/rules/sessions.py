@@ -92,6 +92,12 @@ def warnings_of(
     ]
 
 
+def runs_into(plan: SessionPlan, until: time, others: Sequence[SessionPlan]) -> list[str]:
+    """What the session would clash with only because it lasts until then, past its end; a sentence each."""
+    clashing = list(_clashes(plan, others))
+    return [each for each in _clashes(replace(plan, ends=until), others) if each not in clashing]
+
+
 def overlap(one: SessionPlan, other: SessionPlan) -> bool:
     """Whether both are held at the same time, wherever their clocks are."""
     (a, b), (c, d) = span_of(one), span_of(other)
