@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Response, render_template, request
 from flask_babel import gettext as _
@@ -109,11 +110,12 @@ def agenda_docx(convention: str, meeting: str) -> Response:
 
 
 def present_piece(entries: Entries, at: datetime) -> int | None:
-    """The piece that is on, or the next to come on the same day; None on all other days."""
+    """The piece that is on, or the next to come on the same day in the zone of its session; None on all other days."""
     for entry in entries:
         begins, ends = datetime.fromisoformat(entry["begins_at"]), datetime.fromisoformat(entry["ends_at"])
         if at < ends:
-            soon = begins <= at or begins.astimezone(at.tzinfo).date() == at.date()
+            today_there = at.astimezone(ZoneInfo(entry["zone"])).date().isoformat()
+            soon = begins <= at or entry["day"] == today_there
             return int(entry["id"]) if soon else None
     return None
 
