@@ -58,7 +58,10 @@ def undo(change: PlanChange, meeting: Meeting, *, by: Actor) -> None:
     for table, rows in change.rows.items():
         for id, (_before, after) in rows.items():
             if present[table].get(id) != after:
-                raise RuleViolation(f"“{_name(_before or after)}” was changed again since: undo the later act first.")
+                back = ", or move the session back to its old hours" if table == _SLOTS else ""
+                raise RuleViolation(
+                    f"“{_name(_before or after)}” was changed again since: undo the later act first{back}."
+                )
     _check_nothing_hangs(change)
     _check_nothing_is_missing(change, present)
     _restore(change.rows)

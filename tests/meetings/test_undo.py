@@ -1,5 +1,6 @@
 """What undoing an act on the agenda or the timetable gives back, and what it refuses."""
 
+from dataclasses import replace
 from datetime import time
 
 import pytest
@@ -8,11 +9,13 @@ from flask import Flask
 from core.db import db
 from core.errors import RuleViolation
 from meetings.models.room import SpeakingRequest
+from meetings.queries.sessions import plan_of
 from meetings.queries.timetable import timetable_of
 from meetings.rules.speakers_list import Standing
 from meetings.workflow.agenda import remove_item
 from meetings.workflow.changes import undo
-from meetings.workflow.timetable import exchange, move_before, take_out
+from meetings.workflow.sessions import change_session
+from meetings.workflow.timetable import exchange, lengthen, move_before, take_out
 from tests.factories.states import OFFICER, added
 from tests.meetings.plans import (
     agenda,
@@ -76,3 +79,18 @@ def test_an_item_does_not_come_back_before_the_one_it_stands_under(app: Flask) -
     with pytest.raises(RuleViolation, match="“Clearance” belongs to an item that was removed since"):
         undo(changes(meeting)[2], meeting, by=OFFICER)
     assert agenda(meeting) == before
+
+
+def test_an_act_is_undone_once_the_session_that_moved_since_is_where_it_was(app: Flask) -> None:
+    meeting = make_planned_meeting()
+    morning, _ = two_sessions(meeting)
+    piece = make_slot(morning, "Opening", time(10), 30)
+    lengthen(meeting, piece.id, by_minutes=15, shift=False, by=OFFICER)
+    longer, plan = changes(meeting)[0], plan_of(morning)
+    change_session("APMBC", "19MSP", morning.id, replace(plan, starts=time(11)), by=OFFICER)
+    with pytest.raises(RuleViolation, match="undo the later act first, or move the session back to its old hours"):
+        undo(longer, meeting, by=OFFICER)
+    assert timetable(meeting)["Morning"] == ["11:00-11:45 1 Opening"]
+    change_session("APMBC", "19MSP", morning.id, plan, by=OFFICER)
+    undo(longer, meeting, by=OFFICER)
+    assert timetable(meeting)["Morning"] == ["10:00-10:30 1 Opening"]
