@@ -23,10 +23,10 @@ from meetings.queries.papers import (
     family_of,
     get_paper,
     get_text,
-    is_out,
     papers_of,
     series_of_papers,
     texts_of,
+    texts_out,
 )
 from meetings.routes.counter import blueprint
 from meetings.rules.passages import changed_passages
@@ -59,7 +59,7 @@ def paper(convention: str, meeting: str, slug: str) -> str:
     of_meeting = get_meeting(convention, meeting)
     found = get_paper(of_meeting, slug, on=today())
     keeps = may(Right.KEEP_MEETINGS, convention=convention)
-    texts = [each for each in texts_of(found.row) if keeps or is_out(found.row, each.language)]
+    texts = texts_of(found.row) if keeps else texts_out(found.row)
     return render_template(
         "meetings/paper.html",
         meeting=of_meeting,
@@ -103,7 +103,7 @@ def paper_version(convention: str, meeting: str, slug: str, language: str, numbe
 @requires(Right.READ_REGISTERS)
 def compare_texts(convention: str, meeting: str, slug: str, language: str, older: int, newer: int) -> str:
     found, before = _open_text(convention, meeting, slug, language, older)
-    after = get_text(found, language, newer)
+    _same, after = _open_text(convention, meeting, slug, language, newer)
     if {before.media_type, after.media_type} != {WORD}:
         raise RuleViolation(_("Only two Word files can be compared."))
     return render_template(
@@ -152,11 +152,18 @@ def languages_in_words(paper: PaperOfMeeting) -> str:
 def _open_text(
     convention: str, meeting: str, slug: str, language: str, number: int | None
 ) -> tuple[MeetingPaper, PaperText]:
-    """A text that the person may read: before it is out, only whoever keeps the papers."""
+    """A text that the person may read: for others than who keeps the papers the newest one, once it is out."""
     row = get_paper(get_meeting(convention, meeting), slug, on=today()).row
-    if not (may(Right.KEEP_MEETINGS, convention=convention) or is_out(row, language.upper())):
+    if may(Right.KEEP_MEETINGS, convention=convention):
+        return row, get_text(row, language, number)
+    text = next((each for each in texts_out(row) if each.language == language.upper()), None)
+    if row.state is PaperState.WITHDRAWN:
+        raise NotFound(_("%(symbol)s was withdrawn; its text is not open any more.", symbol=row.symbol))
+    if text is None:
         raise NotFound(_("%(symbol)s is not out in this language yet.", symbol=row.symbol))
-    return row, get_text(row, language, number)
+    if number not in (None, text.number):
+        raise NotFound(_("Only the newest version of %(symbol)s is open to you.", symbol=row.symbol))
+    return row, text
 
 
 def _file(row: MeetingPaper, text: PaperText) -> Response:
