@@ -59,6 +59,7 @@ OF_A_BODY = frozenset(
         Right.COMMENT_COMMITTEE_WORK,
         Right.KEEP_COMMITTEE_WORK,
         Right.PLAN_SESSIONS,
+        Right.LEAD_MEETINGS,
     }
 )
 
@@ -129,7 +130,8 @@ class Grant:
     ) -> bool:
         """What belongs to both Conventions (None) needs a role bound to neither. anywhere: for either one suffices.
 
-        body: where a right in a body is asked for; None: in whichever body.
+        body: where a right in a body is asked for; None: in whichever body; "": in what belongs to no body, such as a
+        plenary, for which a role bound to a body does not suffice.
         """
         in_scope = anywhere or self.convention is None or self.convention == convention
         if right in OF_A_BODY and self.body is not None and body is not None:

@@ -9,7 +9,7 @@ from core.clock import today
 from core.errors import NotFound
 from core.files import read_file
 from core.look.acts import act_page
-from core.permissions import Right, may, requires
+from core.permissions import Right, requires
 from core.tables import Column, Table, export_response, table_page
 from core.web import acting, as_of, link
 from meetings.forms.room import HOW_NAMES, DecisionForm, FollowUpForm
@@ -17,7 +17,7 @@ from meetings.models.decisions import How, MeetingDecision
 from meetings.queries.agenda import Agenda, agenda_of
 from meetings.queries.decisions import action_points_of, decisions_of, get_decision
 from meetings.queries.room import get_statement, statements_of
-from meetings.routes.counter import MEETING, blueprint, meeting_of_page
+from meetings.routes.counter import MEETING, blueprint, may_lead, meeting_of_page, meeting_to_lead
 from meetings.routes.planning import done_there
 from meetings.routes.writing_down import decision_in
 from meetings.rules.follow_up import FollowUp, follow_up
@@ -37,8 +37,8 @@ def decisions(convention: str, meeting: str) -> ResponseReturnValue:
         meeting=found,
         page=table_page(table),
         points=action_points_of(found.id),
-        statements=[each for each in statements_of(found.id) if each.published_at or _leads(found)],
-        leads=_leads(found),
+        statements=[each for each in statements_of(found.id) if each.published_at or may_lead(found)],
+        leads=may_lead(found),
     )
 
 
@@ -54,6 +54,7 @@ def decision(convention: str, meeting: str, number: int) -> str:
         line=agenda_of(found.id).by_id.get(row.item_id or 0),
         how=how_in_words(row),
         stands=_stands(row),
+        leads=may_lead(found),
     )
 
 
@@ -61,7 +62,7 @@ def decision(convention: str, meeting: str, number: int) -> str:
 @requires(Right.LEAD_MEETINGS)
 def record_decision_late(convention: str, meeting: str) -> ResponseReturnValue:
     """One that was not recorded in the room."""
-    found = meeting_of_page(convention, meeting)
+    found = meeting_to_lead(convention, meeting)
     form = DecisionForm(data={"item": 0, "how": How.CONSENSUS.value})
     form.item.choices = [(0, _("none")), *((line.item.id, line.label) for line in agenda_of(found.id).published)]
     by = acting()
@@ -79,7 +80,7 @@ def record_decision_late(convention: str, meeting: str) -> ResponseReturnValue:
 @blueprint.route(f"{MEETING}/decisions/<int:number>/done", methods=["GET", "POST"])
 @requires(Right.LEAD_MEETINGS)
 def follow_up_done(convention: str, meeting: str, number: int) -> ResponseReturnValue:
-    found = meeting_of_page(convention, meeting)
+    found = meeting_to_lead(convention, meeting)
     row = get_decision(found.id, number)
     form = FollowUpForm()
     return act_page(
@@ -101,7 +102,7 @@ def statement_file(convention: str, meeting: str, statement_id: int) -> Response
     """Before it is published only for who leads meetings."""
     found = meeting_of_page(convention, meeting)
     row = get_statement(found.id, statement_id)
-    if row.published_at is None and not _leads(found):
+    if row.published_at is None and not may_lead(found):
         raise NotFound(_("This statement is not published yet."))
     response = Response(read_file(row.sha256), content_type=row.media_type)
     response.headers.set("Content-Disposition", "attachment", filename=row.file_name)
@@ -111,7 +112,7 @@ def statement_file(convention: str, meeting: str, statement_id: int) -> Response
 @blueprint.post(f"{MEETING}/statements/<int:statement_id>/publish")
 @requires(Right.LEAD_MEETINGS)
 def publish_statement_received(convention: str, meeting: str, statement_id: int) -> ResponseReturnValue:
-    found = meeting_of_page(convention, meeting)
+    found = meeting_to_lead(convention, meeting)
     row = get_statement(found.id, statement_id)
     told = _("The statement of %(who)s can be read by all now.", who=row.name)
     return done_there(lambda: publish_statement(found, row, by=acting()), lambda _done: told, decisions_address(found))
@@ -175,7 +176,3 @@ def decisions_table(meeting: Meeting, agenda: Agenda) -> Table:
 
 def _stands(row: MeetingDecision) -> FollowUp:
     return follow_up(row.follow_up, row.due_on, row.done_on, on=as_of())
-
-
-def _leads(meeting: Meeting) -> bool:
-    return may(Right.LEAD_MEETINGS, convention=meeting.convention)

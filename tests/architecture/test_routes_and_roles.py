@@ -198,7 +198,7 @@ POST      . + + + + . . .   /<convention:convention>/meetings/<meeting>/room/<in
 POST      . + + + + . . .   /<convention:convention>/meetings/<meeting>/room/<int:session_id>/list
 GET/POST  . + + + + . . .   /<convention:convention>/meetings/<meeting>/room/<int:session_id>/limits
 GET/POST  . + + + + . . .   /<convention:convention>/meetings/<meeting>/room/<int:session_id>/decide
-GET/POST  . + + + + . . .   /<convention:convention>/meetings/<meeting>/room/<int:session_id>/action-point
+GET/POST  . + + . + . . .   /<convention:convention>/meetings/<meeting>/room/<int:session_id>/action-point
 GET/POST  . + + + + . . .   /<convention:convention>/meetings/<meeting>/room/<int:session_id>/statement
 GET       . + + + + + + +   /<convention:convention>/meetings/<meeting>/decisions
 GET       . + + + + + + +   /<convention:convention>/meetings/<meeting>/decisions/<int:number>
