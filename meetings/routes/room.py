@@ -20,7 +20,7 @@ from core.web import acting, link
 from meetings.forms.room import STANDING_NAMES, FloorForm, LimitsForm
 from meetings.queries.room import Room, present_sitting, room_of
 from meetings.queries.timetable import Timetable, timetable_of
-from meetings.routes.counter import MEETING, blueprint, meeting_of_page, meeting_of_session_to_lead
+from meetings.routes.counter import MEETING, blueprint, may_see, meeting_of_page, meeting_of_session_to_lead
 from meetings.routes.planning import done_there
 from meetings.rules.delegations import organisation_names
 from meetings.rules.speakers_list import Standing, seconds_left
@@ -54,7 +54,9 @@ def room(convention: str, meeting: str) -> str:
 def room_screen(convention: str, meeting: str) -> str:
     """For the projector. It looks again by itself."""
     found = meeting_of_page(convention, meeting)
-    present = _chosen(timetable_of(found.id))
+    timetable = timetable_of(found.id)
+    seen = replace(timetable, sittings=[each for each in timetable.sittings if may_see(convention, each.session)])
+    present = _chosen(seen)
     return render_template("meetings/screen.html", meeting=found, **_told(present), shown_next=SHOWN_NEXT)
 
 
