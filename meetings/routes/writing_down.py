@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from flask import abort
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -44,12 +43,10 @@ def decide(convention: str, meeting: str, session_id: int) -> ResponseReturnValu
 
 
 @blueprint.route(f"{ONE_SESSION}/action-point", methods=["GET", "POST"])
-@requires(Right.LEAD_MEETINGS)
+@requires(Right.KEEP_COMMITTEE_WORK)
 def note_action_point(convention: str, meeting: str, session_id: int) -> ResponseReturnValue:
-    """A task of a body whose work the person keeps."""
+    """A task of a body whose work the person keeps, noted by whoever leads the session."""
     found, timetable = _opened(convention, meeting, session_id)
-    if not may(Right.KEEP_COMMITTEE_WORK, convention=convention):
-        abort(403)
     body = timetable.sitting_of(session_id).session.body
     form = ActionPointForm(data={"item": _item_on(timetable, session_id), "body": body, "owner": Owner.CHAIR.value})
     form.item.choices = _items(timetable)
