@@ -9,9 +9,9 @@ from core.clock import today
 from core.errors import NotFound
 from core.files import read_file
 from core.look.acts import act_page
-from core.permissions import Right, requires
+from core.permissions import Right, may, requires
 from core.tables import Column, Table, export_response, table_page
-from core.web import acting, as_of, link
+from core.web import acting, as_of, link, saved_as
 from meetings.forms.room import HOW_NAMES, DecisionForm, FollowUpForm
 from meetings.models.decisions import How, MeetingDecision
 from meetings.queries.agenda import Agenda, agenda_of
@@ -36,7 +36,11 @@ def decisions(convention: str, meeting: str) -> ResponseReturnValue:
         "meetings/decisions.html",
         meeting=found,
         page=table_page(table),
-        points=action_points_of(found.id),
+        points=[
+            (point, task)
+            for point, task in action_points_of(found.id)
+            if may(Right.READ_COMMITTEE_WORK, convention=convention, body=task.body)
+        ],
         statements=[each for each in statements_of(found.id) if each.published_at or may_lead(found)],
         leads=may_lead(found),
     )
@@ -104,9 +108,7 @@ def statement_file(convention: str, meeting: str, statement_id: int) -> Response
     row = get_statement(found.id, statement_id)
     if row.published_at is None and not may_lead(found):
         raise NotFound(_("This statement is not published yet."))
-    response = Response(read_file(row.sha256), content_type=row.media_type)
-    response.headers.set("Content-Disposition", "attachment", filename=row.file_name)
-    return response
+    return saved_as(row.file_name, read_file(row.sha256), kind=row.media_type)
 
 
 @blueprint.post(f"{MEETING}/statements/<int:statement_id>/publish")

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from lxml import html
+from werkzeug.http import parse_options_header
 from werkzeug.test import TestResponse
 
 from committees.models.work import Owner
@@ -168,6 +169,29 @@ def test_a_statement_is_read_by_all_only_once_it_is_published(room: Room, app: F
     assert room.get(address).get_data() == content
     room.post(f"{address}/publish")
     assert observer.get(address).get_data() == content
+
+
+def test_a_statement_keeps_its_name_in_whatever_letters(room: Room) -> None:
+    _hand_in(room, "Заявление Украины.pdf", b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF")
+    [kept] = db.session.query(StatementReceived)
+    answer = room.get(f"{AT}/statements/{kept.id}")
+    sent = answer.headers["Content-Disposition"]
+    sent.encode("latin-1")  # a server sends nothing else
+    assert parse_options_header(sent) == ("attachment", {"filename": "Заявление Украины.pdf"})
+    assert answer.content_type == "application/pdf"
+
+
+def test_an_action_point_is_read_by_whoever_reads_the_work_of_its_body(room: Room, app: Flask) -> None:
+    body = make_body("clearance")
+    room.post(f"{room.at}/action-point", title="Pay", body=body.slug, owner="ISU", due_on="2035-01-01", item=0)
+    assert "Pay, until" in text_of(room.get(f"{AT}/decisions"))
+    for role, slug in ((Role.OBSERVER, None), (Role.ANALYST, None), (Role.MEMBER, "elsewhere")):
+        reader = app.test_client()
+        sign_in(reader, account=make_account(role, convention="APMBC", body=slug))
+        page = words(read(reader, f"{AT}/decisions"))
+        assert "Decisions" in page
+        assert "Action points" not in page
+        assert "Pay" not in page
 
 
 def test_a_program_is_not_kept_as_a_statement(room: Room) -> None:
