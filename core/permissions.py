@@ -47,6 +47,7 @@ class Right(enum.StrEnum):
     KEEP_OFFICES = "keep offices and mandates"
     KEEP_MEETINGS = "keep meetings, agendas, timetables and papers"
     PLAN_SESSIONS = "plan the sessions of a committee"
+    APPROVE_CONCEPT_NOTES = "approve the concept notes of a committee"
     LEAD_MEETINGS = "lead a meeting in the room"
     READ_PARTICIPANTS = "read who takes part in a meeting"
 
@@ -59,6 +60,7 @@ OF_A_BODY = frozenset(
         Right.COMMENT_COMMITTEE_WORK,
         Right.KEEP_COMMITTEE_WORK,
         Right.PLAN_SESSIONS,
+        Right.APPROVE_CONCEPT_NOTES,
         Right.LEAD_MEETINGS,
     }
 )
@@ -96,6 +98,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         Right.APPROVE_LETTERS,
         Right.KEEP_COMMITTEE_WORK,
         Right.PLAN_SESSIONS,
+        Right.APPROVE_CONCEPT_NOTES,
         Right.LEAD_MEETINGS,
     },
     Role.MEMBER: _COMMITTEE,

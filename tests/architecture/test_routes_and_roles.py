@@ -342,7 +342,7 @@ GET       . + + + + + . .   /<convention:convention>/workload/pieces
 GET/POST  . + + . + . . .   /<convention:convention>/meetings/<meeting>/sessions/thematic
 GET       . + + + + + + +   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/concept-note
 GET       . + + + + + + +   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/concept-note.docx
-GET/POST  . + + . + . . .   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/concept-note/approve
+GET/POST  . + . . + . . .   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/concept-note/approve
 POST      . + + . + . . .   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/concept-note/begin
 POST      . + + . + . . .   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/concept-note/comments/<int:said>/settle
 GET/POST  . + + + + + . .   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/concept-note/comments/<part>
