@@ -1,5 +1,7 @@
 """The register of decisions of a meeting with what became of each, and statements that were handed in."""
 
+from collections.abc import Mapping
+
 from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -14,11 +16,12 @@ from core.tables import Column, Table, export_response, table_page
 from core.web import acting, as_of, link, saved_as
 from meetings.forms.room import HOW_NAMES, DecisionForm, FollowUpForm
 from meetings.models.decisions import How, MeetingDecision
-from meetings.queries.agenda import Agenda, agenda_of
+from meetings.queries.agenda import agenda_of
 from meetings.queries.decisions import action_points_of, decisions_of, get_decision
+from meetings.queries.releases import items_issued
 from meetings.queries.room import get_statement, statements_of
 from meetings.routes.counter import MEETING, blueprint, may_lead, meeting_of_page, meeting_to_lead
-from meetings.routes.planning import done_there
+from meetings.routes.planning import done_there, keeps_meetings
 from meetings.routes.writing_down import decision_in
 from meetings.rules.follow_up import FollowUp, follow_up
 from meetings.workflow.decisions import publish_statement, record_decision, settle_follow_up
@@ -29,7 +32,7 @@ from meetings.workflow.decisions import publish_statement, record_decision, sett
 def decisions(convention: str, meeting: str) -> ResponseReturnValue:
     """`?format=csv` or `xlsx` saves the register."""
     found = meeting_of_page(convention, meeting)
-    table = decisions_table(found, agenda_of(found.id))
+    table = decisions_table(found, _items_told(found))
     if saved := export_response(table, _("Decisions of the %(meeting)s", meeting=found.full_name)):
         return saved
     return render_template(
@@ -55,7 +58,7 @@ def decision(convention: str, meeting: str, number: int) -> str:
         "meetings/decision.html",
         meeting=found,
         decision=row,
-        line=agenda_of(found.id).by_id.get(row.item_id or 0),
+        item=_items_told(found).get(row.item_id or 0, ""),
         how=how_in_words(row),
         stands=_stands(row),
         leads=may_lead(found),
@@ -138,20 +141,18 @@ def how_in_words(row: MeetingDecision) -> str:
     )
 
 
-def decisions_table(meeting: Meeting, agenda: Agenda) -> Table:
+def decisions_table(meeting: Meeting, items: Mapping[int, str]) -> Table:
+    """items: of the agenda, in words."""
+
     def address(row: MeetingDecision) -> str:
         return link("meetings.decision", convention=meeting.convention, meeting=meeting.short, number=row.number)
-
-    def item(row: MeetingDecision) -> str:
-        line = agenda.by_id.get(row.item_id or 0)
-        return line.label if line else ""
 
     return Table(
         f"decisions-{meeting.short.lower()}",
         [
             Column("number", _("Number"), lambda row: row.number, kind="number", href=address),
             Column("text", _("Decision"), lambda row: row.text),
-            Column("item", _("Item"), item, filter=True),
+            Column("item", _("Item"), lambda row: items.get(row.item_id or 0, ""), filter=True),
             Column("how", _("Taken"), lambda row: str(HOW_NAMES[row.how]), filter=True),
             Column("follow_up", _("To be done"), lambda row: row.follow_up),
             Column("responsible", _("By whom"), lambda row: row.responsible, filter=True),
@@ -178,3 +179,10 @@ def decisions_table(meeting: Meeting, agenda: Agenda) -> Table:
 
 def _stands(row: MeetingDecision) -> FollowUp:
     return follow_up(row.follow_up, row.due_on, row.done_on, on=as_of())
+
+
+def _items_told(meeting: Meeting) -> dict[int, str]:
+    """The items of the agenda by id: the draft for whoever keeps or leads the meeting, for others what was issued."""
+    if keeps_meetings(meeting) or may_lead(meeting):
+        return {line.item.id: line.label for line in agenda_of(meeting.id).lines}
+    return {id: f"{entry['number']} {entry['name']}" for id, entry in items_issued(meeting.id).items()}

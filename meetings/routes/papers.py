@@ -1,6 +1,6 @@
 """Papers of a meeting: the list, one paper with all its texts, the texts themselves, two versions compared."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask import Response, render_template
 from flask_babel import gettext as _
@@ -28,7 +28,9 @@ from meetings.queries.papers import (
     texts_of,
     texts_out,
 )
+from meetings.queries.releases import items_issued
 from meetings.routes.counter import blueprint
+from meetings.routes.planning import keeps_meetings
 from meetings.rules.passages import changed_passages
 from meetings.rules.slotting import NOT_YET_HERE, SOURCE, STEP_WORDS, PaperState, most_words
 from meetings.rules.symbols import KIND_WORDS
@@ -43,7 +45,8 @@ PAPER = f"{PAPERS}/<slug>"
 @requires(Right.READ_REGISTERS)
 def papers(convention: str, meeting: str) -> str | Response:
     of_meeting = get_meeting(convention, meeting)
-    table = _table(of_meeting, papers_of(of_meeting, on=today()))
+    found = papers_of(of_meeting, on=today())
+    table = _table(of_meeting, found, _items_told(of_meeting, found))
     return export_response(table, _("Papers, %(meeting)s", meeting=of_meeting.short)) or render_template(
         "meetings/papers.html",
         meeting=of_meeting,
@@ -82,6 +85,7 @@ def paper(convention: str, meeting: str, slug: str) -> str:
         State=PaperState,
         LanguageState=LanguageState,
         WORD=WORD,
+        items=items_in_words(found, _items_told(of_meeting, [found])),
         history=history_of(ref_to_paper(found.row)) if keeps else None,
     )
 
@@ -171,7 +175,19 @@ def _file(row: MeetingPaper, text: PaperText) -> Response:
     return saved_as(f"{name}-{text.language}{TYPES[text.media_type]}", read_file(text.sha256))
 
 
-def _table(meeting: Meeting, found: Sequence[PaperOfMeeting]) -> Table:
+def items_in_words(paper: PaperOfMeeting, told: Mapping[int, str]) -> str:
+    """Those of its items that are told."""
+    return "; ".join(told[item.id] for item in paper.items if item.id in told)
+
+
+def _items_told(meeting: Meeting, found: Sequence[PaperOfMeeting]) -> dict[int, str]:
+    """Titles of items: of the draft for whoever keeps the meeting, for others of the agenda that was issued."""
+    if keeps_meetings(meeting):
+        return {item.id: item.title for each in found for item in each.items}
+    return {id: entry["name"] for id, entry in items_issued(meeting.id).items()}
+
+
+def _table(meeting: Meeting, found: Sequence[PaperOfMeeting], items: Mapping[int, str]) -> Table:
     return Table(
         f"papers-{meeting.short.lower()}",
         [
@@ -192,7 +208,7 @@ def _table(meeting: Meeting, found: Sequence[PaperOfMeeting]) -> Table:
                 lambda each: " ".join(each.languages_left) if each.live else "",
                 aside=True,
             ),
-            Column("items", _("Agenda items"), lambda each: "; ".join(item.title for item in each.items), aside=True),
+            Column("items", _("Agenda items"), lambda each: items_in_words(each, items), aside=True),
             Column("words", _("Words"), lambda each: each.row.words, kind="number", aside=True),
             Column("days_late", _("Days late"), lambda each: each.days_late, kind="number", aside=True),
             Column("late_because", _("Late because"), lambda each: each.row.late_because, aside=True),

@@ -20,11 +20,13 @@ from meetings.models.decisions import ActionPoint, ItemMinutes, MeetingDecision
 from meetings.models.room import SpeakingRequest, StatementReceived
 from meetings.queries.sessions import sessions_of
 from meetings.rules.follow_up import FollowUp, follow_up
+from meetings.workflow.releases import release_agenda
 from meetings.workflow.room import take_up
 from tests.factories.accounts import make_account, sign_in
 from tests.factories.meetings import make_session
 from tests.factories.offices import make_body
 from tests.factories.states import OFFICER, make_party, make_state
+from tests.meetings.papers import reserved
 from tests.meetings.plans import FIRST_DAY, item, make_planned_meeting, make_slot, make_speaker, two_sessions
 from tests.meetings.test_planning_routes import Officer, text_of
 from tests.states_parties.pages import read, rows, saved_rows, send, signed_in, words
@@ -192,6 +194,28 @@ def test_an_action_point_is_read_by_whoever_reads_the_work_of_its_body(room: Roo
         assert "Decisions" in page
         assert "Action points" not in page
         assert "Pay" not in page
+
+
+def test_items_bear_for_all_the_names_under_which_they_were_issued(room: Room, app: Flask) -> None:
+    """Also beside decisions and papers: a draft is for those who keep the meeting."""
+    opening = item(room.meeting, "Opening")
+    room.decide()
+    paper = reserved(room.meeting, title="Notes", items=(opening.id,))
+    paths = ("decisions", "decisions/1", f"papers/{paper.slug}")
+    files = ("decisions?format=csv", "papers?format=csv")
+
+    def said(client: FlaskClient) -> list[str]:
+        pages = [words(read(client, f"{AT}/{path}")) for path in paths]
+        return [*pages, *(client.get(f"{AT}/{file}").get_data(as_text=True) for file in files)]
+
+    reader = signed_in(app, Role.OBSERVER)
+    assert not any("Opening" in each for each in said(reader))
+    assert all("Opening" in each for each in said(room.client))
+    release_agenda(room.meeting, name="Agenda", symbol="", seen=0, by=OFFICER)
+    item(room.meeting, "Opening").title = "Draft wording"
+    db.session.commit()
+    assert all("Opening" in each and "Draft wording" not in each for each in said(reader))
+    assert all("Draft wording" in each for each in said(room.client))
 
 
 def test_a_program_is_not_kept_as_a_statement(room: Room) -> None:
