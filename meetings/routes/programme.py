@@ -1,7 +1,7 @@
 """The programme of work as it is read: on paper, on a telephone with what is on now, as a Word file."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
@@ -27,7 +27,7 @@ from meetings.queries.meetings import get_meeting
 from meetings.queries.papers import symbols_by_item
 from meetings.queries.releases import agenda_entries, get_release, newest_release, timetable_entries
 from meetings.queries.timetable import timetable_of
-from meetings.routes.counter import MEETING, blueprint
+from meetings.routes.counter import MEETING, blueprint, sessions_kept_from
 from meetings.routes.planning import keeps_meetings
 
 DRAFT = "draft"
@@ -121,7 +121,12 @@ def present_piece(entries: Entries, at: datetime) -> int | None:
 
 
 def _timetable_asked(meeting: Meeting) -> Asked | None:
-    return _asked(meeting, Plan.TIMETABLE, lambda: timetable_entries(timetable_of(meeting.id)))
+    """Without the sessions that the person does not learn of."""
+    asked = _asked(meeting, Plan.TIMETABLE, lambda: timetable_entries(timetable_of(meeting.id)))
+    if asked is None:
+        return None
+    kept = sessions_kept_from(meeting)
+    return replace(asked, entries=[each for each in asked.entries if each["session_id"] not in kept])
 
 
 def _asked(meeting: Meeting, plan: Plan, draft: Any) -> Asked | None:
