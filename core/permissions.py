@@ -47,6 +47,7 @@ class Right(enum.StrEnum):
     KEEP_OFFICES = "keep offices and mandates"
     KEEP_MEETINGS = "keep meetings, agendas, timetables and papers"
     PLAN_SESSIONS = "plan the sessions of a committee"
+    APPROVE_CONCEPT_NOTES = "approve the concept notes of a committee"
     LEAD_MEETINGS = "lead a meeting in the room"
     READ_PARTICIPANTS = "read who takes part in a meeting"
 
@@ -59,6 +60,8 @@ OF_A_BODY = frozenset(
         Right.COMMENT_COMMITTEE_WORK,
         Right.KEEP_COMMITTEE_WORK,
         Right.PLAN_SESSIONS,
+        Right.APPROVE_CONCEPT_NOTES,
+        Right.LEAD_MEETINGS,
     }
 )
 
@@ -95,6 +98,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         Right.APPROVE_LETTERS,
         Right.KEEP_COMMITTEE_WORK,
         Right.PLAN_SESSIONS,
+        Right.APPROVE_CONCEPT_NOTES,
         Right.LEAD_MEETINGS,
     },
     Role.MEMBER: _COMMITTEE,
@@ -129,7 +133,8 @@ class Grant:
     ) -> bool:
         """What belongs to both Conventions (None) needs a role bound to neither. anywhere: for either one suffices.
 
-        body: where a right in a body is asked for; None: in whichever body.
+        body: where a right in a body is asked for; None: in whichever body; "": in what belongs to no body, such as a
+        plenary, for which a role bound to a body does not suffice.
         """
         in_scope = anywhere or self.convention is None or self.convention == convention
         if right in OF_A_BODY and self.body is not None and body is not None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 from flask import Response, request, url_for
 from flask_login import current_user
@@ -55,10 +56,16 @@ def link(endpoint: str, **values: Any) -> str:
     return url_for(endpoint, **values)
 
 
-def saved_as(name: str, data: str | bytes | Iterable[bytes]) -> Response:
-    """The answer that a browser saves under the name; its ending says what kind of file it is."""
-    response = Response(data, content_type=KINDS_OF_FILES[name.rpartition(".")[2]])
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+def saved_as(name: str, data: str | bytes | Iterable[bytes], *, kind: str = "") -> Response:
+    """The answer that a browser saves under the name, of whatever letters.
+
+    kind: what kind of file it is, where its ending does not say it.
+    """
+    response = Response(data, content_type=kind or KINDS_OF_FILES[name.rpartition(".")[2].lower()])
+    plain = name.encode("ascii", "replace").decode("ascii").replace("?", "_").replace("\\", "_").replace('"', "_")
+    response.headers["Content-Disposition"] = f'attachment; filename="{plain}"'
+    if plain != name:
+        response.headers["Content-Disposition"] += f"; filename*=UTF-8''{quote(name, safe='')}"
     return response
 
 

@@ -34,6 +34,7 @@ RIGHT_NAMES = {
     Right.KEEP_OFFICES: _("Keep bodies, offices and mandates"),
     Right.KEEP_MEETINGS: _("Keep meetings, agendas, timetables and papers"),
     Right.PLAN_SESSIONS: _("Plan the sessions of a committee"),
+    Right.APPROVE_CONCEPT_NOTES: _("Approve the concept notes of a committee"),
     Right.LEAD_MEETINGS: _("Lead a meeting in the room"),
     Right.READ_PARTICIPANTS: _("Read who takes part in a meeting"),
 }

@@ -24,6 +24,13 @@ A_DAY = timedelta(days=1)  # somewhere else the same instant may be on the day b
 def warnings_of(meeting: Meeting, timetable: Timetable, *, most_a_day: int) -> list[str]:
     """One sentence each: what is to be weighed about each session, people and delegations asked too much."""
     held = [sitting for sitting in timetable.sittings if sitting.held]
+    early = [
+        f"{_named(each)}: “{entry.piece.name}” is at {entry.starts:%H:%M}, before the session begins at "
+        f"{each.session.starts:%H:%M}."
+        for each in held
+        for entry in each.entries
+        if entry.piece.starts < 0
+    ]
     over = [
         f"{_named(each)} runs {counted(each.over, 'minute', 'minutes')} past its end at {each.session.ends:%H:%M}."
         for each in held
@@ -32,7 +39,7 @@ def warnings_of(meeting: Meeting, timetable: Timetable, *, most_a_day: int) -> l
     around = _sessions_around(meeting, timetable)
     appearances = _appearances(meeting, timetable, around)
     clashing = clashes.clashes(appearances, _spans(meeting, around), most_a_day=most_a_day)
-    return [*over, *_of_sessions(meeting, held), *clashing]
+    return [*early, *over, *_of_sessions(meeting, held), *clashing]
 
 
 def _of_sessions(meeting: Meeting, held: Sequence[Sitting]) -> Iterator[str]:
@@ -44,6 +51,10 @@ def _of_sessions(meeting: Meeting, held: Sequence[Sitting]) -> Iterator[str]:
         breaks = [(entry.starts, entry.slot.minutes) for entry in sitting.entries if entry.is_break]
         for sentence in sessions.warnings_of(plan, others, occasion, breaks=breaks):
             yield f"{_named(sitting)}: {sentence}"
+        if sitting.over:
+            until = max(sitting.entries, key=lambda entry: entry.piece.ends).ends
+            for sentence in sessions.runs_into(plan, until, list(plans.values())):
+                yield f"{_named(sitting)}, as long as its pieces last: {sentence}"
 
 
 def _named(sitting: Sitting) -> str:

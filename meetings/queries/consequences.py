@@ -5,44 +5,55 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
+from conventions.days import Days
 from conventions.moving import Consequence, Move
 from core.db import db
+from core.errors import RuleViolation
 from core.wording import counted, day_in_words
 from meetings.models.calendar import SessionInvitation
 from meetings.models.sessions import Session
 from meetings.queries.meetings import get_meeting
-from meetings.queries.sessions import held, sessions_of
+from meetings.queries.sessions import held, plan_of, sessions_of
+from meetings.rules.sessions import shifted_by
 
 SOURCE = "Office practice"
 
 
 def sessions_moved(move: Move) -> list[Consequence]:
-    """Each session with its day before and after, and how many calendars must hear of; or how many are left outside."""
+    """Each session with its day before and after, how many calendars must hear, and which would be left outside."""
     meeting = get_meeting(move.convention, move.short)
     sessions = held(sessions_of([meeting.id]))
-    if not sessions:
-        return []
-    later = move.days_later
-    if move.with_sessions and later:
-        return [*(_moved(each, later) for each in sessions), _told_to_calendars(sessions), *_invited(sessions)]
-    first, last = move.after.starts_on, move.after.ends_on
-    outside = [each for each in sessions if first is None or last is None or not first <= each.day <= last]
-    return [_outside(outside)] if outside else []
+    later = move.days_later if move.with_sessions else None
+    if not later:
+        return [*_outside(sessions, move.after, later=0)]
+    return [
+        *(_moved(each, later) for each in sessions),
+        *_outside(sessions, move.after, later=later),
+        *_told_to_calendars(sessions),
+        *_invited(sessions),
+    ]
 
 
 def _moved(session: Session, later: int) -> Consequence:
     hours = f"{session.starts:%H:%M} to {session.ends:%H:%M}"
+    after = f"{day_in_words(session.day + timedelta(days=later), 'EN')}, {hours}"
+    try:
+        shifted_by(plan_of(session), later)
+    except RuleViolation as refusal:
+        after = refusal.message
     return Consequence(
         f"Session “{session.title}”",
         f"{day_in_words(session.day, 'EN')}, {hours}",
-        f"{day_in_words(session.day + timedelta(days=later), 'EN')}, {hours}",
+        after,
         "Its sessions keep their hours and move by as many days as the meeting.",
         SOURCE,
     )
 
 
-def _told_to_calendars(sessions: list[Session]) -> Consequence:
-    return Consequence(
+def _told_to_calendars(sessions: Sequence[Session]) -> Iterator[Consequence]:
+    if not sessions:
+        return
+    yield Consequence(
         "Calendars of those who follow the meeting",
         "the old days",
         f"{counted(len(sessions), 'entry is', 'entries are')} brought up to date",
@@ -68,11 +79,18 @@ def _invited(sessions: Sequence[Session]) -> Iterator[Consequence]:
         )
 
 
-def _outside(outside: list[Session]) -> Consequence:
-    return Consequence(
+def _outside(sessions: Sequence[Session], days: Days, *, later: int) -> Iterator[Consequence]:
+    """later: by how many days the sessions move along."""
+    first, last = days.starts_on, days.ends_on
+    shift = timedelta(days=later)
+    outside = [each for each in sessions if first is None or last is None or not first <= each.day + shift <= last]
+    if not outside:
+        return
+    named = ", ".join(f"“{each.title}”, {day_in_words(each.day + shift, 'EN')}" for each in outside)
+    yield Consequence(
         counted(len(outside), "session", "sessions"),
         "on days of the meeting",
-        "on days that are not the meeting’s any more",
-        "The sessions stay where they are; move or cancel them one by one.",
+        f"on days that are not the meeting’s any more: {named}",
+        "A session outside the days of its meeting is moved or cancelled by hand, one by one.",
         SOURCE,
     )

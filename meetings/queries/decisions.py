@@ -28,6 +28,7 @@ def get_decision(meeting_id: int, number: int) -> MeetingDecision:
 
 
 def action_points_of(meeting_id: int) -> list[tuple[ActionPoint, Task]]:
+    """Each with its task, which only those read who read the work of its body."""
     rows = db.session.execute(
         select(ActionPoint, Task)
         .join(Task, Task.id == ActionPoint.task_id)

@@ -63,7 +63,7 @@ class PaperOfMeeting:
     @property
     def languages_out(self) -> Sequence[PaperLanguage]:
         """Those that anybody may read."""
-        return [each for each in self.row.languages if each.state in OUT]
+        return [each for each in self.row.languages if is_out(self.row, each.language)]
 
     @cached_property
     def owed(self) -> Owed | None:
@@ -178,8 +178,18 @@ def get_text(paper: MeetingPaper, language: str, number: int | None = None) -> P
 
 
 def is_out(paper: MeetingPaper, language: str) -> bool:
-    """Whether anybody who reads the registers may read the paper in the language."""
-    return any(each.language == language and each.state in OUT for each in paper.languages)
+    """Whether anybody who reads the registers may read the paper in the language; nothing of a withdrawn one."""
+    states = {each.language: each.state for each in paper.languages}
+    return paper.state is not PaperState.WITHDRAWN and states.get(language) in OUT
+
+
+def texts_out(paper: MeetingPaper) -> Sequence[PaperText]:
+    """What anybody who reads the registers may read: the newest version in each language that is out, none before it.
+
+    Earlier versions may be drafts received before the paper was issued.
+    """
+    newest = {each.language: each for each in reversed(texts_of(paper))}
+    return [text for language, text in sorted(newest.items()) if is_out(paper, language)]
 
 
 def next_number(paper_id: int, language: str) -> int:

@@ -1,6 +1,6 @@
 """What the page of a meeting tells: its parts, its sessions by day, what is to be weighed about them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -58,11 +58,17 @@ class Programme:
         return held(list(self.sessions.values()))
 
 
-def programme_of(meeting: Meeting, *, at: datetime | None = None, in_utc: bool = False) -> Programme:
-    """at: the instant of which `running` tells. Four queries, and one for other parts."""
+def programme_of(
+    meeting: Meeting, shows: Callable[[Session], bool], *, at: datetime | None = None, in_utc: bool = False
+) -> Programme:
+    """shows: whether a session is for the eyes of the reader. at: the instant of which `running` tells.
+
+    Four queries, and one for other parts.
+    """
     parts = parts_of(meeting)
     ids = [part.id for part in parts]
-    rows, bodies = _sessions(ids, meeting.convention)
+    found, bodies = _sessions(ids, meeting.convention)
+    rows = [row for row in found if shows(row)]
     issued = _issued(ids)
     agendas, timetables = issued[Plan.AGENDA], issued[Plan.TIMETABLE]
     entries = _by_session(timetables)

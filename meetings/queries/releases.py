@@ -32,6 +32,12 @@ def newest_release(meeting_id: int, plan: Plan) -> Release | None:
     return next(iter(releases_of(meeting_id, plan)), None)
 
 
+def items_issued(meeting_id: int) -> dict[int, Mapping[str, Any]]:
+    """The items of the agenda as it was issued last, by id; none where none was issued."""
+    release = newest_release(meeting_id, Plan.AGENDA)
+    return {entry["id"]: entry for entry in release.entries} if release else {}
+
+
 def get_release(meeting_id: int, plan: Plan, number: int) -> Release:
     for release in releases_of(meeting_id, plan):
         if release.number == number:

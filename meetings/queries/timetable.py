@@ -103,21 +103,30 @@ class Timetable:
 
 
 def timetable_of(meeting_id: int) -> Timetable:
-    """Four queries, however much there is."""
+    """As it stands in the database now, whatever was read before. Four queries, however much there is."""
     agenda = agenda_of(meeting_id)
     sessions = db.session.scalars(
         select(Session)
         .where(Session.meeting_id == meeting_id)
         .order_by(Session.day, Session.starts, Session.second_time, Session.id)
+        .execution_options(populate_existing=True)
     ).all()
     ids = [session.id for session in sessions]
-    slots = db.session.scalars(
-        select(Slot).where(Slot.session_id.in_(ids)).execution_options(populate_existing=True)
-    ).all()
+    slots = slots_of(ids)
     speakers = db.session.scalars(
-        select(Speaker).where(Speaker.session_id.in_(ids)).order_by(Speaker.position, Speaker.id)
+        select(Speaker)
+        .where(Speaker.session_id.in_(ids))
+        .order_by(Speaker.position, Speaker.id)
+        .execution_options(populate_existing=True)
     ).all()
     return Timetable(agenda, [_sitting(session, slots, speakers, agenda) for session in sessions])
+
+
+def slots_of(session_ids: Sequence[int]) -> Sequence[Slot]:
+    """As they stand in the database now."""
+    return db.session.scalars(
+        select(Slot).where(Slot.session_id.in_(session_ids)).execution_options(populate_existing=True)
+    ).all()
 
 
 def pieces_by_session(meeting_id: int) -> Mapping[int, list[Piece]]:

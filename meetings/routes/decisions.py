@@ -1,5 +1,7 @@
 """The register of decisions of a meeting with what became of each, and statements that were handed in."""
 
+from collections.abc import Mapping
+
 from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -11,14 +13,15 @@ from core.files import read_file
 from core.look.acts import act_page
 from core.permissions import Right, may, requires
 from core.tables import Column, Table, export_response, table_page
-from core.web import acting, as_of, link
+from core.web import acting, as_of, link, saved_as
 from meetings.forms.room import HOW_NAMES, DecisionForm, FollowUpForm
 from meetings.models.decisions import How, MeetingDecision
-from meetings.queries.agenda import Agenda, agenda_of
+from meetings.queries.agenda import agenda_of
 from meetings.queries.decisions import action_points_of, decisions_of, get_decision
+from meetings.queries.releases import items_issued
 from meetings.queries.room import get_statement, statements_of
-from meetings.routes.counter import MEETING, blueprint, meeting_of_page
-from meetings.routes.planning import done_there
+from meetings.routes.counter import MEETING, blueprint, may_lead, meeting_of_page, meeting_to_lead
+from meetings.routes.planning import done_there, keeps_meetings
 from meetings.routes.writing_down import decision_in
 from meetings.rules.follow_up import FollowUp, follow_up
 from meetings.workflow.decisions import publish_statement, record_decision, settle_follow_up
@@ -29,16 +32,20 @@ from meetings.workflow.decisions import publish_statement, record_decision, sett
 def decisions(convention: str, meeting: str) -> ResponseReturnValue:
     """`?format=csv` or `xlsx` saves the register."""
     found = meeting_of_page(convention, meeting)
-    table = decisions_table(found, agenda_of(found.id))
+    table = decisions_table(found, _items_told(found))
     if saved := export_response(table, _("Decisions of the %(meeting)s", meeting=found.full_name)):
         return saved
     return render_template(
         "meetings/decisions.html",
         meeting=found,
         page=table_page(table),
-        points=action_points_of(found.id),
-        statements=[each for each in statements_of(found.id) if each.published_at or _leads(found)],
-        leads=_leads(found),
+        points=[
+            (point, task)
+            for point, task in action_points_of(found.id)
+            if may(Right.READ_COMMITTEE_WORK, convention=convention, body=task.body)
+        ],
+        statements=[each for each in statements_of(found.id) if each.published_at or may_lead(found)],
+        leads=may_lead(found),
     )
 
 
@@ -51,9 +58,10 @@ def decision(convention: str, meeting: str, number: int) -> str:
         "meetings/decision.html",
         meeting=found,
         decision=row,
-        line=agenda_of(found.id).by_id.get(row.item_id or 0),
+        item=_items_told(found).get(row.item_id or 0, ""),
         how=how_in_words(row),
         stands=_stands(row),
+        leads=may_lead(found),
     )
 
 
@@ -61,7 +69,7 @@ def decision(convention: str, meeting: str, number: int) -> str:
 @requires(Right.LEAD_MEETINGS)
 def record_decision_late(convention: str, meeting: str) -> ResponseReturnValue:
     """One that was not recorded in the room."""
-    found = meeting_of_page(convention, meeting)
+    found = meeting_to_lead(convention, meeting)
     form = DecisionForm(data={"item": 0, "how": How.CONSENSUS.value})
     form.item.choices = [(0, _("none")), *((line.item.id, line.label) for line in agenda_of(found.id).published)]
     by = acting()
@@ -79,7 +87,7 @@ def record_decision_late(convention: str, meeting: str) -> ResponseReturnValue:
 @blueprint.route(f"{MEETING}/decisions/<int:number>/done", methods=["GET", "POST"])
 @requires(Right.LEAD_MEETINGS)
 def follow_up_done(convention: str, meeting: str, number: int) -> ResponseReturnValue:
-    found = meeting_of_page(convention, meeting)
+    found = meeting_to_lead(convention, meeting)
     row = get_decision(found.id, number)
     form = FollowUpForm()
     return act_page(
@@ -101,17 +109,15 @@ def statement_file(convention: str, meeting: str, statement_id: int) -> Response
     """Before it is published only for who leads meetings."""
     found = meeting_of_page(convention, meeting)
     row = get_statement(found.id, statement_id)
-    if row.published_at is None and not _leads(found):
+    if row.published_at is None and not may_lead(found):
         raise NotFound(_("This statement is not published yet."))
-    response = Response(read_file(row.sha256), content_type=row.media_type)
-    response.headers.set("Content-Disposition", "attachment", filename=row.file_name)
-    return response
+    return saved_as(row.file_name, read_file(row.sha256), kind=row.media_type)
 
 
 @blueprint.post(f"{MEETING}/statements/<int:statement_id>/publish")
 @requires(Right.LEAD_MEETINGS)
 def publish_statement_received(convention: str, meeting: str, statement_id: int) -> ResponseReturnValue:
-    found = meeting_of_page(convention, meeting)
+    found = meeting_to_lead(convention, meeting)
     row = get_statement(found.id, statement_id)
     told = _("The statement of %(who)s can be read by all now.", who=row.name)
     return done_there(lambda: publish_statement(found, row, by=acting()), lambda _done: told, decisions_address(found))
@@ -135,20 +141,18 @@ def how_in_words(row: MeetingDecision) -> str:
     )
 
 
-def decisions_table(meeting: Meeting, agenda: Agenda) -> Table:
+def decisions_table(meeting: Meeting, items: Mapping[int, str]) -> Table:
+    """items: of the agenda, in words."""
+
     def address(row: MeetingDecision) -> str:
         return link("meetings.decision", convention=meeting.convention, meeting=meeting.short, number=row.number)
-
-    def item(row: MeetingDecision) -> str:
-        line = agenda.by_id.get(row.item_id or 0)
-        return line.label if line else ""
 
     return Table(
         f"decisions-{meeting.short.lower()}",
         [
             Column("number", _("Number"), lambda row: row.number, kind="number", href=address),
             Column("text", _("Decision"), lambda row: row.text),
-            Column("item", _("Item"), item, filter=True),
+            Column("item", _("Item"), lambda row: items.get(row.item_id or 0, ""), filter=True),
             Column("how", _("Taken"), lambda row: str(HOW_NAMES[row.how]), filter=True),
             Column("follow_up", _("To be done"), lambda row: row.follow_up),
             Column("responsible", _("By whom"), lambda row: row.responsible, filter=True),
@@ -177,5 +181,8 @@ def _stands(row: MeetingDecision) -> FollowUp:
     return follow_up(row.follow_up, row.due_on, row.done_on, on=as_of())
 
 
-def _leads(meeting: Meeting) -> bool:
-    return may(Right.LEAD_MEETINGS, convention=meeting.convention)
+def _items_told(meeting: Meeting) -> dict[int, str]:
+    """The items of the agenda by id: the draft for whoever keeps or leads the meeting, for others what was issued."""
+    if keeps_meetings(meeting) or may_lead(meeting):
+        return {line.item.id: line.label for line in agenda_of(meeting.id).lines}
+    return {id: f"{entry['number']} {entry['name']}" for id, entry in items_issued(meeting.id).items()}

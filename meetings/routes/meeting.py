@@ -1,5 +1,7 @@
 """The page of a meeting: when and where, its sessions by day, what was moved, and the way to all that belongs to it."""
 
+from functools import partial
+
 from flask import render_template, request
 from flask_babel import gettext as _
 
@@ -15,7 +17,7 @@ from core.permissions import Right, may, requires
 from core.web import as_of
 from meetings.forms.sessions import KIND_NAMES, LANGUAGE_NAMES, MODE_NAMES
 from meetings.queries.programme import Programme, programme_of
-from meetings.routes.counter import MEETING, blueprint, meeting_of_page
+from meetings.routes.counter import MEETING, blueprint, may_see, meeting_of_page
 from meetings.routes.panels import panels_of
 from meetings.rules.standing import next_act, standing
 from states_parties.queries.as_of import states_by_name
@@ -27,7 +29,8 @@ def meeting(convention: str, meeting: str) -> str:
     """`?clock=utc` tells hours in UTC."""
     on = as_of()
     row = meeting_of_page(convention, meeting)
-    programme = programme_of(row, at=now() if on == today() else None, in_utc=request.args.get("clock") == "utc")
+    at = now() if on == today() else None
+    programme = programme_of(row, partial(may_see, convention), at=at, in_utc=request.args.get("clock") == "utc")
     stands = standing(row.state.value, row.starts_on, programme.parts[-1].ends_on, on=on)
     keeps = may(Right.KEEP_MEETINGS, convention=convention)
     held = programme.held

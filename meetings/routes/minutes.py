@@ -27,14 +27,14 @@ from meetings.queries.elected import elected_at
 from meetings.queries.minutes import minutes_of, newest_minutes, people_to_tell, versions_of
 from meetings.queries.papers import papers_in_short
 from meetings.queries.timetable import timetable_of
-from meetings.routes.counter import MEETING, blueprint, meeting_of_page
+from meetings.routes.counter import MEETING, blueprint, meeting_of_page, meeting_to_lead
 from meetings.workflow.minutes import WrittenInBetween, send_summary, write_minutes
 
 
 @blueprint.get(f"{MEETING}/minutes")
 @requires(Right.LEAD_MEETINGS)
 def minutes(convention: str, meeting: str) -> str:
-    found = meeting_of_page(convention, meeting)
+    found = meeting_to_lead(convention, meeting)
     items = minutes_of(timetable_of(found.id), found.id)
     written = sum(each.minutes is not None for each in items)
     return render_template("meetings/minutes.html", meeting=found, items=items, written=written)
@@ -44,7 +44,7 @@ def minutes(convention: str, meeting: str) -> str:
 @requires(Right.LEAD_MEETINGS)
 def write_minutes_of(convention: str, meeting: str, item_id: int) -> ResponseReturnValue:
     """Where somebody else saved meanwhile, both texts stand on the page and nothing is lost."""
-    found = meeting_of_page(convention, meeting)
+    found = meeting_to_lead(convention, meeting)
     item = get_item(found.id, item_id)
     newest = newest_minutes(item.id)
     number = newest.number if newest else 0
@@ -77,7 +77,7 @@ def write_minutes_of(convention: str, meeting: str, item_id: int) -> ResponseRet
 @blueprint.get(f"{MEETING}/minutes.docx")
 @requires(Right.LEAD_MEETINGS)
 def minutes_docx(convention: str, meeting: str) -> Response:
-    found = meeting_of_page(convention, meeting)
+    found = meeting_to_lead(convention, meeting)
     items = minutes_of(timetable_of(found.id), found.id)
     if not any(each.anything for each in items):
         raise NotFound(_("Nothing is on record of the %(meeting)s yet.", meeting=found.short))
@@ -88,7 +88,7 @@ def minutes_docx(convention: str, meeting: str) -> Response:
 @requires(Right.LEAD_MEETINGS)
 def final_document_docx(convention: str, meeting: str) -> Response:
     """A skeleton: what is on record stands in it, what is missing is asked for in its place."""
-    found = meeting_of_page(convention, meeting)
+    found = meeting_to_lead(convention, meeting)
     items = minutes_of(timetable_of(found.id), found.id)
     if not items:
         raise NotFound(_("The %(meeting)s has no agenda yet.", meeting=found.short))

@@ -129,10 +129,15 @@ def settle_note_comment(convention: str, meeting: str, session_id: int, said: in
 
 
 @blueprint.route(f"{NOTE}/approve", methods=["GET", "POST"])
-@requires(Right.PLAN_SESSIONS)
+@requires(Right.APPROVE_CONCEPT_NOTES)
 def approve_note(convention: str, meeting: str, session_id: int) -> ResponseReturnValue:
-    """The page counts how many pages the Word file fills, which takes seconds; the act then relies on that count."""
-    opened = session_to_plan(convention, meeting, session_id)
+    """For the chair of the body; whoever helps to write the note does not approve it.
+
+    The page counts how many pages the Word file fills, which takes seconds; the act then relies on that count.
+    """
+    opened = open_session(convention, meeting, session_id)
+    if not opened.approves:
+        abort(403)
     newest = opened.written_note().versions[0].number
     file = opened.word_file(newest)
     pages, estimated = (0.0, True) if request.method == "POST" else pages_of(file, opened.facts, opened.content(newest))

@@ -1,6 +1,6 @@
 """Papers of a meeting: the list, one paper with all its texts, the texts themselves, two versions compared."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask import Response, render_template
 from flask_babel import gettext as _
@@ -23,12 +23,14 @@ from meetings.queries.papers import (
     family_of,
     get_paper,
     get_text,
-    is_out,
     papers_of,
     series_of_papers,
     texts_of,
+    texts_out,
 )
+from meetings.queries.releases import items_issued
 from meetings.routes.counter import blueprint
+from meetings.routes.planning import keeps_meetings
 from meetings.rules.passages import changed_passages
 from meetings.rules.slotting import NOT_YET_HERE, SOURCE, STEP_WORDS, PaperState, most_words
 from meetings.rules.symbols import KIND_WORDS
@@ -43,7 +45,8 @@ PAPER = f"{PAPERS}/<slug>"
 @requires(Right.READ_REGISTERS)
 def papers(convention: str, meeting: str) -> str | Response:
     of_meeting = get_meeting(convention, meeting)
-    table = _table(of_meeting, papers_of(of_meeting, on=today()))
+    found = papers_of(of_meeting, on=today())
+    table = _table(of_meeting, found, _items_told(of_meeting, found))
     return export_response(table, _("Papers, %(meeting)s", meeting=of_meeting.short)) or render_template(
         "meetings/papers.html",
         meeting=of_meeting,
@@ -59,7 +62,7 @@ def paper(convention: str, meeting: str, slug: str) -> str:
     of_meeting = get_meeting(convention, meeting)
     found = get_paper(of_meeting, slug, on=today())
     keeps = may(Right.KEEP_MEETINGS, convention=convention)
-    texts = [each for each in texts_of(found.row) if keeps or is_out(found.row, each.language)]
+    texts = texts_of(found.row) if keeps else texts_out(found.row)
     return render_template(
         "meetings/paper.html",
         meeting=of_meeting,
@@ -82,6 +85,7 @@ def paper(convention: str, meeting: str, slug: str) -> str:
         State=PaperState,
         LanguageState=LanguageState,
         WORD=WORD,
+        items=items_in_words(found, _items_told(of_meeting, [found])),
         history=history_of(ref_to_paper(found.row)) if keeps else None,
     )
 
@@ -103,7 +107,7 @@ def paper_version(convention: str, meeting: str, slug: str, language: str, numbe
 @requires(Right.READ_REGISTERS)
 def compare_texts(convention: str, meeting: str, slug: str, language: str, older: int, newer: int) -> str:
     found, before = _open_text(convention, meeting, slug, language, older)
-    after = get_text(found, language, newer)
+    _same, after = _open_text(convention, meeting, slug, language, newer)
     if {before.media_type, after.media_type} != {WORD}:
         raise RuleViolation(_("Only two Word files can be compared."))
     return render_template(
@@ -152,11 +156,18 @@ def languages_in_words(paper: PaperOfMeeting) -> str:
 def _open_text(
     convention: str, meeting: str, slug: str, language: str, number: int | None
 ) -> tuple[MeetingPaper, PaperText]:
-    """A text that the person may read: before it is out, only whoever keeps the papers."""
+    """A text that the person may read: for others than who keeps the papers the newest one, once it is out."""
     row = get_paper(get_meeting(convention, meeting), slug, on=today()).row
-    if not (may(Right.KEEP_MEETINGS, convention=convention) or is_out(row, language.upper())):
+    if may(Right.KEEP_MEETINGS, convention=convention):
+        return row, get_text(row, language, number)
+    text = next((each for each in texts_out(row) if each.language == language.upper()), None)
+    if row.state is PaperState.WITHDRAWN:
+        raise NotFound(_("%(symbol)s was withdrawn; its text is not open any more.", symbol=row.symbol))
+    if text is None:
         raise NotFound(_("%(symbol)s is not out in this language yet.", symbol=row.symbol))
-    return row, get_text(row, language, number)
+    if number not in (None, text.number):
+        raise NotFound(_("Only the newest version of %(symbol)s is open to you.", symbol=row.symbol))
+    return row, text
 
 
 def _file(row: MeetingPaper, text: PaperText) -> Response:
@@ -164,7 +175,19 @@ def _file(row: MeetingPaper, text: PaperText) -> Response:
     return saved_as(f"{name}-{text.language}{TYPES[text.media_type]}", read_file(text.sha256))
 
 
-def _table(meeting: Meeting, found: Sequence[PaperOfMeeting]) -> Table:
+def items_in_words(paper: PaperOfMeeting, told: Mapping[int, str]) -> str:
+    """Those of its items that are told."""
+    return "; ".join(told[item.id] for item in paper.items if item.id in told)
+
+
+def _items_told(meeting: Meeting, found: Sequence[PaperOfMeeting]) -> dict[int, str]:
+    """Titles of items: of the draft for whoever keeps the meeting, for others of the agenda that was issued."""
+    if keeps_meetings(meeting):
+        return {item.id: item.title for each in found for item in each.items}
+    return {id: entry["name"] for id, entry in items_issued(meeting.id).items()}
+
+
+def _table(meeting: Meeting, found: Sequence[PaperOfMeeting], items: Mapping[int, str]) -> Table:
     return Table(
         f"papers-{meeting.short.lower()}",
         [
@@ -185,7 +208,7 @@ def _table(meeting: Meeting, found: Sequence[PaperOfMeeting]) -> Table:
                 lambda each: " ".join(each.languages_left) if each.live else "",
                 aside=True,
             ),
-            Column("items", _("Agenda items"), lambda each: "; ".join(item.title for item in each.items), aside=True),
+            Column("items", _("Agenda items"), lambda each: items_in_words(each, items), aside=True),
             Column("words", _("Words"), lambda each: each.row.words, kind="number", aside=True),
             Column("days_late", _("Days late"), lambda each: each.days_late, kind="number", aside=True),
             Column("late_because", _("Late because"), lambda each: each.row.late_because, aside=True),

@@ -21,7 +21,7 @@ from meetings.queries.attendance import present_by_session
 from meetings.queries.meetings import get_meeting
 from meetings.queries.people import DelegationOfMeeting, People, get_delegation, people_of
 from meetings.queries.sessions import held, sessions_of
-from meetings.routes.counter import blueprint
+from meetings.routes.counter import blueprint, may_see
 from meetings.rules.people import HEADINGS, day_of_list
 from meetings.rules.small_groups import OFFICE_PRACTICE, SMALLEST
 from meetings.workflow.delegations import ref_to_delegation
@@ -47,7 +47,7 @@ class ListedPerson(NamedTuple):
 def people(convention: str, meeting: str) -> str | Response:
     found = _people(get_meeting(convention, meeting))
     table = _delegations(found)
-    sessions = held(sessions_of([found.meeting.id]))
+    sessions = [each for each in held(sessions_of([found.meeting.id])) if may_see(convention, each)]
     return export_response(table, _("Delegations, %(meeting)s", meeting=found.meeting.short)) or render_template(
         "meetings/people.html",
         meeting=found.meeting,

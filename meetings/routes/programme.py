@@ -1,10 +1,11 @@
 """The programme of work as it is read: on paper, on a telephone with what is on now, as a Word file."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Response, render_template, request
 from flask_babel import gettext as _
@@ -26,7 +27,7 @@ from meetings.queries.meetings import get_meeting
 from meetings.queries.papers import symbols_by_item
 from meetings.queries.releases import agenda_entries, get_release, newest_release, timetable_entries
 from meetings.queries.timetable import timetable_of
-from meetings.routes.counter import MEETING, blueprint
+from meetings.routes.counter import MEETING, blueprint, sessions_kept_from
 from meetings.routes.planning import keeps_meetings
 
 DRAFT = "draft"
@@ -109,17 +110,23 @@ def agenda_docx(convention: str, meeting: str) -> Response:
 
 
 def present_piece(entries: Entries, at: datetime) -> int | None:
-    """The piece that is on, or the next to come on the same day; None on all other days."""
+    """The piece that is on, or the next to come on the same day in the zone of its session; None on all other days."""
     for entry in entries:
         begins, ends = datetime.fromisoformat(entry["begins_at"]), datetime.fromisoformat(entry["ends_at"])
         if at < ends:
-            soon = begins <= at or begins.astimezone(at.tzinfo).date() == at.date()
+            today_there = at.astimezone(ZoneInfo(entry["zone"])).date().isoformat()
+            soon = begins <= at or entry["day"] == today_there
             return int(entry["id"]) if soon else None
     return None
 
 
 def _timetable_asked(meeting: Meeting) -> Asked | None:
-    return _asked(meeting, Plan.TIMETABLE, lambda: timetable_entries(timetable_of(meeting.id)))
+    """Without the sessions that the person does not learn of."""
+    asked = _asked(meeting, Plan.TIMETABLE, lambda: timetable_entries(timetable_of(meeting.id)))
+    if asked is None:
+        return None
+    kept = sessions_kept_from(meeting)
+    return replace(asked, entries=[each for each in asked.entries if each["session_id"] not in kept])
 
 
 def _asked(meeting: Meeting, plan: Plan, draft: Any) -> Asked | None:

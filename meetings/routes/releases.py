@@ -33,7 +33,7 @@ from meetings.queries.releases import (
     timetable_entries,
 )
 from meetings.queries.timetable import timetable_of
-from meetings.routes.counter import MEETING, blueprint, most_a_day
+from meetings.routes.counter import MEETING, blueprint, most_a_day, sessions_kept_from
 from meetings.routes.planning import plan_address
 from meetings.rules.versions import Difference, revised
 from meetings.workflow.releases import release_agenda, release_timetable
@@ -131,13 +131,17 @@ def timetable_version(convention: str, meeting: str, number: int) -> str:
 
 
 def _version(meeting: Meeting, plan: Plan, number: int) -> str:
+    """Nothing of sessions that the person does not learn of; warnings, which may name them, then neither."""
     release = get_release(meeting.id, plan, number)
+    kept = sessions_kept_from(meeting)
+    differences = [Difference.from_json(each) for each in release.difference]
     return render_template(
         "meetings/version.html",
         meeting=meeting,
         plan=plan,
         release=release,
-        differences=[Difference.from_json(each) for each in release.difference],
+        differences=[each for each in differences if each.session not in kept],
+        warnings=() if kept else release.warnings_seen,
         versions=releases_of(meeting.id, plan),
     )
 

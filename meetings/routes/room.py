@@ -1,5 +1,6 @@
 """The chair's screen: what is on, who speaks and for how long, who waits; and what the projector shows of it."""
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -14,12 +15,12 @@ from core.db import transaction
 from core.errors import NotFound, RuleViolation
 from core.look.acts import act_page
 from core.numbers import whole_number
-from core.permissions import Right, requires
+from core.permissions import Right, may, requires
 from core.web import acting, link
 from meetings.forms.room import STANDING_NAMES, FloorForm, LimitsForm
 from meetings.queries.room import Room, present_sitting, room_of
 from meetings.queries.timetable import Timetable, timetable_of
-from meetings.routes.counter import MEETING, blueprint, meeting_of_page
+from meetings.routes.counter import MEETING, blueprint, may_see, meeting_of_page, meeting_of_session_to_lead
 from meetings.routes.planning import done_there
 from meetings.rules.delegations import organisation_names
 from meetings.rules.speakers_list import Standing, seconds_left
@@ -43,9 +44,9 @@ SHOWN_NEXT = 3
 @blueprint.get(ROOM)
 @requires(Right.LEAD_MEETINGS)
 def room(convention: str, meeting: str) -> str:
-    """`?session=` chooses one; else the one that is on, or comes next."""
+    """Of the sessions that the person leads `?session=` chooses one; else the one that is on, or comes next."""
     found = meeting_of_page(convention, meeting)
-    return _page(found, timetable_of(found.id), FloorForm())
+    return _page(found, FloorForm())
 
 
 @blueprint.get(f"{ROOM}/screen")
@@ -53,14 +54,16 @@ def room(convention: str, meeting: str) -> str:
 def room_screen(convention: str, meeting: str) -> str:
     """For the projector. It looks again by itself."""
     found = meeting_of_page(convention, meeting)
-    present = _chosen(timetable_of(found.id))
+    timetable = timetable_of(found.id)
+    seen = replace(timetable, sittings=[each for each in timetable.sittings if may_see(convention, each.session)])
+    present = _chosen(seen)
     return render_template("meetings/screen.html", meeting=found, **_told(present), shown_next=SHOWN_NEXT)
 
 
 @blueprint.post(f"{ONE_SESSION}/item")
 @requires(Right.LEAD_MEETINGS)
 def take_up_item(convention: str, meeting: str, session_id: int) -> ResponseReturnValue:
-    found = meeting_of_page(convention, meeting)
+    found = meeting_of_session_to_lead(convention, meeting, session_id)
     slot_id = whole_number(request.form.get("slot", ""))
     return done_there(
         lambda: take_up(found, session_id, slot_id, by=acting()),
@@ -73,7 +76,7 @@ def take_up_item(convention: str, meeting: str, session_id: int) -> ResponseRetu
 @requires(Right.LEAD_MEETINGS)
 def ask_floor(convention: str, meeting: str, session_id: int) -> ResponseReturnValue:
     """Who is not known is refused in the form, with what was typed still in it."""
-    found = meeting_of_page(convention, meeting)
+    found = meeting_of_session_to_lead(convention, meeting, session_id)
     form = FloorForm()
     if form.validate_on_submit():
         standing = Standing(form.as_what.data) if form.as_what.data else None
@@ -88,7 +91,7 @@ def ask_floor(convention: str, meeting: str, session_id: int) -> ResponseReturnV
                 "success",
             )
             return redirect(room_address(found, session_id, asked=1), 303)
-    return _page(found, timetable_of(found.id), form, session_id=session_id), 422
+    return _page(found, form, session_id=session_id), 422
 
 
 @blueprint.post(f"{ONE_SESSION}/requests/<int:request_id>")
@@ -113,7 +116,7 @@ def change_request(convention: str, meeting: str, session_id: int, request_id: i
 @requires(Right.LEAD_MEETINGS)
 def next_speaker(convention: str, meeting: str, session_id: int) -> ResponseReturnValue:
     """Whoever speaks has ended, and the next one has the floor."""
-    found = meeting_of_page(convention, meeting)
+    found = meeting_of_session_to_lead(convention, meeting, session_id)
     return done_there(
         lambda: give_floor(found, session_id, seen=_seen(), by=acting()),
         lambda each: _("%(who)s has the floor.", who=each.name),
@@ -124,7 +127,7 @@ def next_speaker(convention: str, meeting: str, session_id: int) -> ResponseRetu
 @blueprint.post(f"{ONE_SESSION}/end")
 @requires(Right.LEAD_MEETINGS)
 def end_speaking(convention: str, meeting: str, session_id: int) -> ResponseReturnValue:
-    found = meeting_of_page(convention, meeting)
+    found = meeting_of_session_to_lead(convention, meeting, session_id)
     return done_there(
         lambda: end_statement(found, session_id, seen=_seen(), by=acting()),
         lambda each: _("%(who)s has ended.", who=each.name),
@@ -135,7 +138,7 @@ def end_speaking(convention: str, meeting: str, session_id: int) -> ResponseRetu
 @blueprint.post(f"{ONE_SESSION}/list")
 @requires(Right.LEAD_MEETINGS)
 def open_or_close_list(convention: str, meeting: str, session_id: int) -> ResponseReturnValue:
-    found = meeting_of_page(convention, meeting)
+    found = meeting_of_session_to_lead(convention, meeting, session_id)
     is_open = request.form.get("open") == "yes"
     told = _("The list of speakers is open.") if is_open else _("The list of speakers is closed.")
     return done_there(
@@ -148,7 +151,7 @@ def open_or_close_list(convention: str, meeting: str, session_id: int) -> Respon
 @blueprint.route(f"{ONE_SESSION}/limits", methods=["GET", "POST"])
 @requires(Right.LEAD_MEETINGS)
 def limits_of_room(convention: str, meeting: str, session_id: int) -> ResponseReturnValue:
-    found = meeting_of_page(convention, meeting)
+    found = meeting_of_session_to_lead(convention, meeting, session_id)
     present = room_of(timetable_of(found.id), session_id)
     national, group = present.limits
     form = LimitsForm(data={"national": national, "group": group})
@@ -180,7 +183,8 @@ def _seen() -> int | None:
     return whole_number(request.form.get("seen", ""))
 
 
-def _page(meeting: Meeting, timetable: Timetable, form: FloorForm, *, session_id: int | None = None) -> str:
+def _page(meeting: Meeting, form: FloorForm, *, session_id: int | None = None) -> str:
+    timetable = _to_lead(meeting)
     present = room_of(timetable, session_id) if session_id else _chosen(timetable)
     return render_template(
         "meetings/room.html",
@@ -191,6 +195,17 @@ def _page(meeting: Meeting, timetable: Timetable, form: FloorForm, *, session_id
         asking=bool(request.args.get("asked")) or form.is_submitted(),
         **_told(present),
     )
+
+
+def _to_lead(meeting: Meeting) -> Timetable:
+    """With the sessions that the person leads."""
+    timetable = timetable_of(meeting.id)
+    led = [
+        each
+        for each in timetable.sittings
+        if may(Right.LEAD_MEETINGS, convention=meeting.convention, body=each.session.body)
+    ]
+    return replace(timetable, sittings=led)
 
 
 def _chosen(timetable: Timetable) -> Room | None:

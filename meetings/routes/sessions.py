@@ -1,6 +1,7 @@
 """One session: its page, and the acts of planning, changing, confirming and cancelling it."""
 
 from datetime import time
+from functools import partial
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -13,6 +14,7 @@ from conventions.models import Meeting
 from core.audit.queries import history_of
 from core.clock import now, today
 from core.db import transaction
+from core.errors import NotFound
 from core.look.acts import act_page
 from core.numbers import whole_number
 from core.permissions import Right, may, requires
@@ -21,7 +23,15 @@ from meetings.forms.sessions import KIND_NAMES, LANGUAGE_NAMES, MODE_NAMES, Reas
 from meetings.models.sessions import Session, SessionState
 from meetings.queries.programme import programme_of
 from meetings.queries.sessions import get_session
-from meetings.routes.counter import MEETING, blueprint, may_plan, meeting_address, meeting_of_page, refuse_other_bodies
+from meetings.routes.counter import (
+    MEETING,
+    blueprint,
+    may_plan,
+    may_see,
+    meeting_address,
+    meeting_of_page,
+    refuse_other_bodies,
+)
 from meetings.rules.clocks import by_day
 from meetings.rules.clocks import shown as shown_session
 from meetings.rules.sessions import SessionPlan
@@ -44,7 +54,9 @@ MEANINGS = {SessionState.PLANNED: "neutral", SessionState.CONFIRMED: "done", Ses
 def session(convention: str, meeting: str, session_id: int) -> str:
     row = meeting_of_page(convention, meeting)
     found = get_session(row.id, session_id)
-    programme = programme_of(row, at=now())
+    if not may_see(convention, found):
+        raise NotFound(_("The meeting has no such session."))
+    programme = programme_of(row, partial(may_see, convention), at=now())
     [shown] = [each for _day, those in programme.days for each in those if each.plan.session_id == session_id]
     plans = may_plan(convention, found.body)
     return render_template(

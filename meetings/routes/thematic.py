@@ -27,13 +27,17 @@ NOTE = f"{SESSION}/concept-note"
 
 @dataclass(frozen=True)
 class OpenSession:
-    """A thematic session. plans: the person plans the sessions of its committee; inside: they see its work."""
+    """A thematic session. plans: the person plans the sessions of its committee; inside: they see its work.
+
+    approves: they chair it.
+    """
 
     meeting: Meeting
     session: Session
     plans: bool
     inside: bool
     comments: bool
+    approves: bool
 
     @cached_property
     def note(self) -> ConceptNote | None:
@@ -101,6 +105,7 @@ def open_session(convention: str, meeting: str, session_id: int) -> OpenSession:
         plans=may_plan(convention, session.body),
         inside=may(Right.READ_COMMITTEE_WORK, convention=convention, body=body),
         comments=may(Right.COMMENT_COMMITTEE_WORK, convention=convention, body=body),
+        approves=may(Right.APPROVE_CONCEPT_NOTES, convention=convention, body=session.body),
     )
 
 

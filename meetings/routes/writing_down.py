@@ -10,13 +10,13 @@ from committees.queries.bodies import bodies_by_slug
 from conventions.models import Meeting
 from core.clock import today
 from core.look.acts import act_page
-from core.permissions import Right, requires
+from core.permissions import Right, may, requires
 from core.web import acting
 from meetings.forms.room import ActionPointForm, DecisionForm, StatementForm
 from meetings.models.decisions import How
 from meetings.queries.room import room_of
 from meetings.queries.timetable import Timetable, timetable_of
-from meetings.routes.counter import blueprint, meeting_of_page
+from meetings.routes.counter import blueprint, meeting_of_session_to_lead
 from meetings.routes.room import ONE_SESSION, room_address
 from meetings.rules.votes import Vote
 from meetings.workflow.decisions import Taken, record_decision
@@ -27,7 +27,7 @@ from meetings.workflow.decisions import receive_statement as keep_statement
 @blueprint.route(f"{ONE_SESSION}/decide", methods=["GET", "POST"])
 @requires(Right.LEAD_MEETINGS)
 def decide(convention: str, meeting: str, session_id: int) -> ResponseReturnValue:
-    found, timetable = _opened(convention, meeting)
+    found, timetable = _opened(convention, meeting, session_id)
     form = DecisionForm(data={"item": _item_on(timetable, session_id), "how": How.CONSENSUS.value})
     form.item.choices = _items(timetable)
     by = acting()
@@ -43,13 +43,18 @@ def decide(convention: str, meeting: str, session_id: int) -> ResponseReturnValu
 
 
 @blueprint.route(f"{ONE_SESSION}/action-point", methods=["GET", "POST"])
-@requires(Right.LEAD_MEETINGS)
+@requires(Right.KEEP_COMMITTEE_WORK)
 def note_action_point(convention: str, meeting: str, session_id: int) -> ResponseReturnValue:
-    found, timetable = _opened(convention, meeting)
+    """A task of a body whose work the person keeps, noted by whoever leads the session."""
+    found, timetable = _opened(convention, meeting, session_id)
     body = timetable.sitting_of(session_id).session.body
     form = ActionPointForm(data={"item": _item_on(timetable, session_id), "body": body, "owner": Owner.CHAIR.value})
     form.item.choices = _items(timetable)
-    form.body.choices = [(slug, row.name_en) for slug, row in bodies_by_slug(found.convention).items()]
+    form.body.choices = [
+        (slug, row.name_en)
+        for slug, row in bodies_by_slug(found.convention).items()
+        if may(Right.KEEP_COMMITTEE_WORK, convention=convention, body=slug)
+    ]
     form.owner.choices = [
         (Owner.CHAIR.value, _("its chair")),
         (Owner.BODY.value, _("all its members")),
@@ -78,7 +83,7 @@ def note_action_point(convention: str, meeting: str, session_id: int) -> Respons
 @blueprint.route(f"{ONE_SESSION}/statement", methods=["GET", "POST"])
 @requires(Right.LEAD_MEETINGS)
 def receive_statement(convention: str, meeting: str, session_id: int) -> ResponseReturnValue:
-    found, timetable = _opened(convention, meeting)
+    found, timetable = _opened(convention, meeting, session_id)
     form = StatementForm(data={"item": _item_on(timetable, session_id)})
     form.item.choices = _items(timetable)
 
@@ -114,8 +119,9 @@ def decision_in(form: Any) -> Taken:
     )
 
 
-def _opened(convention: str, meeting: str) -> tuple[Meeting, Timetable]:
-    found = meeting_of_page(convention, meeting)
+def _opened(convention: str, meeting: str, session_id: int) -> tuple[Meeting, Timetable]:
+    """For whoever leads the session; 403 for others."""
+    found = meeting_of_session_to_lead(convention, meeting, session_id)
     return found, timetable_of(found.id)
 
 

@@ -62,6 +62,17 @@ def check_session(plan: SessionPlan) -> SessionPlan:
     return plan
 
 
+def shifted_by(plan: SessionPlan, days: int) -> SessionPlan:
+    """So many days later, at the same hours. RuleViolation where clocks do not show them that day."""
+    try:
+        return check_session(replace(plan, day=plan.day + timedelta(days=days)))
+    except RuleViolation as refusal:
+        raise RuleViolation(
+            f"“{plan.title}” cannot move along. {refusal.message} "
+            "Change its hours first, or leave the sessions where they are."
+        ) from None
+
+
 def minutes_of(plan: SessionPlan) -> int:
     """How long it lasts, counted on the clock that runs on when clocks are changed."""
     first, last = span_of(plan)
@@ -79,6 +90,12 @@ def warnings_of(
         *_without_interpretation(plan, occasion),
         *_shown_twice(plan),
     ]
+
+
+def runs_into(plan: SessionPlan, until: time, others: Sequence[SessionPlan]) -> list[str]:
+    """What the session would clash with only because it lasts until then, past its end; a sentence each."""
+    clashing = list(_clashes(plan, others))
+    return [each for each in _clashes(replace(plan, ends=until), others) if each not in clashing]
 
 
 def overlap(one: SessionPlan, other: SessionPlan) -> bool:

@@ -74,6 +74,16 @@ def clock_at(frame: Frame, offset: int) -> tuple[time, bool]:
     return there.time(), bool(there.fold)
 
 
+def laid_on(frame: Frame, before: Frame, starts: time, minutes: int, *, second_time: bool = False) -> tuple[time, bool]:
+    """What clocks show, and whether for the second time, as long after the start of the session as it was before.
+
+    RuleViolation where the piece would begin or end on another day.
+    """
+    offset = offset_of(before, starts, second_time=second_time)
+    clock_at(frame, offset + minutes)
+    return clock_at(frame, offset)
+
+
 def instant_at(frame: Frame, offset: int) -> datetime:
     return frame.begins_at.astimezone(UTC) + timedelta(minutes=offset)
 

@@ -14,6 +14,7 @@ from core.db import db
 from core.errors import RuleViolation
 from meetings.models.agenda import AgendaItem
 from meetings.models.releases import PlanChange
+from meetings.models.room import SpeakingRequest
 from meetings.models.sessions import Session
 from meetings.models.timetable import Slot, Speaker
 from meetings.queries.agenda import nodes_of
@@ -57,14 +58,24 @@ def undo(change: PlanChange, meeting: Meeting, *, by: Actor) -> None:
     for table, rows in change.rows.items():
         for id, (_before, after) in rows.items():
             if present[table].get(id) != after:
-                raise RuleViolation(f"“{_name(_before or after)}” was changed again since: undo the later act first.")
+                back = ", or move the session back to its old hours" if table == _SLOTS else ""
+                raise RuleViolation(
+                    f"“{_name(_before or after)}” was changed again since: undo the later act first{back}."
+                )
     _check_nothing_hangs(change)
+    _check_nothing_is_missing(change, present)
     _restore(change.rows)
     db.session.expire_all()
     _check_sound(meeting)
     change.undone_at, change.undone_by = by.at, by.name
     db.session.flush()
     record("plan:undone", ref_to_meeting(meeting), meeting.full_name, by=by, what=change.what)
+
+
+def bring_along(slot_id: int, session_id: int) -> None:
+    """Who speaks or asked for the floor in the piece does so in that session."""
+    for brought in (Speaker, SpeakingRequest):
+        db.session.execute(update(brought).where(brought.slot_id == slot_id).values(session_id=session_id))
 
 
 def _rows_of(meeting_id: int) -> Rows:
@@ -107,6 +118,9 @@ def _restore(rows: Mapping[str, Mapping[str, Any]]) -> None:
     for id, (before, _after) in rows.get(_SPEAKERS, {}).items():
         if before is not None:
             db.session.execute(update(Speaker).where(Speaker.id == int(id)).values(slot_id=before["slot_id"]))
+    for id, (before, _after) in rows.get(_SLOTS, {}).items():
+        if before is not None:
+            bring_along(int(id), before["session_id"])
     added = {table: [int(id) for id, (before, _) in rows.get(table, {}).items() if before is None] for table in _MODELS}
     db.session.execute(delete(Slot).where(Slot.id.in_(added[_SLOTS])))
     db.session.execute(update(AgendaItem).where(AgendaItem.id.in_(added[_ITEMS])).values(parent_id=None))
@@ -131,6 +145,17 @@ def _check_nothing_hangs(change: PlanChange) -> None:
         added = [int(id) for id, (before, _after) in rows.items() if before is None]
         if hanging := hanging_on(model, added, but=touched):
             raise RuleViolation(f"What would go is tied to {in_words(hanging)}: undo or remove that first.")
+
+
+def _check_nothing_is_missing(change: PlanChange, present: Rows) -> None:
+    """What comes back belongs to items that are there still, or come back as well."""
+    items = {int(id) for id in present[_ITEMS]} | {int(id) for id in change.rows.get(_ITEMS, {})}
+    for table, belongs_to in ((_ITEMS, "parent_id"), (_SLOTS, "item_id")):
+        for before, _after in change.rows.get(table, {}).values():
+            if before is not None and before[belongs_to] not in {None, *items}:
+                raise RuleViolation(
+                    f"“{_name(before)}” belongs to an item that was removed since: undo the later act first."
+                )
 
 
 def _check_sound(meeting: Meeting) -> None:

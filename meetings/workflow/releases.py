@@ -1,6 +1,5 @@
 """Issuing a version of the agenda or of the timetable; telling those whom a new timetable concerns."""
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -19,6 +18,7 @@ from correspondence.queries.people import Person
 from meetings.models.releases import Plan, Release
 from meetings.queries.agenda import agenda_of
 from meetings.queries.clashes import warnings_of
+from meetings.queries.papers import meetings_by_series, series_of_papers
 from meetings.queries.releases import (
     agenda_entries,
     concerned_by,
@@ -27,6 +27,7 @@ from meetings.queries.releases import (
     timetable_entries,
 )
 from meetings.queries.timetable import timetable_of
+from meetings.rules.symbols import check_of_meeting, parse_symbol
 from meetings.rules.versions import Difference, Kind
 
 OF_USE = timedelta(days=14)  # after that the notice of a version is no news any more. Office practice
@@ -118,12 +119,12 @@ def _released(
 
 
 def _check_symbol(meeting: Meeting, symbol: str) -> None:
-    convention = get_convention(meeting.convention)
-    if symbol and not re.fullmatch(convention.symbol_pattern, symbol):
-        raise RuleViolation(
-            f"“{symbol[:60]}” is no symbol of the {meeting.convention}; they look like {convention.symbol_example}.",
-            field="symbol",
-        )
+    """A symbol of this meeting, or none."""
+    if not symbol:
+        return
+    wanted = parse_symbol(get_convention(meeting.convention), symbol)
+    if series := series_of_papers(meeting):
+        check_of_meeting(wanted, series, meeting.short, meetings_by_series(meeting.convention))
 
 
 def _tell(meeting: Meeting, release: Release, people: Mapping[Person, Sequence[Difference]], *, by: Actor) -> int:

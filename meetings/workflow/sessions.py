@@ -1,6 +1,7 @@
 """The acts on sessions: planned, changed, confirmed, cancelled, shifted. Calendars hear of what concerns them."""
 
-from datetime import date, time, timedelta
+from collections.abc import Mapping
+from datetime import date, time
 from typing import Any
 
 from sqlalchemy import select
@@ -17,7 +18,9 @@ from core.wording import day_in_words
 from meetings.models.sessions import Mode, Session, SessionKind, SessionState
 from meetings.models.timetable import Speaker
 from meetings.queries.sessions import held, occasion_of, plan_of, seen_of, sessions_of
-from meetings.rules.sessions import SessionPlan, check_session, usual_sessions
+from meetings.queries.timetable import frame_of, slots_of
+from meetings.rules.sessions import SessionPlan, check_session, shifted_by, usual_sessions
+from meetings.rules.timetable import laid_on
 
 HEARD_BY_CALENDARS = ("title", "day", "starts", "ends", "zone", "second_time", "mode", "room")
 
@@ -66,7 +69,9 @@ def plan_usual_sessions(convention: str, short: str, *, count: int, by: Actor) -
 def change_session(
     convention: str, short: str, session_id: int, plan: SessionPlan, *, by: Actor, seen: str | None = None
 ) -> Session:
-    """The session is as planned now. `sequence` rises only where calendars must hear of it.
+    """The session is as planned now, its pieces as long after its start as before.
+
+    `sequence` rises only where calendars must hear of it.
 
     seen: what `seen_of` said of the session that the person saw; refused where anything planned of it is another now.
     """
@@ -81,14 +86,7 @@ def change_session(
     changed = {name: value for name, value in wanted.items() if getattr(session, name) != value}
     if not changed:
         raise RuleViolation("Nothing is different from before.")
-    told = {name: [_told(getattr(session, name)), _told(value)] for name, value in changed.items()}
-    for name, value in changed.items():
-        setattr(session, name, value)
-    if set(changed) & set(HEARD_BY_CALENDARS):
-        _tell_calendars(session, by)
-    db.session.flush()
-    record("session:changed", ref_to_session(session), session.title, by=by, meeting=short, **told)
-    return session
+    return _changed(session, short, changed, by=by)
 
 
 def confirm_session(convention: str, short: str, session_id: int, *, by: Actor) -> Session:
@@ -113,14 +111,17 @@ def cancel_session(convention: str, short: str, session_id: int, *, reason: str,
 
 
 def shift_sessions(meeting: Meeting, *, days: int, by: Actor) -> list[Session]:
-    """The sessions of the meeting that are not cancelled are held so many days later, at the same hours."""
-    shifted = held(sessions_of([meeting.id]))
-    for session in shifted:
+    """The sessions of the meeting that are not cancelled are held so many days later, at the same hours.
+
+    RuleViolation names the first that cannot be, and none is changed.
+    """
+    found = held(sessions_of([meeting.id]))
+    for session in found:
         db.session.refresh(session)  # as it stands now that the meeting is held
-        session.day += timedelta(days=days)
-        _tell_calendars(session, by)
-    db.session.flush()
-    return shifted
+    plans = [shifted_by(plan_of(session), days) for session in found]
+    return [
+        _changed(session, meeting.short, {"day": plan.day}, by=by) for session, plan in zip(found, plans, strict=True)
+    ]
 
 
 def hold_session(convention: str, short: str, session_id: int) -> Session:
@@ -134,6 +135,22 @@ def hold_session(convention: str, short: str, session_id: int) -> Session:
 
 def ref_to_session(session: Any) -> Ref:
     return Ref("session", str(session.id))
+
+
+def _changed(session: Session, short: str, changed: Mapping[str, Any], *, by: Actor) -> Session:
+    told = {name: [_told(getattr(session, name)), _told(value)] for name, value in changed.items()}
+    frame = frame_of(session)
+    for name, value in changed.items():
+        setattr(session, name, value)
+    for slot in slots_of([session.id]):
+        slot.starts, slot.second_time = laid_on(
+            frame_of(session), frame, slot.starts, slot.minutes, second_time=slot.second_time
+        )
+    if set(changed) & set(HEARD_BY_CALENDARS):
+        _tell_calendars(session, by)
+    db.session.flush()
+    record("session:changed", ref_to_session(session), session.title, by=by, meeting=short, **told)
+    return session
 
 
 def _stands(session: Session, state: SessionState, by: Actor) -> None:

@@ -12,7 +12,6 @@ from core.audit.workflow import Actor
 from core.db import db
 from core.errors import NotFound, RuleViolation
 from core.wording import counted
-from meetings.models.room import SpeakingRequest
 from meetings.models.timetable import Slot, SlotKind, Speaker
 from meetings.queries.agenda import Line
 from meetings.queries.hanging import hanging_on, in_words
@@ -31,7 +30,7 @@ from meetings.rules.timetable import (
     put,
     reordered,
 )
-from meetings.workflow.changes import undoable
+from meetings.workflow.changes import bring_along, undoable
 
 USUAL_MINUTES = 30  # of an item for which none are reckoned. Office practice
 
@@ -312,10 +311,7 @@ def _write(plan: Timetable, sitting: Sitting, laid: Sequence[Piece]) -> None:
             continue
         slot = plan.entry_of(piece.id).slot
         if slot.session_id != sitting.session.id:
-            for brought in (Speaker, SpeakingRequest):
-                db.session.execute(
-                    update(brought).where(brought.slot_id == slot.id).values(session_id=sitting.session.id)
-                )
+            bring_along(slot.id, sitting.session.id)
         slot.session_id, slot.starts, slot.second_time = sitting.session.id, starts, second
         slot.minutes = piece.minutes
     db.session.flush()

@@ -198,7 +198,7 @@ POST      . + + + + . . .   /<convention:convention>/meetings/<meeting>/room/<in
 POST      . + + + + . . .   /<convention:convention>/meetings/<meeting>/room/<int:session_id>/list
 GET/POST  . + + + + . . .   /<convention:convention>/meetings/<meeting>/room/<int:session_id>/limits
 GET/POST  . + + + + . . .   /<convention:convention>/meetings/<meeting>/room/<int:session_id>/decide
-GET/POST  . + + + + . . .   /<convention:convention>/meetings/<meeting>/room/<int:session_id>/action-point
+GET/POST  . + + . + . . .   /<convention:convention>/meetings/<meeting>/room/<int:session_id>/action-point
 GET/POST  . + + + + . . .   /<convention:convention>/meetings/<meeting>/room/<int:session_id>/statement
 GET       . + + + + + + +   /<convention:convention>/meetings/<meeting>/decisions
 GET       . + + + + + + +   /<convention:convention>/meetings/<meeting>/decisions/<int:number>
@@ -342,7 +342,7 @@ GET       . + + + + + . .   /<convention:convention>/workload/pieces
 GET/POST  . + + . + . . .   /<convention:convention>/meetings/<meeting>/sessions/thematic
 GET       . + + + + + + +   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/concept-note
 GET       . + + + + + + +   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/concept-note.docx
-GET/POST  . + + . + . . .   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/concept-note/approve
+GET/POST  . + . . + . . .   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/concept-note/approve
 POST      . + + . + . . .   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/concept-note/begin
 POST      . + + . + . . .   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/concept-note/comments/<int:said>/settle
 GET/POST  . + + + + + . .   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/concept-note/comments/<part>

@@ -89,3 +89,27 @@ def test_a_session_over_its_end_and_one_without_interpretation_are_named(app: Fl
     found = told(meeting)
     assert found[0] == "“Second” on 16 November runs 10 minutes past its end at 13:00."
     assert "“Second” on 16 November: The 19MSP is formal, and no interpretation is foreseen for this session." in found
+
+
+def test_pieces_that_run_into_another_session_of_the_meeting_are_named_with_it(app: Flask) -> None:
+    meeting = make_planned_meeting()
+    morning, _ = two_sessions(meeting)
+    make_session(meeting, FIRST_DAY, time(15), time(16), title="Beside", kind=SessionKind.SIDE_EVENT, room="XX")
+    make_slot(morning, "Opening", time(10), 300)
+    assert not [each for each in told(meeting) if "as long as" in each]
+    make_slot(morning, "Status", time(15), 30)
+    assert [each for each in told(meeting) if "as long as" in each] == [
+        "“Morning” on 15 November, as long as its pieces last: “Afternoon” is held at the same time, "
+        "from 15:00 to 18:00."
+    ]
+    morning.room = "XX"
+    assert (
+        "“Morning” on 15 November, as long as its pieces last: “Beside” is in the same room, XX, from 15:00 to 16:00."
+    ) in told(meeting)
+
+
+def test_a_piece_before_its_session_begins_is_named(app: Flask) -> None:
+    meeting = make_planned_meeting()
+    morning, _ = two_sessions(meeting)
+    make_slot(morning, "Opening", time(9, 30), 20)
+    assert told(meeting) == ["“Morning” on 15 November: “1 Opening” is at 09:30, before the session begins at 10:00."]

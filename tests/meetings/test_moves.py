@@ -17,6 +17,7 @@ from conventions.days import Days
 from conventions.models import Meeting, MeetingMove, MeetingState
 from conventions.moving import Consequence, Move, reordered
 from conventions.queries import move_of
+from core.audit.models import AuditEntry
 from core.audit.workflow import Actor
 from core.db import db, transaction
 from correspondence.queries.consequences import letters_moved
@@ -27,6 +28,7 @@ from meetings.queries.consequences import sessions_moved
 from meetings.workflow.moves import cancel_with_sessions, move_with_sessions
 from tests.committees.offices_of_work import committee
 from tests.factories.meetings import make_meeting_of_days, make_session
+from tests.meetings.plans import make_slot, timetable
 from tests.states_parties.refusals import refused
 
 BY = Actor("Ada Officer", datetime(2021, 5, 3, 9, 0, tzinfo=UTC))
@@ -115,7 +117,10 @@ def test_sessions_that_would_be_left_outside_are_told(meeting: Meeting) -> None:
         assert [each.what for each in sessions_moved(move)] == ["1 session"]
     away = move_of(meeting, Days(), on=ON)
     assert [(each.what, each.after) for each in sessions_moved(away)] == [
-        ("2 sessions", "on days that are not the meeting’s any more")
+        (
+            "2 sessions",
+            "on days that are not the meeting’s any more: “Opening”, 15 November 2021, “Closing”, 19 November 2021",
+        )
     ]
 
 
@@ -255,3 +260,45 @@ def test_a_name_that_both_conventions_have_needs_its_convention(meeting: Meeting
 
 def meeting_runner() -> Any:
     return current_app.test_cli_runner()
+
+
+def test_sessions_that_move_along_but_do_not_fit_the_new_days_are_named(meeting: Meeting) -> None:
+    shorter = Days(date(2021, 12, 6), date(2021, 12, 9))
+    told = sessions_moved(move_of(meeting, shorter, on=ON))
+    assert short(told)[2] == (
+        "1 session",
+        "on days of the meeting",
+        "on days that are not the meeting’s any more: “Closing”, 10 December 2021",
+    )
+
+
+NIGHT = Days(date(2027, 3, 27), date(2027, 3, 27))
+CLOCKS_CHANGE = Days(date(2027, 3, 28), date(2027, 3, 28))
+
+
+def test_a_session_never_moves_into_the_hour_that_clocks_leave_out(app: Flask) -> None:
+    row = make_meeting_of_days("IM2027", date(2027, 3, 27), date(2027, 3, 27), kind="intersessional")
+    make_session(row, date(2027, 3, 27), time(2, 30), time(4), title="Night")
+    said = refused(
+        lambda: move_with_sessions("APMBC", "IM2027", CLOCKS_CHANGE, was=NIGHT, shift=True, reason="The room.", by=BY),
+        field="",
+    )
+    assert said == (
+        "“Night” cannot move along. On 28 March 2027 the clocks in Europe/Zurich are set forward; they never show "
+        "02:30. Change its hours first, or leave the sessions where they are."
+    )
+    assert said in [each.after for each in sessions_moved(move_of(row, CLOCKS_CHANGE, on=ON))]
+
+
+def test_pieces_keep_their_distance_from_the_start_in_the_night_when_clocks_change(app: Flask) -> None:
+    row = make_meeting_of_days("IM2027", date(2027, 3, 27), date(2027, 3, 27), kind="intersessional")
+    night = make_session(row, date(2027, 3, 27), time(1), time(5), title="Night")
+    make_slot(night, "Video", time(2, 30), 30)
+    move_with_sessions("APMBC", "IM2027", CLOCKS_CHANGE, was=NIGHT, shift=True, reason="The room.", by=BY)
+    assert timetable(row) == {"Night": ["03:30-04:00 Video"]}
+
+
+def test_each_session_that_moves_along_is_on_record(meeting: Meeting) -> None:
+    moved()
+    entries = db.session.scalars(select(AuditEntry).where(AuditEntry.act == "session:changed").order_by(AuditEntry.id))
+    assert [each.details["day"] for each in entries] == [["2021-11-15", "2021-12-06"], ["2021-11-19", "2021-12-10"]]

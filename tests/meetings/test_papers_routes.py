@@ -18,6 +18,7 @@ from core.permissions import Role
 from meetings.models.papers import MeetingPaper
 from meetings.rules.symbols import SymbolKind
 from meetings.workflow.paper_texts import add_text, issue_paper
+from meetings.workflow.papers import withdraw_paper
 from tests.meetings.papers import BY, TODAY, meeting_of_papers, received, reserved, word_file
 from tests.meetings.people import party
 from tests.states_parties.pages import read, rows, saved_rows, send, signed_in, words
@@ -110,11 +111,44 @@ def test_the_address_of_a_text_stays_while_its_versions_follow_each_other(app: F
     paper = issued(meeting, "It decided to meet in Geneva.", "It closed.")
     with transaction():
         add_text(paper, "EN", word_file("It decided to meet in Lusaka.", "It closed."), "2.docx", by=BY)
-    reader = signed_in(app, Role.OBSERVER)
-    assert read_back(reader.get(f"{PAPERS}/1/en").data).paragraphs[0] == "It decided to meet in Lusaka."
-    assert read_back(reader.get(f"{PAPERS}/1/en/1").data).paragraphs[0] == "It decided to meet in Geneva."
+    assert _opening(signed_in(app, Role.OBSERVER), "1/en") == "It decided to meet in Lusaka."
+    reader = signed_in(app)
+    assert _opening(reader, "1/en") == "It decided to meet in Lusaka."
+    assert _opening(reader, "1/en/1") == "It decided to meet in Geneva."
     [passage] = read(reader, f"{PAPERS}/1/en/1/2").xpath("//main//ol/li")
     assert (passage.xpath("string(del)"), passage.xpath("string(ins)")) == ("Geneva.", "Lusaka.")
+
+
+def test_versions_before_the_newest_are_drafts_that_only_the_secretariat_reads(app: Flask, meeting: Meeting) -> None:
+    paper = received(meeting, reserved(meeting), "Confidential draft.")
+    with transaction():
+        add_text(paper, "EN", word_file("Clean text."), "2.docx", by=BY)
+        issue_paper(paper, ["EN"], issued_on=TODAY, advance=False, by=BY)
+    reader = signed_in(app, Role.OBSERVER)
+    assert _opening(reader, "1/en") == _opening(reader, "1/en/2") == "Clean text."
+    for address in ("1/en/1", "1/en/1/2", "1/en/2/1"):
+        assert "Only the newest version" in words(page_of(reader.get(f"{PAPERS}/{address}")))
+    assert "Earlier versions" not in words(read(reader, f"{PAPERS}/1"))
+    assert _opening(signed_in(app), "1/en/1") == "Confidential draft."
+
+
+def test_nothing_of_a_withdrawn_paper_is_read_by_all(app: Flask, meeting: Meeting) -> None:
+    paper = issued(meeting, "Recalled.")
+    with transaction():
+        withdraw_paper(paper, because="recalled by its submitter", by=BY)
+    reader = signed_in(app, Role.OBSERVER)
+    for address in ("1/en", "1/en/1"):
+        assert "was withdrawn" in words(page_of(reader.get(f"{PAPERS}/{address}")))
+    page = words(read(reader, f"{PAPERS}/1"))
+    assert "Withdrawn: recalled by its submitter." in page
+    assert "To read" not in page
+    assert rows(read(reader, PAPERS))[0]["Out in"] == ""
+    assert _opening(signed_in(app), "1/en") == "Recalled."
+
+
+def _opening(client: FlaskClient, address: str) -> str:
+    """The first paragraph of the Word file there."""
+    return read_back(client.get(f"{PAPERS}/{address}").data).paragraphs[0]
 
 
 def test_a_paper_above_its_limit_warns_with_the_source(officer: FlaskClient, meeting: Meeting) -> None:

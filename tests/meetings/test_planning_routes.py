@@ -156,9 +156,14 @@ def test_who_is_told_of_a_version_is_counted_first(officer: Officer) -> None:
     assert "“Morning” on 15 November runs 20 minutes past its end at 13:00." in version
 
 
+def piece(id: int, begins: str, ends: str, day: str = "2021-11-15", zone: str = "Europe/Zurich") -> dict[str, object]:
+    """begins, ends: in UTC."""
+    return {"id": id, "begins_at": f"{begins}+00:00", "ends_at": f"{ends}+00:00", "day": day, "zone": zone}
+
+
 def test_what_is_on_now_is_marked_on_the_day_only() -> None:
     pieces = [
-        {"id": id, "begins_at": f"2021-11-15T{begins}:00+00:00", "ends_at": f"2021-11-15T{ends}:00+00:00"}
+        piece(id, f"2021-11-15T{begins}:00", f"2021-11-15T{ends}:00")
         for id, begins, ends in ((1, "09:00", "09:30"), (2, "09:30", "10:00"), (3, "14:00", "15:00"))
     ]
 
@@ -166,6 +171,15 @@ def test_what_is_on_now_is_marked_on_the_day_only() -> None:
         return present_piece(pieces, datetime(2021, 11, day, hour, minute, tzinfo=UTC))
 
     assert [at(15, 9, 30), at(15, 11), at(15, 15), at(14, 9), at(16, 9)] == [2, 3, None, None, None]
+
+
+def test_what_comes_next_is_marked_on_the_day_that_it_is_where_the_session_is_held() -> None:
+    far_east = [piece(1, "2027-06-23T22:00:00", "2027-06-23T23:00:00", "2027-06-24", "Pacific/Auckland")]
+    far_west = [piece(2, "2027-06-24T17:00:00", "2027-06-24T18:00:00", "2027-06-24", "America/Los_Angeles")]
+    morning_there, evening_there = datetime(2027, 6, 23, 20, 30, tzinfo=UTC), datetime(2027, 6, 23, 11, 0, tzinfo=UTC)
+    assert (present_piece(far_east, morning_there), present_piece(far_east, evening_there)) == (1, None)
+    evening_before = datetime(2027, 6, 24, 1, 0, tzinfo=UTC)
+    assert present_piece(far_west, evening_before) is None
 
 
 @pytest.mark.parametrize("page", ["agenda", "timetable", "programme?version=draft"])

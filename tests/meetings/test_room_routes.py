@@ -6,21 +6,30 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from lxml import html
+from werkzeug.http import parse_options_header
 from werkzeug.test import TestResponse
 
+from committees.models.work import Owner
 from core.db import db
 from core.docx.lint import read_back
 from core.outbox.models import OutboxMessage
 from core.permissions import Role
 from meetings.models.decisions import ActionPoint, ItemMinutes, MeetingDecision
-from meetings.models.room import StatementReceived
+from meetings.models.room import SpeakingRequest, StatementReceived
+from meetings.queries.sessions import sessions_of
 from meetings.rules.follow_up import FollowUp, follow_up
+from meetings.workflow.releases import release_agenda
 from meetings.workflow.room import take_up
+from tests.factories.accounts import make_account, sign_in
+from tests.factories.meetings import make_session
+from tests.factories.offices import make_body
 from tests.factories.states import OFFICER, make_party, make_state
-from tests.meetings.plans import item, make_planned_meeting, make_slot, make_speaker, two_sessions
+from tests.meetings.papers import reserved
+from tests.meetings.plans import FIRST_DAY, item, make_planned_meeting, make_slot, make_speaker, two_sessions
 from tests.meetings.test_planning_routes import Officer, text_of
-from tests.states_parties.pages import rows, saved_rows, signed_in
+from tests.states_parties.pages import read, rows, saved_rows, send, signed_in, words
 
 AT = "/apmbc/meetings/19MSP"
 
@@ -194,6 +203,51 @@ def test_a_statement_is_read_by_all_only_once_it_is_published(room: Room, app: F
     assert observer.get(address).get_data() == content
 
 
+def test_a_statement_keeps_its_name_in_whatever_letters(room: Room) -> None:
+    _hand_in(room, "Заявление Украины.pdf", b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF")
+    [kept] = db.session.query(StatementReceived)
+    answer = room.get(f"{AT}/statements/{kept.id}")
+    sent = answer.headers["Content-Disposition"]
+    sent.encode("latin-1")  # a server sends nothing else
+    assert parse_options_header(sent) == ("attachment", {"filename": "Заявление Украины.pdf"})
+    assert answer.content_type == "application/pdf"
+
+
+def test_an_action_point_is_read_by_whoever_reads_the_work_of_its_body(room: Room, app: Flask) -> None:
+    body = make_body("clearance")
+    room.post(f"{room.at}/action-point", title="Pay", body=body.slug, owner="ISU", due_on="2035-01-01", item=0)
+    assert "Pay, until" in text_of(room.get(f"{AT}/decisions"))
+    for role, slug in ((Role.OBSERVER, None), (Role.ANALYST, None), (Role.MEMBER, "elsewhere")):
+        reader = app.test_client()
+        sign_in(reader, account=make_account(role, convention="APMBC", body=slug))
+        page = words(read(reader, f"{AT}/decisions"))
+        assert "Decisions" in page
+        assert "Action points" not in page
+        assert "Pay" not in page
+
+
+def test_items_bear_for_all_the_names_under_which_they_were_issued(room: Room, app: Flask) -> None:
+    """Also beside decisions and papers: a draft is for those who keep the meeting."""
+    opening = item(room.meeting, "Opening")
+    room.decide()
+    paper = reserved(room.meeting, title="Notes", items=(opening.id,))
+    paths = ("decisions", "decisions/1", f"papers/{paper.slug}")
+    files = ("decisions?format=csv", "papers?format=csv")
+
+    def said(client: FlaskClient) -> list[str]:
+        pages = [words(read(client, f"{AT}/{path}")) for path in paths]
+        return [*pages, *(client.get(f"{AT}/{file}").get_data(as_text=True) for file in files)]
+
+    reader = signed_in(app, Role.OBSERVER)
+    assert not any("Opening" in each for each in said(reader))
+    assert all("Opening" in each for each in said(room.client))
+    release_agenda(room.meeting, name="Agenda", symbol="", seen=0, by=OFFICER)
+    item(room.meeting, "Opening").title = "Draft wording"
+    db.session.commit()
+    assert all("Opening" in each and "Draft wording" not in each for each in said(reader))
+    assert all("Draft wording" in each for each in said(room.client))
+
+
 def test_a_program_is_not_kept_as_a_statement(room: Room) -> None:
     assert "It is a program." in text_of(_hand_in(room, "statement.pdf", b"MZ\x90\x00" * 30))
     assert db.session.query(StatementReceived).count() == 0
@@ -224,6 +278,53 @@ def test_an_action_point_of_no_body_is_refused_and_nothing_noted(room: Room) -> 
     told = room.told(f"{room.at}/action-point", title="Write", body="nobody", owner="ISU", due_on="2035-01-01", item=0)
     assert "This could not be done yet" in told
     assert db.session.query(ActionPoint).count() == 0
+
+
+@pytest.fixture
+def chair(room: Room, app: Flask) -> FlaskClient:
+    """Of the committee that leads the morning; the afternoon belongs to another, the evening is a plenary."""
+    here = make_body("clearance")
+    make_body("assistance")
+    room.session.body = here.slug
+    [afternoon] = [each for each in sessions_of([room.meeting.id]) if each.title == "Afternoon"]
+    afternoon.body = "assistance"
+    make_session(room.meeting, FIRST_DAY, time(19), time(20), title="Plenary")
+    db.session.commit()
+    client = app.test_client()
+    sign_in(client, account=make_account(Role.CHAIR, convention="APMBC", body=here.slug))
+    return client
+
+
+@pytest.mark.parametrize("title", ["Afternoon", "Plenary"])
+def test_a_chair_leads_nothing_but_the_sessions_of_their_own_body(room: Room, chair: FlaskClient, title: str) -> None:
+    token = read(chair, "/account").xpath("//input[@name='csrf_token']/@value")[0]
+    [other] = [each.id for each in sessions_of([room.meeting.id]) if each.title == title]
+
+    def refused(address: str, **fields: str) -> bool:
+        return chair.post(f"{AT}/{address}", data={**fields, "csrf_token": token}).status_code == 403
+
+    fields = {"item": "0", "how": "consensus", "text": "All is decided."}
+    assert refused(f"room/{other}/decide", **fields)
+    assert refused("decisions/new", **fields)
+    assert refused(f"room/{other}/requests", who="Colombia", as_what="")
+    assert refused(f"minutes/{item(room.meeting, 'Report').id}", text="All was well.", seen="0")
+    assert chair.get(f"{AT}/minutes").status_code == chair.get(f"{AT}/final-document.docx").status_code == 403
+    assert chair.get(f"{AT}/room?session={other}").status_code == 404
+    assert db.session.query(MeetingDecision).count() == db.session.query(ItemMinutes).count() == 0
+    assert db.session.query(SpeakingRequest).count() == 0
+
+
+def test_a_chair_leads_the_session_of_their_body_and_gives_tasks_to_it_alone(room: Room, chair: FlaskClient) -> None:
+    page = read(chair, f"{AT}/room")
+    assert "Nobody has the floor" in words(page)
+    assert "Afternoon" not in words(page)
+    assert page.xpath("//nav//a[text()='Minutes']") == []
+    answer = send(chair, f"{room.at}/decide", {"text": "The report was noted.", "how": "consensus", "item": "0"})
+    assert "The decision is recorded." in text_of(answer)
+    task = {"title": "Write", "owner": Owner.ISU.value, "due_on": "2035-01-01", "item": "0"}
+    send(chair, f"{room.at}/action-point", {**task, "body": "assistance"})
+    assert db.session.query(ActionPoint).count() == 0
+    assert "a task now" in text_of(send(chair, f"{room.at}/action-point", {**task, "body": "clearance"}))
 
 
 def _hand_in(room: Room, name: str, content: bytes) -> TestResponse:

@@ -15,6 +15,7 @@ from meetings.queries.sessions import seen_of
 from meetings.rules.sessions import SessionPlan
 from meetings.workflow.sessions import cancel_session, change_session, confirm_session, plan_session, shift_sessions
 from tests.factories.meetings import make_meeting_of_days
+from tests.meetings.plans import make_slot, timetable
 from tests.states_parties.refusals import refused
 
 BY = Actor("Ada Officer", datetime(2021, 5, 3, 9, 0, tzinfo=UTC))
@@ -108,3 +109,20 @@ def test_shifted_sessions_keep_their_hours_and_cancelled_ones_stay_where_they_we
         (date(2021, 7, 1), time(13), 1),
         (date(2021, 6, 24), time(13), 1),
     ]
+
+
+def test_pieces_of_a_session_that_begins_later_begin_as_much_later(meeting: Any) -> None:
+    session = plan_session(*HERE, PLAN, by=BY)
+    make_slot(session, "Opening", time(13), 30)
+    make_slot(session, "Discussion", time(13, 45), 60)
+    changed(session, starts=time(15), ends=time(17), day=date(2021, 6, 23))
+    assert timetable(meeting)[session.title] == ["15:00-15:30 Opening", "15:45-16:45 Discussion"]
+    changed(session, starts=time(9), ends=time(11), zone="America/New_York")
+    assert timetable(meeting)[session.title] == ["09:00-09:30 Opening", "09:45-10:45 Discussion"]
+
+
+def test_a_session_does_not_move_so_late_that_its_pieces_end_on_another_day(meeting: Any) -> None:
+    session = plan_session(*HERE, PLAN, by=BY)
+    make_slot(session, "Discussion", time(13, 30), 120)
+    said = refused(lambda: changed(session, starts=time(22), ends=time(23)), field="starts")
+    assert said == "That is beyond the day of “Cooperative compliance”."

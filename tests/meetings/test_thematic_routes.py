@@ -88,6 +88,18 @@ def test_a_chair_writes_the_note_and_sees_what_to_look_at(registers: Flask, sess
     assert content_of(session[1]).objectives == ("Civil society speaks",)
 
 
+def test_the_chair_of_the_body_approves_its_note_and_the_support_unit_does_not(registers: Flask, session) -> None:  # type: ignore[no-untyped-def]
+    address = address_of(*session)
+    for client in (signed_in(registers), chair(registers, "victim-assistance")):
+        assert "Approve it" not in words(read(client, address))
+        assert client.get(f"{address}/approve").status_code == 403
+        token = read(client, "/account").xpath("//input[@name='csrf_token']/@value")[0]
+        client.post(f"{address}/approve", data={"based_on": "1", "csrf_token": token})
+        assert get_note(session[1].id).state is NoteState.DRAFT
+    assert "Approve it" in words(read(chair(registers), address))
+    assert "becomes the concept note" in words(read(chair(registers), f"{address}/approve"))
+
+
 def read_after(answer: TestResponse) -> html.HtmlElement:
     return html.fromstring(answer.get_data(as_text=True))
 

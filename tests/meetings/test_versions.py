@@ -4,13 +4,15 @@ from datetime import date, time
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
 from core.audit.models import AuditEntry
 from core.db import db
 from core.errors import RuleViolation
 from core.outbox.models import Mailing, OutboxMessage
 from meetings.models.releases import Plan, Release
-from meetings.models.timetable import Answer
+from meetings.models.sessions import Session
+from meetings.models.timetable import Answer, Speaker
 from meetings.queries.agenda import agenda_of
 from meetings.queries.releases import agenda_entries, concerned_by, differences_to, newest_release, timetable_entries
 from meetings.queries.timetable import timetable_of
@@ -19,6 +21,7 @@ from meetings.rules.versions import Kind, revised
 from meetings.workflow.agenda import ItemText, add_item, change_item, place_item, remove_item
 from meetings.workflow.releases import release_agenda, release_timetable
 from meetings.workflow.timetable import lengthen, move_before, take_out
+from tests.factories.meetings import make_meeting_of_days
 from tests.factories.states import OFFICER
 from tests.meetings.plans import item, make_planned_meeting, make_slot, make_speaker, two_sessions
 
@@ -79,10 +82,20 @@ def test_a_version_is_refused_where_another_came_between_or_nothing_differs(app:
     assert db.session.query(AuditEntry).count() == entries
 
 
-@pytest.mark.parametrize("symbol", ["CCM/MSP/2021/1", "APLC/MSP.19/2021", "agenda"])
-def test_a_symbol_of_another_pattern_is_refused_with_an_example(app: Flask, symbol: str) -> None:
+@pytest.mark.parametrize(
+    ("symbol", "sentence"),
+    [
+        ("CCM/MSP/2021/1", "is a symbol of the CCM; this meeting is one of the APMBC"),
+        ("APLC/MSP.18/2020/1", r"belongs to the 18MSP; documents of the 19MSP begin with APLC/MSP\.19/2021/"),
+        ("APLC/MSP.19/2021/01", "without a leading 0"),
+        ("APLC/MSP.19/2021", r"APLC/MSP\.19/2021/1"),
+        ("agenda", r"APLC/MSP\.19/2021/1"),
+    ],
+)
+def test_a_symbol_that_is_none_of_the_meeting_is_refused(app: Flask, symbol: str, sentence: str) -> None:
+    make_meeting_of_days("18MSP", date(2020, 11, 16), date(2020, 11, 20))
     meeting = make_planned_meeting()
-    with pytest.raises(RuleViolation, match=r"no symbol of the APMBC; they look like APLC/MSP\.19/2021/1"):
+    with pytest.raises(RuleViolation, match=sentence):
         release_agenda(meeting, name="Provisional agenda", symbol=symbol, seen=0, by=OFFICER)
     assert newest_release(meeting.id, Plan.AGENDA) is None
 
@@ -148,3 +161,15 @@ def test_an_empty_timetable_or_agenda_is_not_issued(app: Flask) -> None:
     with pytest.raises(RuleViolation, match="The agenda has no item to be issued"):
         release_agenda(meeting, name="Provisional agenda", symbol="", seen=0, by=OFFICER)
     assert db.session.query(Release).count() == 0
+
+
+def test_a_version_says_what_stands_now_not_what_was_read_before(app: Flask) -> None:
+    meeting, _, _, victims = planned()
+    read_before = timetable_of(meeting.id)
+    for model, columns in ((Session, {"room": "Room XX"}), (Speaker, {"name": "Ada Other"})):
+        elsewhere = update(model).values(**columns)
+        db.session.execute(elsewhere, execution_options={"synchronize_session": False})
+    release = issue(meeting)
+    assert read_before.entries
+    [entry] = [each for each in release.entries if each["id"] == victims.id]
+    assert (entry["room"], entry["speakers"]) == ("Room XX", ["Ada Other (panellist)"])
