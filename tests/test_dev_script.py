@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -65,7 +66,9 @@ def test_run_serves_until_it_is_told_to_stop_and_leaves_nothing_running(tmp_path
         assert said.startswith(f"http://127.0.0.1:{port}/welcome/")
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=10) as answer:
             assert json.load(answer)["registers"] == "loaded"
-        children = children_of(running.pid)
+        until = time.monotonic() + 60
+        while len(children := children_of(running.pid)) < 5 and time.monotonic() < until:
+            time.sleep(0.1)
         assert len(children) == 5  # gunicorn and its worker; the parent of the jobs, who ticks, and who sends
         running.send_signal(number)
         running.communicate(timeout=60)
