@@ -335,7 +335,8 @@ def test_when_the_draft_fails_nothing_is_dropped_either(campaign: Campaign, temp
     content = deepcopy(template.versions[0].content)
     for code, text in content["paragraphs"][0]["texts"].items():
         content["paragraphs"][0]["texts"][code] = f"{text} {{{{retained_quantity}}}}"
-    added(TemplateVersion(template_id=template.id, number=99, content=content, made_at=BY.at, made_by=BY.name))
+    with transaction():
+        added(TemplateVersion(template_id=template.id, number=99, content=content, made_at=BY.at, made_by=BY.name))
     run(date(2026, 4, 24))
     run(date(2026, 4, 25))
     assert drafted() == []
