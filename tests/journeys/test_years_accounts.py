@@ -86,6 +86,7 @@ def test_unsaved_text_is_kept_by_the_browser(open_as: OpenAs) -> None:
     page.get_by_role("button", name="Draft the paper").click()
     page.get_by_role("link", name="Edit the text").click()
     page.on("dialog", lambda dialog: dialog.accept())
+    page.wait_for_load_state()  # a person types once the page stands
     page.locator("[name='members']").fill("Colombia and others")
     page.reload()
     expect(page.locator("[name='members']")).to_have_value("Colombia (Chair)")
