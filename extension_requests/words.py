@@ -7,6 +7,7 @@ from core.audit.words import act_words
 act_words.update(
     {
         "request:anticipate": _("opened the dossier"),
+        "request:filed": _("put a document on file"),
         "request:aimed": _("aimed the request at another meeting"),
         "request:announce": _("recorded that the State announced its request"),
         "request:submit": _("registered the request"),
