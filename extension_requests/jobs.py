@@ -7,6 +7,7 @@ from functools import partial
 import structlog
 from flask import current_app
 
+from conventions.meeting_order import MeetingOrder
 from conventions.queries import meeting_order
 from conventions.registry import get_convention
 from core.audit.workflow import Actor
@@ -41,10 +42,13 @@ def _open_coming(convention: str, by: Actor) -> None:
 
 
 def _keep_watch(convention: str, by: Actor) -> None:
-    on = day_of(by.at)
-    order, registers = meeting_order(convention), Registers(get_convention(convention), on)
+    order, registers = meeting_order(convention), Registers(get_convention(convention), day_of(by.at))
     for number in watched_dossiers(convention):
-        _apart(lambda id=number: keep_watch(hold_dossier(id), order, registers, on=on, by=by), f"dossier {number}")
+        _apart(partial(_watch_one, number, order, registers, by), f"dossier {number}")
+
+
+def _watch_one(number: int, order: MeetingOrder, registers: Registers, by: Actor) -> None:
+    keep_watch(hold_dossier(number), order, registers, on=day_of(by.at), by=by)
 
 
 def _apart(act: Callable[[], object], *about: str) -> None:

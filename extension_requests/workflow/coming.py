@@ -1,4 +1,4 @@
-"""What the house does by itself about a request that has not come: aims it, says what is uncertain, notes its absence."""
+"""What the house does by itself about a request that has not come: it aims it, names doubts, notes its absence."""
 
 from datetime import date
 
