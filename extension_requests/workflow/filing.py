@@ -26,10 +26,11 @@ def put_on_file(
     language: str = "EN",
     words: str = "",
     note: str = "",
+    version: int | None = None,
 ) -> DossierDocument:
     """The next version of that document, earlier ones stay. The dossier is held, the content has been looked over.
 
-    words: the text as far as it can be read out of it.
+    words: the text as far as it can be read out of it. version: of the request it belongs to; None for the next one.
     """
     last = db.session.scalar(
         select(func.max(DossierDocument.version)).where(
@@ -43,7 +44,7 @@ def put_on_file(
         dossier_id=dossier.id,
         kind=kind,
         name=name,
-        version=(last or 0) + 1,
+        version=version or (last or 0) + 1,
         language=language,
         visibility=visibility,
         dated_on=dated_on,
