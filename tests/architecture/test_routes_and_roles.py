@@ -326,6 +326,8 @@ GET/POST  . + + . . . . .   /<convention:convention>/sponsorship/<int:round_id>/
 GET/POST  . + + . . . . .   /<convention:convention>/sponsorship/new
 GET       . + + + + + + +   /<convention:convention>/requests
 GET/POST  . + + . . . . .   /<convention:convention>/requests/new
+GET       . + + + + + + +   /<convention:convention>/requests/overview
+GET       . + + + + + + +   /<convention:convention>/requests/deadlines
 GET       . + + + + + + +   /<convention:convention>/requests/<article>/<slug>/<int:number>
 GET/POST  . + + . . . . .   /<convention:convention>/requests/<article>/<slug>/<int:number>/announce
 GET/POST  . + + . . . . .   /<convention:convention>/requests/<article>/<slug>/<int:number>/documents/new
