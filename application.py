@@ -112,6 +112,7 @@ from correspondence.queries.consequences import letters_moved
 from correspondence.readers import MailReader
 from correspondence.shipped import shipped_templates
 from correspondence.workflow.templates import load_shipped_templates
+from extension_requests.calendar_entries import promise_entries, request_entries
 from extension_requests.jobs import look_after_requests
 from extension_requests.queries.moved import requests_moved
 from extension_requests.shipped import PAST_REQUESTS
@@ -226,6 +227,8 @@ CALENDAR_SOURCES = (
     CalendarSource("papers", Right.READ_REGISTERS, paper_entries, deadlines=True),
     CalendarSource("deadlines of States", Right.READ_REGISTERS, deadline_entries, deadlines=True),
     CalendarSource("reports", Right.READ_REGISTERS, report_entries, deadlines=True),
+    CalendarSource("extension requests", Right.READ_REGISTERS, request_entries, deadlines=True),
+    CalendarSource("promises", Right.READ_REGISTERS, promise_entries, deadlines=True),
     CalendarSource("letters", Right.READ_LETTERS, letter_entries),
 )
 

@@ -8,6 +8,7 @@ from flask_login import current_user
 from committees.queries.sight import files_closed_to, states_acted_for
 from core.clock import today
 from core.permissions import Right, may
+from extension_requests.capacities import capacities
 from extension_requests.models.dossiers import Dossier
 from extension_requests.rules.machine import Who
 
@@ -42,21 +43,13 @@ def sight_of(dossier: Dossier) -> Sight:
     recused = dossier.iso3 in states or _file_closed(dossier, on=today())
     if recused:
         return Sight(frozenset(), inside=False, works=False, states=frozenset(), recused=True)
-    who = set()
-    if may(Right.KEEP_REQUESTS, convention=code):
-        who.add(Who.ISU)
-    agrees = bool(body) and may(Right.AGREE_TO_ANALYSIS, convention=code, body=body)
-    leads_by_choice = dossier.lead_iso3 is not None and dossier.lead_iso3 in states
-    if body and (may(Right.LEAD_ANALYSIS, convention=code, body=body) or (agrees and leads_by_choice)):
-        who.add(Who.CHAIR)
-    if agrees:
-        who.add(Who.GROUP)
+    who = capacities(dossier, states)
     inside = bool(body) and may(Right.READ_ANALYSIS, convention=code, body=body)
     return Sight(
-        frozenset(who),
+        who,
         inside=inside or Who.ISU in who,
         works=bool(body) and may(Right.WORK_ON_ANALYSIS, convention=code, body=body),
-        states=states if agrees else frozenset(),
+        states=states if Who.GROUP in who else frozenset(),
         recused=False,
     )
 
