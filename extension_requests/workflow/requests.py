@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from sqlalchemy import select
 
@@ -186,10 +187,10 @@ def _has_decided(dossier: Dossier) -> bool:
 
 def _put_on_file(dossier: Dossier, came: Submission, *, by: Actor) -> None:
     """The request in the version that the dossier counts, and whatever came with it."""
-    given = {"language": came.language, "dated_on": came.received_on, "by": by}
-    file_upload(dossier, DocumentKind.REQUEST, came.request, version=dossier.version, **given)
+    put = partial(file_upload, dossier, language=came.language, dated_on=came.received_on, by=by)
+    put(DocumentKind.REQUEST, came.request, version=dossier.version)
     for kind, upload in ((DocumentKind.NOTE_VERBALE, came.note_verbale), (DocumentKind.SUMMARY, came.summary)):
         if upload is not None:
-            file_upload(dossier, kind, upload, **given)
+            put(kind, upload)
     for name, upload in came.annexes:
-        file_upload(dossier, DocumentKind.ANNEX, upload, name=name, **given)
+        put(DocumentKind.ANNEX, upload, name=name)

@@ -26,7 +26,7 @@ from extension_requests.workflow.checks import open_check
 from extension_requests.workflow.requests import Submission, acknowledge, revise, submit
 from states_parties.models import Membership, Obligation
 from tests.factories.accounts import make_account, sign_in
-from tests.factories.requests import ISU, ON, Group, address, make_dossier, make_group, word_file
+from tests.factories.requests import ISU, ON, Group, address, make_dossier, make_group, token_of, word_file
 from tests.factories.states import added
 
 AS_ISU = {"who": frozenset({Who.ISU}), "on": ON, "by": ISU}
@@ -218,25 +218,25 @@ def test_a_revised_request_is_a_new_version_and_goes_back_to_the_readers_at_once
     assert [request.newest.version, *(each.version for each in request.older)] == [2, 1]
 
 
-def test_the_whole_way_to_the_check_in_the_browser(app: Flask, group: Group, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", False)
+def test_the_whole_way_to_the_check_in_the_browser(app: Flask, group: Group) -> None:
     dossier, client = make_dossier(group), app.test_client()
     sign_in(client, account=make_account(Role.ISU_OFFICER))
+    token = {"csrf_token": token_of(client)}
     here = address(dossier, group.asking)
 
     def file() -> tuple[BytesIO, str]:
         return BytesIO(word_file().content), "file.docx"
 
-    asked = {"received_on": "2026-11-02", "months": "61", "language": "EN"}
+    asked = {**token, "received_on": "2026-11-02", "months": "61", "language": "EN"}
     too_long = client.post(f"{here}/submit", data={**asked, "file": file(), "note_verbale": file()})
     assert too_long.status_code == 422
     assert "may run until 1 March 2033 at most" in too_long.get_data(as_text=True)
     done = client.post(f"{here}/submit", data={**asked, "months": "60", "file": file(), "note_verbale": file()})
     assert done.status_code == 302
-    letters = {"acknowledged_on": "2026-11-20", "language": "EN", "file": file(), "circular": file()}
+    letters = {**token, "acknowledged_on": "2026-11-20", "language": "EN", "file": file(), "circular": file()}
     assert client.post(f"{here}/acknowledge", data=letters).status_code == 302
-    assert client.post(f"{here}/open-check").status_code == 302
-    revised = {"received_on": "2026-11-20", "language": "EN", "file": file()}
+    assert client.post(f"{here}/open-check", data=token).status_code == 302
+    revised = {**token, "received_on": "2026-11-20", "language": "EN", "file": file()}
     assert client.post(f"{here}/revise", data=revised).status_code == 302
     db.session.refresh(dossier)
     assert (dossier.state, dossier.version) == (RequestState.IN_COMPLETENESS, 2)
