@@ -39,6 +39,10 @@ import correspondence.models.incoming
 import correspondence.routes
 import correspondence.words  # acts on letters in words
 import desk.routes
+import extension_requests.cli.due  # its commands, as those of the next two
+import extension_requests.cli.group
+import extension_requests.cli.history
+import extension_requests.cli.timeline
 import extension_requests.models.analysis  # tables no other module of the root brings along
 import extension_requests.models.decisions
 import extension_requests.models.documents
@@ -113,6 +117,7 @@ from correspondence.readers import MailReader
 from correspondence.shipped import shipped_templates
 from correspondence.workflow.templates import load_shipped_templates
 from extension_requests.calendar_entries import promise_entries, request_entries
+from extension_requests.demonstration import load_demonstration_dossiers
 from extension_requests.jobs import look_after_requests
 from extension_requests.queries.moved import requests_moved
 from extension_requests.shipped import PAST_REQUESTS
@@ -142,6 +147,7 @@ COMMANDS = [
     correspondence.cli.group.group,
     correspondence.cli.letters.group,
     correspondence.cli.mail.group,
+    extension_requests.cli.group.group,
     meetings.cli.calendar.group,
     meetings.cli.group.group,
     states_parties.cli.group,
@@ -163,6 +169,8 @@ DEMONSTRATIONS: tuple[Register, ...] = (
     *DEMONSTRATION_PAPERS_AND_PEOPLE,
     *DEMONSTRATION_THEMATIC,
 )
+
+DEMONSTRATED = [load_demonstration_meetings, load_demonstration_decisions, load_demonstration_dossiers]
 
 CATALOGUES = Catalogues.of(
     criteria=CRITERIA,
@@ -267,7 +275,7 @@ def create_app(config: Config, *, clock: Clock | None = None) -> Flask:
     app.extensions["calendar sources"] = CALENDAR_SOURCES
     app.extensions["mail readers"] = MAIL_READERS
     app.extensions["registers"] = SHIPPED_REGISTERS if production else (*SHIPPED_REGISTERS, *DEMONSTRATIONS)
-    app.extensions["demonstrations"] = [] if production else [load_demonstration_meetings, load_demonstration_decisions]
+    app.extensions["demonstrations"] = [] if production else DEMONSTRATED
     app.extensions["preparations"] = [load_shipped, prepare_queue, core.accounts.cli.first_administrator_link]
     init_logs(as_json=production)
     init_requests_log(app)

@@ -9,6 +9,7 @@ act_words.update(
         "request:anticipate": _("opened the dossier"),
         "request:filed": _("put a document on file"),
         "request:aimed": _("aimed the request at another meeting"),
+        "request:taken-over": _("took over the request as it is documented"),
         "request:doubt": _("noted what is uncertain about the deadline"),
         "request:announce": _("recorded that the State announced its request"),
         "request:submit": _("registered the request"),
