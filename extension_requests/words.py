@@ -31,6 +31,7 @@ act_words.update(
         "request:follow": _("began to follow up the decision"),
         "request:complete": _("recorded the declaration of completion"),
         "request:supersede": _("noted that a new request follows"),
+        "request:shown-to": _("changed who reads a document"),
         "request:withdraw": _("recorded that there will be no request"),
     }
 )

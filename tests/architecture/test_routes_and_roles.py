@@ -328,6 +328,10 @@ GET       . + + + + + + +   /<convention:convention>/requests
 GET/POST  . + + . . . . .   /<convention:convention>/requests/new
 GET       . + + + + + + +   /<convention:convention>/requests/<article>/<slug>/<int:number>
 GET/POST  . + + . . . . .   /<convention:convention>/requests/<article>/<slug>/<int:number>/announce
+GET/POST  . + + . . . . .   /<convention:convention>/requests/<article>/<slug>/<int:number>/documents/new
+GET       . + + + + + + +   /<convention:convention>/requests/<article>/<slug>/<int:number>/documents/<int:document_id>/file
+GET       . + + + + + + +   /<convention:convention>/requests/<article>/<slug>/<int:number>/documents/<int:document_id>/changes
+GET/POST  . + + . . . . .   /<convention:convention>/requests/<article>/<slug>/<int:number>/documents/<int:document_id>/readers
 GET/POST  . + + . . . . .   /<convention:convention>/requests/<article>/<slug>/<int:number>/meeting
 GET/POST  . + + . . . . .   /<convention:convention>/requests/<article>/<slug>/<int:number>/withdraw
 GET       . + + + + + + +   /<convention:convention>/states
