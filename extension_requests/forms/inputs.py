@@ -39,6 +39,11 @@ class InviteForm(Form):
         return found
 
     @property
+    def written(self) -> dict[str, Any]:
+        """What every mail says, and by when an answer is asked for."""
+        return {"subject": self.subject.data, "text": self.text.data, "due_on": self.due_on.data}
+
+    @property
     def rows(self) -> list[tuple[Any, Any]]:
         """The box and the address of each organisation."""
         return [(self[f"asks_{place}"], self[f"address_{place}"]) for place in range(len(self.known))]
@@ -58,7 +63,9 @@ def invite_form(known: Mapping[str, str], **values: Any) -> InviteForm:
 
 class ReceiveForm(Form):
     file = FileField(
-        _("File"), [FileRequired(_("Choose the file."))], description=_("A Word file (.docx), a PDF or an Excel workbook.")
+        _("File"),
+        [FileRequired(_("Choose the file."))],
+        description=_("A Word file (.docx), a PDF or an Excel workbook."),
     )
     language = SelectField(_("Language"), choices=LANGUAGES)
     received_on = DayField(_("Received on"), [InputRequired(_("Give the day."))])

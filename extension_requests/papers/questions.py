@@ -1,4 +1,4 @@
-"""The questions of one round to the State, as a Word file. Source of the form: questions of the CCM's groups in 2019."""
+"""The questions of one round to the State, as a Word file. Source of the form: questions of the CCM's groups, 2019."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -12,8 +12,8 @@ from extension_requests.models.analysis import Agreement, AnalysisSection, Analy
 from extension_requests.models.dossiers import Dossier
 from extension_requests.queries.analysis_facts import analysis_facts
 from extension_requests.rules.analysis import Content, content_of
-from extension_requests.rules.drafting import drafts_of
 from extension_requests.rules.analysis_facts import AnalysisFacts
+from extension_requests.rules.drafting import drafts_of
 from extension_requests.rules.fact_tables import tables_of
 from extension_requests.sections import sections_of
 

@@ -18,7 +18,7 @@ from extension_requests.queries.group import group_name, members_of, taking_part
 from extension_requests.queries.past import requests_of
 from extension_requests.queries.questions import questions_of
 from extension_requests.queries.readings import items_read
-from extension_requests.rules.analysis_facts import AnalysisFacts, Amount, Asked, FormerRequest, ItemFound
+from extension_requests.rules.analysis_facts import Amount, AnalysisFacts, Asked, FormerRequest, ItemFound
 from extension_requests.rules.consideration import requests_due_on
 from extension_requests.rules.documents import DocumentKind
 from states_parties.models import State
@@ -31,7 +31,9 @@ def analysis_facts(dossier: Dossier, *, on: date) -> AnalysisFacts:
     rule = definition.by_article(dossier.article)
     state = db.session.execute(select(*State.__table__.c).where(State.iso3 == dossier.iso3)).one()
     registers = Registers(definition, on, [dossier.iso3])
-    obligation = next((each for each in registers.obligations_of(dossier.iso3) if each.article == dossier.article), None)
+    obligation = next(
+        (each for each in registers.obligations_of(dossier.iso3) if each.article == dossier.article), None
+    )
     meeting = meeting_order(dossier.convention).find(dossier.meeting) if dossier.meeting else None
     return AnalysisFacts(
         convention=dossier.convention,
@@ -113,7 +115,16 @@ def _versions(dossier: Dossier) -> list[date]:
 
 def _questions(dossier: Dossier) -> list[Asked]:
     return [
-        Asked(each.number, each.round, each.item, each.text, each.asked_on, each.state.value, each.answered_on, each.answer)
+        Asked(
+            each.number,
+            each.round,
+            each.item,
+            each.text,
+            each.asked_on,
+            each.state.value,
+            each.answered_on,
+            each.answer,
+        )
         for each in questions_of(dossier)
         if each.state is not QuestionState.DRAFT and each.asked_on is not None
     ]
@@ -163,4 +174,3 @@ def _amounts(dossier_id: int, version: int) -> list[Amount]:
 
 def _distinct(texts: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(each for each in texts if each))
-

@@ -41,9 +41,7 @@ def title_of(dossier: Dossier) -> str:
     row = db.session.execute(select(State.name_en, State.article_en).where(State.iso3 == dossier.iso3)).one()
     state = row.name_en if row.article_en == "-" else f"{row.article_en} {row.name_en}"
     draft = " and draft decision" if dossier.convention in WITH_DECISION else ""
-    return (
-        f"Analysis of the request of {state} for an extension of the deadline under Article {dossier.article}{draft}"
-    )
+    return f"Analysis of the request of {state} for an extension of the deadline under Article {dossier.article}{draft}"
 
 
 def _item(dossier: Dossier, meeting: Meeting) -> str:

@@ -84,7 +84,9 @@ def content_of(
     version: int,
 ) -> Content:
     """The whole text from its sections."""
-    found = (SectionText(each.key, each.title, texts.get(each.key, ""), tuple(tables.get(each.key, ()))) for each in plans)
+    found = (
+        SectionText(each.key, each.title, texts.get(each.key, ""), tuple(tables.get(each.key, ()))) for each in plans
+    )
     return Content(version, tuple(found))
 
 

@@ -1,4 +1,4 @@
-"""What the house knows of a request when its analysis is drafted: plain values, gathered from the dossier and registers."""
+"""What the house knows of a request when its analysis is drafted: plain values from the dossier and the registers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

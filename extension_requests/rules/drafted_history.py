@@ -1,6 +1,7 @@
-"""The history of a request as the analysis tells it: deadlines, earlier extensions, the request, questions and answers."""
+"""The history of a request as the analysis tells it: deadlines, earlier extensions, questions and answers."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from core.wording import count_in_words, day_in_words, ordinal_in_words
 from extension_requests.rules.analysis_facts import AnalysisFacts, FormerRequest
@@ -18,8 +19,8 @@ def history(facts: AnalysisFacts) -> Iterator[str]:
 def _deadline(facts: AnalysisFacts) -> Iterator[str]:
     if facts.entry_into_force_on and facts.initial_deadline:
         yield (
-            f"The Convention entered into force for {facts.the_state} on {_day(facts.entry_into_force_on)}. The deadline "
-            f"for {facts.state} under Article {facts.article} was {_day(facts.initial_deadline)}."
+            f"The Convention entered into force for {facts.the_state} on {_day(facts.entry_into_force_on)}. The "
+            f"deadline for {facts.state} under Article {facts.article} was {_day(facts.initial_deadline)}."
         )
     elif facts.initial_deadline:
         yield f"The deadline for {facts.the_state} under Article {facts.article} was {_day(facts.initial_deadline)}."
@@ -66,8 +67,10 @@ def _questions(facts: AnalysisFacts) -> Iterator[str]:
             which = "it" if len(asked) == 1 else "all of them" if len(answered) == len(asked) else "some of them"
             if 1 < len(asked) != len(answered):
                 which = f"{count_in_words(len(answered))} of them"
-            text += f" {facts.state} answered {which}, the last on {_day(last)}." if len(answered) > 1 else (
-                f" {facts.state} answered {which} on {_day(last)}."
+            text += (
+                f" {facts.state} answered {which}, the last on {_day(last)}."
+                if len(answered) > 1
+                else (f" {facts.state} answered {which} on {_day(last)}.")
             )
         yield text
 
@@ -76,5 +79,5 @@ def _count(number: int) -> str:
     return "one question" if number == 1 else f"{count_in_words(number)} questions"
 
 
-def _day(day: object) -> str:
-    return day_in_words(day, "EN")  # type: ignore[arg-type]
+def _day(day: date) -> str:
+    return day_in_words(day, "EN")

@@ -81,8 +81,8 @@ def _plan(facts: AnalysisFacts) -> Iterator[str]:
     if years:
         until = f" to {years[-1]}" if len(years) > 1 else ""
         yield (
-            f"{_capital(facts.the_state)} sets itself annual targets for {years[0]}{until}, {_sum(amounts)} altogether, "
-            "as shown in the table."
+            f"{_capital(facts.the_state)} sets itself annual targets for {years[0]}{until}, {_sum(amounts)} "
+            "altogether, as shown in the table."
         )
 
 

@@ -17,5 +17,5 @@ def check_assigned(lead: str | None, readers: Collection[str], *, taking_part: M
 
 
 def may_assign(*, chair: bool, isu: bool, chaired: bool) -> bool:
-    """The chair assigns; the ISU where no member chairs the group. Source: practice of the CCM's groups, without chair."""
+    """The chair assigns; the ISU where no member chairs the group. Source: practice of the CCM's groups."""
     return chair or (isu and not chaired)

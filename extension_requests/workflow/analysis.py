@@ -31,7 +31,7 @@ class SavedInBetween(RuleViolation):
 
 
 def begin_draft(dossier: Dossier, *, override_reason: str, who: Collection[Who], on: date, by: Actor) -> None:
-    """Each section is drafted from the facts. override_reason: why, although the check shows gaps; "" where it does not.
+    """Each section is drafted from the facts. override_reason: why, although the check shows gaps; "" where none.
 
     RuleViolation while something is missing and no reason is given, or input is awaited; then nothing has changed.
     """
@@ -138,9 +138,7 @@ def _new_version_of_a_changed_text(dossier: Dossier, *, on: date, by: Actor) -> 
 
 def _made(dossier: Dossier, content: Content, before: AnalysisVersion | None, *, by: Actor) -> AnalysisVersion:
     number = before.number + 1 if before else 1
-    made = AnalysisVersion(
-        dossier_id=dossier.id, number=number, text=content.to_json(), made_at=by.at, made_by=by.name
-    )
+    made = AnalysisVersion(dossier_id=dossier.id, number=number, text=content.to_json(), made_at=by.at, made_by=by.name)
     db.session.add(made)
     db.session.flush()
     tell("request:version-made", dossier, by=by, version=number)

@@ -34,7 +34,7 @@ def assign(dossier: Dossier, *, lead: str | None, readers: Collection[str], on: 
     """
     members = {each.iso3: each.name for each in taking_part(members_of(dossier, on=on))}
     check_assigned(lead, readers, taking_part=members)
-    wanted = {iso3: Part.READER for iso3 in readers} | ({lead: Part.LEAD} if lead else {})
+    wanted = dict.fromkeys(readers, Part.READER) | ({lead: Part.LEAD} if lead else {})
     before = assignments_of(dossier)
     if wanted == before and lead == dossier.lead_iso3:
         raise RuleViolation("These States lead and read already.", field="readers")

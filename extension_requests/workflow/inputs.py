@@ -6,10 +6,13 @@ from datetime import date
 from core.audit.workflow import Actor
 from core.db import db
 from core.errors import RuleViolation
+from core.outbox.kinds import Outgoing
+from core.outbox.mime import check_outgoing
 from core.outbox.models import Mailing
 from core.outbox.notices import NOTICE, put_out_notice
+from core.outbox.rules import check_address
 from core.outbox.workflow.mailings import make_mailing
-from core.wording import day_in_words
+from core.wording import day_in_words, list_in_words
 from extension_requests.document_files import Upload
 from extension_requests.models.analysis import ExpertInput
 from extension_requests.models.dossiers import Dossier
@@ -17,7 +20,7 @@ from extension_requests.queries.inputs import inputs_of
 from extension_requests.rules.documents import DocumentKind
 from extension_requests.rules.machine import IN_ANALYSIS, RequestState
 from extension_requests.rules.questions import check_answer_day
-from extension_requests.workflow.documents import put_on_file
+from extension_requests.workflow.documents import file_upload
 from extension_requests.workflow.transitions import name_of, tell
 
 INVITED_IN = tuple(
@@ -38,17 +41,9 @@ def invite(
 ) -> Mailing:
     """Each organisation is asked by one mail to its address; held: nothing leaves before it is released in the outbox.
 
-    RuleViolation where nobody is chosen, one was invited already or has no address, or the chair closed the inputs.
+    RuleViolation as `check_invitation`.
     """
-    _check_open(dossier)
-    check_answer_day(due_on, on=on, field="due_on")
-    if not addresses:
-        raise RuleViolation("Choose at least one organisation.", field="organisations")
-    if lacking := sorted(name for name, address in addresses.items() if not address.strip()):
-        raise RuleViolation(f"Give an address for {', '.join(lacking)}.", field="organisations")
-    there = {each.organisation for each in inputs_of(dossier)}
-    if again := sorted(set(addresses) & there):
-        raise RuleViolation(f"{', '.join(again)} was invited already.", field="organisations")
+    check_invitation(dossier, addresses, subject=subject, text=text, due_on=due_on, on=on)
     mailing = make_mailing(
         NOTICE.name, f"Expert input: {name_of(dossier)}"[:200], dossier.convention, by.at, None, held, by
     )
@@ -63,6 +58,24 @@ def invite(
     return mailing
 
 
+def check_invitation(
+    dossier: Dossier, addresses: Mapping[str, str], *, subject: str, text: str, due_on: date, on: date
+) -> None:
+    """RuleViolation where nobody is chosen, one was invited or has no address, or the chair closed the inputs."""
+    _check_open(dossier)
+    check_answer_day(due_on, on=on, field="due_on")
+    check_outgoing(Outgoing(subject.strip(), text.strip()))
+    if not addresses:
+        raise RuleViolation("Choose at least one organisation.")
+    if lacking := sorted(name for name, address in addresses.items() if not address.strip()):
+        raise RuleViolation(f"Give an address for {list_in_words(lacking, 'EN')}.")
+    there = {each.organisation for each in inputs_of(dossier)}
+    if again := sorted(set(addresses) & there):
+        raise RuleViolation(f"{list_in_words(again, 'EN')} was invited already.")
+    for address in addresses.values():
+        check_address(address.strip())
+
+
 def receive_input(
     dossier: Dossier, asked: ExpertInput, upload: Upload, *, received_on: date, language: str, on: date, by: Actor
 ) -> None:
@@ -73,7 +86,7 @@ def receive_input(
             "then to today.",
             field="received_on",
         )
-    document = put_on_file(
+    document = file_upload(
         dossier,
         DocumentKind.INPUT,
         upload,

@@ -23,7 +23,7 @@ from extension_requests.queries.group import group_name
 from extension_requests.rules.analysis import Content
 from extension_requests.rules.documents import DocumentKind, Visibility
 from extension_requests.rules.machine import Act, RequestState, Who
-from extension_requests.workflow.documents import put_on_file
+from extension_requests.workflow.documents import file_upload
 from extension_requests.workflow.transitions import advance, tell
 from meetings.models.papers import MeetingPaper
 from meetings.rules.slotting import Origin, PaperState
@@ -69,7 +69,7 @@ def issue(dossier: Dossier, *, issued_on: date, who: Collection[Who], on: date, 
         dossier.issued_on = issued_on
         head = head_of(dossier, dated_on=issued_on, on=dossier.state_since, version=None)
         content = write_paper(house_style_file(), analysis_paper(head, Content.from_json(version.text)))
-        document = put_on_file(
+        document = file_upload(
             dossier,
             DocumentKind.ANALYSIS,
             Upload(content, f"{dossier.symbol.replace('/', '-')}.docx"),
@@ -103,4 +103,3 @@ def _reserved(dossier: Dossier, meeting: Meeting, symbol: str) -> MeetingPaper |
     if paper is not None and paper.state is PaperState.WITHDRAWN:
         raise RuleViolation(f"The paper under “{wanted}” is withdrawn.", field="symbol")
     return paper
-

@@ -24,7 +24,7 @@ from extension_requests.rules.questions import (
     check_overdue,
     check_questions_written,
 )
-from extension_requests.workflow.documents import put_on_file
+from extension_requests.workflow.documents import file_upload
 from extension_requests.workflow.transitions import advance, name_of, tell
 
 
@@ -84,11 +84,16 @@ def ask(dossier: Dossier, *, answer_due_on: date, who: Collection[Who], on: date
     )
     dossier.round += 1
     for each in drafts:
-        each.state, each.round, each.asked_on, each.answer_due_on = QuestionState.ASKED, dossier.round, on, answer_due_on
+        each.state, each.round, each.asked_on, each.answer_due_on = (
+            QuestionState.ASKED,
+            dossier.round,
+            on,
+            answer_due_on,
+        )
     db.session.flush()
     paper = questions_paper(dossier, name_of(dossier), drafts, asked_on=on, answer_due_on=answer_due_on)
     upload = Upload(write_paper(house_style_file(), paper), file_name(dossier))
-    put_on_file(dossier, DocumentKind.QUESTIONS, upload, language="EN", dated_on=on, by=by)
+    file_upload(dossier, DocumentKind.QUESTIONS, upload, language="EN", dated_on=on, by=by)
 
 
 def settle_question(
@@ -127,9 +132,7 @@ def file_answers(
     """The document in which the State answers, open to everybody."""
     if not dossier.round:
         raise RuleViolation("No question has been sent to the State yet.")
-    return put_on_file(
-        dossier, DocumentKind.ANSWERS, upload, language=language, dated_on=dated_on, note=note, by=by
-    )
+    return file_upload(dossier, DocumentKind.ANSWERS, upload, language=language, dated_on=dated_on, note=note, by=by)
 
 
 def close_round(dossier: Dossier, *, who: Collection[Who], on: date, by: Actor) -> None:
