@@ -112,6 +112,7 @@ from correspondence.queries.consequences import letters_moved
 from correspondence.readers import MailReader
 from correspondence.shipped import shipped_templates
 from correspondence.workflow.templates import load_shipped_templates
+from extension_requests.jobs import look_after_requests
 from extension_requests.queries.moved import requests_moved
 from extension_requests.shipped import PAST_REQUESTS
 from meetings.answers import read_answer
@@ -236,6 +237,7 @@ JOBS = [
     Job("tell committees of their letters", 60, tell_committees),
     Job("mailbox", 300, partial(read_mailbox, now)),
     Job("reminders", 3600, partial(draft_due_reminders, now)),
+    Job("extension requests", 3600, partial(look_after_requests, now)),
 ]
 
 # What workers are woken for.

@@ -28,6 +28,7 @@ act_words.update(
         "request:objected": _("did not agree to the analysis"),
         "request:symbol-given": _("gave the analysis its symbol"),
         "request:aimed": _("aimed the request at another meeting"),
+        "request:doubt": _("noted what is uncertain about the deadline"),
         "request:announce": _("recorded that the State announced its request"),
         "request:submit": _("registered the request"),
         "request:note-missing": _("noted that no request came by its day"),
