@@ -12,4 +12,4 @@ from extension_requests.models.dossiers import Dossier
 def assignments_of(dossier: Dossier) -> Mapping[str, Part]:
     """By the code of the State."""
     rows = db.session.execute(select(Assignment.iso3, Assignment.part).where(Assignment.dossier_id == dossier.id))
-    return dict(rows.tuples())
+    return {each.iso3: each.part for each in rows}

@@ -31,4 +31,4 @@ def known_addresses() -> Mapping[str, str]:
     rows = db.session.execute(
         select(ExpertInput.organisation, ExpertInput.email).where(ExpertInput.email != "").order_by(ExpertInput.id)
     )
-    return found | dict(rows.tuples())
+    return found | {each.organisation: each.email for each in rows}
