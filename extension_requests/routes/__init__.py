@@ -10,6 +10,7 @@ from extension_requests.routes import (
     group,
     inputs,
     questions,
+    request_acts,
 )
 from extension_requests.routes.counter import blueprint
 
@@ -24,4 +25,5 @@ __all__ = [
     "group",
     "inputs",
     "questions",
+    "request_acts",
 ]

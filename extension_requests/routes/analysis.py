@@ -18,6 +18,7 @@ from correspondence.queries.campaigns import house_style_file
 from extension_requests.models.analysis import AnalysisVersion
 from extension_requests.models.dossiers import Dossier
 from extension_requests.papers.analysis import analysis_paper
+from extension_requests.papers.analysis_head import head_of, title_of
 from extension_requests.queries.analysis import (
     agreements_to,
     analysis_now,
@@ -25,7 +26,6 @@ from extension_requests.queries.analysis import (
     issued_version,
     versions_of,
 )
-from extension_requests.queries.analysis_head import head_of, title_of
 from extension_requests.queries.comments import comments_of
 from extension_requests.queries.documents import get_document
 from extension_requests.queries.group import members_of

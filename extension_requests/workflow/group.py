@@ -3,8 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 
-from flask import current_app
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from committees.models.work import BodyFile
 from committees.queries.offices import Offices
@@ -21,8 +20,7 @@ from extension_requests.queries.assignments import assignments_of
 from extension_requests.queries.group import members_of, taking_part
 from extension_requests.rules.group import check_assigned
 from extension_requests.workflow.agreement import adopt_where_all_agree
-from extension_requests.workflow.transitions import name_of, tell
-from states_parties.models import State
+from extension_requests.workflow.transitions import address_for_mail, name_of, tell
 
 OF_USE = timedelta(days=14)  # after that a notice is no news any more. Office practice
 
@@ -63,13 +61,6 @@ def recuse_member(dossier: Dossier, iso3: str, *, reason: str, on: date, by: Act
     db.session.flush()
     tell("request:member-recused", dossier, by=by, state=iso3, reason=reason.strip())
     adopt_where_all_agree(dossier, on=on, by=by)
-
-
-def address_for_mail(dossier: Dossier) -> str:
-    """The page of the dossier, whole, for a mail."""
-    house = current_app.config["CHANCERY"].base_url
-    slug = db.session.scalar(select(State.slug).where(State.iso3 == dossier.iso3))
-    return f"{house}/{dossier.convention.lower()}/requests/{dossier.article}/{slug}/{dossier.number}"
 
 
 def _tell_assigned(dossier: Dossier, fresh: Mapping[str, Part], *, on: date, by: Actor) -> int:

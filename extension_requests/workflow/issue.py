@@ -17,8 +17,8 @@ from correspondence.queries.campaigns import house_style_file
 from extension_requests.document_files import Upload
 from extension_requests.models.dossiers import Dossier
 from extension_requests.papers.analysis import analysis_paper
+from extension_requests.papers.analysis_head import head_of, title_of
 from extension_requests.queries.analysis import newest_version
-from extension_requests.queries.analysis_head import head_of, title_of
 from extension_requests.queries.group import group_name
 from extension_requests.rules.analysis import Content
 from extension_requests.rules.documents import DocumentKind, Visibility
