@@ -30,6 +30,8 @@ act_words.update(
         "request:follow": _("began to follow up the decision"),
         "request:complete": _("recorded the declaration of completion"),
         "request:supersede": _("noted that a new request follows"),
+        "request:letter-drafted": _("drafted a letter about the request"),
+        "request:letter-filed": _("put a letter that has left on file"),
         "request:withdraw": _("recorded that there will be no request"),
     }
 )
