@@ -7,6 +7,7 @@ from core.audit.words import act_words
 act_words.update(
     {
         "request:anticipate": _("opened the dossier"),
+        "request:filed": _("put a document on file"),
         "request:aimed": _("aimed the request at another meeting"),
         "request:announce": _("recorded that the State announced its request"),
         "request:submit": _("registered the request"),
@@ -32,6 +33,7 @@ act_words.update(
         "request:supersede": _("noted that a new request follows"),
         "request:letter-drafted": _("drafted a letter about the request"),
         "request:letter-filed": _("put a letter that has left on file"),
+        "request:shown-to": _("changed who reads a document"),
         "request:withdraw": _("recorded that there will be no request"),
     }
 )

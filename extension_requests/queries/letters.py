@@ -76,4 +76,4 @@ def confidential_among(campaign_ids: Collection[int]) -> dict[int, Dossier]:
         .join(Dossier, Dossier.id == DossierLetter.dossier_id)
         .where(DossierLetter.campaign_id.in_(campaign_ids), DossierLetter.occasion.in_(CONFIDENTIAL))
     )
-    return dict(rows.tuples())
+    return dict(rows.tuples().all())

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort
+from flask import Blueprint, abort, request
 
 from core.web import link
 from extension_requests.models.dossiers import Dossier
@@ -28,6 +28,11 @@ def dossier_address(dossier: Dossier, slug: str) -> str:
 def address_of(dossier: Any, slug: str) -> dict[str, Any]:
     """The values of the address of a dossier, and of every page below it."""
     return {"convention": dossier.convention, "article": dossier.article, "slug": slug, "number": dossier.number}
+
+
+def slug_here() -> str:
+    """The State in the address of this page: panels link to what lies below it."""
+    return str((request.view_args or {})["slug"])
 
 
 def inside(dossier: Dossier) -> Sight:

@@ -254,6 +254,10 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "visibility IN ('public', 'group only')", name=op.f("ck_dossier_documents_visibility_known")
         ),
+        sa.CheckConstraint(
+            "kind NOT IN ('questions to the State', 'expert input') OR visibility = 'group only'",
+            name=op.f("ck_dossier_documents_stays_with_the_group"),
+        ),
         sa.CheckConstraint("length(language) = 2", name=op.f("ck_dossier_documents_language_whole")),
         sa.CheckConstraint("version >= 1", name=op.f("ck_dossier_documents_version_positive")),
         sa.ForeignKeyConstraint(["dossier_id"], ["dossiers.id"], name=op.f("fk_dossier_documents_dossier_id")),

@@ -329,6 +329,10 @@ GET/POST  . + + . . . . .   /<convention:convention>/requests/new
 GET       . + + + + + + +   /<convention:convention>/requests/<article>/<slug>/<int:number>
 GET/POST  . + + . . . . .   /<convention:convention>/requests/<article>/<slug>/<int:number>/announce
 GET/POST  . + + . . . . .   /<convention:convention>/requests/<article>/<slug>/<int:number>/letters/new
+GET/POST  . + + . . . . .   /<convention:convention>/requests/<article>/<slug>/<int:number>/documents/new
+GET       . + + + + + + +   /<convention:convention>/requests/<article>/<slug>/<int:number>/documents/<int:document_id>/file
+GET       . + + + + + + +   /<convention:convention>/requests/<article>/<slug>/<int:number>/documents/<int:document_id>/changes
+GET/POST  . + + . . . . .   /<convention:convention>/requests/<article>/<slug>/<int:number>/documents/<int:document_id>/readers
 GET/POST  . + + . . . . .   /<convention:convention>/requests/<article>/<slug>/<int:number>/meeting
 GET/POST  . + + . . . . .   /<convention:convention>/requests/<article>/<slug>/<int:number>/withdraw
 GET       . + + + + + + +   /<convention:convention>/states

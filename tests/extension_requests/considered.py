@@ -9,6 +9,10 @@ from committees.models.access import Recusal
 from committees.models.work import BodyFile
 from core.accounts.models import User
 from core.audit.workflow import Actor
+from core.db import db
+from core.outbox.models import Mailing, MailingState, MessageState, OutboxMessage
+from correspondence.models.campaigns import Campaign, CampaignState, Channel, Dispatch
+from correspondence.queries.campaigns import get_campaign
 from correspondence.shipped import shipped_templates, templates_of_all
 from correspondence.workflow.templates import load_shipped_templates
 from extension_requests.letters import TEMPLATES
@@ -17,6 +21,7 @@ from extension_requests.rules.machine import RequestState
 from states_parties.models import State
 from tests.committees.offices import represented_by
 from tests.factories.contacts import make_mission
+from tests.factories.letters import approve_drafts
 from tests.factories.offices import make_body, make_composition, make_meeting, make_term
 from tests.factories.states import added, make_obligation, make_party, make_state
 
@@ -102,3 +107,31 @@ def letter_templates() -> None:
 def address_of(case: Case, rest: str = "") -> str:
     dossier = case.dossier
     return f"/{dossier.convention.lower()}/requests/{dossier.article}/chad/{dossier.number}{rest}"
+
+
+def send_off(campaign: Campaign) -> None:
+    """Its letters are approved, and the mail server has accepted them."""
+    found = get_campaign(campaign.convention, campaign.id)
+    approve_drafts(found)
+    usual = {"kind": "letter", "convention": found.convention, "title": "Letters", "made_by": "Test"}
+    days = dict.fromkeys(("not_before", "made_at", "released_at"), BY.at)
+    mailing = added(Mailing(**usual, **days, state=MailingState.OPEN, released_by="Test"))
+    found.mailing_id, found.state = mailing.id, CampaignState.RELEASED
+    for dispatch in Dispatch.query.filter_by(campaign_id=found.id).all():
+        if dispatch.channel is Channel.POST:
+            dispatch.posted_on, dispatch.posted_by = CLOSES, "Test"
+            continue
+        days = dict.fromkeys(("accepted_at", "began_at", "due_at"), BY.at)
+        message = added(
+            OutboxMessage(
+                mailing_id=mailing.id,
+                kind="letter",
+                subject_id=str(dispatch.id),
+                address=dispatch.address,
+                message_id=f"<{dispatch.id}@chancery.example>",
+                state=MessageState.ACCEPTED,
+                **days,
+            )
+        )
+        dispatch.message_id = message.id
+    db.session.flush()

@@ -12,15 +12,18 @@ from correspondence.models.campaigns import Campaign, Letter
 from correspondence.workflow.campaigns import cancel_campaign
 from extension_requests.letter_jobs import draft_heads_ups
 from extension_requests.models.analysis import Question
+from extension_requests.models.documents import DossierDocument
 from extension_requests.models.dossiers import Dossier
 from extension_requests.models.letters import DossierLetter
+from extension_requests.rules.documents import DocumentKind, Visibility
 from extension_requests.rules.heads_up import heads_up_due
 from extension_requests.rules.machine import RequestState
 from extension_requests.rules.occasions import LETTERS, Occasion
-from extension_requests.workflow.letters import draft_letter
+from extension_requests.workflow.letters import draft_letter, take_over_sent
 from tests.committees.offices import browser_of
-from tests.extension_requests.considered import BY, CLOSES, Case, address_of, letter_templates, make_case
+from tests.extension_requests.considered import BY, CLOSES, Case, address_of, letter_templates, make_case, send_off
 from tests.factories.accounts import make_account
+from tests.states_parties.pages import send
 
 
 def drafted(case: Case, occasion: Occasion) -> Campaign:
@@ -130,13 +133,24 @@ def test_the_page_drafts_a_letter_and_lists_it(app: Flask) -> None:
     case = make_case(RequestState.SUBMITTED)
     db.session.commit()
     officer = browser_of(app, make_account())
-    answer = officer.post(
-        address_of(case, "/letters/new"),
-        data={"occasion": Occasion.ACKNOWLEDGEMENT.value, "dated_on": "2026-11-20"},
-    )
-    assert answer.status_code == 302
+    fields = {"occasion": Occasion.ACKNOWLEDGEMENT.value, "dated_on": "2026-11-20"}
+    assert send(officer, address_of(case, "/letters/new"), fields).status_code == 200
     page = officer.get(address_of(case)).get_data(as_text=True)
     assert "Acknowledgement: Chad, Article 5, request 1" in page
+
+
+def test_a_letter_that_has_left_is_put_on_file_as_it_left(app: Flask) -> None:
+    letter_templates()
+    case = make_case(RequestState.SUBMITTED)
+    campaign = drafted(case, Occasion.CIRCULAR)
+    with pytest.raises(RuleViolation, match="has not left yet"):
+        take_over_sent(case.dossier, Occasion.CIRCULAR, by=BY)
+    assert db.session.scalar(select(func.count(DossierDocument.id))) == 0
+    send_off(campaign)
+    document = take_over_sent(case.dossier, Occasion.CIRCULAR, by=BY)
+    assert (document.kind, document.visibility) == (DocumentKind.CIRCULAR, Visibility.PUBLIC)
+    assert "3 letters of 3 left" in document.note
+    assert "from 1 March 2027 until 1 March 2032" in document.words
 
 
 @pytest.mark.parametrize(
