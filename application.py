@@ -114,6 +114,7 @@ from correspondence.queries.consequences import letters_moved
 from correspondence.readers import MailReader
 from correspondence.shipped import shipped_templates, templates_of_all
 from correspondence.workflow.templates import load_shipped_templates
+from extension_requests.jobs import look_after_requests
 from extension_requests.letter_jobs import draft_heads_ups
 from extension_requests.queries.moved import requests_moved
 from extension_requests.routes.sight import letters_closed
@@ -245,6 +246,7 @@ JOBS = [
     Job("mailbox", 300, partial(read_mailbox, now)),
     Job("reminders", 3600, partial(draft_due_reminders, now)),
     Job("heads-up letters", 3600, partial(draft_heads_ups, now)),
+    Job("extension requests", 3600, partial(look_after_requests, now)),
 ]
 
 # What workers are woken for.

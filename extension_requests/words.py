@@ -9,6 +9,7 @@ act_words.update(
         "request:anticipate": _("opened the dossier"),
         "request:filed": _("put a document on file"),
         "request:aimed": _("aimed the request at another meeting"),
+        "request:doubt": _("noted what is uncertain about the deadline"),
         "request:announce": _("recorded that the State announced its request"),
         "request:submit": _("registered the request"),
         "request:note-missing": _("noted that no request came by its day"),

@@ -60,4 +60,4 @@ def _recused(dossier: Dossier, on: date) -> dict[str, str]:
         .join(State, State.iso3 == Recusal.iso3)
         .where(Recusal.file_id == dossier.file_id, in_force(Recusal, on))
     )
-    return dict(rows.tuples().all())
+    return {row.iso3: row.reason for row in rows}

@@ -15,6 +15,10 @@ from extension_requests.rules.timetable import Step
 # The page on which each act is done. An act without one is the house's own.
 PAGES: Mapping[Act, str] = {
     Act.ANNOUNCE: "extension_requests.announce_request",
+    Act.SUBMIT: "extension_requests.submit_request",
+    Act.ACKNOWLEDGE: "extension_requests.acknowledge_request",
+    Act.OPEN_CHECK: "extension_requests.open_check_of_request",
+    Act.REVISE: "extension_requests.revise_request",
     Act.WITHDRAW: "extension_requests.withdraw_request",
 }
 SIDE = (Act.WITHDRAW, Act.ANNOUNCE, Act.REVISE, Act.DEFER, Act.REFUSE, Act.GRANT_SHORTER)  # not the main way

@@ -55,6 +55,13 @@ def advance(
     tell(f"request:{act.value}", dossier, by=by, was=before.value, on=on.isoformat(), **told, **details)
 
 
+def turn_to(dossier: Dossier, meeting: str, *, reason: str, by: Actor) -> None:
+    """The meeting, empty for none, is to consider the request; the one before stays in the audit with the reason."""
+    before, dossier.meeting = dossier.meeting, meeting
+    db.session.flush()
+    tell("request:aimed", dossier, by=by, meeting=[before, meeting], reason=reason)
+
+
 def tell(act: str, dossier: Dossier, *, by: Actor, **details: Any) -> None:
     """Writes what was done to the dossier into the audit."""
     record(act, ref_to(dossier), name_of(dossier), by=by, convention=dossier.convention, **details)

@@ -52,6 +52,7 @@ def upgrade() -> None:
         sa.Column("state_since", sa.Date(), nullable=False),
         sa.Column("deadline", sa.Date(), nullable=False),
         sa.Column("meeting", sa.String(length=20), nullable=False),
+        sa.Column("aimed_by_hand", sa.Boolean(), nullable=False),
         sa.Column("opened_on", sa.Date(), nullable=False),
         sa.Column("announced_on", sa.Date(), nullable=True),
         sa.Column("announced_source", sa.String(length=200), nullable=False),
