@@ -51,6 +51,8 @@ act_words.update(
         "request:follow": _("began to follow up the decision"),
         "request:complete": _("recorded the declaration of completion"),
         "request:supersede": _("noted that a new request follows"),
+        "request:letter-drafted": _("drafted a letter about the request"),
+        "request:letter-filed": _("put a letter that has left on file"),
         "request:shown-to": _("changed who reads a document"),
         "request:withdraw": _("recorded that there will be no request"),
     }

@@ -9,6 +9,7 @@ from extension_requests.routes import (
     dossier_acts,
     group,
     inputs,
+    letters,
     questions,
     request_acts,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "dossier_acts",
     "group",
     "inputs",
+    "letters",
     "questions",
     "request_acts",
 ]

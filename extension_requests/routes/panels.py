@@ -9,6 +9,7 @@ from extension_requests.models.dossiers import Dossier
 from extension_requests.queries.days import Reckoned
 from extension_requests.routes.document_cards import documents
 from extension_requests.routes.group_panels import group
+from extension_requests.routes.letter_panel import letters
 from extension_requests.routes.sight import Sight
 
 
@@ -23,6 +24,7 @@ PANELS: Sequence[Callable[[Dossier, Sight, Reckoned], Panel | None]] = (
     days,
     documents,
     group,
+    letters,
 )
 
 

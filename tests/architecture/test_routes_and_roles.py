@@ -358,6 +358,7 @@ GET/POST  . + + . . . . .   /<convention:convention>/requests/<article>/<slug>/<
 GET/POST  . + + . . . . .   /<convention:convention>/requests/<article>/<slug>/<int:number>/questions/answers
 GET/POST  . + + . . . . .   /<convention:convention>/requests/<article>/<slug>/<int:number>/questions/close
 GET/POST  . + + . . . . .   /<convention:convention>/requests/<article>/<slug>/<int:number>/announce
+GET/POST  . + + . . . . .   /<convention:convention>/requests/<article>/<slug>/<int:number>/letters/new
 GET/POST  . + + . . . . .   /<convention:convention>/requests/<article>/<slug>/<int:number>/documents/new
 GET       . + + + + + + +   /<convention:convention>/requests/<article>/<slug>/<int:number>/documents/<int:document_id>/file
 GET       . + + + + + + +   /<convention:convention>/requests/<article>/<slug>/<int:number>/documents/<int:document_id>/changes
