@@ -8,6 +8,8 @@ from core.look.panels import Panel
 from extension_requests.models.dossiers import Dossier
 from extension_requests.queries.days import Reckoned
 from extension_requests.routes.document_cards import documents
+from extension_requests.routes.group_panels import group
+from extension_requests.routes.letter_panel import letters
 from extension_requests.routes.sight import Sight
 
 
@@ -21,6 +23,8 @@ def days(dossier: Dossier, seen: Sight, reckoned: Reckoned) -> Panel | None:
 PANELS: Sequence[Callable[[Dossier, Sight, Reckoned], Panel | None]] = (
     days,
     documents,
+    group,
+    letters,
 )
 
 
