@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from statistics import median
 
 from sqlalchemy import select
@@ -55,12 +56,12 @@ class MeetingTally:
 
 
 def tallies(requests: Sequence[RequestOnFile]) -> Sequence[MeetingTally]:
-    """One for each meeting, the latest first; those without a meeting first of all."""
+    """One for each meeting, the latest first, before it those without days."""
     groups: dict[str, list[RequestOnFile]] = defaultdict(list)
     for each in requests:
         groups[each.meeting_short].append(each)
     found = [_tally(group) for group in groups.values()]
-    return sorted(found, key=lambda each: (each.meeting is None, each.meeting and each.meeting.closes_on), reverse=True)
+    return sorted(found, key=_closes_on, reverse=True)
 
 
 def items_held(convention: str, article: str, codes: Sequence[str]) -> Mapping[int, Mapping[str, Finding | None]]:
@@ -107,6 +108,10 @@ def _tally(group: Sequence[RequestOnFile]) -> MeetingTally:
         asked=_lengths([each.asked_months for each in group]),
         granted=_lengths([each.granted_months for each in group]),
     )
+
+
+def _closes_on(tally: MeetingTally) -> date:
+    return tally.meeting.closes_on or date.max if tally.meeting else date.max
 
 
 def _lengths(months: Sequence[int | None]) -> Lengths | None:
