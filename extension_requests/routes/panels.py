@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _
 from core.look.panels import Panel
 from extension_requests.models.dossiers import Dossier
 from extension_requests.queries.days import Reckoned
+from extension_requests.routes.decision_panels import decision, promises
 from extension_requests.routes.document_cards import documents
 from extension_requests.routes.letter_panel import letters
 from extension_requests.routes.sight import Sight
@@ -23,6 +24,8 @@ PANELS: Sequence[Callable[[Dossier, Sight, Reckoned], Panel | None]] = (
     days,
     documents,
     letters,
+    decision,
+    promises,
 )
 
 
