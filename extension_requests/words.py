@@ -32,6 +32,9 @@ act_words.update(
         "request:follow": _("began to follow up the decision"),
         "request:complete": _("recorded the declaration of completion"),
         "request:supersede": _("noted that a new request follows"),
+        "request:read": _("read the request"),
+        "request:reading-taken-over": _("took their findings over to the new version"),
+        "request:settled": _("settled what the group holds of an item"),
         "request:shown-to": _("changed who reads a document"),
         "request:withdraw": _("recorded that there will be no request"),
     }

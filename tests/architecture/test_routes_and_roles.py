@@ -336,6 +336,10 @@ GET/POST  . + + . . . . .   /<convention:convention>/requests/<article>/<slug>/<
 GET/POST  . + + . . . . .   /<convention:convention>/requests/<article>/<slug>/<int:number>/open-check
 GET/POST  . + + . . . . .   /<convention:convention>/requests/<article>/<slug>/<int:number>/revise
 GET/POST  . + + . . . . .   /<convention:convention>/requests/<article>/<slug>/<int:number>/submit
+GET       . + + + + + + .   /<convention:convention>/requests/<article>/<slug>/<int:number>/completeness
+GET/POST  . + + . + + + .   /<convention:convention>/requests/<article>/<slug>/<int:number>/completeness/reading
+POST      . + + . + + + .   /<convention:convention>/requests/<article>/<slug>/<int:number>/completeness/take-over
+GET/POST  . . . . + + . .   /<convention:convention>/requests/<article>/<slug>/<int:number>/completeness/<item>/settle
 GET/POST  . + + . . . . .   /<convention:convention>/requests/<article>/<slug>/<int:number>/meeting
 GET/POST  . + + . . . . .   /<convention:convention>/requests/<article>/<slug>/<int:number>/withdraw
 GET       . + + + + + + +   /<convention:convention>/states
