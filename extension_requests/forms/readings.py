@@ -50,4 +50,4 @@ def reading_form(checklist: Checklist) -> ReadingForm:
         fields[f"{item.code}-finding"] = SelectField(_("Finding"), choices=[("", _("not read yet")), *FINDINGS])
         fields[f"{item.code}-page"] = StringField(_("Page"), [Length(max=60)])
         fields[f"{item.code}-note"] = TextAreaField(_("Note"), [Length(max=2000)])
-    return type("ReadingFormOfItems", (ReadingForm,), fields)()  # type: ignore[no-any-return]
+    return type("ReadingFormOfItems", (ReadingForm,), fields)()
