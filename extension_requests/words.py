@@ -35,6 +35,10 @@ act_words.update(
         "request:read": _("read the request"),
         "request:reading-taken-over": _("took their findings over to the new version"),
         "request:settled": _("settled what the group holds of an item"),
+        "request:tables-taken-in": _("took in tables of the request"),
+        "request:tables-taken-over": _("took the figures over to the new version"),
+        "request:figure-entered": _("entered a figure"),
+        "request:figure-taken-out": _("took out a figure"),
         "request:shown-to": _("changed who reads a document"),
         "request:withdraw": _("recorded that there will be no request"),
     }

@@ -1,6 +1,25 @@
 """The counter of extension requests: all of them, and the dossier of each."""
 
-from extension_requests.routes import board, completeness, documents, dossier, dossier_acts, request_acts
+from extension_requests.routes import (
+    board,
+    completeness,
+    documents,
+    dossier,
+    dossier_acts,
+    figures,
+    request_acts,
+    tables,
+)
 from extension_requests.routes.counter import blueprint
 
-__all__ = ["blueprint", "board", "completeness", "documents", "dossier", "dossier_acts", "request_acts"]
+__all__ = [
+    "blueprint",
+    "board",
+    "completeness",
+    "documents",
+    "dossier",
+    "dossier_acts",
+    "figures",
+    "request_acts",
+    "tables",
+]

@@ -9,6 +9,7 @@ from extension_requests.models.dossiers import Dossier
 from extension_requests.queries.days import Reckoned
 from extension_requests.routes.completeness import completeness_panel
 from extension_requests.routes.document_cards import documents
+from extension_requests.routes.figures import figures_panel
 from extension_requests.routes.sight import Sight
 
 
@@ -22,6 +23,7 @@ def days(dossier: Dossier, seen: Sight, reckoned: Reckoned) -> Panel | None:
 PANELS: Sequence[Callable[[Dossier, Sight, Reckoned], Panel | None]] = (
     days,
     completeness_panel,
+    figures_panel,
     documents,
 )
 
