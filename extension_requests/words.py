@@ -39,6 +39,8 @@ act_words.update(
         "request:tables-taken-over": _("took the figures over to the new version"),
         "request:figure-entered": _("entered a figure"),
         "request:figure-taken-out": _("took out a figure"),
+        "request:letter-drafted": _("drafted a letter about the request"),
+        "request:letter-filed": _("put a letter that has left on file"),
         "request:shown-to": _("changed who reads a document"),
         "request:withdraw": _("recorded that there will be no request"),
     }

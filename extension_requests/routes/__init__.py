@@ -7,6 +7,7 @@ from extension_requests.routes import (
     dossier,
     dossier_acts,
     figures,
+    letters,
     request_acts,
     tables,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "dossier",
     "dossier_acts",
     "figures",
+    "letters",
     "request_acts",
     "tables",
 ]

@@ -328,6 +328,7 @@ GET       . + + + + + + +   /<convention:convention>/requests
 GET/POST  . + + . . . . .   /<convention:convention>/requests/new
 GET       . + + + + + + +   /<convention:convention>/requests/<article>/<slug>/<int:number>
 GET/POST  . + + . . . . .   /<convention:convention>/requests/<article>/<slug>/<int:number>/announce
+GET/POST  . + + . . . . .   /<convention:convention>/requests/<article>/<slug>/<int:number>/letters/new
 GET/POST  . + + . . . . .   /<convention:convention>/requests/<article>/<slug>/<int:number>/documents/new
 GET       . + + + + + + +   /<convention:convention>/requests/<article>/<slug>/<int:number>/documents/<int:document_id>/file
 GET       . + + + + + + +   /<convention:convention>/requests/<article>/<slug>/<int:number>/documents/<int:document_id>/changes
