@@ -37,11 +37,9 @@ def figures_of(dossier: Dossier, *, version: int | None = None) -> list[OnFile]:
     """By table, year, kind and method. version: None for the one on file now."""
     which = dossier.version if version is None else version
     rows = db.session.execute(
-        select(Figure.id, Figure.sheet, Figure.year, Figure.kind, Figure.method, Figure.unit, Figure.amount).where(
-            Figure.dossier_id == dossier.id, Figure.version == which
-        )
-    ).tuples()
-    found = [OnFile(id, Line(*line)) for id, *line in rows]
+        select(*Figure.__table__.c).where(Figure.dossier_id == dossier.id, Figure.version == which)
+    )
+    found = [OnFile(row.id, Line(row.sheet, row.year, row.kind, row.method, row.unit, row.amount)) for row in rows]
     return sorted(found, key=lambda each: (TABLES.index(each.line.sheet), each.line.key))
 
 

@@ -45,7 +45,7 @@ def enter_line(dossier: Dossier, line: Line, *, by: Actor) -> None:
     if same is not None:
         if same.amount == line.amount:
             raise RuleViolation("This figure is on file already.", field="amount")
-        row = db.session.scalars(_row(dossier, same)).one()
+        row: Figure = db.session.scalars(_row(dossier, same)).one()
         row.amount = line.amount
         db.session.flush()
     else:
@@ -107,7 +107,7 @@ def _add(dossier: Dossier, lines: Sequence[Line]) -> None:
     db.session.flush()
 
 
-def _row(dossier: Dossier, line: Line) -> Select[tuple[Figure]]:
+def _row(dossier: Dossier, line: Line) -> Select[Figure]:
     return select(Figure).filter_by(
         dossier_id=dossier.id,
         version=dossier.version,
