@@ -52,8 +52,8 @@ def acting_as(dossier: Dossier, *who: Who) -> Sight:
 
 
 def working(dossier: Dossier) -> Sight:
-    """How the person meets the dossier; 403 for whoever does not check and analyse requests for its group."""
+    """How the person meets the dossier; 403 for whoever does not check and analyse it for the group."""
     seen = sight_of(dossier)
-    if not seen.works:
+    if not (seen.inside and seen.works):
         abort(403)
     return seen

@@ -10,6 +10,7 @@ from extension_requests.queries.days import Reckoned
 from extension_requests.routes.completeness import completeness_panel
 from extension_requests.routes.document_cards import documents
 from extension_requests.routes.figures import figures_panel
+from extension_requests.routes.group_panels import group
 from extension_requests.routes.letter_panel import letters
 from extension_requests.routes.sight import Sight
 
@@ -26,6 +27,7 @@ PANELS: Sequence[Callable[[Dossier, Sight, Reckoned], Panel | None]] = (
     completeness_panel,
     figures_panel,
     documents,
+    group,
     letters,
 )
 
