@@ -53,6 +53,7 @@ def promises(dossier: Dossier, seen: Sight, reckoned: Reckoned) -> Panel | None:
         "before_address": {**address_of(dossier, slug_here()), "number": dossier.number - 1},
         "meanings": MEANINGS,
         "settles": seen.keeps,
+        "inside": seen.inside,
         "here_below": address_of(dossier, slug_here()),
     }
     return Panel("promises", _("What the decision asks for"), "extension_requests/_promises.html", shown)

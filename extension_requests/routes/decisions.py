@@ -162,11 +162,11 @@ def _of_a_grant(dossier: Dossier) -> str:
     text = (
         ngettext("The %(num)s clause becomes final", "The %(num)s clauses become final", number)
         if number
-        else _("The text of the decision is written by rule, as nobody has written it yet, and becomes final")
+        else _("Nobody has written the clauses of the decision: they are written by rule and become final")
     )
     return _(
-        "The deadline of %(day)s is replaced in the register. %(text)s, what the clauses ask for is followed up year by "
-        "year, and the decision is open to everybody.",
+        "The deadline of %(day)s is replaced in the register. %(text)s, what they ask for is followed up year by year, "
+        "and the decision is open to everybody.",
         day=day_in_words(dossier.deadline, "EN"),
         text=text,
     )

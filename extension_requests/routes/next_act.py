@@ -28,6 +28,11 @@ PAGES: Mapping[Act, str] = {
     Act.BRING_AGAIN: "extension_requests.bring_request_again",
     Act.COMPLETE: "extension_requests.complete_request",
     Act.WITHDRAW: "extension_requests.withdraw_request",
+    Act.ASK: "extension_requests.ask_questions",
+    Act.CLOSE_ROUND: "extension_requests.close_question_round",
+    Act.BEGIN_DRAFT: "extension_requests.begin_analysis",
+    Act.ADOPT: "extension_requests.agree_to_analysis",
+    Act.ISSUE: "extension_requests.issue_analysis",
 }
 SIDE = (Act.WITHDRAW, Act.ANNOUNCE, Act.REVISE, Act.DEFER, Act.REFUSE, Act.GRANT_SHORTER)  # not the main way
 WHO = {

@@ -37,7 +37,7 @@ def promises(convention: str) -> ResponseReturnValue:
 
 @blueprint.route(PROMISE, methods=["GET", "POST"])
 @requires(Right.KEEP_REQUESTS)
-def settle(convention: str, article: str, slug: str, number: int, promise_id: int) -> ResponseReturnValue:
+def record_as_kept(convention: str, article: str, slug: str, number: int, promise_id: int) -> ResponseReturnValue:
     found = dossier_of_page(convention, article, slug, number)
     acting_as(found, Who.ISU)
     promise, clause = promise_of(found, promise_id)
@@ -64,7 +64,7 @@ def settle(convention: str, article: str, slug: str, number: int, promise_id: in
 
 @blueprint.route(f"{PROMISE}/drop", methods=["GET", "POST"])
 @requires(Right.KEEP_REQUESTS)
-def drop(convention: str, article: str, slug: str, number: int, promise_id: int) -> ResponseReturnValue:
+def record_as_dropped(convention: str, article: str, slug: str, number: int, promise_id: int) -> ResponseReturnValue:
     found = dossier_of_page(convention, article, slug, number)
     acting_as(found, Who.ISU)
     promise, clause = promise_of(found, promise_id)
@@ -72,9 +72,7 @@ def drop(convention: str, article: str, slug: str, number: int, promise_id: int)
     return act_page(
         form,
         lambda: drop_promise(hold_dossier(found.id), promise.id, reason=form.evidence.data, by=acting()),
-        title=_(
-            "%(what)s due on %(day)s is no longer due", what=clause.kind.value.capitalize(), day=_told(promise.due_on)
-        ),
+        title=_("%(what)s of %(day)s: no longer due", what=clause.kind.value.capitalize(), day=_told(promise.due_on)),
         lead=clause.text,
         words=_("Record that it is no longer due"),
         done=_("It is no longer due."),

@@ -98,8 +98,8 @@ def check_decision(
     sitting: None where the calendar has no such meeting. parties: States Parties on the day of the decision. on, at:
     when it is recorded.
     """
-    check_sitting(decided, sitting, on=on)
     count = _check_mode(decided, parties=parties, silence=silence, at=at)
+    check_sitting(decided, sitting, on=on)
     if decided.outcome in GRANTS:
         check_grant(decided, asked)
     elif decided.granted_until is not None:
