@@ -39,9 +39,10 @@ import correspondence.models.incoming
 import correspondence.routes
 import correspondence.words  # acts on letters in words
 import desk.routes
-import extension_requests.cli.due  # its commands, as those of the next two
+import extension_requests.cli.due  # its commands, as those of the next four
 import extension_requests.cli.group
 import extension_requests.cli.history
+import extension_requests.cli.tables
 import extension_requests.cli.timeline
 import extension_requests.letters
 import extension_requests.models.analysis  # tables no other module of the root brings along

@@ -7,9 +7,10 @@ from sqlalchemy import select
 
 from core.db import db
 from core.ical.entries import CalendarEntry
-from extension_requests.models.decisions import Clause, Promise, PromiseState
+from extension_requests.models.decisions import Clause, Promise
 from extension_requests.models.dossiers import Dossier
 from extension_requests.queries.lines import Line, lines
+from extension_requests.rules.promises import PromiseState
 from extension_requests.rules.timetable import Step
 from states_parties.models import State
 

@@ -13,13 +13,15 @@ from core.audit.workflow import Actor
 from core.db import db
 from core.periods import add_months
 from extension_requests.groups import group_for
-from extension_requests.models.decisions import Mode, Outcome, RequestDecision, SilenceProcedure
+from extension_requests.models.decisions import RequestDecision, SilenceProcedure
 from extension_requests.models.dossiers import Dossier
 from extension_requests.queries.dossiers import dossiers_of
+from extension_requests.rules.decisions import Mode, Outcome
 from extension_requests.rules.machine import RequestState
 from extension_requests.workflow.transitions import tell
 
 _ROWS = Path(__file__).parent / "registers" / "demo_dossiers.csv"
+GENEVA = "Europe/Zurich"
 OPENED_MONTHS = 30  # before the deadline, as the house would have done
 SILENCE = (
     "Decisions on the extension requests before the Second Review Conference, expected by the end of February 2021;"
@@ -93,7 +95,7 @@ def _silence(dossier: Dossier, closed_on: date) -> SilenceProcedure:
     """Over the month at whose end it is known to have been over."""
     opened = datetime(closed_on.year, closed_on.month, 1, 9, tzinfo=UTC)
     closed = datetime(closed_on.year, closed_on.month, closed_on.day, 17, tzinfo=UTC)
-    silence = SilenceProcedure(dossier_id=dossier.id, text=SILENCE, opened_at=opened, closes_at=closed)
+    silence = SilenceProcedure(dossier_id=dossier.id, text=SILENCE, opened_at=opened, closes_at=closed, zone=GENEVA)
     db.session.add(silence)
     db.session.flush()
     return silence
