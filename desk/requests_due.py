@@ -8,8 +8,7 @@ from flask_login import current_user
 
 from committees.queries.sight import files_closed_to, states_acted_for
 from conventions.meeting_order import MeetingOrder
-from core.clock import today
-from extension_requests.capacities import capacities
+from extension_requests.queries.capacities import capacities
 from extension_requests.queries.dossiers import dossiers_of
 from extension_requests.queries.lines import Line, lines_of
 from extension_requests.rules.machine import OPEN
@@ -29,23 +28,23 @@ class RequestsDue:
     open: int
 
 
-def requests_due(convention: str, order: MeetingOrder, *, on: date) -> RequestsDue:
-    """One query, and two about the person where any request is open."""
+def requests_due(convention: str, order: MeetingOrder, *, on: date, today: date) -> RequestsDue:
+    """As of a day; what waits for the person waits today. One query, and two about the person where any is due."""
     rows = [row for row in dossiers_of(convention) if row.state in OPEN]
     found = lines_of(convention, rows, order, on=on)
     due = [each for each in found if each.next_on and each.next_on <= on + SOON]
     due.sort(key=lambda each: each.next_on or date.max)
-    waiting = _waiting(convention, due)
+    waiting = _waiting(convention, due, today)
     mine_first = sorted(due, key=lambda each: each.row.id not in waiting)
     return RequestsDue([(each, each.row.id in waiting) for each in mine_first[:MOST]], len(due), len(found))
 
 
-def _waiting(convention: str, due: Sequence[Line]) -> set[int]:
+def _waiting(convention: str, due: Sequence[Line], today: date) -> set[int]:
     """Ids of those whose next act is the person's; none of a State they act for, or from which they are recused."""
     if not due:
         return set()
-    states = states_acted_for(current_user.id, on=today())
-    closed = files_closed_to(current_user.id, convention, on=today())
+    states = states_acted_for(current_user.id, on=today)
+    closed = files_closed_to(current_user.id, convention, on=today)
     return {
         each.row.id
         for each in due

@@ -118,7 +118,7 @@ def index(convention: str) -> str:
         tailored_drafted=reads_letters and TAILORED in campaigns_of_year(convention, on.year),
         reads_letters=reads_letters,
         waiting=_waiting(convention, on) if may(Right.READ_COMMITTEE_WORK, convention=convention) else None,
-        requests=requests_due(convention, offices.order, on=on),
+        requests=requests_due(convention, offices.order, on=on, today=today()),
         recent=newest_found(Sought(), zone=zone, most=RECENT) if may(Right.READ_AUDIT) else None,
     )
 

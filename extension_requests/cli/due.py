@@ -18,7 +18,7 @@ from extension_requests.queries.coming import Coming, coming_obligations
 from extension_requests.queries.lines import lines
 from extension_requests.queries.on_file import requests_on_file
 from extension_requests.rules.consideration import requests_due_on
-from meetings.cli.reference import meeting_named
+from meetings.queries.reference import meeting_named
 
 
 @group.command("due")

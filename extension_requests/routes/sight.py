@@ -10,8 +10,8 @@ from committees.queries.sight import files_closed_to, states_acted_for
 from core.clock import today
 from core.permissions import Right, may
 from correspondence.models.campaigns import Campaign
-from extension_requests.capacities import capacities
 from extension_requests.models.dossiers import Dossier
+from extension_requests.queries.capacities import capacities
 from extension_requests.queries.letters import confidential_among
 from extension_requests.rules.machine import Who
 
