@@ -88,10 +88,8 @@ def _plan(facts: AnalysisFacts) -> Iterator[str]:
 
 def _cost(facts: AnalysisFacts) -> Iterator[str]:
     amounts = facts.of_sheet("budget")
-    kinds = list(dict.fromkeys(each.kind for each in amounts if each.kind))
     if amounts:
-        made_of = f", in the request’s words: {list_in_words(kinds, 'EN')}" if kinds else ""
-        yield f"The request foresees {_sum(amounts)}{made_of}."
+        yield f"The request foresees a cost of {_sum(amounts)}, as shown in the table."
 
 
 def _observations(facts: AnalysisFacts) -> Iterator[str]:

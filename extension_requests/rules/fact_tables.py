@@ -22,7 +22,9 @@ def tables_of(facts: AnalysisFacts) -> Mapping[str, Sequence[FactTable]]:
 
 
 def _by_kind(caption: str, amounts: Sequence[Amount]) -> list[FactTable]:
-    """A row for each kind, a column for each unit."""
+    """A row for each kind, a column for each unit; none for a single figure, which the text tells."""
+    if len(amounts) < 2:
+        return []
     return _crossed(caption, "Type", [(each.kind or "all", each.unit, each.amount) for each in amounts], total=True)
 
 

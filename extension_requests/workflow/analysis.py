@@ -88,7 +88,7 @@ def follow_facts(dossier: Dossier, *, on: date, by: Actor) -> int:
         row = now.rows[key]
         row.text, row.saved_at, row.saved_by = now.drafts[key], by.at, by.name
     db.session.flush()
-    tell("request:facts-followed", dossier, by=by, sections=following)
+    tell("request:facts-followed", dossier, by=by, sections=", ".join(following))
     _new_version_of_a_changed_text(dossier, on=on, by=by)
     return len(following)
 

@@ -83,7 +83,7 @@ def ask(dossier: Dossier, *, answer_due_on: date, who: Collection[Who], on: date
         on=on,
         by=by,
         answer_due_on=answer_due_on.isoformat(),
-        questions=[each.number for each in drafts],
+        questions=", ".join(str(each.number) for each in drafts),
     )
     dossier.round += 1
     for each in drafts:
