@@ -41,6 +41,7 @@ import correspondence.words  # acts on letters in words
 import desk.routes
 import extension_requests.cli.analysis  # its command
 import extension_requests.cli.group
+import extension_requests.cli.tables
 import extension_requests.letters
 import extension_requests.models.analysis  # tables no other module of the root brings along
 import extension_requests.models.decisions

@@ -4,14 +4,17 @@ from extension_requests.routes import (
     analysis,
     analysis_acts,
     board,
+    completeness,
     documents,
     dossier,
     dossier_acts,
+    figures,
     group,
     inputs,
     letters,
     questions,
     request_acts,
+    tables,
 )
 from extension_requests.routes.counter import blueprint
 
@@ -20,12 +23,15 @@ __all__ = [
     "analysis_acts",
     "blueprint",
     "board",
+    "completeness",
     "documents",
     "dossier",
     "dossier_acts",
+    "figures",
     "group",
     "inputs",
     "letters",
     "questions",
     "request_acts",
+    "tables",
 ]

@@ -367,6 +367,17 @@ GET/POST  . + + . . . . .   /<convention:convention>/requests/<article>/<slug>/<
 GET/POST  . + + . . . . .   /<convention:convention>/requests/<article>/<slug>/<int:number>/open-check
 GET/POST  . + + . . . . .   /<convention:convention>/requests/<article>/<slug>/<int:number>/revise
 GET/POST  . + + . . . . .   /<convention:convention>/requests/<article>/<slug>/<int:number>/submit
+GET       . + + + + + + .   /<convention:convention>/requests/<article>/<slug>/<int:number>/completeness
+GET/POST  . + + . + + + .   /<convention:convention>/requests/<article>/<slug>/<int:number>/completeness/reading
+POST      . + + . + + + .   /<convention:convention>/requests/<article>/<slug>/<int:number>/completeness/take-over
+GET/POST  . . . . + + . .   /<convention:convention>/requests/<article>/<slug>/<int:number>/completeness/<item>/settle
+GET       . + + + + + + +   /<convention:convention>/requests/<article>/<slug>/<int:number>/figures
+GET       . + + + + + + +   /<convention:convention>/requests/<article>/<slug>/<int:number>/figures/template.xlsx
+GET/POST  . + + . + + + .   /<convention:convention>/requests/<article>/<slug>/<int:number>/figures/new
+GET/POST  . + + . + + + .   /<convention:convention>/requests/<article>/<slug>/<int:number>/figures/<int:figure_id>/take-out
+POST      . + + . + + + .   /<convention:convention>/requests/<article>/<slug>/<int:number>/figures/take-over
+GET/POST  . + + . + + + .   /<convention:convention>/requests/<article>/<slug>/<int:number>/figures/import
+POST      . + + . + + + .   /<convention:convention>/requests/<article>/<slug>/<int:number>/figures/import/confirm
 GET/POST  . + + . . . . .   /<convention:convention>/requests/<article>/<slug>/<int:number>/meeting
 GET/POST  . + + . . . . .   /<convention:convention>/requests/<article>/<slug>/<int:number>/withdraw
 GET       . + + + + + + +   /<convention:convention>/states

@@ -121,8 +121,9 @@ def test_what_nobody_changed_follows_the_facts_and_what_somebody_wrote_stays(gro
     for row in db.session.scalars(select(Figure).where(Figure.sheet.in_((Sheet.BASELINE, Sheet.REMAINING)))):
         row.amount += 1000
     db.session.flush()
-    assert follow_facts(group.dossier, on=ON, by=BY) == 1
+    assert follow_facts(group.dossier, on=ON, by=BY) == 2  # what remains, and what does not add up any more
     assert get_section(group.dossier, "remaining").text == "According to the request, 7,802,000 square metres remain."
+    assert "7,802,000 m²" in get_section(group.dossier, "observations").text
     assert get_section(group.dossier, "challenge").text == "As we see it."
 
 
