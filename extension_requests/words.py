@@ -61,6 +61,15 @@ act_words.update(
         "request:letter-drafted": _("drafted a letter about the request"),
         "request:letter-filed": _("put a letter that has left on file"),
         "request:shown-to": _("changed who reads a document"),
+        "request:silence-opened": _("put the decision to silence"),
+        "request:silence-broken": _("recorded that silence was broken"),
+        "request:clauses-drafted": _("drafted the text of the decision"),
+        "request:clause-added": _("added a clause to the decision"),
+        "request:clause-changed": _("changed a clause of the decision"),
+        "request:clause-removed": _("took a clause out of the decision"),
+        "request:promise-kept": _("recorded that what was asked for came"),
+        "request:promise-missed": _("noted that what was asked for did not come"),
+        "request:promise-dropped": _("recorded that it is no longer due"),
         "request:withdraw": _("recorded that there will be no request"),
     }
 )

@@ -5,6 +5,8 @@ from extension_requests.routes import (
     analysis_acts,
     board,
     completeness,
+    decision_text,
+    decisions,
     documents,
     dossier,
     dossier_acts,
@@ -12,8 +14,10 @@ from extension_requests.routes import (
     group,
     inputs,
     letters,
+    promises,
     questions,
     request_acts,
+    silence,
     tables,
 )
 from extension_requests.routes.counter import blueprint
@@ -24,6 +28,8 @@ __all__ = [
     "blueprint",
     "board",
     "completeness",
+    "decision_text",
+    "decisions",
     "documents",
     "dossier",
     "dossier_acts",
@@ -31,7 +37,9 @@ __all__ = [
     "group",
     "inputs",
     "letters",
+    "promises",
     "questions",
     "request_acts",
+    "silence",
     "tables",
 ]

@@ -8,6 +8,7 @@ from core.look.panels import Panel
 from extension_requests.models.dossiers import Dossier
 from extension_requests.queries.days import Reckoned
 from extension_requests.routes.completeness import completeness_panel
+from extension_requests.routes.decision_panels import decision, promises
 from extension_requests.routes.document_cards import documents
 from extension_requests.routes.figures import figures_panel
 from extension_requests.routes.group_panels import group
@@ -29,6 +30,8 @@ PANELS: Sequence[Callable[[Dossier, Sight, Reckoned], Panel | None]] = (
     documents,
     group,
     letters,
+    decision,
+    promises,
 )
 
 
