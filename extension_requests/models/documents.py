@@ -1,39 +1,12 @@
 """What is on file in a dossier: requests, answers, letters, inputs, analyses, decisions; every version stays."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Model, constraint_sentences, one_of, word
-
-
-class DocumentKind(StrEnum):
-    """request: the first and each revised one, by version."""
-
-    REQUEST = "request"
-    SUMMARY = "executive summary"
-    ANNEX = "annex"
-    NOTE_VERBALE = "note verbale"
-    ACKNOWLEDGEMENT = "acknowledgement"
-    CIRCULAR = "circular to all States Parties"
-    QUESTIONS = "questions to the State"
-    ANSWERS = "answers of the State"
-    INPUT = "expert input"
-    ANALYSIS = "analysis"
-    DECISION = "decision"
-    DECISION_LETTER = "letter on the decision"
-    EVIDENCE = "follow-up"
-    COMPLETION = "declaration of completion"
-    OTHER = "other"
-
-
-class Visibility(StrEnum):
-    """group: those who take part in the analysis, and the ISU."""
-
-    PUBLIC = "public"
-    GROUP = "group only"
+from extension_requests.rules.documents import NEVER_PUBLIC, DocumentKind, Visibility
 
 
 class DossierDocument(Model):
@@ -48,6 +21,10 @@ class DossierDocument(Model):
         one_of("kind", DocumentKind),
         one_of("visibility", Visibility),
         CheckConstraint("version >= 1", name="version_positive"),
+        CheckConstraint(
+            f"kind NOT IN ({', '.join(repr(each.value) for each in NEVER_PUBLIC)}) OR visibility = 'group only'",
+            name="stays_with_the_group",
+        ),
         CheckConstraint("length(language) = 2", name="language_whole"),
     )
 
@@ -71,3 +48,4 @@ class DossierDocument(Model):
 constraint_sentences["uq_dossier_documents_dossier_id_kind_name_language_version"] = (
     "Somebody put this version on file at the same moment."
 )
+constraint_sentences["ck_dossier_documents_stays_with_the_group"] = "Questions and expert inputs stay with the group."

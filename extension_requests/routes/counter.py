@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort
+from flask import Blueprint, abort, request
 
 from core.web import link
 from extension_requests.models.dossiers import Dossier
@@ -30,6 +30,11 @@ def address_of(dossier: Any, slug: str) -> dict[str, Any]:
     return {"convention": dossier.convention, "article": dossier.article, "slug": slug, "number": dossier.number}
 
 
+def slug_here() -> str:
+    """The State in the address of this page: panels link to what lies below it."""
+    return str((request.view_args or {})["slug"])
+
+
 def inside(dossier: Dossier) -> Sight:
     """How the person meets the dossier; 403 for whoever does not read what is the group's alone."""
     seen = sight_of(dossier)
@@ -42,5 +47,13 @@ def acting_as(dossier: Dossier, *who: Who) -> Sight:
     """How the person meets the dossier; 403 for whoever has none of these capacities in it."""
     seen = sight_of(dossier)
     if not seen.who & set(who):
+        abort(403)
+    return seen
+
+
+def working(dossier: Dossier) -> Sight:
+    """How the person meets the dossier; 403 for whoever does not check and analyse it for the group."""
+    seen = sight_of(dossier)
+    if not (seen.inside and seen.works):
         abort(403)
     return seen
