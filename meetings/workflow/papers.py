@@ -107,6 +107,13 @@ def change_paper(paper: MeetingPaper, plan: PaperPlan, *, by: Actor) -> None:
     record("meeting-paper:changed", ref_to_paper(paper), paper.symbol, by=by, **told)
 
 
+def put_under_items(paper: MeetingPaper, item_ids: Sequence[int], *, by: Actor) -> None:
+    """The paper belongs to these items of the agenda and to no other; all else of it stays."""
+    check_lives(hold_paper(paper))
+    _set_items(paper, item_ids)
+    record_act("meeting-paper:changed", paper, by, items=len(item_ids))
+
+
 def forecast_paper(paper: MeetingPaper, *, forecast_on: date, by: Actor) -> None:
     """The submitter has confirmed that the paper will come."""
     hold_paper(paper)
