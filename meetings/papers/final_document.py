@@ -11,7 +11,6 @@ from conventions.days import Days
 from conventions.models import Meeting
 from core.docx.papers import Grid, Heading, Numbered, PaperDocument, Part, Text
 from core.wording import counted, list_in_words
-from meetings.papers.heading import place_and_days
 from meetings.papers.minutes import decision_in_words
 from meetings.papers.participants import TITLE as LIST_OF_PARTICIPANTS
 from meetings.queries.elected import Elected
@@ -69,13 +68,21 @@ def elections_in_words(elected: Sequence[Elected]) -> list[str]:
 
 
 def _introduction(meeting: Meeting) -> list[Part]:
-    where = place_and_days(meeting) or MISSING.format(what="place and days")
     presidency = (
         f"The meeting was presided over by {meeting.president}."
         if meeting.president
         else MISSING.format(what="who presided")
     )
-    return [Numbered(f"The {meeting.full_name} met in {where}."), Numbered(presidency)]
+    return [Numbered(_met(meeting)), Numbered(presidency)]
+
+
+def _met(meeting: Meeting) -> str:
+    """The Tenth Meeting of States Parties met in Geneva from 30 August to 2 September 2022."""
+    if meeting.starts_on is None or not meeting.city:
+        return f"The {meeting.full_name} met in {MISSING.format(what='place and days')}"
+    days = Days(meeting.starts_on, meeting.ends_on).in_words
+    when = f"on {days}" if meeting.starts_on == meeting.ends_on else f"from {days}"
+    return f"The {meeting.full_name} met in {meeting.city} {when}."
 
 
 def _participation(people: People, documents: Sequence[tuple[str, str]]) -> list[Part]:

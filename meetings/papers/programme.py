@@ -15,7 +15,7 @@ from core.docx.papers import Grid, Heading, PaperDocument, Part, Text
 from core.wording import day_in_words, list_in_words
 from meetings.papers.heading import place_and_days
 
-HEADER, WIDTHS = ("Time", "Item", "Introduced by, speakers"), (12, 40, 30)
+HEADER, WIDTHS = ("Time", "Item", "Introduced by, speakers"), (14, 38, 23)
 
 
 def programme_paper(
@@ -70,7 +70,7 @@ def _session_parts(
     told = (session["room"], _interpretation(session["interpretation"]), "; ".join(session["session_speakers"]))
     parts: list[Part] = [Heading(f"{session['session_hours']}  {session['session']}", level=2)]
     parts += [Text(f"{'. '.join(filter(None, told))}.")] if any(told) else []
-    header, widths = (HEADER, WIDTHS) if not papers else ((*HEADER, "Documents"), (*WIDTHS, 18))
+    header, widths = (HEADER, WIDTHS) if not papers else ((*HEADER, "Documents"), (*WIDTHS, 25))
     rows = [_row(piece, papers, notes)[: len(header)] for piece in pieces]
     return [*parts, Grid(header, rows, widths)]
 

@@ -131,6 +131,11 @@ def symbol_of_report(meeting: Meeting) -> str:
     return min(rows, key=symbol_order).symbol if rows else ""
 
 
+def symbol_titled(meeting: Meeting, title: str) -> str:
+    """The symbol of the paper that bears the title; "" where none does."""
+    return next((each.symbol for each in papers_in_short(meeting) if each.title == title), "")
+
+
 def symbols_by_item(meeting: Meeting) -> dict[int, list[str]]:
     """The symbols of the papers that belong to each item, without withdrawn ones; one query."""
     return {item_id: [each.symbol for each in rows] for item_id, rows in papers_by_item(meeting).items()}
