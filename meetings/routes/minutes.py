@@ -5,14 +5,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from conventions.models import Meeting
+from conventions.models import Meeting, MeetingState
 from conventions.queries import meetings_of
 from conventions.registry import get_convention
 from core.clock import today
 from core.db import transaction
 from core.differences import words
 from core.docx.papers import PaperDocument, write_paper
-from core.errors import NotFound
+from core.errors import NotFound, RuleViolation
 from core.forms import CountConfirmation
 from core.look.acts import act_page
 from core.numbers import whole_number
@@ -98,6 +98,8 @@ def minutes_docx(convention: str, meeting: str) -> Response:
 def final_document_docx(convention: str, meeting: str) -> Response:
     """A skeleton: what is on record stands in it, what is missing is asked for in its place."""
     found = meeting_to_lead(convention, meeting)
+    if found.state is MeetingState.CANCELLED:
+        raise RuleViolation(_("The %(meeting)s is cancelled; it has no final document.", meeting=found.short))
     items = minutes_of(timetable_of(found.id), found.id)
     if not items:
         raise NotFound(_("The %(meeting)s has no agenda yet.", meeting=found.short))

@@ -187,7 +187,12 @@ def test_the_final_document_asks_for_what_nobody_has_written(room: Room) -> None
     assert "The agenda was adopted. (Decision 1, by consensus.)" in found
     assert "The report was read." in found
     assert found.count("[To be written: what the meeting did under this item.]") == 3
-    assert found.index("1 Opening") < found.index("2 (a) Victims") < found.index("3 Report") < found.index("Elections")
+    assert (
+        found.index("1 Opening")
+        < found.index("2 (a) Victims")
+        < found.index("3 Report")
+        < found.index("Officers and elections")
+    )
 
 
 def test_a_statement_is_read_by_all_only_once_it_is_published(room: Room, app: Flask) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from conventions.days import Days
 from conventions.models import Meeting, MeetingState
+from conventions.workflow import MeetingDescription, add_meeting, cancel_meeting, move_meeting
 from core.audit.workflow import Actor
 from core.db import db
 from meetings.models.agenda import AgendaItem
@@ -214,3 +215,44 @@ def test_meetings_of_a_body_are_counted_within_the_next_year(app: Flask) -> None
         ("CC2026-1", "First Meeting of the Coordination Committee in 2026"),
         ("CC2026-2", "Second Meeting of the Coordination Committee in 2026"),
     ]
+
+
+def days_taken_away(meeting: Meeting) -> None:
+    move_meeting("APMBC", meeting.short, Days(), reason="The hall is not certain.", by=BY)
+
+
+def test_a_meeting_that_waits_again_keeps_the_sessions_it_has(app: Flask) -> None:
+    cycle()
+    [msp] = prepare_year("APMBC", 2025, ["23MSP"], by=BY)
+    days_taken_away(msp)
+    offered = next(each for each in next_year_of("APMBC", 2025) if each.short == "23MSP")
+    assert (offered.waiting, offered.own, offered.sessions) == (True, 2, 0)
+    prepare_year("APMBC", 2025, ["23MSP"], by=BY)
+    titles = db.session.scalars(select(Session.title).where(Session.meeting_id == msp.id).order_by(Session.id)).all()
+    assert titles == ["Opening", "Closing"]
+    assert msp.starts_on == date(2026, 11, 30)
+
+
+def test_the_name_of_a_cancelled_meeting_is_not_given_again(app: Flask) -> None:
+    cycle()
+    prepare_year("APMBC", 2025, ["IM2026"], by=BY)
+    cancel_meeting("APMBC", "IM2026", reason="No money.", by=BY)
+    [made] = prepare_year("APMBC", 2025, ["IM2026-2"], by=BY)
+    assert (made.full_name, made.starts_on) == ("2026 Intersessional Meetings (set 2)", date(2026, 6, 16))
+
+
+def test_no_two_meetings_of_a_body_have_the_same_number(app: Flask) -> None:
+    """The first of the next year was cancelled, the second stands."""
+    for number, month in ((1, 2), (2, 5)):
+        make_meeting_of_days(f"CC2025-{number}", date(2025, month, 4), date(2025, month, 4), "CCM", kind="coordination")
+    prepare_year("CCM", 2025, ["CC2026-1", "CC2026-2"], by=BY)
+    cancel_meeting("CCM", "CC2026-1", reason="Nobody is here.", by=BY)
+    [_there, new] = next_year_of("CCM", 2025)
+    assert (new.short, new.full_name) == ("CC2026-3", "Third Meeting of the Coordination Committee in 2026")
+
+
+def test_two_meetings_that_stand_bear_no_same_name(app: Flask) -> None:
+    cycle()
+    same = MeetingDescription(full_name="Meeting 22MSP", kind="workshop")
+    said = refused(lambda: add_meeting("APMBC", "WS2026-1", same, Days(), by=BY), field="full_name")
+    assert said == "The calendar has the Meeting 22MSP already, as 22MSP."
