@@ -8,6 +8,10 @@ from docx import Document
 from flask import Flask
 
 from core.docx.lint import read_back
+from meetings.cli.reference import meeting_named
+from meetings.usual_agendas import usual_agenda
+from meetings.workflow.agenda import begin_with
+from tests.factories.states import OFFICER
 from tests.one_database import ON_SQLITE_ALONE
 from tests.states_parties.pages import read, saved_rows, signed_in, words
 
@@ -128,4 +132,7 @@ def test_the_final_document_leaves_nothing_to_be_written(registers: Flask) -> No
 def test_a_meeting_with_nothing_on_record_offers_no_minutes(registers: Flask) -> None:
     client = signed_in(registers)
     assert "Minutes (DOCX)" in words(read(client, f"{PAGES}/minutes"))
-    assert "Minutes (DOCX)" not in words(read(client, "/apmbc/meetings/10MSP/minutes"))
+    begin_with(meeting_named("CCM/11MSP"), usual_agenda("CCM"), by=OFFICER)
+    page = words(read(client, "/ccm/meetings/11MSP/minutes"))
+    assert "Final document (DOCX)" in page
+    assert "Minutes (DOCX)" not in page

@@ -13,6 +13,7 @@ from conventions.models import Meeting, MeetingState
 from conventions.workflow import MeetingDescription, add_meeting, cancel_meeting, move_meeting
 from core.audit.workflow import Actor
 from core.db import db
+from correspondence.rules.working_days import Holiday
 from meetings.models.agenda import AgendaItem
 from meetings.models.sessions import Session
 from meetings.queries.agenda import agenda_of
@@ -26,7 +27,7 @@ from tests.factories.offices import make_meeting
 from tests.states_parties.refusals import refused
 
 BY = Actor("Ada Officer", datetime(2025, 3, 2, 9, 0, tzinfo=UTC))
-FAST = {date(2025, 9, 11): "Genevan Fast"}
+FAST = {date(2025, 9, 11): Holiday("Genevan Fast", "in Geneva")}
 
 
 def entry(name: str, first: date, last: date, city: str = "Geneva", convention: str = "CCM") -> Entry:
@@ -40,7 +41,7 @@ TRADE = entry("Arms trade", date(2025, 9, 12), date(2025, 9, 16), convention="")
 def test_meetings_that_overlap_and_holidays_in_geneva_are_told() -> None:
     assert clashes([TRADE, MSP], FAST) == [
         "the 13MSP and Arms trade overlap on 1 day, from 12 September 2025.",
-        "the 13MSP: 11 September 2025 is a holiday in Geneva, Genevan Fast.",
+        "the 13MSP: 11 September 2025 is a holiday in Geneva: Genevan Fast.",
     ]
     elsewhere = Entry("the 13MSP", MSP.starts_on, MSP.ends_on, "Vientiane", "CCM")
     assert clashes([elsewhere], FAST) == []

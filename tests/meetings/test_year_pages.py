@@ -135,8 +135,15 @@ def test_a_choice_is_described_in_the_browser(registers: Flask) -> None:
     send(client, f"{here}/1/describe", {"title": "At once", "comments": "Cheap.\nShort."})
     told = words(read(client, here), "//table")
     assert "Option 1: At once proposed" in told
-    assert "Meeting of the States Parties, 5 days, Geneva, EN FR" in told
+    assert "Meeting of the States Parties, 5 days, Geneva, English, French" in told
     assert "Room: CHF 9,000, ISU offer" in told
+    send(client, f"{here}/1/costs/new", {"what": "Interpreters", "payer": "ISU", "francs": "41000", "source": "offer"})
+    send(client, f"{here}/1/costs/new", {"what": "Travel", "payer": "Host State", "source": "offer"})
+    assert read(client, here).xpath("//tr[starts-with(th, 'Sum by who pays')]//li/text()") == [
+        "ISU: CHF 50,000",
+        "Host State: 1 line not reckoned yet",
+        "altogether: CHF 50,000, 1 line not reckoned yet",
+    ]
     page = read(client, here)
     [drop] = page.xpath("//form[contains(@action, '/costs/')]")
     client.post(drop.get("action"), data=dict(drop.form_values()))
