@@ -282,7 +282,7 @@ def _meeting_in_words(title: str, row: Any) -> str:
 
 
 def _shares_in_words(option: Option) -> list[str]:
-    """ "CHF 12,000: Host State; 1 line not reckoned yet", then the sum of all where there are several."""
+    """ "Host State: CHF 12,000, 1 line not reckoned yet", then the sum of all where there are several."""
     found = shares([(each.payer, each.francs) for each in option.costs])
     everybody = Share(_("altogether"), sum(each.francs for each in found), sum(each.open for each in found))
     return [_share_in_words(each) for each in [*found, *([everybody] if len(found) > 1 else [])]]

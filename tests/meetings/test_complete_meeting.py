@@ -9,11 +9,12 @@ from flask import Flask
 
 from core.docx.lint import read_back
 from meetings.cli.reference import meeting_named
+from meetings.queries.agenda import agenda_of
 from meetings.usual_agendas import usual_agenda
 from meetings.workflow.agenda import begin_with
 from tests.factories.states import OFFICER
 from tests.one_database import ON_SQLITE_ALONE
-from tests.states_parties.pages import read, saved_rows, signed_in, words
+from tests.states_parties.pages import read, saved_rows, send, signed_in, words
 
 pytestmark = ON_SQLITE_ALONE
 PAGES = "/ccm/meetings/10MSP"
@@ -136,3 +137,11 @@ def test_a_meeting_with_nothing_on_record_offers_no_minutes(registers: Flask) ->
     page = words(read(client, "/ccm/meetings/11MSP/minutes"))
     assert "Final document (DOCX)" in page
     assert "Minutes (DOCX)" not in page
+
+
+def test_an_agenda_begins_with_a_meeting_that_has_something_to_take_over(registers: Flask) -> None:
+    client = signed_in(registers)
+    first = read(client, "/ccm/meetings/12MSP/agenda/begin").xpath("//select[@name='source']/option")[0]
+    assert first.text == "Tenth Meeting of States Parties, 24 items that recur"
+    send(client, "/ccm/meetings/12MSP/agenda/begin", {"source": first.get("value")})
+    assert [line.label for line in agenda_of(meeting_named("CCM/12MSP").id).lines][-1] == "15 Closing of the Meeting"
