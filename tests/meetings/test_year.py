@@ -43,6 +43,8 @@ def test_meetings_that_overlap_and_holidays_in_geneva_are_told() -> None:
         "the 13MSP and Arms trade overlap on 1 day, from 12 September 2025.",
         "the 13MSP: 11 September 2025 is a holiday in Geneva: Genevan Fast.",
     ]
+    eid = {date(2025, 9, 10): Holiday("Eid", "of the United Nations")}
+    assert clashes([MSP], eid) == ["the 13MSP: 10 September 2025 is a holiday of the United Nations: Eid."]
     elsewhere = Entry("the 13MSP", MSP.starts_on, MSP.ends_on, "Vientiane", "CCM")
     assert clashes([elsewhere], FAST) == []
 
