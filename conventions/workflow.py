@@ -52,6 +52,7 @@ def add_meeting(code: str, short: str, description: MeetingDescription, days: Da
             field="short",
         )
     checked = _checked(description)
+    _check_name(code, checked.full_name, of=short)
     meeting = Meeting(
         convention=code,
         short=short,
@@ -86,6 +87,7 @@ def change_meeting(
             "beside this one, and change what stands there now."
         )
     checked = _checked(description)
+    _check_name(code, checked.full_name, of=meeting.short)
     wanted: dict[str, Any] = {**asdict(checked), "languages": list(checked.languages)}
     if meeting.kind != checked.kind and {meeting.kind, checked.kind} & set(FORMAL_KINDS):
         raise RuleViolation(
@@ -170,6 +172,13 @@ def hold_meeting(code: str, short: str) -> Meeting:
     return meeting
 
 
+def hold_standing_meeting(code: str, short: str) -> Meeting:
+    """The same; RuleViolation for one that is cancelled."""
+    meeting = hold_meeting(code, short)
+    _refuse_cancelled(meeting)
+    return meeting
+
+
 def ref_to_meeting(meeting: Any) -> Ref:
     return Ref("meeting", str(meeting.id))
 
@@ -204,6 +213,15 @@ def _checked(description: MeetingDescription) -> MeetingDescription:
     check_zone(description.zone)
     stripped = {name: value.strip() for name, value in asdict(description).items() if isinstance(value, str)}
     return replace(description, **stripped)
+
+
+def _check_name(code: str, full_name: str, *, of: str) -> None:
+    """Two meetings that stand bear no same name; one that was cancelled does not keep another from it."""
+    others = select(Meeting.short).where(
+        Meeting.convention == code, Meeting.short != of, Meeting.state != MeetingState.CANCELLED
+    )
+    if short := db.session.scalar(others.where(Meeting.full_name == full_name)):
+        raise RuleViolation(f"The calendar has the {full_name} already, as {short}.", field="full_name")
 
 
 def _told(value: Any) -> str:

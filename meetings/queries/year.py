@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 from conventions.days import Days
 from conventions.models import Meeting, MeetingState
 from core.db import db
-from correspondence.rules.working_days import holidays_of
+from correspondence.rules.working_days import Holiday, holidays_of
 from meetings.models.programmes import OtherMeeting
 from meetings.rules.year import Entry
 
@@ -22,7 +22,7 @@ class Year:
     dated: Sequence[Meeting]
     undated: Sequence[Meeting]
     others: Sequence[OtherMeeting]
-    holidays: Mapping[date, str]
+    holidays: Mapping[date, Holiday]
 
     @property
     def entries(self) -> list[Entry]:

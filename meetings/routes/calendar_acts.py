@@ -12,7 +12,7 @@ from conventions.days import Days, check_days
 from conventions.kinds import MEETING_KINDS, kind_of
 from conventions.models import GENEVA, Meeting
 from conventions.moving import Consequence, Move, Teller
-from conventions.naming import next_name, whole_of
+from conventions.naming import CONFERENCE, next_name, whole_of
 from conventions.queries import meetings_of, move_of
 from conventions.registry import get_convention
 from conventions.workflow import add_meeting, change_meeting, confirm_meeting
@@ -228,8 +228,8 @@ def notes_on(row: Meeting, days: Days) -> list[str]:
 
 def _conferences_to_prepare(held: Collection[str]) -> list[str]:
     """The next Review Conference, which may not be in the calendar yet, then those that are, the newest first."""
-    newest = max((int(short.removesuffix("RC")) for short in held), default=0)
-    return [f"{newest + 1}RC", *held]
+    numbered = {short: int(match[1]) for short in held if (match := CONFERENCE.fullmatch(short))}
+    return [f"{max(numbered.values(), default=0) + 1}RC", *numbered]
 
 
 def _states() -> list[tuple[str, str]]:
@@ -253,6 +253,7 @@ def _proposed(convention: str, kind_key: str, body: str) -> dict[str, object]:
         )
         if body
         else 0,
+        names=[each.full_name for each in meetings],
     )
     return {
         "short": name.short,

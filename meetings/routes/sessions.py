@@ -19,13 +19,14 @@ from core.look.acts import act_page
 from core.numbers import whole_number
 from core.permissions import Right, may, requires
 from core.web import acting, link
-from meetings.forms.sessions import KIND_NAMES, LANGUAGE_NAMES, MODE_NAMES, ReasonForm, SessionForm, written
+from meetings.forms.sessions import KIND_NAMES, MODE_NAMES, ReasonForm, SessionForm, written
 from meetings.models.sessions import Session, SessionState
 from meetings.queries.programme import programme_of
 from meetings.queries.sessions import get_session
 from meetings.routes.counter import (
     MEETING,
     blueprint,
+    languages_in_words,
     may_plan,
     may_see,
     meeting_address,
@@ -187,7 +188,7 @@ def offer_bodies(form: SessionForm, convention: str) -> None:
 
 
 def _facts(found: Session, body: str) -> list[tuple[str, str]]:
-    languages = ", ".join(str(LANGUAGE_NAMES[each]) for each in found.interpretation)
+    languages = languages_in_words(found.interpretation)
     told = [
         (_("Kind"), str(KIND_NAMES[found.kind])),
         (_("Led by"), body),
