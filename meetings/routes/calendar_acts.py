@@ -30,7 +30,8 @@ from meetings.queries.sessions import held, sessions_of
 from meetings.queries.year import entry_of, year_of
 from meetings.routes.counter import MEETING, blueprint, meeting_address, meeting_of_page
 from meetings.rules.year import clashes, one_journey
-from meetings.workflow.moves import cancel_with_sessions, move_with_sessions
+from meetings.workflow.calling_off import cancel_with_sessions
+from meetings.workflow.moves import move_with_sessions
 from states_parties.queries.as_of import states_by_name
 
 STEPS = "/<convention:convention>/meetings/new"

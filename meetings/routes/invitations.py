@@ -21,10 +21,11 @@ from core.permissions import Right, requires
 from core.tables import Column, Table, export_response, table_page
 from core.web import acting, link
 from meetings.forms.invitations import PeopleForm
-from meetings.invitation_mail import SESSION_INVITATION, in_words
+from meetings.invitation_mail import in_words
 from meetings.models.calendar import InvitationAnswer, SessionInvitation
 from meetings.models.sessions import Session, SessionState
 from meetings.queries.invitations import (
+    SESSION_INVITATION,
     get_invitation,
     invitations_of,
     mails_of,

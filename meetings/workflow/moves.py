@@ -1,12 +1,11 @@
-"""A meeting is moved or cancelled together with its sessions: everything that hangs on it, once."""
+"""A meeting is moved together with its sessions: everything that hangs on it, once."""
 
 from conventions.days import Days
-from conventions.models import Meeting, MeetingMove
-from conventions.workflow import cancel_meeting, hold_meeting, move_meeting
+from conventions.models import MeetingMove
+from conventions.workflow import hold_meeting, move_meeting
 from core.audit.workflow import Actor
 from core.errors import RuleViolation
-from meetings.queries.sessions import held, sessions_of
-from meetings.workflow.sessions import cancel_session, shift_sessions
+from meetings.workflow.sessions import shift_sessions
 
 
 def move_with_sessions(
@@ -26,11 +25,3 @@ def move_with_sessions(
     if shift and was.starts_on and days.starts_on and (later := (days.starts_on - was.starts_on).days):
         shift_sessions(meeting, days=later, by=by)
     return move
-
-
-def cancel_with_sessions(convention: str, short: str, *, reason: str, by: Actor) -> Meeting:
-    """The meeting is not held, nor is any of its sessions."""
-    meeting = cancel_meeting(convention, short, reason=reason, by=by)
-    for session in held(sessions_of([meeting.id])):
-        cancel_session(convention, short, session.id, reason=reason, by=by)
-    return meeting

@@ -25,7 +25,8 @@ from extension_requests.queries import requests_moved
 from meetings.models.calendar import SessionInvitation
 from meetings.models.sessions import Session, SessionState
 from meetings.queries.consequences import sessions_moved
-from meetings.workflow.moves import cancel_with_sessions, move_with_sessions
+from meetings.workflow.calling_off import cancel_with_sessions
+from meetings.workflow.moves import move_with_sessions
 from tests.committees.offices_of_work import committee
 from tests.factories.meetings import make_meeting_of_days, make_session
 from tests.meetings.plans import make_slot, timetable
