@@ -9,7 +9,7 @@ from core.errors import NotFound
 from core.outbox.models import MessageState, OutboxMessage
 from core.outbox.workflow.messages import UNSENT
 from meetings.models.calendar import FormerAnswer, InvitationAnswer, SessionInvitation
-from meetings.models.sessions import Session
+from meetings.models.sessions import Session, SessionState
 from meetings.models.timetable import Answer, Speaker
 
 SESSION_INVITATION = "session invitation"  # what the outbox calls them
@@ -61,6 +61,25 @@ def owed(session: Session, invitations: Sequence[SessionInvitation]) -> list[Ses
         and each.told_sequence < session.sequence
         and not (each.speaker_id is not None and each.answer is InvitationAnswer.DECLINED)
     ]
+
+
+def sessions_owed(meeting_id: int) -> list[tuple[Session, list[SessionInvitation]]]:
+    """Sessions of the meeting that are held, each with those who do not know how it is now; two queries."""
+    sessions = db.session.scalars(
+        select(Session)
+        .where(Session.meeting_id == meeting_id, Session.state != SessionState.CANCELLED)
+        .order_by(Session.day, Session.starts, Session.id)
+    ).all()
+    invitations = db.session.scalars(
+        select(SessionInvitation)
+        .where(SessionInvitation.session_id.in_([each.id for each in sessions]))
+        .order_by(SessionInvitation.id)
+    ).all()
+    found = [
+        (session, owed(session, [each for each in invitations if each.session_id == session.id]))
+        for session in sessions
+    ]
+    return [(session, those) for session, those in found if those]
 
 
 def reached(invitations: Sequence[SessionInvitation]) -> list[SessionInvitation]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
 from conventions.models import Meeting
+from conventions.workflow import hold_meeting
 from core.audit.workflow import Actor, record
 from core.civil import instant_of
 from core.clock import day_of
@@ -82,6 +83,20 @@ def tell_of_change(session: Session, meeting: Meeting, *, by: Actor) -> int:
     told = counted(len(concerned), "person", "people")
     record("session:change-told", ref_to_session(session), session.title, by=by, people=told)
     return len(concerned)
+
+
+def tell_all(meeting: Meeting, sessions: Sequence[Session], *, mails: int | None, by: Actor) -> int:
+    """Of each of these sessions, whoever was last told otherwise hears how it is now.
+
+    mails: how many the person was told; refused where it is another number now.
+    """
+    hold_meeting(meeting.convention, meeting.short)
+    now = sum(len(owed(each, invitations_of(each.id))) for each in sessions)
+    if mails != now:
+        raise RuleViolation(
+            f"{counted(now, 'mail', 'mails')} would leave now, not {mails}: something changed meanwhile. Look again."
+        )
+    return sum(tell_of_change(each, meeting, by=by) for each in sessions)
 
 
 def call_off_invitations(session: Session, meeting: Meeting, *, by: Actor) -> int:

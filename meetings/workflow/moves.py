@@ -1,11 +1,11 @@
 """A meeting is moved together with its sessions: everything that hangs on it, once."""
 
 from conventions.days import Days
-from conventions.models import MeetingMove
-from conventions.workflow import hold_meeting, move_meeting
+from conventions.models import Meeting, MeetingMove
+from conventions.workflow import MeetingDescription, change_meeting, hold_meeting, move_meeting
 from core.audit.workflow import Actor
 from core.errors import RuleViolation
-from meetings.workflow.sessions import shift_sessions
+from meetings.workflow.sessions import follow_meeting, shift_sessions
 
 
 def move_with_sessions(
@@ -25,3 +25,18 @@ def move_with_sessions(
     if shift and was.starts_on and days.starts_on and (later := (days.starts_on - was.starts_on).days):
         shift_sessions(meeting, days=later, by=by)
     return move
+
+
+def change_with_sessions(
+    code: str, short: str, description: MeetingDescription, *, by: Actor, seen: str | None = None
+) -> Meeting:
+    """The meeting is described otherwise; calendars hear of its sessions where their entries say something else now.
+
+    Sessions on the clocks of the meeting go over to its new zone, at the same hours.
+    """
+    before = hold_meeting(code, short)
+    zone, told = before.zone, (before.full_name, before.venue, before.city)
+    meeting = change_meeting(code, short, description, by=by, seen=seen)
+    otherwise = told != (meeting.full_name, meeting.venue, meeting.city)
+    follow_meeting(meeting, from_zone=zone, told_otherwise=otherwise, by=by)
+    return meeting

@@ -1,6 +1,7 @@
 """The acts on sessions: planned, changed, confirmed, cancelled, shifted. Calendars hear of what concerns them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
@@ -130,6 +131,21 @@ def shift_sessions(meeting: Meeting, *, days: int, by: Actor) -> list[Session]:
     return [
         _changed(session, meeting.short, {"day": plan.day}, by=by) for session, plan in zip(found, plans, strict=True)
     ]
+
+
+def follow_meeting(meeting: Meeting, *, from_zone: str, told_otherwise: bool, by: Actor) -> None:
+    """Sessions on the clocks of the meeting are on its new ones, at the same hours; of the others calendars hear.
+
+    told_otherwise: the name or the place of the meeting, which stand in the entry of each session, are others now.
+    """
+    for session in held(sessions_of([meeting.id])):
+        db.session.refresh(session)
+        if meeting.zone != from_zone and session.zone == from_zone:
+            plan = check_session(replace(plan_of(session), zone=meeting.zone))
+            _changed(session, meeting.short, {"zone": plan.zone}, by=by)
+        elif told_otherwise:
+            _tell_calendars(session, by)
+    db.session.flush()
 
 
 def hold_session(convention: str, short: str, session_id: int) -> Session:

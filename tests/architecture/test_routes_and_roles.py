@@ -279,7 +279,9 @@ GET/POST  . + + . . . . .   /<convention:convention>/meetings/<meeting>/people/s
 GET       . + + + + + + +   /<convention:convention>/offices
 GET/POST  . + + . . . . .   /<convention:convention>/offices/import
 GET/POST  . + + . . . . .   /<convention:convention>/offices/new-body
+GET/POST  . + + . + . . .   /<convention:convention>/meetings/<meeting>/invitations/<int:invitation_id>/answer
 GET/POST  . + + . + . . .   /<convention:convention>/meetings/<meeting>/invitations/<int:invitation_id>/withdraw
+GET/POST  . + + . + . . .   /<convention:convention>/meetings/<meeting>/invitations/tell
 GET       . + + . + . . .   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/invitations
 GET/POST  . + + . + . . .   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/invitations/new
 GET/POST  . + + . + . . .   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/invitations/tell
