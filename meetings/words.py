@@ -55,6 +55,7 @@ act_words.update(
         "series:planned": _("planned regular meetings"),
         "series:day-moved": _("moved one of the regular meetings"),
         "series:day-left-out": _("left out one of the regular meetings"),
+        "series:day-put-back": _("put one of the regular meetings back on its usual day"),
         "series:ended": _("ended the regular meetings"),
         "calendar:made": _("made a link to a calendar"),
         "calendar:revoked": _("revoked a link to a calendar"),

@@ -65,6 +65,7 @@ GET       . + + + + + + +   /<convention:convention>/committees/<body>/roster.do
 GET       . + + + + + . .   /<convention:convention>/committees/<body>/series
 GET/POST  . + + . + . . .   /<convention:convention>/committees/<body>/series/<int:series_id>/end
 GET/POST  . + + . + . . .   /<convention:convention>/committees/<body>/series/<int:series_id>/<day>/leave-out
+GET/POST  . + + . + . . .   /<convention:convention>/committees/<body>/series/<int:series_id>/<day>/put-back
 GET/POST  . + + . + . . .   /<convention:convention>/committees/<body>/series/<int:series_id>/<day>/move
 GET/POST  . + + . + . . .   /<convention:convention>/committees/<body>/series/new
 GET       . + + + + + . +   /<convention:convention>/committees/<body>/work
