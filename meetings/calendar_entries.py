@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import select
+from sqlalchemy import Enum, String, select, type_coerce
 
 from conventions.models import Meeting, MeetingState
 from core.db import db
@@ -27,6 +27,8 @@ _COLUMNS = (
     *(Session.zone, Session.second_time, Session.mode, Session.room, Session.body, Session.state),
     *(Session.uid, Session.sequence, Session.changed_at),
 )
+# The same as they are kept: a word is read as its text, which is found by it as well.
+_PLAIN = tuple(type_coerce(each, String) if isinstance(each.type, Enum) else each for each in _COLUMNS)
 
 
 def meeting_entries(convention: str, *, on: date) -> list[CalendarEntry]:
@@ -143,9 +145,7 @@ class _Common:
 def _sessions(convention: str, *where: Any) -> list[CalendarEntry]:
     """Two reads, of plain rows: a calendar has a thousand."""
     sessions = db.session.execute(
-        select(*_COLUMNS)
-        .join(Meeting, Meeting.id == Session.meeting_id)
-        .where(Meeting.convention == convention, *where)
+        select(*_PLAIN).join(Meeting, Meeting.id == Session.meeting_id).where(Meeting.convention == convention, *where)
     ).all()
     ids = {meeting_id for meeting_id, *_ in sessions}
     start = _start_of_addresses(convention)
@@ -196,7 +196,7 @@ def _session(
         address=f"{meeting.address}/sessions/{id}",
         times=Times(starts, ends, zone, second_time),
         status=status,
-        location="Online" if mode is Mode.VIRTUAL else hall,
+        location="Online" if mode == Mode.VIRTUAL else hall,
         categories=meeting.categories[kind],
         sequence=sequence,
         changed_at=changed_at,
