@@ -149,7 +149,7 @@ def _people(facts: NoteFacts) -> Iterator[Finding]:
     for answer, words in (
         ("not invited", "not invited yet"),
         ("awaited", "awaited: not confirmed yet"),
-        ("to confirm again", "confirmed for another day or hour, and not for this one"),
+        ("to confirm again", "answered for another day or hour, and not for this one"),
     ):
         if names := [name for name, given in facts.panel if given == answer]:
             yield Finding(PANEL, f"{list_in_words(names, 'EN')}: {words}.")

@@ -430,6 +430,20 @@ def test_the_page_says_who_is_still_to_hear_of_a_change(session: Session, app: F
     assert "do not know" not in words(read(client, at))
 
 
+def test_an_answer_from_another_address_is_recorded_by_hand_and_says_how_it_came(session: Session, app: Flask) -> None:
+    ana, _ben = invite(session, ANA, BEN)
+    client = signed_in(app)
+    at = f"/apmbc/meetings/IM2027/sessions/{session.id}/invitations"
+    [answering, _other] = [each.get("href") for each in read(client, at).xpath("//a[text()='Answer…']")]
+    assert client.post(answering, data={"answer": "accepted", "note": ""}).status_code == 422
+    assert answered(ana)[0] is InvitationAnswer.AWAITED
+    done = send(client, answering, {"answer": "accepted", "note": "by mail from her assistant"})
+    assert "The answer is on record." in done.text
+    assert answered(ana) == (InvitationAnswer.ACCEPTED, "by mail from her assistant")
+    [line, _] = rows(read(client, at))
+    assert (line["Answer"], line["What they wrote"]) == ("accepted", "by mail from her assistant")
+
+
 def test_the_chair_of_another_body_invites_nobody(session: Session, app: Flask) -> None:
     client = app.test_client()
     sign_in(client, account=make_account(Role.CHAIR, convention="APMBC", body="victim-assistance"))

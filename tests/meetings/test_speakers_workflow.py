@@ -12,6 +12,7 @@ from core.errors import Shortcomings
 from core.outbox.models import Mailing, MailingState, MessageState, OutboxMessage
 from meetings.models.calendar import FormerAnswer, InvitationAnswer, SessionInvitation
 from meetings.models.timetable import Answer, Gender, Speaker, SpeakerRole
+from meetings.queries.invitations import owed
 from meetings.queries.sessions import plan_of
 from meetings.queries.speakers import panel_of
 from meetings.workflow.answers import invite, record_answer, replace_speaker
@@ -170,6 +171,20 @@ def test_whoever_confirmed_is_to_confirm_again_once_the_session_has_other_hours(
     assert names(session) == ["Ada Ek"]
     assert invited(session, ada) == 1  # in another way than by mail before, so there is nothing to bring up to date
     assert ada.answer is Answer.AWAITED
+
+
+def test_another_address_of_an_invited_speaker_has_still_to_hear_of_the_session(session) -> None:  # type: ignore[no-untyped-def]
+    ada = named(*session, "Ada Ek", email="ada@example.org")
+    invited(session, ada)
+    with transaction():
+        change_speaker(*session, ada, SpeakerFacts(SpeakerRole.PANELLIST, "Ada Ek", email="ek@example.org"), by=OFFICER)
+    invitation = db.session.scalars(select(SessionInvitation)).one()
+    assert owed(session[1], [invitation]) == [invitation]
+    assert invitation.address == "ek@example.org"
+    nothing = SpeakerFacts(SpeakerRole.PANELLIST, "Ada Ek")
+    assert refused(lambda: change_speaker(*session, ada, nothing, by=OFFICER), field="email") == (
+        "Ada Ek is invited by mail: an address is needed."
+    )
 
 
 def test_speakers_who_share_an_address_are_not_both_asked_by_it(session) -> None:  # type: ignore[no-untyped-def]
