@@ -40,7 +40,7 @@ def _sessions(sessions: Sequence[Session]) -> Iterator[Consequence]:
         yield Consequence(
             counted(len(sessions), "session", "sessions"),
             shortened(named),
-            "cancelled; calendars show them so",
+            "cancelled; calendars say so",
             "No session of a cancelled meeting is held.",
             SOURCE,
         )
@@ -68,8 +68,8 @@ def _of_sessions(concerned: Concerned) -> Iterator[Consequence]:
     if concerned.waiting:
         yield Consequence(
             counted(concerned.waiting, "mail that has not left", "mails that have not left"),
-            "waits",
-            "withdrawn",
+            "to leave by themselves",
+            "withdrawn, with those they replace",
             "Nobody is invited to what is cancelled.",
             SOURCE,
         )

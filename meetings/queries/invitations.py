@@ -98,12 +98,12 @@ def reached(invitations: Sequence[SessionInvitation]) -> list[SessionInvitation]
 
 
 def waiting_to_leave(invitations: Sequence[SessionInvitation]) -> int:
-    """How many messages about them have not begun to leave."""
+    """How many of them have a last message that has not begun to leave; what it replaces never does."""
     return (
         db.session.scalar(
             select(func.count(OutboxMessage.id)).where(
                 OutboxMessage.kind == SESSION_INVITATION,
-                OutboxMessage.subject_id.in_(messages_about(invitations)),
+                OutboxMessage.subject_id.in_([message_about(each, each.sent_sequence) for each in invitations]),
                 OutboxMessage.state.in_(UNSENT),
             )
         )

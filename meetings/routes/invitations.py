@@ -246,7 +246,7 @@ def _table(session: Session, meeting: Meeting, invitations: Sequence[SessionInvi
             Column("address", _("Address"), lambda row: row.invitation.address),
             Column("knows", _("Knows of the last change"), lambda row: _knows(row, session), filter=True),
             Column("mail", _("Last mail"), lambda row: str(MESSAGE_NAMES[row.mail]) if row.mail else None, filter=True),
-            Column("before", _("Answered before"), _before, aside=True),
+            Column("before", _("Answered before"), _before),
             Column("hand", _("By hand"), lambda row: _("Answer…") if answering(row) else None, href=answering),
             Column("act", _("Act"), lambda row: _("Withdraw…") if withdrawing(row) else None, href=withdrawing),
         ],

@@ -144,9 +144,9 @@ def test_whoever_moves_a_meeting_comes_to_those_who_must_hear_and_tells_them_onc
 def test_a_cancelled_meeting_says_whom_it_concerns_and_then_withdraws_and_cancels(session: Planned) -> None:
     meeting, held = session
     told = {each.what: each.after for each in meeting_called_off(meeting)}
-    assert told["1 session"] == "cancelled; calendars show them so"
+    assert told["1 session"] == "cancelled; calendars say so"
     assert told["Invitations mailed to 1 address"].startswith("1 cancellation leaves by mail at once")
-    assert told["1 mail that has not left"] == "withdrawn"
+    assert told["1 mail that has not left"] == "withdrawn, with those they replace"
     assert f"Speakers of “{held.title}”: Ada Ek" in told
     assert f"The concept note of “{held.title}”" in told
     assert cancellations([held]) == 1
