@@ -39,6 +39,13 @@ import correspondence.models.incoming
 import correspondence.routes
 import correspondence.words  # acts on letters in words
 import desk.routes
+import extension_requests.models.analysis  # tables no other module of the root brings along
+import extension_requests.models.decisions
+import extension_requests.models.documents
+import extension_requests.models.dossiers
+import extension_requests.models.figures
+import extension_requests.routes
+import extension_requests.words  # acts on extension requests in words
 import meetings.cli.calendar
 import meetings.cli.concept_note  # its command
 import meetings.cli.documents
@@ -105,7 +112,7 @@ from correspondence.queries.consequences import letters_moved
 from correspondence.readers import MailReader
 from correspondence.shipped import shipped_templates
 from correspondence.workflow.templates import load_shipped_templates
-from extension_requests.queries import requests_moved
+from extension_requests.queries.moved import requests_moved
 from extension_requests.shipped import PAST_REQUESTS
 from meetings.answers import read_answer
 from meetings.calendar_entries import closed_session_entries, meeting_entries, series_entries, session_entries
@@ -180,6 +187,7 @@ NAVIGATION = [
     ),
     NavItem("", _("Rotation"), "committees.rotation", "arrow-repeat"),
     NavItem("", _("Meetings"), "meetings.year", "calendar3", ("meetings.year_of_both",)),
+    NavItem("", _("Requests"), "extension_requests.requests", "calendar-plus"),
     NavItem(_("Settings"), _("People"), "accounts.people", "people"),
     NavItem(_("Settings"), _("Invitations"), "accounts.invitations", "person-plus"),
     NavItem(_("Settings"), _("Audit"), "audit.search", "journal-text"),
@@ -192,6 +200,7 @@ BLUEPRINTS = [
     states_parties.routes.blueprint,
     committees.routes.blueprint,
     meetings.routes.blueprint,
+    extension_requests.routes.blueprint,
     core.style.routes.blueprint,
 ]
 

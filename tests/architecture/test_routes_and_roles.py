@@ -327,6 +327,16 @@ GET/POST  . + + . . . . .   /<convention:convention>/sponsorship/<int:round_id>/
 GET/POST  . + + . . . . .   /<convention:convention>/sponsorship/<int:round_id>/delegates/<int:delegate_id>/remove
 GET/POST  . + + . . . . .   /<convention:convention>/sponsorship/<int:round_id>/delegates/new
 GET/POST  . + + . . . . .   /<convention:convention>/sponsorship/new
+GET       . + + + + + + +   /<convention:convention>/requests
+GET/POST  . + + . . . . .   /<convention:convention>/requests/new
+GET       . + + + + + + +   /<convention:convention>/requests/<article>/<slug>/<int:number>
+GET/POST  . + + . . . . .   /<convention:convention>/requests/<article>/<slug>/<int:number>/announce
+GET/POST  . + + . . . . .   /<convention:convention>/requests/<article>/<slug>/<int:number>/documents/new
+GET       . + + + + + + +   /<convention:convention>/requests/<article>/<slug>/<int:number>/documents/<int:document_id>/file
+GET       . + + + + + + +   /<convention:convention>/requests/<article>/<slug>/<int:number>/documents/<int:document_id>/changes
+GET/POST  . + + . . . . .   /<convention:convention>/requests/<article>/<slug>/<int:number>/documents/<int:document_id>/readers
+GET/POST  . + + . . . . .   /<convention:convention>/requests/<article>/<slug>/<int:number>/meeting
+GET/POST  . + + . . . . .   /<convention:convention>/requests/<article>/<slug>/<int:number>/withdraw
 GET       . + + + + + + +   /<convention:convention>/states
 GET       . + + + + + + +   /<convention:convention>/states/<slug>
 GET/POST  . + + . . . . .   /<convention:convention>/states/<slug>/deadlines/<article>/complete

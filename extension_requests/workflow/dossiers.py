@@ -1,0 +1,102 @@
+"""Dossiers are opened, announced, aimed at a meeting, withdrawn; the house notes what did not come."""
+
+from datetime import date
+
+from conventions.queries import meeting_order
+from core.audit.workflow import Actor
+from core.db import db
+from core.errors import RuleViolation
+from extension_requests.groups import group_for
+from extension_requests.models.dossiers import Dossier
+from extension_requests.queries.dossiers import next_number, open_dossier
+from extension_requests.queries.obligations import obligation_to_extend
+from extension_requests.rules.consideration import considered_at
+from extension_requests.rules.machine import OPEN, Act, RequestState, Who
+from extension_requests.workflow.transitions import HOUSE, advance, tell
+from states_parties.workflow.subjects import state_of
+
+
+def anticipate(
+    convention: str, article: str, iso3: str, *, on: date, by: Actor, after_discovery: bool = False, source: str = ""
+) -> Dossier:
+    """A dossier is opened for the obligation, aimed at the meeting that would consider it.
+
+    RuleViolation where nothing can be extended, or a dossier is open about it already.
+    """
+    state = state_of(iso3)
+    obligation = obligation_to_extend(convention, article, iso3, on=on)
+    if open_dossier(convention, article, iso3) is not None:
+        raise RuleViolation(f"{state.list_en}: a dossier about Article {article} is open already.", field="state")
+    if obligation.deadline is None:
+        raise RuleViolation(f"{state.list_en}: no deadline under Article {article} is on record.", field="article")
+    found = considered_at(obligation.deadline, meeting_order(convention), on=on)
+    dossier = Dossier(
+        convention=convention,
+        article=article,
+        iso3=iso3,
+        number=next_number(convention, article, iso3),
+        state=RequestState.ANTICIPATED,
+        state_since=on,
+        deadline=obligation.deadline,
+        meeting=found.meeting.short if found else "",
+        opened_on=on,
+        after_discovery=after_discovery,
+        body=group_for(convention, article),
+        source=source,
+        created_at=by.at,
+        created_by=by.name,
+    )
+    db.session.add(dossier)
+    db.session.flush()
+    tell(
+        f"request:{Act.ANTICIPATE.value}",
+        dossier,
+        by=by,
+        deadline=obligation.deadline.isoformat(),
+        meeting=dossier.meeting,
+    )
+    return dossier
+
+
+def announce(dossier: Dossier, *, announced_on: date, source: str, who: frozenset[Who], on: date, by: Actor) -> None:
+    """The State said that it will ask: in a statement or a letter, which `source` names."""
+    if not source.strip():
+        raise RuleViolation("Say where the State announced it.", field="source")
+    if announced_on > on:
+        raise RuleViolation("It cannot have been announced on a day to come.", field="announced_on")
+    dossier.announced_on, dossier.announced_source = announced_on, source.strip()
+    advance(dossier, Act.ANNOUNCE, who=who, on=on, by=by, announced_on=announced_on.isoformat())
+
+
+def aim_at(dossier: Dossier, meeting: str, *, reason: str, by: Actor) -> None:
+    """Another formal meeting is to consider the request; the one before stays in the history with the reason."""
+    if dossier.state not in OPEN:
+        raise RuleViolation(f"The request is {dossier.state.value}: no meeting is to consider it any more.")
+    if not reason.strip():
+        raise RuleViolation("Say why another meeting is to consider it.", field="reason")
+    found = meeting_order(dossier.convention).get(meeting)
+    if found.short == dossier.meeting:
+        raise RuleViolation(f"The {found.short} is to consider it already.", field="meeting")
+    before, dossier.meeting = dossier.meeting, found.short
+    db.session.flush()
+    tell("request:aimed", dossier, by=by, meeting=[before, found.short], reason=reason.strip())
+
+
+def withdraw(dossier: Dossier, *, reason: str, who: frozenset[Who], on: date, by: Actor) -> None:
+    """The State withdraws its request, has completed, or leaves the Convention: `reason` says which, and its source."""
+    dossier.ended_because = reason.strip()
+    advance(dossier, Act.WITHDRAW, who=who, on=on, by=by, reason=reason)
+
+
+def note_what_did_not_come(dossier: Dossier, *, on: date, by: Actor) -> bool:
+    """After its day a request counts as not submitted, after the deadline as lapsed; True where something was noted."""
+    if dossier.state in (RequestState.ANTICIPATED, RequestState.ANNOUNCED, RequestState.NOT_SUBMITTED):
+        if on > dossier.deadline:
+            advance(dossier, Act.NOTE_LAPSE, who=HOUSE, on=on, by=by)
+            return True
+        try:
+            advance(dossier, Act.NOTE_MISSING, who=HOUSE, on=on, by=by)
+        except RuleViolation:
+            return False
+        return True
+    return False
