@@ -6,8 +6,7 @@ from sqlalchemy import func, select
 
 from core.db import db
 from core.errors import NotFound
-from core.outbox.models import MessageState, OutboxMessage
-from core.outbox.workflow.messages import UNSENT
+from core.outbox.models import UNSENT, MessageState, OutboxMessage
 from meetings.models.calendar import FormerAnswer, InvitationAnswer, SessionInvitation
 from meetings.models.sessions import Session, SessionState
 from meetings.models.timetable import Answer, Speaker

@@ -12,9 +12,9 @@ from conventions.workflow import check_reason, hold_meeting
 from core.audit.workflow import Actor, record
 from core.db import Ref, db
 from core.errors import NotFound, RuleViolation
-from core.outbox.models import OutboxMessage
+from core.outbox.models import UNSENT, OutboxMessage
 from core.outbox.notices import NOTICE
-from core.outbox.workflow.messages import UNSENT, withdraw_message
+from core.outbox.workflow.messages import withdraw_message
 from core.wording import day_in_words
 from meetings.models.sessions import Mode, Session, SessionKind, SessionState
 from meetings.models.timetable import Speaker

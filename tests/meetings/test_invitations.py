@@ -435,7 +435,7 @@ def test_an_answer_from_another_address_is_recorded_by_hand_and_says_how_it_came
     client = signed_in(app)
     at = f"/apmbc/meetings/IM2027/sessions/{session.id}/invitations"
     [answering, _other] = [each.get("href") for each in read(client, at).xpath("//a[text()='Answer…']")]
-    assert client.post(answering, data={"answer": "accepted", "note": ""}).status_code == 422
+    assert send(client, answering, {"answer": "accepted", "note": ""}).status_code == 422
     assert answered(ana)[0] is InvitationAnswer.AWAITED
     done = send(client, answering, {"answer": "accepted", "note": "by mail from her assistant"})
     assert "The answer is on record." in done.text
