@@ -39,11 +39,15 @@ import correspondence.models.incoming
 import correspondence.routes
 import correspondence.words  # acts on letters in words
 import desk.routes
+import extension_requests.cli.group
+import extension_requests.cli.tables
+import extension_requests.letters
 import extension_requests.models.analysis  # tables no other module of the root brings along
 import extension_requests.models.decisions
 import extension_requests.models.documents
 import extension_requests.models.dossiers
 import extension_requests.models.figures
+import extension_requests.models.letters
 import extension_requests.routes
 import extension_requests.words  # acts on extension requests in words
 import meetings.cli.calendar
@@ -110,9 +114,12 @@ from correspondence.jobs.reminders import draft_due_reminders
 from correspondence.outgoing import letter_kind, trial_letter_kind
 from correspondence.queries.consequences import letters_moved
 from correspondence.readers import MailReader
-from correspondence.shipped import shipped_templates
+from correspondence.shipped import shipped_templates, templates_of_all
 from correspondence.workflow.templates import load_shipped_templates
+from extension_requests.jobs import look_after_requests
+from extension_requests.letter_jobs import draft_heads_ups
 from extension_requests.queries.moved import requests_moved
+from extension_requests.routes.sight import letters_closed
 from extension_requests.shipped import PAST_REQUESTS
 from meetings.answers import read_answer
 from meetings.calendar_entries import closed_session_entries, meeting_entries, series_entries, session_entries
@@ -141,6 +148,7 @@ COMMANDS = [
     correspondence.cli.group.group,
     correspondence.cli.letters.group,
     correspondence.cli.mail.group,
+    extension_requests.cli.group.group,
     meetings.cli.calendar.group,
     meetings.cli.group.group,
     states_parties.cli.group,
@@ -165,8 +173,12 @@ DEMONSTRATIONS: tuple[Register, ...] = (
 
 CATALOGUES = Catalogues.of(
     criteria=CRITERIA,
-    fields=(*states_parties.letters.MERGE_FIELDS, *correspondence.letters.MERGE_FIELDS),
-    tables=states_parties.letters.TABLES,
+    fields=(
+        *states_parties.letters.MERGE_FIELDS,
+        *correspondence.letters.MERGE_FIELDS,
+        *extension_requests.letters.MERGE_FIELDS,
+    ),
+    tables=(*states_parties.letters.TABLES, *extension_requests.letters.TABLES),
 )
 
 # The rail, in its order. Whoever may not open a view does not see its entry; an area that is not built has none.
@@ -238,6 +250,8 @@ JOBS = [
     Job("tell committees of their letters", 60, tell_committees),
     Job("mailbox", 300, partial(read_mailbox, now)),
     Job("reminders", 3600, partial(draft_due_reminders, now)),
+    Job("heads-up letters", 3600, partial(draft_heads_ups, now)),
+    Job("extension requests", 3600, partial(look_after_requests, now)),
 ]
 
 # What workers are woken for.
@@ -245,6 +259,9 @@ WORKS = {core.outbox.jobs.SEND: core.outbox.jobs.send}
 
 # What leaves by mail.
 OUTBOX_KINDS = OutboxKinds.of(NOTICE, SIGN_IN_MAIL, letter_kind(now), trial_letter_kind(), invitation_kind())
+
+# Whose rooms keep letters from the person signed in, besides what their roles say.
+CLOSED_LETTERS = [letters_closed]
 
 # Who looks at mail that comes in before it is held against the letters of the house.
 MAIL_READERS: list[MailReader] = [read_answer]
@@ -263,6 +280,7 @@ def create_app(config: Config, *, clock: Clock | None = None) -> Flask:
     app.extensions["grant sources"] = GRANT_SOURCES
     app.extensions["calendar sources"] = CALENDAR_SOURCES
     app.extensions["mail readers"] = MAIL_READERS
+    app.extensions["closed letters"] = CLOSED_LETTERS
     app.extensions["registers"] = SHIPPED_REGISTERS if production else (*SHIPPED_REGISTERS, *DEMONSTRATIONS)
     app.extensions["demonstrations"] = [] if production else [load_demonstration_meetings, load_demonstration_decisions]
     app.extensions["preparations"] = [load_shipped, prepare_queue, core.accounts.cli.first_administrator_link]
@@ -292,7 +310,8 @@ def load_shipped() -> None:
         load_registers(current_app.extensions["registers"], by=by)
         for load in current_app.extensions["demonstrations"]:
             load(by=by)
-        load_shipped_templates(shipped_templates(), CATALOGUES, by=by)
+        shipped = [*shipped_templates(), *templates_of_all(extension_requests.letters.TEMPLATES)]
+        load_shipped_templates(shipped, CATALOGUES, by=by)
 
 
 def keep_language(language: str) -> None:

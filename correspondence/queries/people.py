@@ -1,6 +1,6 @@
 """Whom the office writes to about its drafts: persons of the roster with an address of their own."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,6 +27,11 @@ def members_with_address(offices: Offices, body: str, *, on: date) -> list[Perso
     found = {person.address.lower(): person for person in _given_a_role(offices.convention, body, on=on)}
     found |= {person.address.lower(): person for person in _people(roster(offices, body, on=on).states)}
     return sorted(found.values(), key=lambda each: each.name)
+
+
+def people_of_states(offices: Offices, body: str, iso3s: Collection[str], *, on: date) -> list[Person]:
+    """Who acts for one of these States in the body that day."""
+    return _people(each for each in roster(offices, body, on=on).states if each.state and each.state.iso3 in iso3s)
 
 
 def whoever_said(offices: Offices, body: str, account: User, *, on: date) -> list[Person]:

@@ -64,7 +64,10 @@ class SilenceProcedure(Model):
 
 
 class RequestDecision(Model):
-    """One decision; a deferred request has another one later. yes, no, abstained: States Parties present and voting."""
+    """One decision; a deferred request has another one later. yes, no, abstained: States Parties present and voting.
+
+    register_id: the same decision in the meeting's own register.
+    """
 
     __tablename__ = "request_decisions"
     __table_args__ = (
@@ -91,6 +94,7 @@ class RequestDecision(Model):
     silence_id: Mapped[int | None] = mapped_column(ForeignKey("silence_procedures.id"))
     document: Mapped[str] = mapped_column(String(80), default="")
     paragraph: Mapped[str] = mapped_column(String(40), default="")
+    register_id: Mapped[int | None] = mapped_column(ForeignKey("meeting_decisions.id"))
     reason: Mapped[str] = mapped_column(Text, default="")
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[str] = mapped_column(String(200))

@@ -17,12 +17,13 @@ class Dossier(Model):
     """One request about one obligation. number: 1 for the first request of the State about it, 2 for a renewal.
 
     state_since: the day it came into its state. deadline: the one that the request would extend. meeting: the formal
-    meeting that is to consider it, empty while the calendar shows none. asked_until: the day asked for, asked_months
+    meeting that is to consider it, empty while the calendar shows none. aimed_by_hand: the office chose it, so that the
+    house leaves it as it is until that meeting is over. asked_until: the day asked for, asked_months
     its distance from the deadline where the State named months. version: of the request on file, 0 for none.
     body: the group that analyses it; file_id: its file there, from the moment it is checked. lead_iso3: the State that
     leads the analysis. round: of questions. interim: asks only for time to survey. after_discovery: about areas or
     stocks found after the deadline. override_reason: why the analysis began although something was missing.
-    conflict: where sources disagree, in words.
+    conflict: where sources disagree, or what the registers leave open, in words.
     """
 
     __tablename__ = "dossiers"
@@ -64,6 +65,7 @@ class Dossier(Model):
     state_since: Mapped[date]
     deadline: Mapped[date]
     meeting: Mapped[str] = mapped_column(String(20), default="")
+    aimed_by_hand: Mapped[bool] = mapped_column(default=False)
     opened_on: Mapped[date]
     announced_on: Mapped[date | None]
     announced_source: Mapped[str] = mapped_column(String(200), default="")

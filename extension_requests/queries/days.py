@@ -53,4 +53,5 @@ def marked(dossier: Dossier, meeting: FormalMeeting | None) -> Marked:
         interim=dossier.interim,
         after_discovery=dossier.after_discovery,
         decided=dossier.state not in OPEN,
+        doubtful=bool(dossier.conflict),
     )

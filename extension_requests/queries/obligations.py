@@ -9,8 +9,10 @@ from states_parties.queries.as_of import Registers
 from states_parties.rules.standing import Standing
 
 
-def obligation_to_extend(convention: str, article: str, iso3: str, *, on: date) -> DatedObligation:
-    """RuleViolation, with the rule, where nothing can be extended.
+def obligation_to_extend(
+    convention: str, article: str, iso3: str, *, on: date, registers: Registers | None = None
+) -> DatedObligation:
+    """RuleViolation, with the rule, where nothing can be extended. registers: of the day, where they are read already.
 
     An article without extensions, no obligation on record, one that is fulfilled, no deadline, or no State Party on
     that day. Source: APMBC art. 4 (none), 5 (3); CCM art. 3 (3), 4 (5).
@@ -23,7 +25,7 @@ def obligation_to_extend(convention: str, article: str, iso3: str, *, on: date) 
             source=rule.source,
             field="article",
         )
-    registers = Registers(definition, on, [iso3])
+    registers = registers or Registers(definition, on, [iso3])
     standing = registers.standing_of(iso3).standing
     if standing is not Standing.STATE_PARTY:
         raise RuleViolation(

@@ -103,4 +103,4 @@ def _said(dossier: Dossier) -> dict[str, bool]:
         .scalar_subquery()
     )
     rows = db.session.execute(select(Agreement.iso3, Agreement.agrees).where(Agreement.version_id == newest))
-    return dict(rows.tuples())
+    return {row.iso3: row.agrees for row in rows}

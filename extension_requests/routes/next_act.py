@@ -15,7 +15,16 @@ from extension_requests.rules.timetable import Step
 # The page on which each act is done. An act without one is the house's own.
 PAGES: Mapping[Act, str] = {
     Act.ANNOUNCE: "extension_requests.announce_request",
+    Act.SUBMIT: "extension_requests.submit_request",
+    Act.ACKNOWLEDGE: "extension_requests.acknowledge_request",
+    Act.OPEN_CHECK: "extension_requests.open_check_of_request",
+    Act.REVISE: "extension_requests.revise_request",
     Act.WITHDRAW: "extension_requests.withdraw_request",
+    Act.ASK: "extension_requests.ask_questions",
+    Act.CLOSE_ROUND: "extension_requests.close_question_round",
+    Act.BEGIN_DRAFT: "extension_requests.begin_analysis",
+    Act.ADOPT: "extension_requests.agree_to_analysis",
+    Act.ISSUE: "extension_requests.issue_analysis",
 }
 SIDE = (Act.WITHDRAW, Act.ANNOUNCE, Act.REVISE, Act.DEFER, Act.REFUSE, Act.GRANT_SHORTER)  # not the main way
 WHO = {

@@ -1,5 +1,6 @@
 """As what the person signed in meets a dossier: what they may do, and whether they read what is the group's alone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +9,9 @@ from flask_login import current_user
 from committees.queries.sight import files_closed_to, states_acted_for
 from core.clock import today
 from core.permissions import Right, may
+from correspondence.models.campaigns import Campaign
 from extension_requests.models.dossiers import Dossier
+from extension_requests.queries.letters import confidential_among
 from extension_requests.rules.machine import Who
 
 
@@ -66,3 +69,9 @@ def _file_closed(dossier: Dossier, *, on: date) -> bool:
     if dossier.file_id is None or not current_user.is_authenticated:
         return False
     return dossier.file_id in files_closed_to(current_user.id, dossier.convention, dossier.body, on=on)
+
+
+def letters_closed(campaigns: Sequence[Campaign]) -> set[int]:
+    """Ids of letters to the State that only the group reads, where the person signed in is not of it."""
+    confidential = confidential_among([each.id for each in campaigns])
+    return {id for id, dossier in confidential.items() if not sight_of(dossier).inside}

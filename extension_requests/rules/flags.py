@@ -18,7 +18,10 @@ class Flag:
 
 @dataclass(frozen=True)
 class Marked:
-    """in_time: the meeting closes before the deadline; None while no meeting with days is to consider it."""
+    """in_time: the meeting closes before the deadline; None while no meeting with days is to consider it.
+
+    doubtful: the registers do not say for certain how the deadline stands.
+    """
 
     number: int
     deadline: date
@@ -28,6 +31,7 @@ class Marked:
     interim: bool
     after_discovery: bool
     decided: bool
+    doubtful: bool = False
 
 
 def flags(marked: Marked, *, on: date) -> list[Flag]:
@@ -45,7 +49,9 @@ def _flags(marked: Marked, on: date) -> Iterator[Flag]:
         yield Flag("late", "late", f"It came after {day_in_words(marked.due_on or on, 'EN')}, the day it was due.")
     if marked.in_time is False and not marked.decided:
         yield Flag("gap", "late", f"The deadline, {deadline}, passes before a meeting can decide.")
-    if on > marked.deadline and not marked.decided:
+    if on > marked.deadline and not marked.decided and marked.doubtful:
+        yield Flag("to be checked", "soon", f"The deadline, {deadline}, is behind us; how it stands is not certain.")
+    elif on > marked.deadline and not marked.decided:
         yield Flag("deadline passed", "late", f"The deadline passed on {deadline}, and nothing has been granted since.")
     if marked.interim:
         yield Flag("interim", "neutral", "It asks only for the time to survey and to prepare a full request.")

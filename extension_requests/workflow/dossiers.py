@@ -1,4 +1,4 @@
-"""Dossiers are opened, announced, aimed at a meeting, withdrawn; the house notes what did not come."""
+"""Dossiers are opened, announced, aimed at a meeting, withdrawn."""
 
 from datetime import date
 
@@ -9,10 +9,11 @@ from core.errors import RuleViolation
 from extension_requests.groups import group_for
 from extension_requests.models.dossiers import Dossier
 from extension_requests.queries.dossiers import next_number, open_dossier
+from extension_requests.queries.doubts import doubt_about
 from extension_requests.queries.obligations import obligation_to_extend
-from extension_requests.rules.consideration import considered_at
+from extension_requests.rules.consideration import aimed_at
 from extension_requests.rules.machine import OPEN, Act, RequestState, Who
-from extension_requests.workflow.transitions import HOUSE, advance, tell
+from extension_requests.workflow.transitions import advance, tell, turn_to
 from states_parties.workflow.subjects import state_of
 
 
@@ -29,7 +30,8 @@ def anticipate(
         raise RuleViolation(f"{state.list_en}: a dossier about Article {article} is open already.", field="state")
     if obligation.deadline is None:
         raise RuleViolation(f"{state.list_en}: no deadline under Article {article} is on record.", field="article")
-    found = considered_at(obligation.deadline, meeting_order(convention), on=on)
+    target = aimed_at(obligation.deadline, meeting_order(convention), on=on)
+    doubt = doubt_about(obligation, convention, target, deadline=obligation.deadline, opened_on=on)
     dossier = Dossier(
         convention=convention,
         article=article,
@@ -38,11 +40,12 @@ def anticipate(
         state=RequestState.ANTICIPATED,
         state_since=on,
         deadline=obligation.deadline,
-        meeting=found.meeting.short if found else "",
+        meeting=target.short if target else "",
         opened_on=on,
         after_discovery=after_discovery,
         body=group_for(convention, article),
         source=source,
+        conflict="" if after_discovery else doubt,
         created_at=by.at,
         created_by=by.name,
     )
@@ -54,6 +57,7 @@ def anticipate(
         by=by,
         deadline=obligation.deadline.isoformat(),
         meeting=dossier.meeting,
+        doubt=dossier.conflict,
     )
     return dossier
 
@@ -77,26 +81,11 @@ def aim_at(dossier: Dossier, meeting: str, *, reason: str, by: Actor) -> None:
     found = meeting_order(dossier.convention).get(meeting)
     if found.short == dossier.meeting:
         raise RuleViolation(f"The {found.short} is to consider it already.", field="meeting")
-    before, dossier.meeting = dossier.meeting, found.short
-    db.session.flush()
-    tell("request:aimed", dossier, by=by, meeting=[before, found.short], reason=reason.strip())
+    dossier.aimed_by_hand = True
+    turn_to(dossier, found.short, reason=reason.strip(), by=by)
 
 
 def withdraw(dossier: Dossier, *, reason: str, who: frozenset[Who], on: date, by: Actor) -> None:
     """The State withdraws its request, has completed, or leaves the Convention: `reason` says which, and its source."""
     dossier.ended_because = reason.strip()
     advance(dossier, Act.WITHDRAW, who=who, on=on, by=by, reason=reason)
-
-
-def note_what_did_not_come(dossier: Dossier, *, on: date, by: Actor) -> bool:
-    """After its day a request counts as not submitted, after the deadline as lapsed; True where something was noted."""
-    if dossier.state in (RequestState.ANTICIPATED, RequestState.ANNOUNCED, RequestState.NOT_SUBMITTED):
-        if on > dossier.deadline:
-            advance(dossier, Act.NOTE_LAPSE, who=HOUSE, on=on, by=by)
-            return True
-        try:
-            advance(dossier, Act.NOTE_MISSING, who=HOUSE, on=on, by=by)
-        except RuleViolation:
-            return False
-        return True
-    return False

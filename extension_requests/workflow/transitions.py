@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import select
 
 from core.audit.workflow import Actor, record
@@ -55,6 +56,13 @@ def advance(
     tell(f"request:{act.value}", dossier, by=by, was=before.value, on=on.isoformat(), **told, **details)
 
 
+def turn_to(dossier: Dossier, meeting: str, *, reason: str, by: Actor) -> None:
+    """The meeting, empty for none, is to consider the request; the one before stays in the audit with the reason."""
+    before, dossier.meeting = dossier.meeting, meeting
+    db.session.flush()
+    tell("request:aimed", dossier, by=by, meeting=[before, meeting], reason=reason)
+
+
 def tell(act: str, dossier: Dossier, *, by: Actor, **details: Any) -> None:
     """Writes what was done to the dossier into the audit."""
     record(act, ref_to(dossier), name_of(dossier), by=by, convention=dossier.convention, **details)
@@ -68,3 +76,10 @@ def name_of(dossier: Dossier) -> str:
     """As the audit names it: "Chad, Article 5, request 2"."""
     state = db.session.scalar(select(State.list_en).where(State.iso3 == dossier.iso3))
     return f"{state}, Article {dossier.article}, request {dossier.number}"
+
+
+def address_for_mail(dossier: Dossier) -> str:
+    """The page of the dossier, whole, for a mail."""
+    house = current_app.config["CHANCERY"].base_url
+    slug = db.session.scalar(select(State.slug).where(State.iso3 == dossier.iso3))
+    return f"{house}/{dossier.convention.lower()}/requests/{dossier.article}/{slug}/{dossier.number}"

@@ -52,6 +52,7 @@ def upgrade() -> None:
         sa.Column("state_since", sa.Date(), nullable=False),
         sa.Column("deadline", sa.Date(), nullable=False),
         sa.Column("meeting", sa.String(length=20), nullable=False),
+        sa.Column("aimed_by_hand", sa.Boolean(), nullable=False),
         sa.Column("opened_on", sa.Date(), nullable=False),
         sa.Column("announced_on", sa.Date(), nullable=True),
         sa.Column("announced_source", sa.String(length=200), nullable=False),
@@ -523,6 +524,7 @@ def upgrade() -> None:
         sa.Column("silence_id", sa.Integer(), nullable=True),
         sa.Column("document", sa.String(length=80), nullable=False),
         sa.Column("paragraph", sa.String(length=40), nullable=False),
+        sa.Column("register_id", sa.Integer(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("recorded_at", core.db.Instant(timezone=True), nullable=False),
         sa.Column("recorded_by", sa.String(length=200), nullable=False),
@@ -551,6 +553,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["dossier_id"], ["dossiers.id"], name=op.f("fk_request_decisions_dossier_id")),
         sa.ForeignKeyConstraint(
+            ["register_id"], ["meeting_decisions.id"], name=op.f("fk_request_decisions_register_id")
+        ),
+        sa.ForeignKeyConstraint(
             ["silence_id"], ["silence_procedures.id"], name=op.f("fk_request_decisions_silence_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_request_decisions")),
@@ -572,8 +577,45 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("version_id", "iso3", name=op.f("pk_analysis_agreements")),
     )
 
+    op.create_table(
+        "dossier_letters",
+        sa.Column("campaign_id", sa.Integer(), nullable=False),
+        sa.Column("dossier_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "occasion",
+            sa.Enum(
+                "heads-up",
+                "acknowledgement",
+                "circular to all States Parties",
+                "questions to the State",
+                "letter on the decision",
+                "what was not received",
+                name="occasion",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("mark", sa.String(length=20), nullable=False),
+        sa.CheckConstraint(
+            "occasion IN ('heads-up', 'acknowledgement', 'circular to all States Parties', 'questions to the State', 'letter on the decision', 'what was not received')",
+            name=op.f("ck_dossier_letters_occasion_known"),
+        ),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name=op.f("fk_dossier_letters_campaign_id")),
+        sa.ForeignKeyConstraint(["dossier_id"], ["dossiers.id"], name=op.f("fk_dossier_letters_dossier_id")),
+        sa.PrimaryKeyConstraint("campaign_id", name=op.f("pk_dossier_letters")),
+    )
+    with op.batch_alter_table("dossier_letters", schema=None) as batch_op:
+        batch_op.create_index("ix_dossier_letters_dossier_id", ["dossier_id"], unique=False)
+    op.add_column("campaigns", sa.Column("about", sa.String(length=60), server_default="", nullable=False))
+
 
 def downgrade() -> None:
+    op.drop_column("campaigns", "about")
+    with op.batch_alter_table("dossier_letters", schema=None) as batch_op:
+        batch_op.drop_index("ix_dossier_letters_dossier_id")
+
+    op.drop_table("dossier_letters")
     op.drop_table("analysis_agreements")
     op.drop_table("request_decisions")
     op.drop_table("dossier_inputs")

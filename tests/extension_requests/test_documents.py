@@ -20,7 +20,7 @@ from extension_requests.rules.documents import DocumentKind, Visibility
 from extension_requests.rules.machine import RequestState
 from extension_requests.workflow.documents import add_document, file_upload, show_to
 from tests.factories.accounts import make_account, sign_in
-from tests.factories.requests import ISU, Group, address, make_dossier, make_group, word_file
+from tests.factories.requests import ISU, Group, address, make_dossier, make_group, token_of, word_file
 from tests.factories.states import added
 
 DAY = date(2026, 11, 2)
@@ -142,17 +142,14 @@ def test_two_versions_stand_beside_each_other(app: Flask, group: Group) -> None:
     assert "The rest stays." not in text
 
 
-def test_a_document_comes_in_by_the_form_and_its_words_are_kept(
-    app: Flask, group: Group, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", False)
+def test_a_document_comes_in_by_the_form_and_its_words_are_kept(app: Flask, group: Group) -> None:
     dossier = make_dossier(group, RequestState.SUBMITTED)
     client = browser(app, make_account(Role.ISU_OFFICER))
     upload = word_file("Article 1 of the law")
     form = {"kind": "annex", "name": "Annex A", "language": "FR", "dated_on": "2026-11-02", "visibility": ""}
     answer = client.post(
         address(dossier, group.asking, "/documents/new"),
-        data={**form, "file": (BytesIO(upload.content), "loi.docx")},
+        data={**form, "csrf_token": token_of(client), "file": (BytesIO(upload.content), "loi.docx")},
     )
     assert answer.status_code == 302
     kept = db.session.query(DossierDocument).one()

@@ -6,6 +6,8 @@ from io import BytesIO
 from typing import Any
 
 from docx import Document
+from flask.testing import FlaskClient
+from lxml import html
 
 from committees.models.bodies import Body
 from committees.models.terms import Chairing
@@ -64,7 +66,7 @@ def make_group(convention: str = "CCM") -> Group:
     make_composition(body, seats=3)
     for seat, state in enumerate((chad, chile, zambia), start=1):
         make_term(body, seat, state.iso3, "23MSP")
-    added(Chairing(convention=convention, body=body.slug, iso3=chile.iso3, until_at="25MSP", **SOURCED))
+    added(Chairing(convention=convention, body=body.slug, iso3=chile.iso3, until_at="24MSP", **SOURCED))
     article = "5" if convention == "APMBC" else "4"
     make_obligation(chad, article, convention, initial_deadline=INITIAL[convention])
     return Group(convention, body, chad, chile, zambia)
@@ -102,3 +104,9 @@ def word_file(*paragraphs: str, name: str = "request.docx", field: str = "file")
 
 def address(dossier: Dossier, state: State, below: str = "") -> str:
     return f"/{dossier.convention.lower()}/requests/{dossier.article}/{state.slug}/{dossier.number}{below}"
+
+
+def token_of(client: FlaskClient) -> str:
+    """What proves that a form sent by the client came from the house."""
+    page = html.fromstring(client.get("/account").get_data(as_text=True))
+    return str(page.xpath("//input[@name='csrf_token']/@value")[0])
