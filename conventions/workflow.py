@@ -20,6 +20,7 @@ from core.seen import digest_of
 
 FORMATS = ("in-person", "virtual", "hybrid")
 OFFICE_PRACTICE = "Office practice"
+HEARD_BY_CALENDARS = ("full_name", "city", "venue")
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,8 @@ def change_meeting(
     told = {name: [_told(getattr(meeting, name)), _told(value)] for name, value in changed.items()}
     for name, value in changed.items():
         setattr(meeting, name, value)
+    if set(changed) & set(HEARD_BY_CALENDARS):
+        _tell_calendars(meeting, by)
     db.session.flush()
     record("meeting:changed", ref_to_meeting(meeting), meeting.full_name, by=by, **told)
     return meeting
@@ -135,6 +138,7 @@ def move_meeting(code: str, short: str, days: Days, *, reason: str, by: Actor) -
         moved_by=by.name,
     )
     meeting.starts_on, meeting.ends_on = days.starts_on, days.ends_on
+    _tell_calendars(meeting, by)
     db.session.add(move)
     db.session.flush()
     told = [before.in_words, days.in_words]
@@ -153,6 +157,7 @@ def cancel_meeting(code: str, short: str, *, reason: str, by: Actor) -> Meeting:
             source=OFFICE_PRACTICE,
         )
     meeting.state = MeetingState.CANCELLED
+    _tell_calendars(meeting, by)
     told = check_reason(reason)
     db.session.flush()
     record("meeting:cancelled", ref_to_meeting(meeting), meeting.full_name, by=by, reason=told)
@@ -190,6 +195,11 @@ def check_reason(text: str) -> str:
     if len(text.strip()) > 300:
         raise RuleViolation("Give the reason in no more than 300 characters.", field="reason")
     return text.strip()
+
+
+def _tell_calendars(meeting: Meeting, by: Actor) -> None:
+    meeting.sequence += 1
+    meeting.changed_at = by.at
 
 
 def _refuse_cancelled(meeting: Meeting) -> None:

@@ -14,18 +14,22 @@ SATURDAY = 5
 
 @dataclass(frozen=True)
 class Entry:
-    """A meeting with days. convention: its code, empty for one of another treaty. name: as it is told of."""
+    """A meeting with days. convention: its code, empty for one of another treaty. name: as it is told of.
+
+    cancelled: it is shown on its days, and nothing collides with it.
+    """
 
     name: str
     starts_on: date
     ends_on: date
     city: str = ""
     convention: str = ""
+    cancelled: bool = False
 
 
 @dataclass(frozen=True)
 class MonthLine:
-    """A month as a row of days: for each what it is: codes of Conventions, other, holiday, weekend; as classes."""
+    """A month as a row of days: for each what it is, as classes: codes of Conventions, other, cancelled, free days."""
 
     first: date
     days: Sequence[str]
@@ -61,7 +65,10 @@ def _month(first: date, entries: Sequence[Entry], holidays: Mapping[date, Holida
 
 
 def _what(day: date, entries: Sequence[Entry], holidays: Mapping[date, Holiday]) -> str:
-    held = {each.convention.lower() or "other" for each in entries if each.starts_on <= day <= each.ends_on}
+    there = [each for each in entries if each.starts_on <= day <= each.ends_on]
+    held = {each.convention.lower() or "other" for each in there if not each.cancelled}
+    if there and not held:
+        held = {"cancelled"}
     free = ["holiday"] if day in holidays else ["weekend"] if day.weekday() >= SATURDAY else []
     return " ".join([*sorted(held), *free])
 

@@ -1,5 +1,6 @@
 """The year: what collides, what could be one journey, the next year prepared from one."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 import pytest
@@ -67,6 +68,14 @@ def test_one_journey_is_told_up_to_a_week_apart(opens: int, told: str | None) ->
     assert said == expected
     away = entry("Mine action", date(2025, 9, 14), date(2025, 9, 14), "New York", "")
     assert one_journey([MSP, away]) == []
+
+
+def test_the_strip_shows_a_cancelled_meeting_as_cancelled_and_one_that_is_held_before_it() -> None:
+    gone = replace(TRADE, cancelled=True, convention="APMBC")
+    line = strip(2025, [gone], {})[gone.starts_on.month - 1]
+    assert line.days[gone.starts_on.day - 1].split()[0] == "cancelled"
+    both = strip(2025, [gone, replace(gone, cancelled=False)], {})
+    assert all("cancelled" not in what for line in both for what in line.days)
 
 
 def test_the_strip_shows_each_day_once() -> None:
