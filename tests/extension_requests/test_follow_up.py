@@ -17,7 +17,7 @@ from extension_requests.letter_jobs import look_after_promises
 from extension_requests.models.decisions import Clause, Promise
 from extension_requests.models.documents import DossierDocument
 from extension_requests.models.dossiers import Dossier
-from extension_requests.queries.promises import kept_before, promises_of
+from extension_requests.queries.promises import promises_around, promises_of
 from extension_requests.rules.clauses import ClauseKind
 from extension_requests.rules.decisions import Decided, Mode, Outcome
 from extension_requests.rules.documents import DocumentKind
@@ -218,8 +218,8 @@ def test_a_renewal_is_told_how_the_promises_before_were_kept(app: Flask) -> None
             asked_until=date(2034, 3, 1),
         )
     )
-    assert kept_before(renewal, on=date(2028, 5, 1)) == Kept(kept=1, kept_late=1, missed=2, due=8)
-    assert kept_before(case.dossier, on=JULY) is None
+    assert promises_around(renewal, on=date(2028, 5, 1))[1] == Kept(kept=1, kept_late=1, missed=2, due=8)
+    assert promises_around(case.dossier, on=JULY)[1] is None
     db.session.commit()
     page = browser_of(app, case.recused).get(f"/apmbc/requests/5/chad/{renewal.number}").get_data(as_text=True)
     assert "kept 1, kept late 1, missed" in page
