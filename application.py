@@ -39,6 +39,7 @@ import correspondence.models.incoming
 import correspondence.routes
 import correspondence.words  # acts on letters in words
 import desk.routes
+import extension_requests.cli.analysis  # its command
 import extension_requests.cli.group
 import extension_requests.cli.tables
 import extension_requests.letters
