@@ -18,6 +18,7 @@ act_words.update(
         "request:input-received": _("put an expert input on file"),
         "request:input-declined": _("recorded that an organisation gives no view"),
         "request:inputs-closed": _("closed the expert inputs"),
+        "request:letter-not-drafted": _("found that the letter with the questions cannot be drafted yet"),
         "request:commented": _("commented for the group"),
         "request:section-saved": _("wrote a section of the analysis"),
         "request:facts-followed": _("let sections of the analysis follow the facts"),

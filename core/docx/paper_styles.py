@@ -22,7 +22,7 @@ HEADING_LIST, PARAGRAPH_LIST = 8101, 8102  # numbers that no other list of a fil
 
 _ACCENT = RGBColor(0x1F, 0x3A, 0x5F)
 _NUMBERING = f'<w:numbering xmlns:w="{W_NAMESPACE}"/>'
-_LISTS = {HEADING_LIST: ("upperRoman", 0, 567), PARAGRAPH_LIST: ("decimal", 0, 567)}
+_LISTS = {HEADING_LIST: ("upperRoman", 0, 794), PARAGRAPH_LIST: ("decimal", 0, 567)}
 
 
 def add_paper_styles(document: Any) -> None:

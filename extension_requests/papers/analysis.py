@@ -15,7 +15,7 @@ class Head:
     """What stands over the text. symbol: "" while it has none. item: of the agenda, "" while it is not known.
 
     dated_on: the day of this text. meeting: whole name; where: its place and days. members: of the group, by name.
-    version: of the text, None once it is issued.
+    version: of the text, 0 for one that is not before the group yet, None once it is issued.
     """
 
     convention: str
@@ -32,7 +32,7 @@ class Head:
 
 def analysis_paper(head: Head, content: Content) -> PaperDocument:
     """A version of the analysis under its head; sections in which nothing stands are left out."""
-    draft = f"Draft, version {head.version}" if head.version is not None else ""
+    draft = "" if head.version is None else f"Draft, version {head.version}" if head.version else "Draft"
     of_group = f"Submitted by the {head.group.removeprefix('the ').removeprefix('The ')}" if head.group else ""
     members = f" ({list_in_words(list(head.members), 'EN')})" if head.members else ""
     return PaperDocument(

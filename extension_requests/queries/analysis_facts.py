@@ -13,12 +13,12 @@ from extension_requests.models.analysis import QuestionState, Reading
 from extension_requests.models.decisions import Clause, RequestDecision
 from extension_requests.models.documents import DossierDocument
 from extension_requests.models.dossiers import Dossier
-from extension_requests.models.figures import Figure, Sheet
+from extension_requests.queries.figures import checks_of, lines_of, years_compared
 from extension_requests.queries.group import group_name, members_of, taking_part
 from extension_requests.queries.past import requests_of
 from extension_requests.queries.questions import questions_of
 from extension_requests.queries.readings import items_read
-from extension_requests.rules.analysis_facts import Amount, AnalysisFacts, Asked, FormerRequest, ItemFound
+from extension_requests.rules.analysis_facts import AnalysisFacts, Asked, FormerRequest, ItemFound
 from extension_requests.rules.consideration import requests_due_on
 from extension_requests.rules.documents import DocumentKind
 from states_parties.models import State
@@ -35,6 +35,8 @@ def analysis_facts(dossier: Dossier, *, on: date) -> AnalysisFacts:
         (each for each in registers.obligations_of(dossier.iso3) if each.article == dossier.article), None
     )
     meeting = meeting_order(dossier.convention).find(dossier.meeting) if dossier.meeting else None
+    lines = lines_of(dossier)
+    years = years_compared(dossier, lines)
     return AnalysisFacts(
         convention=dossier.convention,
         article=dossier.article,
@@ -59,8 +61,9 @@ def analysis_facts(dossier: Dossier, *, on: date) -> AnalysisFacts:
         versions=_versions(dossier),
         questions=_questions(dossier),
         items=_items(dossier),
-        amounts=_amounts(dossier.id, dossier.version),
-        promised=_promised(dossier),
+        lines=lines,
+        years=years,
+        checks=checks_of(dossier, lines, years),
         clauses=list(
             db.session.scalars(select(Clause.text).where(Clause.dossier_id == dossier.id).order_by(Clause.place))
         ),
@@ -143,33 +146,6 @@ def _items(dossier: Dossier) -> list[ItemFound]:
         )
         for read in items_read(dossier)
     ]
-
-
-def _promised(dossier: Dossier) -> list[Amount]:
-    """Targets of the request before, in its last version."""
-    before = db.session.execute(
-        select(Dossier.id, Dossier.version)
-        .where(
-            Dossier.convention == dossier.convention,
-            Dossier.article == dossier.article,
-            Dossier.iso3 == dossier.iso3,
-            Dossier.number < dossier.number,
-        )
-        .order_by(Dossier.number.desc())
-        .limit(1)
-    ).one_or_none()
-    if before is None:
-        return []
-    return [each for each in _amounts(before.id, before.version) if each.sheet == Sheet.TARGETS.value]
-
-
-def _amounts(dossier_id: int, version: int) -> list[Amount]:
-    rows = db.session.scalars(
-        select(Figure)
-        .where(Figure.dossier_id == dossier_id, Figure.version == version)
-        .order_by(Figure.sheet, Figure.year, Figure.kind, Figure.id)
-    )
-    return [Amount(row.sheet.value, row.year, row.kind, row.method, row.unit.value, row.amount) for row in rows]
 
 
 def _distinct(texts: Iterable[str]) -> list[str]:

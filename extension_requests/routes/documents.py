@@ -120,8 +120,9 @@ def dossier_document_readers(
 
 
 def title_of(document: DossierDocument) -> str:
-    """As its card names it: "annex: Annex B"."""
-    return f"{document.kind.value}: {document.name}" if document.name else document.kind.value.capitalize()
+    """As its card names it: "Annex: Annex B"."""
+    kind = document.kind.value[:1].upper() + document.kind.value[1:]
+    return f"{kind}: {document.name}" if document.name else kind
 
 
 def type_of(media_type: str) -> str:

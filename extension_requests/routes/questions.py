@@ -173,7 +173,7 @@ def ask_questions(convention: str, article: str, slug: str, number: int) -> Resp
             state=get_state(slug).list_en,
         ),
         words=_("Send the round"),
-        done=_("The round is sent: its document is on file, for the letter of the ISU."),
+        done=_("The round is on its way: its document is on file, and the ISU sends the letter."),
         back=questions_address(found, slug),
     )
 

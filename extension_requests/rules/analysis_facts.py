@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from extension_requests.rules.amounts import Unit
+from extension_requests.rules.arithmetic import Checked, Year
+from extension_requests.rules.figures import Line, Sheet
 from extension_requests.rules.findings import Finding
 
-SQUARE_METRES = "m2"
-UNIT_WORDS = {"m2": "square metres", "areas": "areas", "items": "items"}
-METHODS = ("cleared", "reduced", "cancelled", "destroyed")  # in the order of their columns
+RENEWAL = "Promised and achieved"
 
 
 @dataclass(frozen=True)
@@ -49,23 +50,11 @@ class ItemFound:
 
 
 @dataclass(frozen=True)
-class Amount:
-    """A figure of the request: areas in square metres. sheet: baseline, progress, remaining, targets, budget."""
-
-    sheet: str
-    year: int | None
-    kind: str
-    method: str
-    unit: str
-    amount: int
-
-
-@dataclass(frozen=True)
 class AnalysisFacts:
     """state, the_state: Netherlands, the Netherlands. group: the body; members: States that take part, by name.
 
-    due_on: for requests to the meeting. promised: targets of the request before, where this one renews it.
-    versions: the day of each version of the request. clauses: of the draft decision, in their order.
+    due_on: for requests to the meeting. years: what the request before promised, and what was done. checks: whether the
+    figures agree. versions: the day of each version of the request. clauses: of the draft decision, in their order.
     """
 
     convention: str
@@ -91,12 +80,13 @@ class AnalysisFacts:
     versions: Sequence[date] = ()
     questions: Sequence[Asked] = ()
     items: Sequence[ItemFound] = ()
-    amounts: Sequence[Amount] = ()
-    promised: Sequence[Amount] = ()
+    lines: Sequence[Line] = ()
+    years: Sequence[Year] = ()
+    checks: Sequence[Checked] = ()
     clauses: Sequence[str] = ()
 
-    def of_sheet(self, sheet: str) -> list[Amount]:
-        return [each for each in self.amounts if each.sheet == sheet]
+    def of_sheet(self, sheet: Sheet) -> list[Line]:
+        return [each for each in self.lines if each.sheet is sheet]
 
     def items_of(self, codes: Sequence[str]) -> list[ItemFound]:
         return [each for each in self.items if each.code in codes]
@@ -105,13 +95,11 @@ class AnalysisFacts:
         return [each for each in self.questions if each.item in codes]
 
 
-def total_by_unit(amounts: Sequence[Amount]) -> Mapping[str, int]:
-    """Sums, areas of land first, each unit apart."""
-    found: dict[str, int] = {}
-    for each in sorted(amounts, key=lambda each: each.unit != SQUARE_METRES):
-        found[each.unit] = found.get(each.unit, 0) + each.amount
-    return found
+def total_by_unit(lines: Sequence[Line]) -> Mapping[Unit, int]:
+    """Sums, each unit apart, in the order of the units."""
+    there = {each.unit for each in lines}
+    return {unit: sum(each.amount for each in lines if each.unit is unit) for unit in Unit if unit in there}
 
 
-def unit_in_words(unit: str) -> str:
-    return UNIT_WORDS.get(unit, unit)
+def unit_in_words(unit: Unit) -> str:
+    return "square metres" if unit is Unit.SQUARE_METRES else unit.value

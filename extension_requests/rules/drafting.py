@@ -6,13 +6,13 @@ Committee on Article 5 Implementation; CCM/MSP/2019/12.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from core.wording import counted, day_in_words, list_in_words, number_in_words, ordinal_in_words
+from core.wording import counted, day_in_words, list_in_words, number_in_words
+from extension_requests.rules.amounts import MONEY, Unit
 from extension_requests.rules.analysis import SectionPlan
-from extension_requests.rules.analysis_facts import AnalysisFacts, ItemFound, total_by_unit, unit_in_words
+from extension_requests.rules.analysis_facts import RENEWAL, AnalysisFacts, ItemFound, total_by_unit, unit_in_words
 from extension_requests.rules.drafted_history import history
+from extension_requests.rules.figures import Line, Sheet
 from extension_requests.rules.findings import Finding
-
-CURRENCIES = ("USD", "EUR", "CHF")
 
 
 def drafts_of(facts: AnalysisFacts, plans: Sequence[SectionPlan]) -> Mapping[str, str]:
@@ -53,30 +53,26 @@ def _answers(facts: AnalysisFacts, codes: Sequence[str]) -> Iterator[str]:
 
 
 def _challenge(facts: AnalysisFacts) -> Iterator[str]:
-    if amounts := facts.of_sheet("baseline"):
+    if amounts := facts.of_sheet(Sheet.BASELINE):
         yield f"At entry into force, and by what was found later, the challenge amounted to {_sum(amounts)}."
 
 
 def _progress(facts: AnalysisFacts) -> Iterator[str]:
-    amounts = facts.of_sheet("progress")
+    amounts = facts.of_sheet(Sheet.PROGRESS)
     years = sorted({each.year for each in amounts if each.year is not None})
     if amounts:
         when = f" from {years[0]} to {years[-1]}" if len(years) > 1 else f" in {years[0]}" if years else ""
         yield f"{_capital(facts.the_state)} reports {_sum(amounts)} released or destroyed{when}, as shown in the table."
-    if facts.promised and amounts:
-        yield (
-            f"For the years of the extension that is ending, {facts.the_state} had promised {_sum(facts.promised)}. "
-            "The table compares this with what was done, year by year."
-        )
+    yield from (each.words for each in facts.checks if each.what == RENEWAL)
 
 
 def _remaining(facts: AnalysisFacts) -> Iterator[str]:
-    if amounts := facts.of_sheet("remaining"):
+    if amounts := facts.of_sheet(Sheet.REMAINING):
         yield f"According to the request, {_sum(amounts)} remain."
 
 
 def _plan(facts: AnalysisFacts) -> Iterator[str]:
-    amounts = facts.of_sheet("targets")
+    amounts = facts.of_sheet(Sheet.TARGETS)
     years = sorted({each.year for each in amounts if each.year is not None})
     if years:
         until = f" to {years[-1]}" if len(years) > 1 else ""
@@ -87,11 +83,9 @@ def _plan(facts: AnalysisFacts) -> Iterator[str]:
 
 
 def _cost(facts: AnalysisFacts) -> Iterator[str]:
-    amounts = facts.of_sheet("budget")
-    kinds = list(dict.fromkeys(each.kind for each in amounts if each.kind))
+    amounts = facts.of_sheet(Sheet.BUDGET)
     if amounts:
-        made_of = f", in the request’s words: {list_in_words(kinds, 'EN')}" if kinds else ""
-        yield f"The request foresees {_sum(amounts)}{made_of}."
+        yield f"The request foresees a cost of {_sum(amounts)}, as shown in the table."
 
 
 def _observations(facts: AnalysisFacts) -> Iterator[str]:
@@ -106,6 +100,9 @@ def _observations(facts: AnalysisFacts) -> Iterator[str]:
         numbers = list_in_words([str(each.number) for each in open_ones], "EN")
         which = "question" if len(open_ones) == 1 else "questions"
         yield f"{_group(facts)} received no answer to {which} {numbers}."
+    for each in facts.checks:
+        if each.agrees is False and each.what != RENEWAL:
+            yield f"On the figures, {_group(facts, 'the')} noted: {each.words}"
 
 
 def _conclusion(facts: AnalysisFacts) -> Iterator[str]:
@@ -137,25 +134,19 @@ CLOSING: Mapping[str, Callable[[AnalysisFacts], Iterator[str]]] = {
 }
 
 
-def _sum(amounts: Sequence[object]) -> str:
+def _sum(lines: Sequence[Line]) -> str:
     """ "12,400,000 square metres and 14 areas"."""
-    sums = total_by_unit(amounts)  # type: ignore[arg-type]
-    return list_in_words([_amount(unit, amount) for unit, amount in sums.items()], "EN")
+    return list_in_words([_amount(unit, amount) for unit, amount in total_by_unit(lines).items()], "EN")
 
 
-def _amount(unit: str, amount: int) -> str:
+def _amount(unit: Unit, amount: int) -> str:
     number = number_in_words(amount, "EN")
-    return f"{unit} {number}" if unit in CURRENCIES else f"{number} {unit_in_words(unit)}"
+    return f"{unit.value} {number}" if unit in MONEY else f"{number} {unit_in_words(unit)}"
 
 
-def _group(facts: AnalysisFacts) -> str:
-    return f"The {facts.group.removeprefix('The ')}" if facts.group else "The group"
+def _group(facts: AnalysisFacts, article: str = "The") -> str:
+    return f"{article} {facts.group.removeprefix('The ')}" if facts.group else f"{article} group"
 
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def request_in_words(facts: AnalysisFacts) -> str:
-    """the second request"""
-    return f"the {ordinal_in_words(facts.number)} request"

@@ -81,14 +81,16 @@ def follow_facts(dossier: Dossier, *, on: date, by: Actor) -> int:
     """Sections that nobody changed by hand say what the facts say now; how many did not."""
     check_written(dossier)
     now = analysis_now(dossier, on=on)
-    for key in now.following:
+    following = list(now.following)
+    if not following:
+        return 0
+    for key in following:
         row = now.rows[key]
         row.text, row.saved_at, row.saved_by = now.drafts[key], by.at, by.name
     db.session.flush()
-    if now.following:
-        tell("request:facts-followed", dossier, by=by, sections=list(now.following))
-        _new_version_of_a_changed_text(dossier, on=on, by=by)
-    return len(now.following)
+    tell("request:facts-followed", dossier, by=by, sections=", ".join(following))
+    _new_version_of_a_changed_text(dossier, on=on, by=by)
+    return len(following)
 
 
 def put_before_group(dossier: Dossier, *, on: date, by: Actor) -> AnalysisVersion:

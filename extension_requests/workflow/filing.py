@@ -58,5 +58,5 @@ def put_on_file(
     )
     db.session.add(document)
     db.session.flush()
-    tell("request:filed", dossier, by=by, document=kind.value, name=name, version=document.version)
+    tell("request:filed", dossier, by=by, document=kind.value, name=name or None, version=document.version)
     return document

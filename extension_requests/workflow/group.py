@@ -40,7 +40,7 @@ def assign(dossier: Dossier, *, lead: str | None, readers: Collection[str], on: 
     db.session.add_all([Assignment(dossier_id=dossier.id, iso3=iso3, part=part) for iso3, part in wanted.items()])
     dossier.lead_iso3 = lead
     db.session.flush()
-    named = {part: sorted(members[iso3] for iso3, each in wanted.items() if each is part) for part in Part}
+    named = {part: ", ".join(sorted(members[iso3] for iso3, each in wanted.items() if each is part)) for part in Part}
     tell("request:assigned", dossier, by=by, lead=named[Part.LEAD], readers=named[Part.READER])
     fresh = {iso3: part for iso3, part in wanted.items() if before.get(iso3) is not part}
     return _tell_assigned(dossier, fresh, on=on, by=by)

@@ -54,7 +54,9 @@ def invite(
         db.session.add(asked)
         db.session.flush()
         put_out_notice(mailing, f"input-{asked.id}", address.strip(), name, subject=subject.strip(), text=text.strip())
-    tell("request:inputs-invited", dossier, by=by, organisations=sorted(addresses), due_on=due_on.isoformat())
+    tell(
+        "request:inputs-invited", dossier, by=by, organisations=", ".join(sorted(addresses)), due_on=due_on.isoformat()
+    )
     return mailing
 
 
@@ -117,7 +119,7 @@ def close_inputs(dossier: Dossier, *, on: date, by: Actor) -> None:
     dossier.inputs_closed_on = on
     db.session.flush()
     awaited = [each.organisation for each in inputs_of(dossier) if each.received_on is None and not each.declined]
-    tell("request:inputs-closed", dossier, by=by, not_waited_for=awaited)
+    tell("request:inputs-closed", dossier, by=by, not_waited_for=", ".join(awaited))
 
 
 def _check_open(dossier: Dossier) -> None:

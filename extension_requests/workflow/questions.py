@@ -7,7 +7,7 @@ from core.audit.workflow import Actor
 from core.db import db
 from core.docx.blocks import check_paper_text
 from core.docx.papers import write_paper
-from core.errors import RuleViolation
+from core.errors import NotFound, RuleViolation
 from correspondence.queries.campaigns import house_style_file
 from extension_requests.document_files import Upload
 from extension_requests.models.analysis import Question, QuestionState
@@ -18,6 +18,7 @@ from extension_requests.queries.questions import drafts_of, last_number, questio
 from extension_requests.queries.readings import checklist_for
 from extension_requests.rules.documents import DocumentKind
 from extension_requests.rules.machine import Act, Who
+from extension_requests.rules.occasions import Occasion
 from extension_requests.rules.questions import (
     check_answer_day,
     check_answered,
@@ -25,6 +26,7 @@ from extension_requests.rules.questions import (
     check_questions_written,
 )
 from extension_requests.workflow.documents import file_upload
+from extension_requests.workflow.letters import draft_letter
 from extension_requests.workflow.transitions import advance, name_of, tell
 
 
@@ -67,9 +69,10 @@ def remove_question(dossier: Dossier, question: Question, *, by: Actor) -> None:
 
 
 def ask(dossier: Dossier, *, answer_due_on: date, who: Collection[Who], on: date, by: Actor) -> None:
-    """All drafts go to the State as one round; their document is on file, for the group alone.
+    """All drafts go to the State as one round: their document is on file for the group, the letter to it in draft.
 
-    RuleViolation where no question is written, or no time is left to answer.
+    RuleViolation where no question is written, or no time is left to answer. A letter that cannot be drafted yet does
+    not hold up the group: the history says why, and the ISU drafts it.
     """
     check_answer_day(answer_due_on, on=on, field="answer_due_on")
     drafts = drafts_of(dossier)
@@ -80,7 +83,7 @@ def ask(dossier: Dossier, *, answer_due_on: date, who: Collection[Who], on: date
         on=on,
         by=by,
         answer_due_on=answer_due_on.isoformat(),
-        questions=[each.number for each in drafts],
+        questions=", ".join(str(each.number) for each in drafts),
     )
     dossier.round += 1
     for each in drafts:
@@ -94,6 +97,7 @@ def ask(dossier: Dossier, *, answer_due_on: date, who: Collection[Who], on: date
     paper = questions_paper(dossier, name_of(dossier), drafts, asked_on=on, answer_due_on=answer_due_on)
     upload = Upload(write_paper(house_style_file(), paper), file_name(dossier))
     file_upload(dossier, DocumentKind.QUESTIONS, upload, language="EN", dated_on=on, by=by)
+    _draft_letter(dossier, on=on, by=by)
 
 
 def settle_question(
@@ -138,6 +142,14 @@ def file_answers(
 def close_round(dossier: Dossier, *, who: Collection[Who], on: date, by: Actor) -> None:
     """Every question of the round is settled: the request is checked on."""
     advance(dossier, Act.CLOSE_ROUND, who=who, on=on, by=by, round=dossier.round)
+
+
+def _draft_letter(dossier: Dossier, *, on: date, by: Actor) -> None:
+    try:
+        with db.session.begin_nested():
+            draft_letter(dossier, Occasion.QUESTIONS, dated_on=on, by=by)
+    except (RuleViolation, NotFound) as refusal:
+        tell("request:letter-not-drafted", dossier, by=by, because=str(refusal))
 
 
 def _check_draft(question: Question) -> None:

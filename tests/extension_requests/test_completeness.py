@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from committees.models.work import BodyFile
 from core.accounts.models import User
 from core.audit.workflow import Actor
 from core.db import transaction
@@ -19,7 +20,8 @@ from extension_requests.rules.machine import RequestState
 from extension_requests.rules.readings import Found, fingerprint
 from extension_requests.workflow.readings import save_readings, settle, take_over_readings
 from tests.factories.accounts import make_account, sign_in
-from tests.factories.requests import ISU, Group, address, make_dossier, make_group, token_of
+from tests.factories.requests import ISU, ON, Group, address, make_dossier, make_group, token_of
+from tests.factories.states import added
 from tests.states_parties.pages import read, send, words
 
 MET, PARTLY, MISSING = (Found(each, "p. 3", "a note") for each in (Finding.MET, Finding.PARTLY, Finding.MISSING))
@@ -100,7 +102,8 @@ def test_a_new_version_is_read_anew_and_the_old_reading_stays(dossier: Dossier) 
     one, two = make_account(None), make_account(None)
     saved(dossier, one, C1=MET, C2=PARTLY)
     saved(dossier, two, C1=MET)
-    dossier.version = 2
+    with transaction():
+        dossier.version = 2
     assert "C1" in unread(items_read(dossier))
     with pytest.raises(RuleViolation, match="Version 2 of the request has come"), transaction():
         save_readings(dossier, {"C1": MET}, version=1, seen="", by=actor(one))
@@ -123,7 +126,8 @@ def test_what_is_settled_stands_whatever_the_readers_found(dossier: Dossier) -> 
     with pytest.raises(RuleViolation, match="A reader has changed"), transaction():
         settle(dossier, "C4", Finding.MET, note="", version=1, seen=looked_at, by=ISU)
     seen = fingerprint(_item(dossier, "C4").found)
-    settle(dossier, "C4", Finding.PARTLY, note="See table 3", version=1, seen=seen, by=ISU)
+    with transaction():
+        settle(dossier, "C4", Finding.PARTLY, note="See table 3", version=1, seen=seen, by=ISU)
     item = _item(dossier, "C4").read
     assert (item.stands, item.differs, item.unread) == (Finding.PARTLY, False, False)
     with pytest.raises(RuleViolation, match="Nobody has read"), transaction():
@@ -157,7 +161,8 @@ def test_only_the_chair_settles(app: Flask, group: Group, dossier: Dossier) -> N
 def test_the_state_that_asks_and_observers_learn_nothing_of_the_check(
     app: Flask, group: Group, dossier: Dossier
 ) -> None:
-    dossier.file_id = None
+    file = BodyFile(convention="CCM", body=group.body.slug, title="Request", opened_on=ON, iso3=dossier.iso3)
+    dossier.file_id = added(file).id
     saved(dossier, make_account(None), C1=MISSING)
     for account in (group.person(group.asking), make_account(Role.OBSERVER)):
         client = as_person(app, account)

@@ -51,7 +51,8 @@ def request_of(**other: Any) -> Submission:
 
 def refused(dossier: Dossier, came: Submission, **other: Any) -> RuleViolation:
     """The refusal; nothing has changed: neither the dossier nor what is on file nor the history."""
-    before = _whole(dossier)
+    with transaction():
+        before = _whole(dossier)
     with pytest.raises(RuleViolation) as refusal, transaction():
         submit(dossier, came, **{**AS_ISU, **other})
     db.session.refresh(dossier)

@@ -57,6 +57,11 @@ class Group:
 
 def make_group(convention: str = "CCM") -> Group:
     """Meetings on 20 November each year, 23MSP in 2025 to 27MSP in 2029; the article's deadline is 1 March 2028."""
+    with transaction():
+        return _group(convention)
+
+
+def _group(convention: str) -> Group:
     chad, chile, zambia = make_state("Chad"), make_state("Chile"), make_state("Zambia")
     for state in (chad, chile, zambia):
         make_party(state, convention, in_force_on=date(2018, 3, 1))
@@ -90,7 +95,8 @@ def make_dossier(group: Group, state: RequestState = RequestState.ANTICIPATED, *
         "created_at": ISU.at,
         "created_by": ISU.name,
     }
-    return added(Dossier(**{**usual, **asked, **columns}))
+    with transaction():
+        return added(Dossier(**{**usual, **asked, **columns}))
 
 
 def word_file(*paragraphs: str, name: str = "request.docx", field: str = "file") -> Upload:
