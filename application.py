@@ -118,7 +118,7 @@ from correspondence.readers import MailReader
 from correspondence.shipped import shipped_templates, templates_of_all
 from correspondence.workflow.templates import load_shipped_templates
 from extension_requests.jobs import look_after_requests
-from extension_requests.letter_jobs import draft_heads_ups
+from extension_requests.letter_jobs import draft_heads_ups, look_after_promises
 from extension_requests.queries.moved import requests_moved
 from extension_requests.routes.sight import letters_closed
 from extension_requests.shipped import PAST_REQUESTS
@@ -131,6 +131,7 @@ from meetings.invitation_mail import invitation_kind
 from meetings.paper_entries import paper_entries
 from meetings.queries.consequences import sessions_moved
 from meetings.queries.moved_papers import papers_moved
+from meetings.queries.people_moved import people_moved
 from meetings.shipped import DEMONSTRATION_PROGRAMMES
 from meetings.shipped import REGISTERS as OTHER_MEETINGS
 from meetings.shipped_participation import DEMONSTRATION_PAPERS_AND_PEOPLE, SPONSORSHIP
@@ -225,6 +226,7 @@ CONSEQUENCES: tuple[Teller, ...] = (
     offices_moved,
     letters_moved,
     sessions_moved,
+    people_moved,
     papers_moved,
     requests_moved,
 )
@@ -250,6 +252,7 @@ JOBS = [
     Job("mailbox", 300, partial(read_mailbox, now)),
     Job("reminders", 3600, partial(draft_due_reminders, now)),
     Job("heads-up letters", 3600, partial(draft_heads_ups, now)),
+    Job("promises after decisions", 3600, partial(look_after_promises, now)),
     Job("extension requests", 3600, partial(look_after_requests, now)),
 ]
 

@@ -23,6 +23,11 @@ MODES = [
 ]
 
 
+# Made before the fields of all decisions: fields stand on the page in the order in which they are made.
+GRANTED_UNTIL = DayField(_("Granted until"), [InputRequired(_("Name the day."))])
+REASON = TextAreaField(_("Reason the meeting gave"), [InputRequired(_("Say what reason.")), Length(max=2000)])
+
+
 class PresentForm(Form):
     presented_on = DayField(_("Presented on"), [InputRequired(_("Give the day."))])
 
@@ -62,13 +67,13 @@ class DecisionForm(Form):
 
 
 class GrantForm(DecisionForm):
-    granted_until = DayField(_("Granted until"), [InputRequired(_("Name the day."))])
+    granted_until = GRANTED_UNTIL
 
 
 class RefusalForm(DecisionForm):
     """Of what was not granted, or put off."""
 
-    reason = TextAreaField(_("Reason the meeting gave"), [InputRequired(_("Say what reason.")), Length(max=2000)])
+    reason = REASON
 
 
 class BringAgainForm(Form):

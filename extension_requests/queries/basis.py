@@ -44,6 +44,7 @@ def basis_of(dossier: Dossier, *, until: date, on: date) -> Basis:
         full_request_on=_full_request_on(dossier, until, decided_on) if dossier.interim else None,
         targets=targets,
         unit=unit,
+        sitting="Review Conference" if meeting and meeting.kind == "RC" else "Meeting",
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from conventions.models import Meeting, MeetingState
 from conventions.naming import whole_of
@@ -34,6 +34,20 @@ def newest_silence(dossier: Dossier) -> SilenceProcedure | None:
         .order_by(SilenceProcedure.id.desc())
         .limit(1)
     ).one_or_none()
+
+
+def decided_on(dossier: Dossier) -> tuple[Sequence[RequestDecision], SilenceProcedure | None]:
+    """Every decision, the newest first, and the newest silence procedure; one query."""
+    newest = select(func.max(SilenceProcedure.id)).where(SilenceProcedure.dossier_id == dossier.id).scalar_subquery()
+    rows = db.session.execute(
+        select(RequestDecision, SilenceProcedure)
+        .select_from(Dossier)
+        .outerjoin(RequestDecision, RequestDecision.dossier_id == Dossier.id)
+        .outerjoin(SilenceProcedure, SilenceProcedure.id == newest)
+        .where(Dossier.id == dossier.id)
+        .order_by(RequestDecision.decided_on.desc(), RequestDecision.id.desc())
+    ).all()
+    return [decision for decision, _silence in rows if decision is not None], rows[0][1] if rows else None
 
 
 def silence_of(row: SilenceProcedure) -> Silence:

@@ -2,15 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import select
 
 from core.db import db
 from core.errors import NotFound
 from correspondence.models.campaigns import Campaign, CampaignState
-from correspondence.queries.balance import standings
-from correspondence.rules.standing import MEANINGS, Standing
 from extension_requests.models.dossiers import Dossier
 from extension_requests.models.letters import DossierLetter
 from extension_requests.rules.occasions import LETTERS, Occasion
@@ -18,34 +15,45 @@ from extension_requests.rules.occasions import LETTERS, Occasion
 CONFIDENTIAL = tuple(occasion for occasion, letter in LETTERS.items() if letter.confidential)
 
 
+STANDS = {
+    CampaignState.DRAFT: ("draft", "neutral"),
+    CampaignState.CIRCULATED: ("before the committee", "soon"),
+    CampaignState.APPROVED: ("approved", "soon"),
+    CampaignState.RELEASED: ("released", "done"),
+    CampaignState.CANCELLED: ("cancelled", "private"),
+}
+
+
 @dataclass(frozen=True)
 class LetterOnDossier:
-    """meaning: the shape its standing is shown with."""
+    """How far the office has brought it; what became of each copy stands on the page of the campaign."""
 
     occasion: Occasion
     mark: str
     campaign: Campaign
-    standing: Standing
 
     @property
-    def has_left(self) -> bool:
-        return self.standing in (Standing.FINISHED, Standing.TO_SETTLE)
+    def released(self) -> bool:
+        return self.campaign.state is CampaignState.RELEASED
+
+    @property
+    def stands(self) -> str:
+        return STANDS[self.campaign.state][0]
 
     @property
     def meaning(self) -> str:
-        return MEANINGS.get(self.standing, "neutral")
+        return STANDS[self.campaign.state][1]
 
 
-def letters_of_dossier(dossier: Dossier, *, at: datetime) -> Sequence[LetterOnDossier]:
-    """Every letter drafted about the request, the newest first, with where it stands."""
+def letters_of_dossier(dossier: Dossier) -> Sequence[LetterOnDossier]:
+    """Every letter drafted about the request, the newest first, with where it stands; one query."""
     rows = db.session.execute(
         select(DossierLetter, Campaign)
         .join(Campaign, Campaign.id == DossierLetter.campaign_id)
         .where(DossierLetter.dossier_id == dossier.id)
         .order_by(Campaign.id.desc())
     ).all()
-    stands = standings([campaign for _letter, campaign in rows], at=at) if rows else {}
-    return [LetterOnDossier(letter.occasion, letter.mark, each, stands[each.id]) for letter, each in rows]
+    return [LetterOnDossier(letter.occasion, letter.mark, campaign) for letter, campaign in rows]
 
 
 def letter_on(dossier: Dossier, campaign_id: int) -> DossierLetter:

@@ -1,11 +1,11 @@
 """Reading what decisions ask for: of one request, of the one before it, of all; and what may show that it was kept."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, extract, func, select
 
 from core.db import db
 from extension_requests.models.decisions import Clause, Promise
@@ -42,34 +42,41 @@ class Followed:
 
 
 def promises_of(dossier: Dossier, *, on: date) -> Sequence[Followed]:
-    """Of one request, by day. Two queries."""
-    return _followed(_wanted().where(Clause.dossier_id == dossier.id), dossier.convention, on=on)
+    """Of one request, by day; one query."""
+    return _followed(_wanted().where(Clause.dossier_id == dossier.id), on=on)
 
 
 def promises_under(convention: str, *, on: date) -> Sequence[Followed]:
-    """Of all requests under a Convention, by day. Two queries."""
-    return _followed(_wanted().where(Dossier.convention == convention), convention, on=on)
+    """Of all requests under a Convention, by day; one query."""
+    return _followed(_wanted().where(Dossier.convention == convention), on=on)
 
 
-def kept_before(dossier: Dossier, *, on: date) -> Kept | None:
-    """How the promises of the request before this one stand; None for a first one, or where none is on record."""
-    if dossier.number == 1:
-        return None
-    rows = db.session.execute(
-        select(Promise.state, Promise.due_on)
-        .join(Clause, Clause.id == Promise.clause_id)
-        .join(Dossier, Dossier.id == Clause.dossier_id)
-        .where(
+def promises_around(dossier: Dossier, *, on: date) -> tuple[Sequence[Followed], Kept | None]:
+    """Of the request, and how those of the request before it stand (None where there are none); one query."""
+    found = _followed(
+        _wanted().where(
             Dossier.convention == dossier.convention,
             Dossier.article == dossier.article,
             Dossier.iso3 == dossier.iso3,
-            Dossier.number == dossier.number - 1,
-        )
-    ).all()
-    return tally([standing_on(row.state, row.due_on, on=on) for row in rows]) if rows else None
+            Dossier.number.in_((dossier.number, dossier.number - 1)),
+        ),
+        on=on,
+    )
+    before = [each.stands for each in found if each.number < dossier.number]
+    return [each for each in found if each.number == dossier.number], tally(before) if before else None
 
 
 def _wanted() -> Select[Any]:
+    """reported_on: the first day on which a report on the year before the promise came."""
+    reported_on = (
+        select(func.min(Article7Report.received_on))
+        .where(
+            Article7Report.convention == Dossier.convention,
+            Article7Report.iso3 == Dossier.iso3,
+            Article7Report.year_covered == extract("year", Promise.due_on) - 1,
+        )
+        .scalar_subquery()
+    )
     return (
         select(
             *Promise.__table__.c,
@@ -81,6 +88,7 @@ def _wanted() -> Select[Any]:
             Dossier.number,
             State.slug,
             State.list_en,
+            reported_on.label("reported_on"),
         )
         .join(Clause, Clause.id == Promise.clause_id)
         .join(Dossier, Dossier.id == Clause.dossier_id)
@@ -89,16 +97,14 @@ def _wanted() -> Select[Any]:
     )
 
 
-def _followed(wanted: Select[Any], convention: str, *, on: date) -> list[Followed]:
-    rows = db.session.execute(wanted).all()
-    reports = _reports(convention, {row.iso3 for row in rows})
-    return [_one(row, reports, on=on) for row in rows]
+def _followed(wanted: Select[Any], *, on: date) -> list[Followed]:
+    return [_one(row, on=on) for row in db.session.execute(wanted)]
 
 
-def _one(row: Row[Any], reports: Mapping[tuple[str, int], date], *, on: date) -> Followed:
+def _one(row: Row[Any], *, on: date) -> Followed:
     stands = standing_on(row.state, row.due_on, on=on)
-    covered = row.due_on.year - 1
-    came = reports.get((row.iso3, covered)) if row.kind is ClauseKind.YEARLY_REPORT and stands in OPEN else None
+    came = row.reported_on if row.kind is ClauseKind.YEARLY_REPORT and stands in OPEN else None
+    offered = came is not None and came <= on
     return Followed(
         id=row.id,
         dossier_id=row.dossier_id,
@@ -114,22 +120,6 @@ def _one(row: Row[Any], reports: Mapping[tuple[str, int], date], *, on: date) ->
         kept_on=row.kept_on,
         evidence=row.evidence,
         document_id=row.document_id,
-        offered=f"Article 7 report covering {covered}" if came and came <= on else "",
-        offered_on=came if came and came <= on else None,
+        offered=f"Article 7 report covering {row.due_on.year - 1}" if offered else "",
+        offered_on=came if offered else None,
     )
-
-
-def _reports(convention: str, iso3s: Collection[str]) -> dict[tuple[str, int], date]:
-    """(State, year covered) -> the first day on which a report about it came."""
-    if not iso3s:
-        return {}
-    rows = db.session.execute(
-        select(Article7Report.iso3, Article7Report.year_covered, Article7Report.received_on)
-        .where(
-            Article7Report.convention == convention,
-            Article7Report.iso3.in_(iso3s),
-            Article7Report.year_covered.is_not(None),
-        )
-        .order_by(Article7Report.received_on.desc())
-    )
-    return {(row.iso3, row.year_covered or 0): row.received_on for row in rows if row.received_on}

@@ -7,8 +7,8 @@ from core.look.panels import Panel
 from extension_requests.models.decisions import SilenceProcedure
 from extension_requests.models.dossiers import Dossier
 from extension_requests.queries.days import Reckoned
-from extension_requests.queries.decisions import decisions_on, newest_silence, silence_of
-from extension_requests.queries.promises import kept_before, promises_of
+from extension_requests.queries.decisions import decided_on, silence_of
+from extension_requests.queries.promises import promises_around
 from extension_requests.routes.counter import address_of, slug_here
 from extension_requests.routes.sight import Sight
 from extension_requests.rules.decisions import WITH_FINAL_TEXT
@@ -24,7 +24,7 @@ def decision(dossier: Dossier, seen: Sight, reckoned: Reckoned) -> Panel | None:
     """What the meeting decided, what was put to silence, and the way to the text: the draft for the group alone."""
     if dossier.state in BEFORE:
         return None
-    rows, silence = decisions_on(dossier), newest_silence(dossier)
+    rows, silence = decided_on(dossier)
     text = seen.inside or dossier.state in WITH_FINAL_TEXT
     if not rows and not silence and not text:
         return None
@@ -43,8 +43,9 @@ def decision(dossier: Dossier, seen: Sight, reckoned: Reckoned) -> Panel | None:
 
 def promises(dossier: Dossier, seen: Sight, reckoned: Reckoned) -> Panel | None:
     """What the decision asks for; of a renewal, how the promises of the request before were kept."""
-    before = kept_before(dossier, on=today())
-    rows = promises_of(dossier, on=today()) if dossier.state in WITH_FINAL_TEXT else []
+    if dossier.state not in WITH_FINAL_TEXT and dossier.number == 1:
+        return None
+    rows, before = promises_around(dossier, on=today())
     if not rows and before is None:
         return None
     shown = {

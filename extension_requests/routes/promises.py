@@ -132,7 +132,7 @@ def _table(convention: str) -> Table:
             Column("state", _("State"), lambda row: row.state, href=page_of),
             Column("article", _("Article"), lambda row: row.article, filter=True),
             Column("request", _("Request"), lambda row: row.number, kind="number"),
-            Column("year", _("Year"), lambda row: row.due_on.year, kind="number", filter=True),
+            Column("year", _("Year"), lambda row: str(row.due_on.year), filter=True),
             Column("what", _("What"), lambda row: row.what, filter=True),
             Column("due", _("Due on"), lambda row: row.due_on, kind="day"),
             Column(

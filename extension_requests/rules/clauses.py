@@ -44,6 +44,7 @@ class Basis:
 
     until: the day asked for or granted. reporting: month and day of yearly reports.
     full_request_on: when a full request would be due, of an interim one. targets: year -> m2, or items, promised in it.
+    sitting: what decides, Meeting or Review Conference.
     """
 
     convention: str
@@ -58,6 +59,7 @@ class Basis:
     full_request_on: date | None = None
     targets: Mapping[int, int] = field(default_factory=dict)
     unit: str = ""
+    sitting: str = "Meeting"
 
 
 def draft_clauses(basis: Basis) -> list[ClauseText]:
@@ -114,26 +116,30 @@ def _drafted(basis: Basis) -> Iterator[ClauseText]:
         yield from _benchmarks(basis)
 
 
+def _the(basis: Basis) -> str:
+    return f"The {basis.sitting}"
+
+
 def _terms(basis: Basis) -> Iterator[ClauseText]:
     yield ClauseText(
         ClauseKind.TERMS,
-        f"The Meeting assessed the request submitted by {basis.state} for an extension of its deadline under Article "
+        f"{_the(basis)} assessed the request submitted by {basis.state} for an extension of its deadline under Article "
         f"{basis.article} of the Convention, and decided to grant the request for an extension until "
         f"{day_in_words(basis.until, 'EN')}.",
     )
     if basis.interim:
         yield ClauseText(
             ClauseKind.TERMS,
-            "In granting the request, the Meeting noted that it asks only for the time that is needed to learn what "
-            "remains and to prepare a full request on that ground.",
+            f"In granting the request, the {basis.sitting} noted that it asks only for the time that is needed to "
+            "learn what remains and to prepare a full request on that ground.",
         )
         return
     again = ", after an earlier extension," if basis.renewal else ""
     yield ClauseText(
         ClauseKind.TERMS,
-        f"In granting the request, the Meeting noted that the plan of {basis.state}{again} sets out what is to be done "
-        "in each year, that it depends on funds and access as described in the request, and that all States Parties "
-        "are helped by knowing in good time where the work stands.",
+        f"In granting the request, the {basis.sitting} noted that the plan of {basis.state}{again} sets out what is to "
+        "be done in each year, that it depends on funds and access as described in the request, and that all States "
+        "Parties are helped by knowing in good time where the work stands.",
     )
 
 
@@ -142,7 +148,7 @@ def _full_request(basis: Basis) -> Iterator[ClauseText]:
     if due is not None and basis.decided_on < due <= basis.until:
         yield _once(
             ClauseKind.FULL_REQUEST,
-            f"The Meeting requested {basis.state} to submit a full request, based on what has been learned, by "
+            f"{_the(basis)} requested {basis.state} to submit a full request, based on what has been learned, by "
             f"{day_in_words(due, 'EN')}.",
             due,
         )
@@ -159,7 +165,7 @@ def _work_plans(basis: Basis) -> Iterator[ClauseText]:
         if due < basis.until:
             yield _once(
                 ClauseKind.WORK_PLAN,
-                f"The Meeting requested {basis.state} to submit, by {day_in_words(due, 'EN')}, an updated work plan "
+                f"{_the(basis)} requested {basis.state} to submit, by {day_in_words(due, 'EN')}, an updated work plan "
                 "with its costs for the time that remains: areas or stocks left, what is to be done in each year and "
                 "by whom, and a budget with the funds expected from within and from others.",
                 due,
@@ -173,7 +179,7 @@ def _yearly(basis: Basis) -> Iterator[ClauseText]:
         told = day_in_words(_day(first, month, day), "EN").rpartition(" ")[0]
         yield ClauseText(
             ClauseKind.YEARLY_REPORT,
-            f"The Meeting requested {basis.state} to report by {told} of each year on: progress against its targets, "
+            f"{_the(basis)} requested {basis.state} to report by {told} of each year on: progress against its targets, "
             "by method; targets that were changed, and why; what remains, suspected and confirmed apart and by kind; "
             "results of survey; funds received and own funds; risk education and victims by sex and age; security and "
             "access; how women, men, girls and boys take part; and how finds after completion will be dealt with.",
@@ -183,7 +189,7 @@ def _yearly(basis: Basis) -> Iterator[ClauseText]:
     if last >= basis.decided_on.year + 1:
         yield ClauseText(
             ClauseKind.UPDATE,
-            f"The Meeting requested {basis.state} to keep the States Parties informed at intersessional meetings, "
+            f"{_the(basis)} requested {basis.state} to keep the States Parties informed at intersessional meetings, "
             "Meetings of the States Parties and Review Conferences.",
             *(12, 31, basis.decided_on.year + 1, last),
         )

@@ -28,6 +28,7 @@ from extension_requests.queries.told import Told, about, told_of
 from extension_requests.rules.documents import DocumentKind, first_visibility
 from extension_requests.rules.heads_up import heads_up_due
 from extension_requests.rules.occasions import LETTERS, Occasion
+from extension_requests.rules.promises import letter_due
 from extension_requests.workflow.filing import put_on_file
 from extension_requests.workflow.transitions import name_of, tell
 
@@ -87,6 +88,18 @@ def draft_heads_up(dossier: Dossier, *, on: date, by: Actor) -> Campaign | None:
     if months is None:
         return None
     return draft_letter(dossier, Occasion.HEADS_UP, dated_on=on, by=by, mark=f"{months} months before")
+
+
+def draft_about_missed(dossier: Dossier, *, on: date, by: Actor) -> Campaign | None:
+    """A letter about what has been missing for two months, if none was drafted before; the dossier is held."""
+    if dossier.state not in LETTERS[Occasion.MISSED].states:
+        return None
+    told = told_of(dossier)
+    if not letter_due([day for _kind, day in told.missed], on=on):
+        return None
+    if _mark(Occasion.MISSED, told) in marks_of(dossier, Occasion.MISSED):
+        return None
+    return draft_letter(dossier, Occasion.MISSED, dated_on=on, by=by)
 
 
 def _mark(occasion: Occasion, told: Told) -> str:

@@ -1,0 +1,248 @@
+"""After a grant: what was asked for is kept, kept late or missed; completion; what a renewal is told of it."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from core.audit.workflow import Actor
+from core.db import db, transaction
+from core.errors import NotFound, RuleViolation
+from core.permissions import Role
+from correspondence.models.campaigns import Campaign, Letter
+from correspondence.workflow.campaigns import cancel_campaign
+from extension_requests.letter_jobs import look_after_promises
+from extension_requests.models.decisions import Clause, Promise
+from extension_requests.models.documents import DossierDocument
+from extension_requests.models.dossiers import Dossier
+from extension_requests.queries.promises import promises_around, promises_of
+from extension_requests.rules.clauses import ClauseKind
+from extension_requests.rules.decisions import Decided, Mode, Outcome
+from extension_requests.rules.documents import DocumentKind
+from extension_requests.rules.machine import RequestState, Who
+from extension_requests.rules.promises import Kept, PromiseState
+from extension_requests.workflow.decisions import decide
+from extension_requests.workflow.promises import complete, drop_promise, settle_promise
+from extension_requests.workflow.transitions import hold_dossier
+from states_parties.models import Obligation, ReportKind
+from tests.committees.offices import browser_of, on_day
+from tests.extension_requests.considered import ASKED, BY, CLOSES, Case, address_of, letter_templates, make_case
+from tests.factories.accounts import make_account
+from tests.factories.requests import word_file
+from tests.factories.states import added, make_report
+from tests.states_parties.pages import read, rows, saved_rows, send
+
+ISU = frozenset({Who.ISU})
+REPORT_DUE, JULY = date(2027, 4, 30), date(2027, 7, 1)
+
+
+def granted() -> Case:
+    case = make_case()
+    with transaction():
+        decide(
+            hold_dossier(case.dossier.id),
+            Decided(Outcome.GRANTED, Mode.CONSENSUS, CLOSES, ASKED),
+            who=ISU,
+            on=CLOSES,
+            by=BY,
+        )
+    return case
+
+
+def by(day: date) -> Actor:
+    return replace(BY, at=datetime(day.year, day.month, day.day, 12, tzinfo=UTC))
+
+
+def promise(kind: ClauseKind, due_on: date) -> Promise:
+    return db.session.scalars(select(Promise).join(Clause).where(Clause.kind == kind, Promise.due_on == due_on)).one()
+
+
+def kept(case: Case, which: Promise, day: date, *, on: date = JULY) -> None:
+    with transaction():
+        settle_promise(case.dossier, which.id, kept_on=day, evidence="Report of Chad", upload=None, on=on, by=by(on))
+
+
+def job(day: date) -> None:
+    look_after_promises(lambda: by(day).at)
+
+
+def test_a_report_is_kept_in_time_late_or_missed_and_late_after_it_was_missed(app: Flask) -> None:
+    case = granted()
+    first, plan = promise(ClauseKind.YEARLY_REPORT, REPORT_DUE), promise(ClauseKind.WORK_PLAN, REPORT_DUE)
+    kept(case, first, date(2027, 4, 12))
+    assert (first.state, first.kept_on) == (PromiseState.KEPT, date(2027, 4, 12))
+    job(date(2027, 4, 30))
+    assert plan.state is PromiseState.DUE
+    job(date(2027, 5, 1))
+    assert (first.state, plan.state) == (PromiseState.KEPT, PromiseState.MISSED)
+    kept(case, plan, date(2027, 6, 20))
+    assert plan.state is PromiseState.KEPT_LATE
+
+
+def test_what_cannot_have_kept_it_is_refused(app: Flask) -> None:
+    case = granted()
+    which = promise(ClauseKind.YEARLY_REPORT, REPORT_DUE)
+    for kept_on, evidence, said in (
+        (date(2027, 7, 2), "Report", "has not come yet"),
+        (date(2026, 11, 1), "Report", "before it was decided"),
+        (date(2027, 4, 1), "  ", "Say what shows"),
+    ):
+        with pytest.raises(RuleViolation, match=said), transaction():
+            settle_promise(
+                case.dossier, which.id, kept_on=kept_on, evidence=evidence, upload=None, on=JULY, by=by(JULY)
+            )
+        db.session.refresh(which)
+        assert (which.state, which.kept_on, which.settled_at) == (PromiseState.DUE, None, None)
+    other = Dossier(
+        **{
+            column.key: getattr(case.dossier, column.key)
+            for column in Dossier.__table__.columns
+            if column.key not in ("id", "number", "state")
+        },
+        number=2,
+        state=RequestState.ANTICIPATED,
+    )
+    with pytest.raises(NotFound):
+        drop_promise(added(other), which.id, reason="Of another request", by=BY)
+
+
+def test_a_report_in_the_register_is_offered_as_evidence_and_taken_by_one_click(app: Flask) -> None:
+    case = granted()
+    make_report(case.asks, kind=ReportKind.ANNUAL, year_covered=2026, received_on=date(2027, 4, 12))
+    db.session.commit()
+    offered = [(each.due_on, each.offered) for each in promises_of(case.dossier, on=JULY) if each.offered]
+    assert offered == [(REPORT_DUE, "Article 7 report covering 2026")]
+    assert not [each for each in promises_of(case.dossier, on=date(2027, 4, 1)) if each.offered]
+    which = promise(ClauseKind.YEARLY_REPORT, REPORT_DUE)
+    with on_day(app, JULY):
+        officer = browser_of(app, make_account())
+        send(officer, address_of(case, f"/promises/{which.id}"), {})
+    db.session.refresh(which)
+    assert (which.state, which.evidence) == (
+        PromiseState.KEPT,
+        "Article 7 report covering 2026, received on 12 April 2027",
+    )
+
+
+def test_a_document_shows_it_and_is_on_file(app: Flask) -> None:
+    case = granted()
+    which = promise(ClauseKind.WORK_PLAN, REPORT_DUE)
+    with transaction():
+        settle_promise(
+            case.dossier,
+            which.id,
+            kept_on=date(2027, 4, 29),
+            evidence="Work plan",
+            upload=word_file("What is to be done", name="plan.docx"),
+            on=JULY,
+            by=by(JULY),
+        )
+    document = db.session.get_one(DossierDocument, which.document_id)
+    assert (document.kind, document.name) == (DocumentKind.EVIDENCE, "Updated work plan 2027")
+
+
+def test_the_state_is_written_to_once_two_months_after_what_it_missed(app: Flask) -> None:
+    letter_templates()
+    case = granted()
+    job(date(2027, 6, 29))
+    assert db.session.scalar(select(func.count(Campaign.id))) == 0
+    job(date(2027, 6, 30))
+    job(date(2027, 6, 30))
+    [campaign] = db.session.scalars(select(Campaign)).all()
+    [letter] = db.session.scalars(select(Letter)).all()
+    assert letter.iso3 == case.asks.iso3
+    assert letter.tables["request_missed"] == [
+        {"what": "Updated work plan", "day": "30 April 2027"},
+        {"what": "Yearly report on progress", "day": "30 April 2027"},
+    ]
+    assert "granted the request of Chad" in letter.values["request_outcome"]
+    with transaction():
+        cancel_campaign(campaign, by=BY)
+    job(date(2027, 7, 30))
+    assert db.session.scalar(select(func.count(Campaign.id))) == 1
+
+
+def test_nothing_is_written_about_what_came(app: Flask) -> None:
+    letter_templates()
+    case = granted()
+    for kind in (ClauseKind.WORK_PLAN, ClauseKind.YEARLY_REPORT):
+        kept(case, promise(kind, REPORT_DUE), date(2027, 5, 20))
+    job(date(2027, 7, 30))
+    assert db.session.scalar(select(func.count(Campaign.id))) == 0
+
+
+def test_completion_fulfils_the_obligation_and_ends_what_was_to_come(app: Flask) -> None:
+    case = granted()
+    job(date(2027, 5, 1))
+    with pytest.raises(RuleViolation, match="Not on file yet: declaration of completion"), transaction():
+        _complete(case, declared=False)
+    obligation = db.session.scalars(select(Obligation)).one()
+    db.session.refresh(case.dossier)
+    assert (obligation.status, case.dossier.state, case.dossier.completed_on) == ("open", RequestState.FOLLOW_UP, None)
+    with transaction():
+        _complete(case, declared=True)
+    assert (obligation.status, obligation.completed_on) == ("completed", "2027-06-15")
+    assert case.dossier.state is RequestState.COMPLETED
+    states = set(db.session.scalars(select(Promise.state)))
+    assert states == {PromiseState.MISSED, PromiseState.DROPPED}
+
+
+def _complete(case: Case, *, declared: bool) -> None:
+    complete(
+        hold_dossier(case.dossier.id),
+        completed_on=date(2027, 6, 15),
+        declaration=word_file("We have completed", name="declaration.docx") if declared else None,
+        language="EN",
+        who=ISU,
+        on=JULY,
+        by=by(JULY),
+    )
+
+
+def test_a_renewal_is_told_how_the_promises_before_were_kept(app: Flask) -> None:
+    case = granted()
+    kept(case, promise(ClauseKind.YEARLY_REPORT, REPORT_DUE), date(2027, 4, 12))
+    kept(case, promise(ClauseKind.WORK_PLAN, REPORT_DUE), date(2027, 5, 12))
+    renewal = added(
+        Dossier(
+            **{
+                column.key: getattr(case.dossier, column.key)
+                for column in Dossier.__table__.columns
+                if column.key not in ("id", "number", "state", "deadline", "asked_until")
+            },
+            number=2,
+            state=RequestState.SUBMITTED,
+            deadline=ASKED,
+            asked_until=date(2034, 3, 1),
+        )
+    )
+    assert promises_around(renewal, on=date(2028, 5, 1))[1] == Kept(kept=1, kept_late=1, missed=2, due=8)
+    assert promises_around(case.dossier, on=JULY)[1] is None
+    db.session.commit()
+    page = browser_of(app, case.recused).get(f"/apmbc/requests/5/chad/{renewal.number}").get_data(as_text=True)
+    assert "kept 1, kept late 1, missed" in page
+
+
+def test_the_year_shows_all_promises_filters_and_saves_them(app: Flask) -> None:
+    case = granted()
+    kept(case, promise(ClauseKind.YEARLY_REPORT, REPORT_DUE), date(2027, 4, 12))
+    db.session.commit()
+    with on_day(app, JULY):
+        observer = browser_of(app, make_account(Role.OBSERVER))
+        address = "/apmbc/requests/promises?year=2027"
+        page = read(observer, address)
+        shown = {row["What"]: row["Stands"] for row in rows(page)}
+        assert shown == {"yearly report": "kept", "updated work plan": "missed", "update at meetings": "due"}
+        assert len(saved_rows(observer, f"{address}&format=csv")) == 3
+
+
+@pytest.mark.parametrize("rest", ["/complete", "/promises/{id}", "/promises/{id}/drop"])
+def test_only_the_isu_settles(app: Flask, rest: str) -> None:
+    case = granted()
+    which = promise(ClauseKind.WORK_PLAN, REPORT_DUE)
+    db.session.commit()
+    address = address_of(case, rest.format(id=which.id))
+    answers = [browser_of(app, each).get(address).status_code for each in (case.member, case.recused, make_account())]
+    assert answers == [403, 403, 200]
