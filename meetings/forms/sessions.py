@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField, TimeField
+from wtforms import BooleanField, SelectField, StringField, TextAreaField, TimeField
 from wtforms.validators import InputRequired, Length
 
 from conventions.kinds import UN_LANGUAGES
 from core.forms import ChoicesField, DayField, Form
+from core.seen.forms import SeenForm
 from meetings.models.sessions import Mode, Session, SessionKind
 from meetings.queries.sessions import seen_of
 from meetings.rules.concept_notes import titled
@@ -34,8 +35,7 @@ KIND_NAMES: dict[SessionKind, Any] = {
 MODE_NAMES: Mapping[str, Any] = {Mode.IN_PERSON: _("in person"), Mode.VIRTUAL: _("virtual"), Mode.HYBRID: _("hybrid")}
 
 
-class SessionForm(Form):
-    seen = HiddenField()
+class SessionForm(SeenForm):
     title = StringField(_("Title"), [InputRequired(_("Give the session a title.")), Length(max=200)])
     kind = SelectField(_("Kind"), choices=[(kind.value, name) for kind, name in KIND_NAMES.items()])
     body = SelectField(_("Led by"))

@@ -11,6 +11,7 @@ from core.db import db, transaction
 from core.forms import Form
 from core.look.acts import act_page
 from core.permissions import Right, requires
+from core.seen.forms import EditedText
 from core.web import acting, link
 from meetings.forms.people import (
     DelegationForm,
@@ -33,6 +34,7 @@ from meetings.workflow.delegations import (
     add_delegation,
     change_delegation,
     record_attendance,
+    ref_to_delegation,
     remove_delegation,
     set_registration,
 )
@@ -90,12 +92,13 @@ def change_one_delegation(convention: str, meeting: str, delegation_id: int) -> 
     form = DelegationForm(data=written_delegation(row))
     return act_page(
         form,
-        lambda: change_delegation(row, form.plan, by=acting()),
+        lambda: change_delegation(row, form.plan, by=acting(), seen=form.seen.data),
         title=_("Invitation, note and credentials"),
         lead=_name(of_meeting, row),
         words=_("Change the delegation"),
         done=_("The delegation is changed."),
-        back=delegation_address(of_meeting, row.id),
+        back=delegation_address(of_meeting, delegation_id),
+        text=EditedText(ref_to_delegation(row), lambda: written_delegation(get_delegation(of_meeting, delegation_id))),
     )
 
 

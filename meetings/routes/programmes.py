@@ -14,10 +14,11 @@ from conventions.naming import title_of
 from conventions.registry import get_convention
 from core.audit.queries import history_of
 from core.clock import today
-from core.db import transaction
+from core.db import Ref, transaction
 from core.look.acts import act_page
 from core.look.words import number as number_in_words
 from core.permissions import Right, may, requires
+from core.seen.forms import EditedText
 from core.tables import Column, Table, export_response, table_page
 from core.web import acting, link
 from meetings.forms.programmes import ChoiceForm, CostForm, ForeseenForm, OptionForm, adopt_form
@@ -121,18 +122,27 @@ def new_option(convention: str, choice: str) -> ResponseReturnValue:
 @requires(Right.KEEP_MEETINGS)
 def describe_one_option(convention: str, choice: str, option: int) -> ResponseReturnValue:
     found = get_choice(convention, choice)
-    row = found.option(option).row
-    form = OptionForm(data={"title": row.title, "comments": row.comments})
+    form = OptionForm(data=_option_written(found.option(option)))
     return act_page(
         form,
         lambda: describe_option(
-            convention, choice, option, title=form.title.data, comments=_lines(form.comments.data), by=acting()
+            convention,
+            choice,
+            option,
+            title=form.title.data,
+            comments=_lines(form.comments.data),
+            by=acting(),
+            seen=form.seen.data,
         ),
         title=_("Describe the option"),
         lead=found.row.title,
         words=_("Describe it so"),
         done=_("The option is described so."),
         back=choice_address(found),
+        text=EditedText(
+            Ref("programme-option", f"{convention}/{choice}/{option}"),
+            lambda: _option_written(get_choice(convention, choice).option(option)),
+        ),
     )
 
 
@@ -309,6 +319,11 @@ def _choices_table(convention: str, rows: Sequence[Choice]) -> Table:
         noun=(_("choice"), _("choices")),
         empty=(_("No programmes are weighed."), _("Open a choice, then add the options to compare.")),
     )
+
+
+def _option_written(option: Option) -> dict[str, Any]:
+    """The option as its form writes it."""
+    return {"title": option.row.title, "comments": option.row.comments, "seen": option.seen}
 
 
 def _lines(text: str | None) -> str:

@@ -18,11 +18,13 @@ from core.errors import NotFound
 from core.look.acts import act_page
 from core.numbers import whole_number
 from core.permissions import Right, may, requires
+from core.seen.forms import EditedText
 from core.web import acting, link
 from meetings.forms.sessions import KIND_NAMES, LANGUAGE_NAMES, MODE_NAMES, ReasonForm, SessionForm, written
 from meetings.models.sessions import Session, SessionState
 from meetings.queries.programme import programme_of
 from meetings.queries.sessions import get_session
+from meetings.queries.speakers import names_of
 from meetings.routes.counter import (
     MEETING,
     blueprint,
@@ -69,6 +71,7 @@ def session(convention: str, meeting: str, session_id: int) -> str:
         facts=_facts(found, programme.bodies.get(found.body, found.body)),
         plans=plans,
         history=history_of(ref_to_session(found)) if plans else None,
+        names=names_of(session_id) if plans else {},
     )
 
 
@@ -111,6 +114,7 @@ def change_one_session(convention: str, meeting: str, session_id: int) -> Respon
         words=_("Change the session"),
         done=_("The session is changed."),
         back=session_address(row, session_id),
+        text=EditedText(ref_to_session(found), lambda: written(get_session(row.id, session_id))),
     )
 
 

@@ -47,7 +47,7 @@ def invite(
         _set_answer(person, Answer.AWAITED, note="", by=by)
     db.session.flush()
     for person in people:
-        record_of("speaker:invited", held, by, name=person.name, mailing=mailing.id)
+        record_of("speaker:invited", held, by, person=person.id, mailing=mailing.id)
     return len(people)
 
 
@@ -71,7 +71,7 @@ def record_answer(
     before = speaker.answer
     _set_answer(speaker, answer, note=note, by=by)
     db.session.flush()
-    record_of("speaker:answered", held, by, name=speaker.name, answer=[before.value, answer.value], note=note or None)
+    record_of("speaker:answered", held, by, person=speaker.id, answer=[before.value, answer.value], note=note or None)
 
 
 def replace_speaker(meeting: Meeting, session: Session, speaker: Speaker, facts: SpeakerFacts, *, by: Actor) -> Speaker:
@@ -84,7 +84,7 @@ def replace_speaker(meeting: Meeting, session: Session, speaker: Speaker, facts:
     taker = added_to(held, facts)
     taker.position, taker.in_place_of = speaker.position, speaker.name
     db.session.flush()
-    record_of("speaker:replaced", held, by, name=speaker.name, in_their_place=taker.name)
+    record_of("speaker:replaced", held, by, person=speaker.id, in_their_place=taker.id)
     return taker
 
 

@@ -11,6 +11,7 @@ from core.db import db
 from core.errors import RuleViolation
 from core.outbox.notices import NOTICE, put_out_notice
 from core.outbox.workflow.mailings import make_mailing
+from core.seen.guard import check_seen
 from core.wording import counted
 from correspondence.queries.people import Person
 from meetings.models.agenda import AgendaItem
@@ -22,19 +23,14 @@ from meetings.workflow.releases import OF_USE
 LONGEST = 60_000  # characters
 
 
-class WrittenInBetween(RuleViolation):
-    """Somebody saved these minutes while another was writing; nothing was saved, and both texts are there."""
-
-
 def write_minutes(meeting: Meeting, item: AgendaItem, text: str, *, seen: int, by: Actor) -> ItemMinutes | None:
-    """The next version of its minutes. seen: the number that was read, 0 for none. None where nothing is different."""
+    """The next version of its minutes. seen: the number that was read, 0 for none. None where nothing is different.
+
+    WrittenMeanwhile where they have another number now.
+    """
     hold_meeting(meeting.convention, meeting.short)
     newest = newest_minutes(item.id)
-    if (newest.number if newest else 0) != seen:
-        raise WrittenInBetween(
-            "Somebody saved these minutes while you were writing. Their text stands beside yours: put the two together "
-            "and save again."
-        )
+    check_seen(seen, newest.number if newest else 0, "these minutes")
     written = text.replace("\r\n", "\n").strip()
     if len(written) > LONGEST:
         raise RuleViolation(f"The minutes of an item have up to {LONGEST:,} characters.", field="text")

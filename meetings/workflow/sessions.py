@@ -14,6 +14,7 @@ from core.errors import NotFound, RuleViolation
 from core.outbox.models import OutboxMessage
 from core.outbox.notices import NOTICE
 from core.outbox.workflow.messages import UNSENT, withdraw_message
+from core.seen.guard import check_seen
 from core.wording import day_in_words
 from meetings.models.sessions import Mode, Session, SessionKind, SessionState
 from meetings.models.timetable import Speaker
@@ -73,15 +74,11 @@ def change_session(
 
     `sequence` rises only where calendars must hear of it.
 
-    seen: what `seen_of` said of the session that the person saw; refused where anything planned of it is another now.
+    seen: what `seen_of` said of the session that the person saw. WrittenMeanwhile where it is planned otherwise now.
     """
     session = hold_session(convention, short, session_id)
     _refuse_cancelled(session)
-    if seen is not None and seen != seen_of(session):
-        raise RuleViolation(
-            f"Somebody changed “{session.title}” meanwhile: it is on {_when(session)} now. "
-            "What you wrote stands here and is not saved. Open the page again beside it, and change what stands there."
-        )
+    check_seen(seen, seen_of(session), f"“{session.title}”")
     wanted = _columns(check_session(plan))
     changed = {name: value for name, value in wanted.items() if getattr(session, name) != value}
     if not changed:
