@@ -48,6 +48,8 @@ def act_page(
         else:
             flash(done, "success")
             return redirect(back)
+    if isinstance(form, SeenForm) and not form.is_submitted():
+        form.remember()
     page = render_template(
         template, form=form, title=title, lead=lead, words=words, back=back, **_together(form, text), **shown
     )

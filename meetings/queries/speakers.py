@@ -53,7 +53,7 @@ def panel_of(session_id: int) -> Panel:
 def names_of(session_id: int) -> Mapping[int, str]:
     """The names of everybody on record of the session, by their number."""
     rows = db.session.execute(select(Speaker.id, Speaker.name).where(Speaker.session_id == session_id))
-    return {number: name for number, name in rows}
+    return dict(rows.tuples().all())
 
 
 def get_speaker(session_id: int, speaker_id: int) -> Speaker:

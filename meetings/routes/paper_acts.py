@@ -83,7 +83,7 @@ def change_one_paper(convention: str, meeting: str, slug: str) -> ResponseReturn
     return _act(
         found,
         form,
-        lambda: change_paper(found.row, form.plan(names), by=acting(), seen=form.seen.data),
+        lambda: change_paper(found.row, form.plan(names), by=acting(), seen=form.seen_before),
         title=_("Change the paper"),
         words=_("Change the paper"),
         done=_("The paper is changed."),

@@ -92,7 +92,7 @@ def change_one_delegation(convention: str, meeting: str, delegation_id: int) -> 
     form = DelegationForm(data=written_delegation(row))
     return act_page(
         form,
-        lambda: change_delegation(row, form.plan, by=acting(), seen=form.seen.data),
+        lambda: change_delegation(row, form.plan, by=acting(), seen=form.seen_before),
         title=_("Invitation, note and credentials"),
         lead=_name(of_meeting, row),
         words=_("Change the delegation"),

@@ -132,7 +132,7 @@ def describe_one_option(convention: str, choice: str, option: int) -> ResponseRe
             title=form.title.data,
             comments=_lines(form.comments.data),
             by=acting(),
-            seen=form.seen.data,
+            seen=form.seen_before,
         ),
         title=_("Describe the option"),
         lead=found.row.title,

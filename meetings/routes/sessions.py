@@ -104,7 +104,7 @@ def change_one_session(convention: str, meeting: str, session_id: int) -> Respon
 
     def change() -> None:
         refuse_other_bodies(convention, form.plan.body)
-        change_session(convention, row.short, session_id, form.plan, by=acting(), seen=form.seen.data)
+        change_session(convention, row.short, session_id, form.plan, by=acting(), seen=form.seen_before)
 
     return act_page(
         form,

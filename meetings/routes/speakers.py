@@ -118,7 +118,7 @@ def change_one_speaker(convention: str, meeting: str, session_id: int, speaker_i
     form = SpeakerForm(_states(opened), data=written(speaker))
     return act_page(
         form,
-        lambda: change_speaker(opened.meeting, opened.session, speaker, form.facts, by=acting(), seen=form.seen.data),
+        lambda: change_speaker(opened.meeting, opened.session, speaker, form.facts, by=acting(), seen=form.seen_before),
         title=speaker.name,
         lead=_("What is on record, and printed, of the person."),
         words=_("Change it"),

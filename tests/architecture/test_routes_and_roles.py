@@ -390,6 +390,7 @@ GET/POST  . + + . . . . .   /outbox/messages/<int:message_id>/withdraw
 GET/POST  . + + . . . . .   /outbox/new
 GET/POST  + + + + + + + +   /recovery
 GET/POST  + + + + + + + +   /recovery/<token>
+POST      . + + + + + + +   /open-texts
 GET       . + . . . . . .   /settings/audit
 GET       . + . . . . . .   /settings/invitations
 GET/POST  . + . . . . . .   /settings/invitations/<int:link_id>

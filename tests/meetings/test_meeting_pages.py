@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from lxml import html
 from sqlalchemy import Engine, event, select
 
 from conventions.models import Meeting
@@ -214,13 +215,20 @@ def test_two_who_change_one_session_both_see_it_and_nothing_is_lost(registers: F
     session = the_session("Panel")
     here = f"{PAGE}/sessions/{session.id}/change"
     first, second = signed_in(registers), signed_in(registers)
-    seen = read(second, here).forms[-1].fields["seen"]
+    opened = dict(read(second, here).forms[-1].form_values())
     send(first, here, {"starts": "12:00"})
-    answer = send(second, here, {"title": "Panel of five", "seen": seen})
+    answer = second.post(here, data={**opened, "title": "Panel of five"})
     assert answer.status_code == 422
-    assert "Somebody changed “Panel” meanwhile: it is on 24 June 2027, 12:00-15:00" in answer.text
-    assert "Panel of five" in answer.text
+    assert "Somebody changed “Panel” while you were writing." in answer.text
+    page = html.fromstring(answer.text)
+    beside = page.xpath("normalize-space(//section[@class='theirs']/dl)")
+    assert beside == "TitlePanel of fivePanelStarts at taken over below12:00"
+    form = page.forms[-1]
+    assert (form.fields["title"], form.fields["starts"]) == ("Panel of five", "12:00")
     assert the_session("Panel").starts == time(12)
+    answer = second.post(here, data=dict(form.form_values()))
+    assert answer.status_code == 302
+    assert the_session("Panel of five").starts == time(12)
 
 
 def test_a_chair_plans_sessions_of_their_own_body_only(registers: Flask, meeting: Meeting) -> None:

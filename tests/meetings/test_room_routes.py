@@ -169,7 +169,7 @@ def test_two_who_write_the_minutes_of_an_item_see_each_other_and_every_version_i
     assert "The minutes are saved." in room.told(address, text="The report was read.", seen="0")
     answer = room.post(address, text="The report was adopted.", seen="0")
     page = answer.get_data(as_text=True)
-    assert "Somebody saved these minutes while you were writing." in page
+    assert "Somebody changed these minutes while you were writing." in page
     assert "<ins>read.</ins>" in page
     assert "The report was adopted.</textarea>" in page
     assert db.session.query(ItemMinutes).count() == 1

@@ -84,7 +84,7 @@ def test_who_moves_a_session_that_somebody_moved_meanwhile_is_told(meeting: Any)
     seen = seen_of(session)
     changed(session, day=date(2021, 6, 22), seen=seen)
     said = refused(lambda: changed(session, day=date(2021, 6, 23), seen=seen), field="")
-    assert said.startswith("Somebody changed “Cooperative compliance” meanwhile: it is on 22 June 2021")
+    assert said.startswith("Somebody changed “Cooperative compliance” while you were writing.")
 
 
 def test_a_session_that_another_closed_does_not_open_again_by_a_page_from_before(meeting: Any) -> None:
@@ -92,7 +92,7 @@ def test_a_session_that_another_closed_does_not_open_again_by_a_page_from_before
     seen = seen_of(session)
     changed(session, kind="closed", interpretation=("EN", "FR"), seen=seen)
     said = refused(lambda: changed(session, room="Room XX", seen=seen), field="")
-    assert said.startswith("Somebody changed “Cooperative compliance” meanwhile")
+    assert said.startswith("Somebody changed “Cooperative compliance” while you were writing")
     assert (session.kind.value, session.interpretation, session.room) == ("closed", ["EN", "FR"], "")
 
 

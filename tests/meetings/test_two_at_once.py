@@ -68,7 +68,7 @@ def usual_planned() -> None:
 
 
 ACTS: tuple[tuple[Callable[[], None], str], ...] = (
-    (changed, "Somebody changed “Plenary” meanwhile"),
+    (changed, "Somebody changed “Plenary” while you were writing"),
     (usual_planned, "No morning or afternoon of the 19MSP is free"),
     (adopted, "Option 1 was adopted on 22 June 2027"),
     (moved, "Somebody moved the 19MSP meanwhile"),
