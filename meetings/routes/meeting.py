@@ -19,7 +19,8 @@ from meetings.forms.sessions import KIND_NAMES, LANGUAGE_NAMES, MODE_NAMES
 from meetings.queries.programme import Programme, programme_of
 from meetings.routes.counter import MEETING, blueprint, may_see, meeting_of_page
 from meetings.routes.panels import panels_of
-from meetings.rules.standing import next_act, standing
+from meetings.rules.hours import clocks_in_words
+from meetings.rules.standing import next_act, standing, standing_of_session
 from states_parties.queries.as_of import states_by_name
 
 
@@ -44,6 +45,12 @@ def meeting(convention: str, meeting: str) -> str:
         ),
         programme=programme,
         facts=_facts(row, programme),
+        clocks=clocks_in_words(each.zone for each in held or [row]),
+        states={
+            id: stands_now
+            for id, each in programme.sessions.items()
+            if (stands_now := standing_of_session(each.state.value, each.day, on=on)).word in ("planned", "cancelled")
+        },
         in_utc=request.args.get("clock") == "utc",
         days=Days(row.starts_on, row.ends_on).in_words,
         part_days={part.id: Days(part.starts_on, part.ends_on).in_words for part in programme.parts},
@@ -67,7 +74,8 @@ def _facts(row: Meeting, programme: Programme) -> list[tuple[str, str]]:
     presidency = ", ".join(filter(None, (state.list_en if state else "", row.president)))
     place = ", ".join(filter(None, (row.venue, row.city)))
     character = _("formal: it may decide") if kind and kind.formal else _("informal: it decides nothing")
-    languages = ", ".join(str(LANGUAGE_NAMES[each]) for each in row.languages)
+    foreseen = {*row.languages, *(code for each in programme.held for code in each.interpretation)}
+    languages = ", ".join(str(LANGUAGE_NAMES[each]) for each in LANGUAGE_NAMES if each in foreseen)
     told = [
         (_("Kind"), title_of(get_convention(row.convention), kind) if kind else row.kind),
         (_("Days"), Days(row.starts_on, row.ends_on).in_words),
@@ -76,7 +84,7 @@ def _facts(row: Meeting, programme: Programme) -> list[tuple[str, str]]:
         (_("Presidency"), presidency),
         (_("Character"), character),
         (_("Interpretation"), languages or _("none foreseen")),
-        (_("Clocks"), row.zone),
+        (_("Clocks"), clocks_in_words([row.zone])),
         (_("Notes"), row.notes),
     ]
     return [(term, value) for term, value in told if value]

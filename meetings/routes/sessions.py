@@ -21,7 +21,7 @@ from core.permissions import Right, may, requires
 from core.seen.forms import EditedText
 from core.web import acting, link
 from meetings.forms.sessions import KIND_NAMES, LANGUAGE_NAMES, MODE_NAMES, ReasonForm, SessionForm, written
-from meetings.models.sessions import Session, SessionState
+from meetings.models.sessions import Session
 from meetings.queries.programme import programme_of
 from meetings.queries.sessions import get_session
 from meetings.queries.speakers import names_of
@@ -36,7 +36,9 @@ from meetings.routes.counter import (
 )
 from meetings.rules.clocks import by_day
 from meetings.rules.clocks import shown as shown_session
+from meetings.rules.hours import clocks_in_words
 from meetings.rules.sessions import SessionPlan
+from meetings.rules.standing import standing_of_session
 from meetings.workflow.sessions import (
     cancel_session,
     change_session,
@@ -48,7 +50,6 @@ from meetings.workflow.sessions import (
 )
 
 SESSION = f"{MEETING}/sessions/<int:session_id>"
-MEANINGS = {SessionState.PLANNED: "neutral", SessionState.CONFIRMED: "done", SessionState.CANCELLED: "late"}
 
 
 @blueprint.get(SESSION)
@@ -66,7 +67,7 @@ def session(convention: str, meeting: str, session_id: int) -> str:
         meeting=row,
         session=found,
         shown=shown,
-        meaning=MEANINGS[found.state],
+        standing=standing_of_session(found.state.value, found.day, on=today()),
         warnings=programme.warnings.get(session_id, []),
         facts=_facts(found, programme.bodies.get(found.body, found.body)),
         plans=plans,
@@ -198,6 +199,6 @@ def _facts(found: Session, body: str) -> list[tuple[str, str]]:
         (_("Held"), str(MODE_NAMES[found.mode])),
         (_("Room"), found.room),
         (_("Interpretation"), languages or _("none foreseen")),
-        (_("Clocks"), found.zone),
+        (_("Clocks"), clocks_in_words([found.zone])),
     ]
     return [(term, value) for term, value in told if value]

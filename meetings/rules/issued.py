@@ -12,21 +12,21 @@ Entry = Mapping[str, Any]  # a piece as a version keeps it
 
 @dataclass(frozen=True)
 class IssuedPiece:
-    """hours: on the clock asked for. decision: one is expected on its item. running: it is on at the instant asked."""
+    """hours: on the clock asked for. decision: what of one on its item, "expected", "taken" or "". running: it is on at the instant asked."""
 
     hours: str
     number: str
     name: str
     kind: str
     speakers: Sequence[str]
-    decision: bool
+    decision: str
     running: bool
 
 
 def pieces_shown(
-    entries: Sequence[Entry], plan: SessionPlan, decisions: set[int], *, in_utc: bool, at: datetime | None
+    entries: Sequence[Entry], plan: SessionPlan, decisions: Mapping[int, str], *, in_utc: bool, at: datetime | None
 ) -> list[IssuedPiece]:
-    """Of one session. decisions: the items on which one is expected. What moved since then is never running."""
+    """Of one session. decisions: by item, "expected" or "taken". What moved since then is never running."""
     as_issued = not entries or is_as_issued(entries[0], plan)
     return [_shown(each, decisions, in_utc=in_utc, at=at if as_issued else None) for each in entries]
 
@@ -47,7 +47,7 @@ def breaks_of(entries: Sequence[Entry]) -> list[tuple[time, int]]:
     ]
 
 
-def _shown(entry: Entry, decisions: set[int], *, in_utc: bool, at: datetime | None) -> IssuedPiece:
+def _shown(entry: Entry, decisions: Mapping[int, str], *, in_utc: bool, at: datetime | None) -> IssuedPiece:
     begins, ends = _span(entry)
     hours = f"{begins.astimezone(UTC):%H:%M}-{ends.astimezone(UTC):%H:%M}" if in_utc else entry["hours"]
     return IssuedPiece(
@@ -56,7 +56,7 @@ def _shown(entry: Entry, decisions: set[int], *, in_utc: bool, at: datetime | No
         name=entry["name"],
         kind=entry["kind"],
         speakers=entry["speakers"],
-        decision=entry["item"] in decisions,
+        decision=decisions.get(entry["item"], ""),
         running=at is not None and begins <= at < ends,
     )
 
