@@ -14,6 +14,7 @@ from core.db import db
 from core.ical.entries import CalendarEntry, EntryStatus, Repeats, Times
 from meetings.models.series import MeetingSeries, SeriesDay
 from meetings.models.sessions import Mode, Session, SessionKind, SessionState
+from meetings.rules.places import place_in_words
 
 _STATUS = {
     SessionState.PLANNED: EntryStatus.TENTATIVE,
@@ -121,7 +122,7 @@ def _moves(convention: str) -> dict[int, tuple[int, Any]]:
 
 def _bar(meeting: Any, start: str, moves: int, moved_at: Any) -> CalendarEntry:
     cancelled = meeting.state is MeetingState.CANCELLED
-    where = ", ".join(filter(None, (meeting.venue, meeting.city)))
+    where = place_in_words("", meeting.venue, meeting.city)
     return CalendarEntry(
         uid=f"meeting-{meeting.convention}-{meeting.short}@chancery".lower(),
         day=meeting.starts_on,
@@ -169,7 +170,7 @@ def _common(meeting: Any, start: str) -> _Common:
     return _Common(
         heading=f"{meeting.convention} {meeting.short}",
         full_name=f"{meeting.full_name}.",
-        where=", ".join(filter(None, (meeting.venue, meeting.city))),
+        where=place_in_words("", meeting.venue, meeting.city),
         address=start + meeting.short,
         body=meeting.body,
         categories={kind: (meeting.convention, kind.value) for kind in SessionKind},
@@ -196,7 +197,6 @@ def _session(
     changed_at: datetime,
 ) -> CalendarEntry:
     """The values of _COLUMNS one by one: asking a row for each by its name takes as long as all the rest."""
-    hall = f"{room}, {meeting.where}" if room and meeting.where else room or meeting.where
     return CalendarEntry(
         uid=uid,
         day=day,
@@ -205,7 +205,7 @@ def _session(
         address=f"{meeting.address}/sessions/{id}",
         times=Times(starts, ends, zone, second_time),
         status=EntryStatus.CANCELLED if meeting.cancelled else _STATUS[state],
-        location="Online" if mode is Mode.VIRTUAL else hall,
+        location=place_in_words(room, meeting.where, "", mode.value),
         categories=meeting.categories[kind],
         sequence=sequence,
         changed_at=changed_at,

@@ -16,6 +16,7 @@ from meetings.models.releases import Plan, PlanChange, Release
 from meetings.models.timetable import Answer
 from meetings.queries.agenda import Agenda, Line
 from meetings.queries.timetable import Entry, Sitting, Timetable
+from meetings.rules.hours import hours_between
 from meetings.rules.versions import Difference, agenda_differences, timetable_differences
 
 DIFFERENCES = {Plan.AGENDA: agenda_differences, Plan.TIMETABLE: timetable_differences}
@@ -143,15 +144,15 @@ def _piece(entry: Entry, sitting: Sitting) -> dict[str, Any]:
         "kind": entry.slot.kind.value,
         "session": session.title,
         "session_id": session.id,
-        "session_hours": f"{session.starts:%H:%M}-{session.ends:%H:%M}",
+        "session_hours": hours_between(session.starts, session.ends),
         "room": session.room,
         "zone": session.zone,
         "interpretation": list(session.interpretation),
         "day": session.day.isoformat(),
-        "hours": f"{entry.starts:%H:%M}-{entry.ends:%H:%M}",
+        "hours": hours_between(entry.starts, entry.ends),
         "begins_at": entry.begins_at.isoformat(),
         "ends_at": entry.ends_at.isoformat(),
-        "when": ", ".join(filter(None, (day, f"{entry.starts:%H:%M}-{entry.ends:%H:%M}", session.room))),
+        "when": ", ".join(filter(None, (day, hours_between(entry.starts, entry.ends), session.room))),
         "lead": entry.line.item.lead if entry.line else "",
         "speakers": [_speaker(each) for each in entry.speakers],
         "session_speakers": [_speaker(each) for each in sitting.speakers],

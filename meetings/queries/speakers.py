@@ -13,6 +13,7 @@ from core.seen.guard import seen_of
 from meetings.models.sessions import Session, SessionState
 from meetings.models.timetable import Answer, Speaker, SpeakerRole
 from meetings.queries.sessions import plan_of
+from meetings.rules.hours import hours_between
 from meetings.rules.sessions import overlap
 
 ON_THE_PANEL = (SpeakerRole.MODERATOR, SpeakerRole.PANELLIST)
@@ -91,7 +92,7 @@ def elsewhere_at_the_same_time(session: Session, people: Sequence[Speaker]) -> l
         .order_by(Speaker.position, Session.day, Session.starts)
     )
     return [
-        (speaker.name, f"{other.title} ({short}, {other.starts:%H:%M}-{other.ends:%H:%M})")
+        (speaker.name, f"{other.title} ({short}, {hours_between(other.starts, other.ends)})")
         for speaker, other, short in rows
         if overlap(plan_of(session), plan_of(other))
     ]

@@ -20,6 +20,7 @@ from meetings.queries.programme import Programme, programme_of
 from meetings.routes.counter import MEETING, blueprint, may_see, meeting_of_page
 from meetings.routes.panels import panels_of
 from meetings.rules.hours import clocks_in_words
+from meetings.rules.places import place_in_words
 from meetings.rules.standing import next_act, standing, standing_of_session
 from states_parties.queries.as_of import states_by_name
 
@@ -45,7 +46,7 @@ def meeting(convention: str, meeting: str) -> str:
         ),
         programme=programme,
         facts=_facts(row, programme),
-        clocks=clocks_in_words(each.zone for each in held or [row]),
+        clocks=clocks_in_words([each.zone for each in held] or [row.zone]),
         states={
             id: stands_now
             for id, each in programme.sessions.items()
@@ -72,7 +73,7 @@ def _facts(row: Meeting, programme: Programme) -> list[tuple[str, str]]:
     kind = MEETING_KINDS.get(row.kind)
     [state] = states_by_name([row.presidency_state]) if row.presidency_state else [None]
     presidency = ", ".join(filter(None, (state.list_en if state else "", row.president)))
-    place = ", ".join(filter(None, (row.venue, row.city)))
+    place = place_in_words("", row.venue, row.city)
     character = _("formal: it may decide") if kind and kind.formal else _("informal: it decides nothing")
     foreseen = {*row.languages, *(code for each in programme.held for code in each.interpretation)}
     languages = ", ".join(str(LANGUAGE_NAMES[each]) for each in LANGUAGE_NAMES if each in foreseen)

@@ -22,6 +22,7 @@ from meetings.queries.timetable import Timetable, timetable_of
 from meetings.routes.counter import MEETING, blueprint
 from meetings.routes.planning import plan_address
 from meetings.routes.timetable import in_words
+from meetings.rules.hours import hours_between
 from meetings.rules.timetable_list import pieces_in
 from meetings.workflow.timetable import Told, Wanted, exchange, move, part, paste, place
 
@@ -168,7 +169,7 @@ def _sessions(plan: Timetable) -> list[tuple[int, Any]]:
         (
             each.session.id,
             f"{each.session.day:%a} {each.session.day.day} {each.session.day:%B}, "
-            f"{each.session.starts:%H:%M}-{each.session.ends:%H:%M}: {each.session.title}",
+            f"{hours_between(each.session.starts, each.session.ends)}: {each.session.title}",
         )
         for each in plan.sittings
         if each.held

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any
 
+from meetings.rules.hours import hours_between
 from meetings.rules.sessions import SessionPlan
 
 Entry = Mapping[str, Any]  # a piece as a version keeps it
@@ -12,7 +13,10 @@ Entry = Mapping[str, Any]  # a piece as a version keeps it
 
 @dataclass(frozen=True)
 class IssuedPiece:
-    """hours: on the clock asked for. decision: what of one on its item, "expected", "taken" or "". running: it is on at the instant asked."""
+    """hours: on the clock asked for. running: it is on at the instant asked.
+
+    decision: what is known of one on its item, "expected", "taken" or "".
+    """
 
     hours: str
     number: str
@@ -33,7 +37,7 @@ def pieces_shown(
 
 def is_as_issued(entry: Entry, plan: SessionPlan) -> bool:
     """Whether the session is still on the day and at the hours that the version says."""
-    hours = f"{plan.starts:%H:%M}-{plan.ends:%H:%M}"
+    hours = hours_between(plan.starts, plan.ends)
     return bool((entry["day"], entry["session_hours"]) == (plan.day.isoformat(), hours))
 
 

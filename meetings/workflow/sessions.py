@@ -15,11 +15,11 @@ from core.outbox.models import OutboxMessage
 from core.outbox.notices import NOTICE
 from core.outbox.workflow.messages import UNSENT, withdraw_message
 from core.seen.guard import check_seen
-from core.wording import day_in_words
 from meetings.models.sessions import Mode, Session, SessionKind, SessionState
 from meetings.models.timetable import Speaker
 from meetings.queries.sessions import held, occasion_of, plan_of, seen_of, sessions_of
 from meetings.queries.timetable import frame_of, slots_of
+from meetings.rules.hours import when_in_words
 from meetings.rules.sessions import SessionPlan, check_session, shifted_by, usual_sessions
 from meetings.rules.timetable import laid_on
 
@@ -200,7 +200,7 @@ def _columns(plan: SessionPlan) -> dict[str, Any]:
 
 
 def _when(session: Session) -> str:
-    return f"{day_in_words(session.day, 'EN')}, {session.starts:%H:%M}-{session.ends:%H:%M} {session.zone}"
+    return when_in_words(plan_of(session))
 
 
 def _told(value: Any) -> str:

@@ -95,7 +95,7 @@ def test_the_programme_as_issued_stands_under_its_sessions(registers: Flask) -> 
     told = [words(each, ".") for each in first.xpath(".//ol/li")]
     assert (told[0], told[2]) == (
         "10:00-10:15 1 Opening of the Meeting",
-        "11:00-11:10 3 Adoption of the agenda decision expected",
+        "11:00-11:10 3 Adoption of the agenda decision taken",
     )
     in_utc = read(client, "/apmbc/meetings/19MSP?clock=utc")
     assert "09:00-09:15 1 Opening of the Meeting" in words(in_utc)
