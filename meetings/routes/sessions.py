@@ -37,7 +37,6 @@ from meetings.routes.counter import (
 from meetings.rules.clocks import by_day
 from meetings.rules.clocks import shown as shown_session
 from meetings.rules.hours import clocks_in_words
-from meetings.rules.sessions import SessionPlan
 from meetings.rules.standing import standing_of_session
 from meetings.workflow.sessions import (
     cancel_session,
@@ -85,7 +84,7 @@ def new_session(convention: str, meeting: str) -> ResponseReturnValue:
     offer_bodies(form, convention)
     return act_page(
         form,
-        lambda: _planned(convention, row, form.plan),
+        lambda: _planned(convention, row, form),
         title=_("Plan a session"),
         lead=row.full_name,
         words=_("Plan the session"),
@@ -105,7 +104,7 @@ def change_one_session(convention: str, meeting: str, session_id: int) -> Respon
 
     def change() -> None:
         refuse_other_bodies(convention, form.plan.body)
-        change_session(convention, row.short, session_id, form.plan, by=acting(), seen=form.seen_before)
+        change_session(convention, row.short, session_id, form.plan, by=acting(), seen=form.seen_before, read=form.read)
 
     return act_page(
         form,
@@ -177,9 +176,9 @@ def _session_to_plan(convention: str, meeting: str, session_id: int) -> tuple[Me
     return row, found
 
 
-def _planned(convention: str, row: Meeting, plan: SessionPlan) -> Session:
-    refuse_other_bodies(convention, plan.body)
-    return plan_session(convention, row.short, plan, by=acting())
+def _planned(convention: str, row: Meeting, form: SessionForm) -> Session:
+    refuse_other_bodies(convention, form.plan.body)
+    return plan_session(convention, row.short, form.plan, by=acting(), read=form.read)
 
 
 def offer_bodies(form: SessionForm, convention: str) -> None:

@@ -94,6 +94,9 @@ def in_words(do: str, told: Told) -> str:
             "part": _("“%(name)s” is two pieces now.", **names),
         }.get(do, _("“%(name)s” stands in “%(session)s”.", **names))
     ]
+    if told.elsewhere:
+        places = list_in_words(list(told.elsewhere), "EN")
+        sentences.append(_("Look at this: the item stands in the timetable already, at %(places)s.", places=places))
     if told.shifted:
         shifted = list_in_words([f"“{name}”" for name in told.shifted], "EN")
         sentences.append(_("At another time now: %(names)s.", names=shifted))

@@ -1,5 +1,6 @@
 """The concept note of a thematic session: begun, written in versions, with the members, approved by the chair."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy import select
@@ -24,11 +25,16 @@ LONGEST_COMMENT = 5000
 APPROVED = "concept-note:approved"  # the act
 
 
-def plan_thematic_session(meeting: Meeting, plan: SessionPlan, theme: str, *, by: Actor) -> Session:
-    """The meeting has a thematic session of that theme, and the session a concept note to be written."""
+def plan_thematic_session(
+    meeting: Meeting, plan: SessionPlan, theme: str, *, by: Actor, read: Sequence[str] | None = None
+) -> Session:
+    """The meeting has a thematic session of that theme, and the session a concept note to be written.
+
+    read: as for `plan_session`.
+    """
     content = Content(theme=" ".join(theme.split()))
     check_content(content)
-    session = plan_session(meeting.convention, meeting.short, plan, by=by)
+    session = plan_session(meeting.convention, meeting.short, plan, by=by, read=read)
     _begin(session, content, by=by)
     return session
 

@@ -1,6 +1,7 @@
 """The acts on sessions: planned, changed, confirmed, cancelled, shifted. Calendars hear of what concerns them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
@@ -10,7 +11,7 @@ from conventions.models import Meeting, MeetingState
 from conventions.workflow import check_reason, hold_meeting
 from core.audit.workflow import Actor, record
 from core.db import Ref, db
-from core.errors import NotFound, RuleViolation
+from core.errors import NotFound, RuleViolation, ToBeAsked
 from core.outbox.models import OutboxMessage
 from core.outbox.notices import NOTICE
 from core.outbox.workflow.messages import UNSENT, withdraw_message
@@ -18,18 +19,27 @@ from core.seen.guard import check_seen
 from meetings.models.sessions import Mode, Session, SessionKind, SessionState
 from meetings.models.timetable import Speaker
 from meetings.queries.sessions import held, occasion_of, plan_of, seen_of, sessions_of
+from meetings.queries.speakers import elsewhere_at_the_same_time, panel_of
 from meetings.queries.timetable import frame_of, slots_of
 from meetings.rules.hours import when_in_words
-from meetings.rules.sessions import SessionPlan, check_session, shifted_by, usual_sessions
+from meetings.rules.sessions import SessionPlan, check_session, shifted_by, to_be_asked, usual_sessions
 from meetings.rules.timetable import laid_on
 
 HEARD_BY_CALENDARS = ("title", "day", "starts", "ends", "zone", "second_time", "mode", "room")
 
 
-def plan_session(convention: str, short: str, plan: SessionPlan, *, by: Actor) -> Session:
-    """The meeting has one session more, planned and not confirmed yet."""
+def plan_session(
+    convention: str, short: str, plan: SessionPlan, *, by: Actor, read: Sequence[str] | None = None
+) -> Session:
+    """The meeting has one session more, planned and not confirmed yet.
+
+    read: what the person read of clashes, and of days outside the meeting; ToBeAsked where there is more. None where
+    nobody is there to be asked.
+    """
     meeting = hold_meeting(convention, short)
     _refuse_cancelled_meeting(meeting)
+    if read is not None:
+        _ask(to_be_asked(check_session(plan), _others(meeting.id), occasion_of(meeting)), read)
     session = Session(meeting_id=meeting.id, changed_at=by.at, **_columns(check_session(plan)))
     db.session.add(session)
     db.session.flush()
@@ -68,22 +78,43 @@ def plan_usual_sessions(convention: str, short: str, *, count: int, by: Actor) -
 
 
 def change_session(
-    convention: str, short: str, session_id: int, plan: SessionPlan, *, by: Actor, seen: str | None = None
+    convention: str,
+    short: str,
+    session_id: int,
+    plan: SessionPlan,
+    *,
+    by: Actor,
+    seen: str | None = None,
+    read: Sequence[str] | None = None,
 ) -> Session:
     """The session is as planned now, its pieces as long after its start as before.
 
     `sequence` rises only where calendars must hear of it.
 
+    read: as for `plan_session`; what stood against it before is not asked again, its panel is.
     seen: what `seen_of` said of the session that the person saw. WrittenMeanwhile where it is planned otherwise now.
     """
     session = hold_session(convention, short, session_id)
     _refuse_cancelled(session)
     check_seen(seen, seen_of(session), f"“{session.title}”")
+    before, plan = plan_of(session), replace(plan, session_id=session_id)
     wanted = _columns(check_session(plan))
     changed = {name: value for name, value in wanted.items() if getattr(session, name) != value}
     if not changed:
         raise RuleViolation("Nothing is different from before.")
-    return _changed(session, short, changed, by=by)
+    if read is None:
+        return _changed(session, short, changed, by=by)
+    panel = panel_of(session.id).people
+    busy = elsewhere_at_the_same_time(session, panel)
+    asked = to_be_asked(plan, _others(session.meeting_id), occasion_of(hold_meeting(convention, short)), before=before)
+    found = _changed(session, short, changed, by=by)
+    asked += [
+        f"{name} is in {other} at the same time."
+        for name, other in elsewhere_at_the_same_time(found, panel)
+        if (name, other) not in busy
+    ]
+    _ask(asked, read)
+    return found
 
 
 def confirm_session(convention: str, short: str, session_id: int, *, by: Actor) -> Session:
@@ -171,6 +202,15 @@ def _withdraw_from_speakers(session: Session, by: Actor) -> None:
     )
     for message in db.session.scalars(unsent.order_by(OutboxMessage.id)).all():
         withdraw_message(message, f"“{session.title}” is cancelled.", by)
+
+
+def _others(meeting_id: int) -> list[SessionPlan]:
+    return [plan_of(each) for each in held(sessions_of([meeting_id]))]
+
+
+def _ask(sentences: Sequence[str], read: Sequence[str]) -> None:
+    if not set(sentences) <= set(read):
+        raise ToBeAsked(sentences, question="Is it meant so all the same?", field="all_the_same")
 
 
 def _refuse_cancelled(session: Session) -> None:
