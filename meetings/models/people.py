@@ -10,8 +10,6 @@ from core.db import ID_GIVEN_ONCE, Model, constraint_sentences, one_of, word
 from meetings.models.sessions import Session
 from meetings.models.timetable import Gender
 
-HEADS = text("head")
-
 
 class OrganisationKind(StrEnum):
     """named: one that the rules of procedure invite by name; other ones ask, and the meeting approves them."""

@@ -18,10 +18,13 @@ class Elected:
 def elected_at(meeting: Meeting) -> list[Elected]:
     """In the order of the bodies; none where nothing is on record."""
     offices = Offices(meeting.convention)
-    found = []
-    for slug, body in offices.bodies.items():
-        chosen = [each.iso3 for each in offices.holdings(slug) if each.term.elected_at == meeting.short]
-        if chosen:
-            names = (state.list_en for state in states_by_name(dict.fromkeys(chosen)))
-            found.append(Elected(body.name_en, tuple(names)))
-    return found
+    chosen = {
+        slug: {each.iso3 for each in offices.holdings(slug) if each.term.elected_at == meeting.short}
+        for slug in offices.bodies
+    }
+    states = states_by_name(set().union(*chosen.values()))
+    return [
+        Elected(body.name_en, tuple(state.list_en for state in states if state.iso3 in chosen[slug]))
+        for slug, body in offices.bodies.items()
+        if chosen[slug]
+    ]

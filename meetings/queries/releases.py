@@ -92,9 +92,12 @@ def concerned_by(
     Whoever declined is told nothing.
     """
     found: dict[str, tuple[Person, list[Difference]]] = {}
+    touched_in = {each.session for each in differences}
+    chairs = _chairs(meeting, [each for each in timetable.sittings if each.session.id in touched_in], on=on)
     for sitting in timetable.sittings:
         touched = [each for each in differences if each.session == sitting.session.id]
-        people = [(person, touched) for person in _of_session(meeting, sitting, on=on)] if touched else []
+        of_session = [*_reached(sitting.speakers), *chairs.get(sitting.session.body, ())] if touched else []
+        people = [(person, touched) for person in of_session]
         for entry in sitting.entries:
             own = [each for each in touched if each.id == entry.slot.id]
             people += [(person, own) for person in _reached(entry.speakers) if own]
@@ -104,13 +107,13 @@ def concerned_by(
     return dict(found.values())
 
 
-def _of_session(meeting: Meeting, sitting: Sitting, *, on: date) -> list[Person]:
-    chairs = []
-    if sitting.session.body:
-        offices = Offices(meeting.convention)
-        if sitting.session.body in offices.bodies:
-            chairs = heads_with_address(offices, sitting.session.body, on=on)
-    return [*_reached(sitting.speakers), *chairs]
+def _chairs(meeting: Meeting, sittings: Sequence[Sitting], *, on: date) -> dict[str, list[Person]]:
+    """By body, who is at the head of those that lead one of the sessions; the offices are read once."""
+    led = {each.session.body for each in sittings if each.session.body}
+    if not led:
+        return {}
+    offices = Offices(meeting.convention)
+    return heads_with_address(offices, [body for body in offices.bodies if body in led], on=on)
 
 
 def _reached(speakers: Sequence[Any]) -> list[Person]:

@@ -31,7 +31,7 @@ CORE_FLOORS = {
         "sheets",
         "forms",
     },
-    2: {"audit", "files", "ical", "jobs", "requests_log"},
+    2: {"audit", "files", "ical", "jobs", "requests_log", "versions"},
     3: {"outbox", "web", "registers", "seen"},
     4: {"tables", "look", "health", "serving", "prepare"},
     5: {"accounts", "audit.routes", "outbox.routes", "seen.routes", "style"},
