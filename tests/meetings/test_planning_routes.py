@@ -210,7 +210,9 @@ def test_a_page_asks_as_often_for_many_pieces_as_for_few(officer: Officer, page:
 def test_a_release_reads_the_offices_once_however_many_bodies_lead(registers: Flask, sessions: int) -> None:
     officer = Officer(registers)
     meeting = make_meeting_of_days("WS2035", date(2035, 5, 7), date(2035, 5, 8), kind="workshop")
-    for number, body in enumerate(("cooperative-compliance", "victim-assistance", "cooperative-compliance")[:sessions]):
+    for number, body in enumerate(
+        ("cooperative-compliance", "victim-assistance", "article-5-implementation")[:sessions]
+    ):
         session = make_session(meeting, date(2035, 5, 7), time(10 + number), time(11 + number), title=body, body=body)
         make_slot(session, f"Piece {number}", session.starts, 10)
     db.session.flush()
