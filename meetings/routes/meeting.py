@@ -46,6 +46,7 @@ def meeting(convention: str, meeting: str) -> str:
         ),
         programme=programme,
         facts=_facts(row, programme),
+        on_now=_on_now(programme),
         clocks=clocks_in_words([each.zone for each in held] or [row.zone]),
         states={
             id: stands_now
@@ -60,6 +61,16 @@ def meeting(convention: str, meeting: str) -> str:
         kind_names=KIND_NAMES,
         history=history_of(ref_to_meeting(row)) if keeps else None,
     )
+
+
+def _on_now(programme: Programme) -> tuple[int, str]:
+    """The session that is held, the first where several are, and with what is on in it as issued; 0 at other times."""
+    running = next((each.plan for _day, those in programme.days for each in those if each.running), None)
+    if running is None or running.session_id is None:
+        return 0, ""
+    pieces = programme.pieces.get(running.session_id, ())
+    names = (" ".join(filter(None, (each.number, each.name))) for each in pieces if each.running)
+    return running.session_id, ": ".join([running.title, *names])
 
 
 def _days_of(move: MeetingMove) -> tuple[str, str]:

@@ -38,15 +38,9 @@ from meetings.rules.clocks import by_day
 from meetings.rules.clocks import shown as shown_session
 from meetings.rules.hours import clocks_in_words
 from meetings.rules.standing import standing_of_session
-from meetings.workflow.sessions import (
-    cancel_session,
-    change_session,
-    confirm_session,
-    plan_session,
-    plan_usual_sessions,
-    ref_to_session,
-    usual_sessions_of,
-)
+from meetings.workflow.session_standing import cancel_session, confirm_session
+from meetings.workflow.sessions import change_session, plan_session, ref_to_session
+from meetings.workflow.usual_sessions import plan_usual_sessions, usual_sessions_of
 
 SESSION = f"{MEETING}/sessions/<int:session_id>"
 

@@ -6,7 +6,8 @@ from conventions.workflow import cancel_meeting, hold_meeting, move_meeting
 from core.audit.workflow import Actor
 from core.errors import RuleViolation
 from meetings.queries.sessions import held, sessions_of
-from meetings.workflow.sessions import cancel_session, shift_sessions
+from meetings.workflow.session_standing import cancel_session
+from meetings.workflow.sessions import shift_sessions
 
 
 def move_with_sessions(

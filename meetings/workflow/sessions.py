@@ -1,28 +1,21 @@
-"""The acts on sessions: planned, changed, confirmed, cancelled, shifted. Calendars hear of what concerns them."""
+"""Sessions are planned, changed and shifted. Calendars hear of what concerns them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, time
 from typing import Any
 
-from sqlalchemy import select
-
 from conventions.models import Meeting, MeetingState
-from conventions.workflow import check_reason, hold_meeting
+from conventions.workflow import hold_meeting
 from core.audit.workflow import Actor, record
 from core.db import Ref, db
 from core.errors import NotFound, RuleViolation, ToBeAsked
-from core.outbox.models import OutboxMessage
-from core.outbox.notices import NOTICE
-from core.outbox.workflow.messages import UNSENT, withdraw_message
 from core.seen.guard import check_seen
 from meetings.models.sessions import Mode, Session, SessionKind, SessionState
-from meetings.models.timetable import Speaker
 from meetings.queries.sessions import held, occasion_of, plan_of, seen_of, sessions_of
 from meetings.queries.speakers import elsewhere_at_the_same_time, panel_of
 from meetings.queries.timetable import frame_of, slots_of
 from meetings.rules.hours import when_in_words
-from meetings.rules.sessions import SessionPlan, check_session, shifted_by, to_be_asked, usual_sessions
+from meetings.rules.sessions import SessionPlan, check_session, shifted_by, to_be_asked
 from meetings.rules.timetable import laid_on
 
 HEARD_BY_CALENDARS = ("title", "day", "starts", "ends", "zone", "second_time", "mode", "room")
@@ -47,36 +40,6 @@ def plan_session(
     return session
 
 
-def usual_sessions_of(meeting: Meeting) -> list[SessionPlan]:
-    """What `plan_usual_sessions` would plan."""
-    like = SessionPlan(
-        title="",
-        day=date.min,
-        starts=time.min,
-        ends=time.max,
-        zone=meeting.zone,
-        mode=meeting.format or Mode.IN_PERSON.value,
-        interpretation=tuple(meeting.languages),
-    )
-    others = [plan_of(session) for session in held(sessions_of([meeting.id]))]
-    return usual_sessions(occasion_of(meeting), like, others)
-
-
-def plan_usual_sessions(convention: str, short: str, *, count: int, by: Actor) -> list[Session]:
-    """Mornings and afternoons of the working days are planned where they were free.
-
-    count: how many the person was told; refused when it is another number.
-    """
-    plans = usual_sessions_of(hold_meeting(convention, short))
-    if not plans:
-        raise RuleViolation(f"No morning or afternoon of the {short} is free, or it has no days yet.")
-    if count != len(plans):
-        raise RuleViolation(
-            f"The meeting has changed: {len(plans)} sessions would be planned, not {count}. Look again."
-        )
-    return [plan_session(convention, short, plan, by=by) for plan in plans]
-
-
 def change_session(
     convention: str,
     short: str,
@@ -95,7 +58,7 @@ def change_session(
     seen: what `seen_of` said of the session that the person saw. WrittenMeanwhile where it is planned otherwise now.
     """
     session = hold_session(convention, short, session_id)
-    _refuse_cancelled(session)
+    refuse_cancelled(session)
     check_seen(seen, seen_of(session), f"“{session.title}”")
     before, plan = plan_of(session), replace(plan, session_id=session_id)
     wanted = _columns(check_session(plan))
@@ -115,27 +78,6 @@ def change_session(
     ]
     _ask(asked, read)
     return found
-
-
-def confirm_session(convention: str, short: str, session_id: int, *, by: Actor) -> Session:
-    """It is held as planned; calendars show it as certain."""
-    session = hold_session(convention, short, session_id)
-    if session.state is not SessionState.PLANNED:
-        raise RuleViolation(f"“{session.title}” is {session.state.value} already.")
-    _stands(session, SessionState.CONFIRMED, by)
-    record("session:confirmed", ref_to_session(session), session.title, by=by, meeting=short)
-    return session
-
-
-def cancel_session(convention: str, short: str, session_id: int, *, reason: str, by: Actor) -> Session:
-    """It is not held and stays on record; calendars show it as cancelled, and no speaker is invited to it any more."""
-    session = hold_session(convention, short, session_id)
-    _refuse_cancelled(session)
-    told = check_reason(reason)
-    _stands(session, SessionState.CANCELLED, by)
-    _withdraw_from_speakers(session, by)
-    record("session:cancelled", ref_to_session(session), session.title, by=by, meeting=short, reason=told)
-    return session
 
 
 def shift_sessions(meeting: Meeting, *, days: int, by: Actor) -> list[Session]:
@@ -175,33 +117,15 @@ def _changed(session: Session, short: str, changed: Mapping[str, Any], *, by: Ac
             frame_of(session), frame, slot.starts, slot.minutes, second_time=slot.second_time
         )
     if set(changed) & set(HEARD_BY_CALENDARS):
-        _tell_calendars(session, by)
+        tell_calendars(session, by)
     db.session.flush()
     record("session:changed", ref_to_session(session), session.title, by=by, meeting=short, **told)
     return session
 
 
-def _stands(session: Session, state: SessionState, by: Actor) -> None:
-    session.state = state
-    _tell_calendars(session, by)
-    db.session.flush()
-
-
-def _tell_calendars(session: Session, by: Actor) -> None:
+def tell_calendars(session: Session, by: Actor) -> None:
     session.sequence += 1
     session.changed_at = by.at
-
-
-def _withdraw_from_speakers(session: Session, by: Actor) -> None:
-    """Mails that invite a person to speak at it and have not begun to leave do not leave."""
-    speakers = db.session.scalars(select(Speaker.id).where(Speaker.session_id == session.id))
-    unsent = select(OutboxMessage).where(
-        OutboxMessage.kind == NOTICE.name,
-        OutboxMessage.subject_id.in_([f"speaker-{each}" for each in speakers]),
-        OutboxMessage.state.in_(UNSENT),
-    )
-    for message in db.session.scalars(unsent.order_by(OutboxMessage.id)).all():
-        withdraw_message(message, f"“{session.title}” is cancelled.", by)
 
 
 def _others(meeting_id: int) -> list[SessionPlan]:
@@ -213,7 +137,7 @@ def _ask(sentences: Sequence[str], read: Sequence[str]) -> None:
         raise ToBeAsked(sentences, question="Is it meant so all the same?", field="all_the_same")
 
 
-def _refuse_cancelled(session: Session) -> None:
+def refuse_cancelled(session: Session) -> None:
     if session.state is SessionState.CANCELLED:
         raise RuleViolation(f"“{session.title}” is cancelled. Plan a new session in its place.")
 

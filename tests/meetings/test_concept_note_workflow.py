@@ -20,7 +20,7 @@ from meetings.workflow.concept_notes import (
     settle_comment,
     show_to_members,
 )
-from meetings.workflow.sessions import cancel_session
+from meetings.workflow.session_standing import cancel_session
 from tests.factories.states import OFFICER
 from tests.meetings.sessions_of_2021 import CODE, content_of, planned, saved
 from tests.states_parties.refusals import refused

@@ -13,7 +13,8 @@ from core.db import db
 from meetings.models.sessions import Session, SessionState
 from meetings.queries.sessions import seen_of
 from meetings.rules.sessions import SessionPlan
-from meetings.workflow.sessions import cancel_session, change_session, confirm_session, plan_session, shift_sessions
+from meetings.workflow.session_standing import cancel_session, confirm_session
+from meetings.workflow.sessions import change_session, plan_session, shift_sessions
 from tests.factories.meetings import make_meeting_of_days
 from tests.meetings.plans import make_slot, timetable
 from tests.states_parties.refusals import refused

@@ -13,7 +13,7 @@ from core.outbox.models import Mailing, MailingState, MessageState, OutboxMessag
 from meetings.models.timetable import Answer, Gender, Speaker, SpeakerRole
 from meetings.queries.speakers import panel_of
 from meetings.workflow.answers import invite, record_answer, replace_speaker
-from meetings.workflow.sessions import cancel_session
+from meetings.workflow.session_standing import cancel_session
 from meetings.workflow.speakers import (
     SpeakerFacts,
     add_pasted,

@@ -26,7 +26,8 @@ from meetings.rules.slotting import PaperState
 from meetings.workflow.moves import move_with_sessions
 from meetings.workflow.paper_texts import issue_paper
 from meetings.workflow.programmes import Adoption, add_option, adopt_option, foresee_meeting, open_choice
-from meetings.workflow.sessions import change_session, plan_usual_sessions
+from meetings.workflow.sessions import change_session
+from meetings.workflow.usual_sessions import plan_usual_sessions
 from tests.factories.meetings import make_meeting_of_days, make_session
 from tests.meetings.papers import BY as AUTHOR
 from tests.meetings.papers import TODAY, meeting_of_papers, received, reserved
