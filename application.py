@@ -40,6 +40,15 @@ import correspondence.models.incoming
 import correspondence.routes
 import correspondence.words  # acts on letters in words
 import desk.routes
+import extension_requests.letters
+import extension_requests.models.analysis  # tables no other module of the root brings along
+import extension_requests.models.decisions
+import extension_requests.models.documents
+import extension_requests.models.dossiers
+import extension_requests.models.figures
+import extension_requests.models.letters
+import extension_requests.routes
+import extension_requests.words  # acts on extension requests in words
 import meetings.cli.calendar
 import meetings.cli.concept_note  # its command
 import meetings.cli.documents
@@ -104,9 +113,12 @@ from correspondence.jobs.reminders import draft_due_reminders
 from correspondence.outgoing import letter_kind, trial_letter_kind
 from correspondence.queries.consequences import letters_moved
 from correspondence.readers import MailReader
-from correspondence.shipped import shipped_templates
+from correspondence.shipped import shipped_templates, templates_of_all
 from correspondence.workflow.templates import load_shipped_templates
-from extension_requests.queries import requests_moved
+from extension_requests.jobs import look_after_requests
+from extension_requests.letter_jobs import draft_heads_ups
+from extension_requests.queries.moved import requests_moved
+from extension_requests.routes.sight import letters_closed
 from extension_requests.shipped import PAST_REQUESTS
 from meetings.answers import read_answer
 from meetings.calendar_entries import closed_session_entries, meeting_entries, series_entries, session_entries
@@ -158,8 +170,12 @@ DEMONSTRATIONS: tuple[Register, ...] = (
 
 CATALOGUES = Catalogues.of(
     criteria=CRITERIA,
-    fields=(*states_parties.letters.MERGE_FIELDS, *correspondence.letters.MERGE_FIELDS),
-    tables=states_parties.letters.TABLES,
+    fields=(
+        *states_parties.letters.MERGE_FIELDS,
+        *correspondence.letters.MERGE_FIELDS,
+        *extension_requests.letters.MERGE_FIELDS,
+    ),
+    tables=(*states_parties.letters.TABLES, *extension_requests.letters.TABLES),
 )
 
 # The rail, in its order. Whoever may not open a view does not see its entry; an area that is not built has none.
@@ -180,6 +196,7 @@ NAVIGATION = [
     ),
     NavItem("", _("Rotation"), "committees.rotation", "arrow-repeat"),
     NavItem("", _("Meetings"), "meetings.year", "calendar3", ("meetings.year_of_both",)),
+    NavItem("", _("Requests"), "extension_requests.requests", "calendar-plus"),
     NavItem(_("Settings"), _("People"), "accounts.people", "people"),
     NavItem(_("Settings"), _("Invitations"), "accounts.invitations", "person-plus"),
     NavItem(_("Settings"), _("Audit"), "audit.search", "journal-text"),
@@ -193,6 +210,7 @@ BLUEPRINTS = [
     states_parties.routes.blueprint,
     committees.routes.blueprint,
     meetings.routes.blueprint,
+    extension_requests.routes.blueprint,
     core.style.routes.blueprint,
 ]
 
@@ -229,6 +247,8 @@ JOBS = [
     Job("tell committees of their letters", 60, tell_committees),
     Job("mailbox", 300, partial(read_mailbox, now)),
     Job("reminders", 3600, partial(draft_due_reminders, now)),
+    Job("heads-up letters", 3600, partial(draft_heads_ups, now)),
+    Job("extension requests", 3600, partial(look_after_requests, now)),
 ]
 
 # What workers are woken for.
@@ -236,6 +256,9 @@ WORKS = {core.outbox.jobs.SEND: core.outbox.jobs.send}
 
 # What leaves by mail.
 OUTBOX_KINDS = OutboxKinds.of(NOTICE, SIGN_IN_MAIL, letter_kind(now), trial_letter_kind(), invitation_kind())
+
+# Whose rooms keep letters from the person signed in, besides what their roles say.
+CLOSED_LETTERS = [letters_closed]
 
 # Who looks at mail that comes in before it is held against the letters of the house.
 MAIL_READERS: list[MailReader] = [read_answer]
@@ -254,6 +277,7 @@ def create_app(config: Config, *, clock: Clock | None = None) -> Flask:
     app.extensions["grant sources"] = GRANT_SOURCES
     app.extensions["calendar sources"] = CALENDAR_SOURCES
     app.extensions["mail readers"] = MAIL_READERS
+    app.extensions["closed letters"] = CLOSED_LETTERS
     app.extensions["registers"] = SHIPPED_REGISTERS if production else (*SHIPPED_REGISTERS, *DEMONSTRATIONS)
     app.extensions["demonstrations"] = [] if production else [load_demonstration_meetings, load_demonstration_decisions]
     app.extensions["preparations"] = [load_shipped, prepare_queue, core.accounts.cli.first_administrator_link]
@@ -283,7 +307,8 @@ def load_shipped() -> None:
         load_registers(current_app.extensions["registers"], by=by)
         for load in current_app.extensions["demonstrations"]:
             load(by=by)
-        load_shipped_templates(shipped_templates(), CATALOGUES, by=by)
+        shipped = [*shipped_templates(), *templates_of_all(extension_requests.letters.TEMPLATES)]
+        load_shipped_templates(shipped, CATALOGUES, by=by)
 
 
 def keep_language(language: str) -> None:

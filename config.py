@@ -39,6 +39,8 @@ class Config:
     trusted_proxies: int = 0  # number of reverse proxies whose X-Forwarded-* headers are believed
     upload_limit_mb: int = 20
     house_address: str = "isu@chancery.example"  # the office's own address on letters
+    anticipate_months: int = 30  # so long before its deadline a dossier is opened for an extension request
+    analysis_groups: str = ""  # other bodies that analyse requests: "CCM 3=one-slug, CCM 4=the-same"; empty: as shipped
     delegation_a_day: int = 4  # times one State may speak on one day before a timetable warns
     envelope_window: str = "left"  # left | right: where envelopes of the size C5 and DL have their window
     reports_address: str = "reports@chancery.example"  # where States Parties send Article 7 reports
@@ -70,6 +72,8 @@ class Config:
             raise ConfigError("CHANCERY_MAIL_CONNECTIONS must be a number from 1 to 50.")
         if not 1 <= self.delegation_a_day <= 100:
             raise ConfigError("CHANCERY_DELEGATION_A_DAY must be a number from 1 to 100.")
+        if not 6 <= self.anticipate_months <= 60:
+            raise ConfigError("CHANCERY_ANTICIPATE_MONTHS must be a number of months from 6 to 60.")
         if not 0 <= self.second_letter_days <= 365:
             raise ConfigError("CHANCERY_SECOND_LETTER_DAYS must be a number of days from 0 to 365.")
         if self.environment != "production":

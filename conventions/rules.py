@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from conventions.definitions import Convention, Obligation
 from core.errors import RuleViolation
 from core.periods import add_months
+from core.wording import day_in_words
 
 
 def entry_into_force_on(convention: Convention, deposited_on: date) -> date:
@@ -60,10 +61,15 @@ def check_extension(obligation: Obligation, current: date, until: date) -> None:
     if latest is None:
         raise RuleViolation(f"{article} allows no extension of a deadline.", source=obligation.source, field="until")
     if until <= current:
-        message = f"{article}: an extension until {until} gains no time, the deadline is {current} already."
+        message = (
+            f"{article}: an extension until {_told(until)} gains no time, the deadline is {_told(current)} already."
+        )
         raise RuleViolation(message, source=obligation.source, field="until")
     if until > latest:
-        message = f"{article}: one extension from {current} may run until {latest} at most, not until {until}."
+        message = (
+            f"{article}: one extension from {_told(current)} may run until {_told(latest)} at most, not until "
+            f"{_told(until)}."
+        )
         raise RuleViolation(message, source=obligation.source, field="until")
 
 
@@ -107,3 +113,7 @@ def meeting_name(short: str) -> tuple[str, int]:
     if not (match := re.fullmatch(r"([1-9][0-9]?)(MSP|RC)(?:-[1-9])?", short)):
         raise RuleViolation(f"“{short[:40]}” does not name a numbered meeting, such as 18MSP or 4RC.", field="meeting")
     return match[2], int(match[1])
+
+
+def _told(day: date) -> str:
+    return day_in_words(day, "EN")

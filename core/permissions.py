@@ -50,6 +50,11 @@ class Right(enum.StrEnum):
     APPROVE_CONCEPT_NOTES = "approve the concept notes of a committee"
     LEAD_MEETINGS = "lead a meeting in the room"
     READ_PARTICIPANTS = "read who takes part in a meeting"
+    KEEP_REQUESTS = "keep extension requests and record what meetings decide on them"
+    READ_ANALYSIS = "read what a group works on extension requests"
+    WORK_ON_ANALYSIS = "check and analyse extension requests for a group"
+    AGREE_TO_ANALYSIS = "agree to an analysis for a State"
+    LEAD_ANALYSIS = "lead the analysis of extension requests"
 
 
 # Rights in one body: a role bound to a body gives them there only. All others hold for the whole Convention.
@@ -62,8 +67,14 @@ OF_A_BODY = frozenset(
         Right.PLAN_SESSIONS,
         Right.APPROVE_CONCEPT_NOTES,
         Right.LEAD_MEETINGS,
+        Right.READ_ANALYSIS,
+        Right.WORK_ON_ANALYSIS,
+        Right.AGREE_TO_ANALYSIS,
+        Right.LEAD_ANALYSIS,
     }
 )
+# What only the holder of an office does, or somebody in their place: no administrator.
+OF_OFFICES = frozenset({Right.AGREE_TO_ANALYSIS, Right.LEAD_ANALYSIS})
 
 _EVERYONE = frozenset({Right.READ_REGISTERS})
 _COMMITTEE = _EVERYONE | {
@@ -73,12 +84,16 @@ _COMMITTEE = _EVERYONE | {
     Right.READ_COMMITTEE_WORK,
     Right.COMMENT_COMMITTEE_WORK,
     Right.READ_PARTICIPANTS,
+    Right.READ_ANALYSIS,
 }
+_GROUP = _COMMITTEE | {Right.WORK_ON_ANALYSIS, Right.AGREE_TO_ANALYSIS}
 
 RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.ADMINISTRATOR: frozenset(Right),
+    Role.ADMINISTRATOR: frozenset(Right) - OF_OFFICES,
     Role.ISU_OFFICER: _COMMITTEE
     | {
+        Right.KEEP_REQUESTS,
+        Right.WORK_ON_ANALYSIS,
         Right.KEEP_REGISTERS,
         Right.DRAFT_LETTERS,
         Right.APPROVE_LETTERS,
@@ -92,8 +107,9 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         Right.LEAD_MEETINGS,
     },
     Role.PRESIDENT: _COMMITTEE | {Right.DRAFT_LETTERS, Right.APPROVE_LETTERS, Right.PLAN_ROTATION, Right.LEAD_MEETINGS},
-    Role.CHAIR: _COMMITTEE
+    Role.CHAIR: _GROUP
     | {
+        Right.LEAD_ANALYSIS,
         Right.DRAFT_LETTERS,
         Right.APPROVE_LETTERS,
         Right.KEEP_COMMITTEE_WORK,
@@ -101,8 +117,8 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         Right.APPROVE_CONCEPT_NOTES,
         Right.LEAD_MEETINGS,
     },
-    Role.MEMBER: _COMMITTEE,
-    Role.ANALYST: _EVERYONE,
+    Role.MEMBER: _GROUP,
+    Role.ANALYST: _EVERYONE | {Right.READ_ANALYSIS, Right.WORK_ON_ANALYSIS},
     Role.OBSERVER: _EVERYONE | {Right.READ_OPENED_WORK},
 }
 

@@ -20,8 +20,18 @@ class ShippedTemplate:
 
 
 def shipped_templates() -> list[ShippedTemplate]:
-    """Every template file, in the order of their names."""
+    """Every template file of this room, in the order of their names."""
     return [_read(path) for path in sorted(TEXTS.glob("*.*.*.toml"))]
+
+
+def templates_of_all(folder: Path) -> list[ShippedTemplate]:
+    """Of a higher room: each file holds one wording for all Conventions, with a table of who signs in each."""
+    return [
+        ShippedTemplate(TemplateContent.from_json({**raw, "convention": code, "signatory": office}), sha256)
+        for path in sorted(folder.glob("*.*.toml"))
+        for raw, sha256 in [_raw(path)]
+        for code, office in raw["signatory"].items()
+    ]
 
 
 @cache
@@ -50,6 +60,11 @@ def letter_kinds() -> tuple[LetterKind, ...]:
 
 
 def _read(path: Path) -> ShippedTemplate:
-    raw = path.read_bytes()
-    content = TemplateContent.from_json(tomllib.loads(raw.decode("utf-8")))
-    return ShippedTemplate(content, hashlib.sha256(raw).hexdigest())
+    raw, sha256 = _raw(path)
+    return ShippedTemplate(TemplateContent.from_json(raw), sha256)
+
+
+def _raw(path: Path) -> tuple[dict[str, Any], str]:
+    """What stands in the file, and its SHA-256."""
+    written = path.read_bytes()
+    return tomllib.loads(written.decode("utf-8")), hashlib.sha256(written).hexdigest()

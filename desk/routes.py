@@ -34,7 +34,7 @@ from correspondence.queries.under_way import UnderWay, under_way
 from desk.grammar import in_sentences
 from desk.reasons import reason_for, years_in_words
 from desk.waiting import letters_for_you
-from extension_requests.queries import requests_of
+from extension_requests.queries.past import requests_of
 from states_parties.queries.history import state_history
 from states_parties.queries.registers import deadline_rows, standing_counts
 from states_parties.rules.deadlines import ObligationSituation

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from core.registers import cells
 from core.registers.loading import Register, Values
-from extension_requests.models import PastRequest
+from extension_requests.models.past import PastRequest
 
 _DAYS = ("submitted_on", "previous_deadline", "requested_until", "granted_until")
 

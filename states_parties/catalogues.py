@@ -1,7 +1,7 @@
 """What the packages contribute to letters: criteria to choose paragraphs by, fields and tables to fill them with."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,11 @@ from states_parties.facts import StateFacts
 
 @dataclass(frozen=True)
 class LetterContext:
-    """What a letter says besides the State's facts. words: the worded constants of the language files."""
+    """What a letter says besides the State's facts. words: the worded constants of the language files.
+
+    about: what all letters of the campaign are about, as a room names its own ("request:12"); empty for the State
+    alone. known: what fields have looked up about it, once for all letters.
+    """
 
     convention: Convention
     language: str
@@ -22,6 +26,8 @@ class LetterContext:
     signatory_title: str = ""
     reports_address: str = ""
     support_address: str = ""
+    about: str = ""
+    known: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,7 @@ def context_of(campaign: Campaign, config: Config) -> LetterContext:
         signatory_name=campaign.signatory_name,
         reports_address=config.reports_address,
         support_address=config.house_address,
+        about=campaign.about,
     )
 
 

@@ -66,6 +66,7 @@ class Campaign(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     convention: Mapped[str] = mapped_column(String(10))
     kind: Mapped[str] = mapped_column(String(60), default="")  # of the calendar of correspondence; empty: by hand
+    about: Mapped[str] = mapped_column(String(60), default="")  # as LetterContext has it
     title: Mapped[str] = mapped_column(String(200))
     state: Mapped[CampaignState] = mapped_column(word(CampaignState), default=CampaignState.DRAFT)
     template_version_id: Mapped[int] = mapped_column(ForeignKey("template_versions.id"))

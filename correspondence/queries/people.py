@@ -41,6 +41,11 @@ def whoever_said(offices: Offices, body: str, account: User, *, on: date) -> lis
     return sorted(found.values(), key=lambda each: each.name)
 
 
+def people_of_state(offices: Offices, body: str, iso3: str, *, on: date) -> list[Person]:
+    """Who acts for that State in the body that day; nobody where it has no place there."""
+    return _people(each for each in roster(offices, body, on=on).states if each.state and each.state.iso3 == iso3)
+
+
 def members_without_address(offices: Offices, body: str, *, on: date) -> list[str]:
     """The States in the body of whom nobody can be told, each with whom the office knows of it."""
     return [

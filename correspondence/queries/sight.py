@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
 
+from flask import current_app
 from sqlalchemy import select, union
 
 from core.db import db
@@ -18,12 +19,20 @@ def readable_by(
     """Ids of those that a person may read that day, among campaigns of Conventions whose letters they read.
 
     given: roles of their account; by_office: those that come with an office, read only where it depends on them. What
-    was circulated or approved at any time stays readable, also once it is withdrawn or cancelled.
+    was circulated or approved at any time stays readable, also once it is withdrawn or cancelled. What a room keeps
+    from the person signed in ("closed letters" in application.py) is read by nobody else but those whom it names.
     """
     drafts = [each for each in campaigns if each.state not in (CampaignState.APPROVED, CampaignState.RELEASED)]
     closed = _not_theirs(drafts, given, on=on)
     closed = _not_theirs(closed, by_office(), on=on) if closed else []
-    return {each.id for each in campaigns} - ({each.id for each in closed} - _shown(closed))
+    return {each.id for each in campaigns} - ({each.id for each in closed} - _shown(closed)) - _kept_back(campaigns)
+
+
+def _kept_back(campaigns: Collection[Campaign]) -> set[int]:
+    """Those about something that a higher room shows to few; only campaigns about something can be."""
+    about_something = [each for each in campaigns if each.about]
+    rooms: Sequence[Callable[[Sequence[Campaign]], set[int]]] = current_app.extensions["closed letters"]
+    return set().union(*(closed(about_something) for closed in rooms)) if about_something else set()
 
 
 def _not_theirs(campaigns: Collection[Campaign], grants: Sequence[Grant], *, on: date) -> list[Campaign]:

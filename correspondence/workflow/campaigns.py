@@ -68,6 +68,7 @@ class Brief:
     kind: str = ""
     parent_id: int | None = None
     send_condition: str = ""
+    about: str = ""
 
     @property
     def whom(self) -> Audience:
@@ -83,6 +84,7 @@ class Brief:
             signatory_name=self.signatory_name,
             reports_address=self.reports_address,
             support_address=self.support_address,
+            about=self.about,
         )
 
 
@@ -171,6 +173,7 @@ def draft_campaign(
     campaign = Campaign(
         convention=template.convention,
         kind=brief.kind,
+        about=brief.about,
         title=title.strip(),
         state=CampaignState.DRAFT,
         template_version_id=version.id,

@@ -55,6 +55,7 @@ def draft_corrigendum(
     found = Campaign(
         convention=campaign.convention,
         kind=campaign.kind,
+        about=campaign.about,
         title=_title(campaign, letters, names),
         state=CampaignState.DRAFT,
         template_version_id=campaign.template_version_id,

@@ -84,6 +84,7 @@ def brief_of(campaign: Campaign, *, as_of: date, dated_on: date, signatory_name:
         body=campaign.body,
         copy_to_capital=campaign.copy_to_capital,
         kind=campaign.kind,
+        about=campaign.about,
         parent_id=campaign.parent_id,
         send_condition=campaign.send_condition,
     )

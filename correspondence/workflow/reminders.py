@@ -136,6 +136,7 @@ def draft_step(
             only=reached,
             copy_to_capital=campaign.copy_to_capital,
             kind=campaign.kind,
+            about=campaign.about,
             parent_id=campaign.id,
             send_condition=step.condition,
         ),

@@ -1,27 +1,16 @@
 """The sections of the page of a meeting below its sessions, in their order: each told by the subject it is about."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from flask_babel import lazy_gettext as _
 
 from conventions.models import Meeting, MeetingState
+from core.look.panels import Panel
 from core.permissions import Right, may
 from meetings.models.sessions import SessionKind
 from meetings.queries.concept_notes import note_states
 from meetings.queries.papers import papers_in_short
 from meetings.queries.programme import Programme
-
-
-@dataclass(frozen=True)
-class Panel:
-    """A section. key: its anchor on the page. template: what it shows, from `panel.shown`."""
-
-    key: str
-    title: Any
-    template: str
-    shown: Mapping[str, Any]
 
 
 def agenda_issued(meeting: Meeting, programme: Programme) -> Panel | None:

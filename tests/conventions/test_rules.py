@@ -28,6 +28,7 @@ from conventions.rules import (
 )
 from core.errors import RuleViolation
 from core.periods import add_months
+from core.wording import day_in_words
 
 days = st.dates(min_value=date(1997, 12, 3), max_value=date(2060, 12, 31))
 conventions = st.sampled_from(list(CONVENTIONS.values()))
@@ -146,16 +147,17 @@ def test_one_extension_reaches_as_far_as_the_article_allows_and_not_a_day_furthe
     check_extension(obligation, current, current + timedelta(days=1))
     with pytest.raises(RuleViolation) as too_long:
         check_extension(obligation, current, latest + timedelta(days=1))
+    told = [day_in_words(day, "EN") for day in (current, latest, latest + timedelta(days=1))]
     assert too_long.value.message == (
-        f"Article {article} ({obligation.title.lower()}): one extension from {current} may run until {latest} at most, "
-        f"not until {latest + timedelta(days=1)}."
+        f"Article {article} ({obligation.title.lower()}): one extension from {told[0]} may run until {told[1]} at "
+        f"most, not until {told[2]}."
     )
     assert too_long.value.source == obligation.source
 
 
 def test_an_extension_that_gains_no_time_is_refused() -> None:
     clearance = CCM.obligation("clearance")
-    with pytest.raises(RuleViolation, match="until 2020-08-01 gains no time, the deadline is 2020-08-01 already"):
+    with pytest.raises(RuleViolation, match="until 1 August 2020 gains no time, the deadline is 1 August 2020 already"):
         check_extension(clearance, date(2020, 8, 1), date(2020, 8, 1))
 
 

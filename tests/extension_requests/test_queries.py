@@ -6,8 +6,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from core.db import db
-from extension_requests.models import PastRequest
-from extension_requests.queries import requests_of
+from extension_requests.models.past import PastRequest
+from extension_requests.queries.past import requests_of
 from states_parties.models import DeadlineExtension
 from tests.factories.states import added, make_state
 

@@ -21,7 +21,7 @@ from core.audit.models import AuditEntry
 from core.audit.workflow import Actor
 from core.db import db, transaction
 from correspondence.queries.consequences import letters_moved
-from extension_requests.queries import requests_moved
+from extension_requests.queries.moved import requests_moved
 from meetings.models.calendar import SessionInvitation
 from meetings.models.sessions import Session, SessionState
 from meetings.queries.consequences import sessions_moved

@@ -69,8 +69,8 @@ def test_a_chain_that_runs_too_far_or_backwards_or_has_gaps_is_described() -> No
     backwards = GrantedExtension(3, date(2025, 8, 2), "12MSP", None)
     assert chain_shortcomings(CLEARANCE, INITIAL, [too_far, backwards]) == [
         "Extensions are numbered 1, 2, … without gaps, not 1, 3.",
-        f"{article}: one extension from 2020-08-01 may run until 2025-08-01 at most, not until 2025-08-02.",
-        f"{article}: an extension until 2025-08-02 gains no time, the deadline is 2025-08-02 already.",
+        f"{article}: one extension from 1 August 2020 may run until 1 August 2025 at most, not until 2 August 2025.",
+        f"{article}: an extension until 2 August 2025 gains no time, the deadline is 2 August 2025 already.",
     ]
 
 

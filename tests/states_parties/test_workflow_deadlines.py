@@ -79,7 +79,9 @@ def test_the_cap_counts_from_the_present_deadline(chad: State) -> None:
     obligation = make_obligation(chad, initial_deadline=date(2009, 11, 1))
     make_extension(obligation, 1, date(2015, 1, 1), "2RC")
     sentence = refused(lambda: extend(chad, date(2025, 1, 2), "18MSP"), field="until")
-    assert sentence.endswith("one extension from 2015-01-01 may run until 2025-01-01 at most, not until 2025-01-02.")
+    assert sentence.endswith(
+        "one extension from 1 January 2015 may run until 1 January 2025 at most, not until 2 January 2025."
+    )
     assert extend(chad, date(2025, 1, 1), "18MSP").number == 2
 
 

@@ -1,4 +1,4 @@
-"""Requests for extended deadlines."""
+"""Requests that meetings have considered, as documented before this house kept dossiers."""
 
 from datetime import date
 

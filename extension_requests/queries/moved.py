@@ -1,26 +1,13 @@
-"""Reading past requests, and what would follow for coming ones if a meeting had other days."""
+"""What would follow for requests if a meeting had other days."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
-
-from sqlalchemy import select
 
 from conventions.moving import NO_DAY, Consequence, Move
 from conventions.registry import get_convention
-from core.db import db
 from core.wording import day_in_words
-from extension_requests.models import PastRequest
-from extension_requests.rules import Consideration, considered_at, requests_due_on
+from extension_requests.rules.consideration import Consideration, considered_at, requests_due_on
 from states_parties.queries.registers import deadline_rows
-
-
-def requests_of(iso3: str, *, convention: str) -> Sequence[PastRequest]:
-    """The requests of one State under one Convention, by article and number."""
-    return db.session.scalars(
-        select(PastRequest)
-        .where(PastRequest.iso3 == iso3, PastRequest.convention == convention)
-        .order_by(PastRequest.article, PastRequest.request_no)
-    ).all()
 
 
 def requests_moved(move: Move) -> list[Consequence]:

@@ -29,6 +29,15 @@ def requests_due_on(convention: Convention, opens_on: date | None) -> date | Non
     return add_months(opens_on, -(rule.months_before or 0))
 
 
+def aimed_at(deadline: date, order: MeetingOrder, *, on: date) -> FormalMeeting | None:
+    """The meeting that would consider it; while no coming one has days, the next one without days.
+
+    None where the calendar shows no coming meeting at all. Source: office practice.
+    """
+    found = considered_at(deadline, order, on=on)
+    return found.meeting if found else next((each for each in order.meetings if each.closes_on is None), None)
+
+
 def considered_at(deadline: date, order: MeetingOrder, *, on: date) -> Consideration | None:
     """The last formal meeting that closes before the deadline, of those not over; failing that the next one, too late.
 

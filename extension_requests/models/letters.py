@@ -1,0 +1,25 @@
+"""Which letters belong to a request, and on what occasion each was written."""
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.db import Model, one_of, word
+from extension_requests.rules.occasions import Occasion
+
+
+class DossierLetter(Model):
+    """A campaign of one letter or few about a request. mark: which of several on that occasion.
+
+    mark: months before the deadline of a heads-up, the round of questions, the year of what was not received.
+    """
+
+    __tablename__ = "dossier_letters"
+    __table_args__ = (
+        Index("ix_dossier_letters_dossier_id", "dossier_id"),
+        one_of("occasion", Occasion),
+    )
+
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"), primary_key=True)
+    dossier_id: Mapped[int] = mapped_column(ForeignKey("dossiers.id"))
+    occasion: Mapped[Occasion] = mapped_column(word(Occasion))
+    mark: Mapped[str] = mapped_column(String(20), default="")

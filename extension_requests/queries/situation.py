@@ -1,0 +1,106 @@
+"""What the guards of the machine look at, gathered from the tables of one dossier."""
+
+from datetime import date
+
+from sqlalchemy import func, select
+
+from conventions.queries import meeting_order
+from conventions.registry import get_convention
+from core.db import db
+from extension_requests.models.analysis import Agreement, AnalysisVersion, ExpertInput, Question, QuestionState
+from extension_requests.models.documents import DossierDocument
+from extension_requests.models.dossiers import Dossier
+from extension_requests.queries.group import members_of, taking_part
+from extension_requests.queries.readings import items_read
+from extension_requests.rules.checklists import differing, gaps, unread
+from extension_requests.rules.consideration import requests_due_on
+from extension_requests.rules.guards import Situation
+
+SHOWN_TO_THE_COMMITTEE = ("CCM",)  # Source: practice of the CCM's Coordination Committee
+
+
+def situation_of(dossier: Dossier, *, on: date, new_deadline: date | None = None, **told: str) -> Situation:
+    """As the dossier stands now; on: the day of the act."""
+    meeting = meeting_order(dossier.convention).find(dossier.meeting) if dossier.meeting else None
+    opens_on = meeting.opens_on if meeting else None
+    read = items_read(dossier)
+    members = taking_part(members_of(dossier, on=on))
+    said = _said(dossier)
+    return Situation(
+        on=on,
+        deadline=dossier.deadline,
+        meeting=dossier.meeting,
+        meeting_opens_on=opens_on,
+        request_due_on=requests_due_on(get_convention(dossier.convention), opens_on),
+        received_on=dossier.received_on,
+        documents=_kinds(dossier),
+        body=dossier.body,
+        gaps=gaps(read),
+        unread=unread(read),
+        differing=differing(read),
+        draft_questions=_questions(dossier, QuestionState.DRAFT),
+        unsettled_questions=_questions(dossier, QuestionState.ASKED),
+        inputs_awaited=_inputs_awaited(dossier),
+        override_reason=dossier.override_reason,
+        analysis_version=_newest_version(dossier),
+        members=[each.name for each in members],
+        agreed=[each.name for each in members if said.get(each.iso3) is True],
+        objecting=[each.name for each in members if said.get(each.iso3) is False],
+        state_saw_draft=dossier.state_saw_draft_on is not None,
+        needs_committee=dossier.convention in SHOWN_TO_THE_COMMITTEE,
+        committee_saw_draft=dossier.committee_saw_draft_on is not None,
+        symbol=dossier.symbol,
+        new_deadline=new_deadline,
+        told=told,
+    )
+
+
+def _kinds(dossier: Dossier) -> frozenset[str]:
+    """Of documents on file; a request counts in the version that is being dealt with."""
+    kinds = db.session.scalars(select(DossierDocument.kind).where(DossierDocument.dossier_id == dossier.id).distinct())
+    return frozenset(kind.value for kind in kinds)
+
+
+def _questions(dossier: Dossier, state: QuestionState) -> list[int]:
+    return list(
+        db.session.scalars(
+            select(Question.number)
+            .where(Question.dossier_id == dossier.id, Question.state == state)
+            .order_by(Question.number)
+        )
+    )
+
+
+def _inputs_awaited(dossier: Dossier) -> list[str]:
+    """None once the chair has closed the inputs."""
+    if dossier.inputs_closed_on is not None:
+        return []
+    return list(
+        db.session.scalars(
+            select(ExpertInput.organisation)
+            .where(
+                ExpertInput.dossier_id == dossier.id,
+                ExpertInput.received_on.is_(None),
+                ExpertInput.declined.is_(False),
+            )
+            .order_by(ExpertInput.organisation)
+        )
+    )
+
+
+def _newest_version(dossier: Dossier) -> int:
+    newest = select(func.max(AnalysisVersion.number)).where(AnalysisVersion.dossier_id == dossier.id)
+    return db.session.scalar(newest) or 0
+
+
+def _said(dossier: Dossier) -> dict[str, bool]:
+    """Which States agreed to the newest version, and which did not."""
+    newest = (
+        select(AnalysisVersion.id)
+        .where(AnalysisVersion.dossier_id == dossier.id)
+        .order_by(AnalysisVersion.number.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(select(Agreement.iso3, Agreement.agrees).where(Agreement.version_id == newest))
+    return {row.iso3: row.agrees for row in rows}

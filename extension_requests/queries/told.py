@@ -1,0 +1,86 @@
+"""What letters tell of one request: read once for all letters of a campaign."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from core.db import db
+from extension_requests.models.analysis import Question, QuestionState
+from extension_requests.models.decisions import Clause, Promise, PromiseState, RequestDecision
+from extension_requests.models.dossiers import Dossier
+from states_parties.models import State
+from states_parties.rules.names import StateNames
+
+ABOUT = "request:"
+
+
+@dataclass(frozen=True)
+class Told:
+    """questions: of the round that is under way, number and text. dates, missed: kind of what is due, and its day."""
+
+    dossier: Dossier
+    names: StateNames
+    decision: RequestDecision | None
+    questions: Sequence[tuple[int, str]]
+    answers_due_on: date | None
+    dates: Sequence[tuple[str, date]]
+    missed: Sequence[tuple[str, date]]
+
+
+def about(dossier: Dossier) -> str:
+    """As campaigns name the request their letters are about."""
+    return f"{ABOUT}{dossier.id}"
+
+
+def dossier_about(text: str) -> Dossier | None:
+    """The request that a campaign names, if it names one."""
+    number = text.removeprefix(ABOUT)
+    return db.session.get(Dossier, int(number)) if text.startswith(ABOUT) and number.isdecimal() else None
+
+
+def told_of(dossier: Dossier) -> Told:
+    """As the rows stand now."""
+    questions = _questions(dossier)
+    days = [each.answer_due_on for each in questions if each.answer_due_on]
+    promises = _promises(dossier)
+    return Told(
+        dossier=dossier,
+        names=StateNames.of(db.session.get_one(State, dossier.iso3)),
+        decision=last_decision(dossier),
+        questions=[(each.number, each.text) for each in questions],
+        answers_due_on=max(days, default=None),
+        dates=[(kind, due_on) for kind, due_on, state in promises if state is PromiseState.DUE],
+        missed=[(kind, due_on) for kind, due_on, state in promises if state is PromiseState.MISSED],
+    )
+
+
+def last_decision(dossier: Dossier) -> RequestDecision | None:
+    return db.session.scalars(
+        select(RequestDecision)
+        .where(RequestDecision.dossier_id == dossier.id)
+        .order_by(RequestDecision.decided_on.desc(), RequestDecision.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def _questions(dossier: Dossier) -> Sequence[Question]:
+    """Those not sent yet; failing these, those that wait for an answer."""
+    for state in (QuestionState.DRAFT, QuestionState.ASKED):
+        found = db.session.scalars(
+            select(Question).where(Question.dossier_id == dossier.id, Question.state == state).order_by(Question.number)
+        ).all()
+        if found:
+            return found
+    return []
+
+
+def _promises(dossier: Dossier) -> Sequence[tuple[str, date, PromiseState]]:
+    rows = db.session.execute(
+        select(Clause.kind, Promise.due_on, Promise.state)
+        .join(Clause, Clause.id == Promise.clause_id)
+        .where(Clause.dossier_id == dossier.id)
+        .order_by(Promise.due_on, Clause.place)
+    )
+    return [(row.kind.value, row.due_on, row.state) for row in rows]

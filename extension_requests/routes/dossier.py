@@ -1,0 +1,49 @@
+"""The page of one request."""
+
+from datetime import date
+
+from flask import render_template
+from flask_babel import gettext as _
+
+from conventions.registry import get_convention
+from core.audit.queries import history_of
+from core.permissions import Right, requires
+from core.web import as_of
+from core.wording import day_in_words
+from extension_requests.queries.days import days_of, marked
+from extension_requests.routes.counter import DOSSIER, address_of, blueprint, dossier_of_page
+from extension_requests.routes.next_act import next_act, ways
+from extension_requests.routes.panels import panels_of
+from extension_requests.routes.sight import sight_of
+from extension_requests.rules.flags import flags
+from extension_requests.workflow.transitions import ref_to
+from states_parties.queries.states import get_state
+
+
+@blueprint.get(DOSSIER)
+@requires(Right.READ_REGISTERS)
+def dossier(convention: str, article: str, slug: str, number: int) -> str:
+    found = dossier_of_page(convention, article, slug, number)
+    state, seen, reckoned = get_state(slug), sight_of(found), days_of(found)
+    return render_template(
+        "extension_requests/dossier.html",
+        dossier=found,
+        state=state,
+        obligation=get_convention(convention).by_article(article),
+        seen=seen,
+        meeting=reckoned.meeting,
+        flags=flags(marked(found, reckoned.meeting), on=as_of()),
+        next_act=next_act(found, state.slug, seen, reckoned),
+        ways=ways(found, state.slug, seen),
+        panels=panels_of(found, seen, reckoned),
+        here_below=address_of(found, state.slug),
+        asked=_asked(found.asked_until, found.asked_months),
+        history=history_of(ref_to(found)) if seen.inside else None,
+    )
+
+
+def _asked(until: date | None, months: int | None) -> str:
+    if until is None:
+        return ""
+    told = day_in_words(until, "EN")
+    return _("until %(day)s, %(months)s months", day=told, months=months) if months else _("until %(day)s", day=told)

@@ -1,0 +1,82 @@
+"""What comes next in a dossier: the act, by whom, by when, why, and the way to it for whoever may do it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from core.web import link
+from extension_requests.models.dossiers import Dossier
+from extension_requests.queries.days import Reckoned
+from extension_requests.routes.counter import address_of
+from extension_requests.routes.sight import Sight
+from extension_requests.rules.machine import Act, RequestState, Transition, Who, possible
+from extension_requests.rules.timetable import Step
+
+# The page on which each act is done. An act without one is the house's own.
+PAGES: Mapping[Act, str] = {
+    Act.ANNOUNCE: "extension_requests.announce_request",
+    Act.SUBMIT: "extension_requests.submit_request",
+    Act.ACKNOWLEDGE: "extension_requests.acknowledge_request",
+    Act.OPEN_CHECK: "extension_requests.open_check_of_request",
+    Act.REVISE: "extension_requests.revise_request",
+    Act.WITHDRAW: "extension_requests.withdraw_request",
+}
+SIDE = (Act.WITHDRAW, Act.ANNOUNCE, Act.REVISE, Act.DEFER, Act.REFUSE, Act.GRANT_SHORTER)  # not the main way
+WHO = {
+    Who.HOUSE: "Chancery",
+    Who.ISU: "ISU",
+    Who.CHAIR: "Chair of the group",
+    Who.GROUP: "Members of the group",
+}
+
+
+@dataclass(frozen=True)
+class NextAct:
+    """href: for whoever may do it, else empty. step: by when, where that is known."""
+
+    words: str
+    who: str
+    href: str
+    step: Step | None
+    source: str
+
+
+def next_act(dossier: Dossier, slug: str, seen: Sight, reckoned: Reckoned) -> NextAct | None:
+    """The main act that follows; None where the request has ended."""
+    following = [each for each in possible(dossier.state, list(Who)) if each.act not in SIDE]
+    following.sort(key=lambda each: each.who is Who.HOUSE)
+    if not following:
+        return None
+    return _as_next(following[0], dossier, slug, seen, reckoned)
+
+
+def ways(dossier: Dossier, slug: str, seen: Sight) -> Sequence[tuple[str, str]]:
+    """(words, address) of every act that the person may do now."""
+    return [
+        (each.words, link(PAGES[each.act], **address_of(dossier, slug)))
+        for each in possible(dossier.state, seen.who)
+        if each.act in PAGES
+    ]
+
+
+def next_day(steps: Sequence[Step], state: RequestState) -> date | None:
+    """By when the main act that follows a state is due; None where no day is known."""
+    for each in possible(state, list(Who)):
+        if each.act not in SIDE and (found := _step(steps, each.act)):
+            return found.due_on
+    return None
+
+
+def _as_next(found: Transition, dossier: Dossier, slug: str, seen: Sight, reckoned: Reckoned) -> NextAct:
+    may_do = found.who in seen.who and found.act in PAGES
+    return NextAct(
+        words=found.words,
+        who=WHO[found.who],
+        href=link(PAGES[found.act], **address_of(dossier, slug)) if may_do else "",
+        step=_step(reckoned.steps, found.act),
+        source=found.source,
+    )
+
+
+def _step(steps: Sequence[Step], act: Act) -> Step | None:
+    return next((each for each in steps if each.act is act), None)

@@ -1,0 +1,77 @@
+"""As what the person signed in meets a dossier: what they may do, and whether they read what is the group's alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask_login import current_user
+
+from committees.queries.sight import files_closed_to, states_acted_for
+from core.clock import today
+from core.permissions import Right, may
+from correspondence.models.campaigns import Campaign
+from extension_requests.models.dossiers import Dossier
+from extension_requests.queries.letters import confidential_among
+from extension_requests.rules.machine import Who
+
+
+@dataclass(frozen=True)
+class Sight:
+    """who: the capacities in which the person may act. inside: reads questions, inputs, drafts and comments.
+
+    states: of the group, for which the person acts in it. recused: acts for a State that takes no part: such a person
+    sees what the public sees.
+    """
+
+    who: frozenset[Who]
+    inside: bool
+    works: bool
+    states: frozenset[str]
+    recused: bool
+
+    @property
+    def keeps(self) -> bool:
+        return Who.ISU in self.who
+
+    @property
+    def leads(self) -> bool:
+        return Who.CHAIR in self.who
+
+
+def sight_of(dossier: Dossier) -> Sight:
+    """For the person signed in, today."""
+    code, body = dossier.convention, dossier.body
+    states = states_acted_for(current_user.id, on=today()) if current_user.is_authenticated else frozenset()
+    recused = dossier.iso3 in states or _file_closed(dossier, on=today())
+    if recused:
+        return Sight(frozenset(), inside=False, works=False, states=frozenset(), recused=True)
+    who = set()
+    if may(Right.KEEP_REQUESTS, convention=code):
+        who.add(Who.ISU)
+    agrees = bool(body) and may(Right.AGREE_TO_ANALYSIS, convention=code, body=body)
+    leads_by_choice = dossier.lead_iso3 is not None and dossier.lead_iso3 in states
+    if body and (may(Right.LEAD_ANALYSIS, convention=code, body=body) or (agrees and leads_by_choice)):
+        who.add(Who.CHAIR)
+    if agrees:
+        who.add(Who.GROUP)
+    inside = bool(body) and may(Right.READ_ANALYSIS, convention=code, body=body)
+    return Sight(
+        frozenset(who),
+        inside=inside or Who.ISU in who,
+        works=bool(body) and may(Right.WORK_ON_ANALYSIS, convention=code, body=body),
+        states=states if agrees else frozenset(),
+        recused=False,
+    )
+
+
+def _file_closed(dossier: Dossier, *, on: date) -> bool:
+    """Whether the group's file about it is closed to the person: the State they act for is recused."""
+    if dossier.file_id is None or not current_user.is_authenticated:
+        return False
+    return dossier.file_id in files_closed_to(current_user.id, dossier.convention, dossier.body, on=on)
+
+
+def letters_closed(campaigns: Sequence[Campaign]) -> set[int]:
+    """Ids of letters to the State that only the group reads, where the person signed in is not of it."""
+    confidential = confidential_among([each.id for each in campaigns])
+    return {id for id, dossier in confidential.items() if not sight_of(dossier).inside}

@@ -1,0 +1,121 @@
+"""Documents are put on file in a dossier, and opened to everybody or kept with the group; every version stays."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from core.audit.workflow import Actor
+from core.clock import day_of
+from core.db import db
+from core.errors import RuleViolation
+from core.wording import day_in_words
+from extension_requests.document_files import Upload, check_document_file, text_of
+from extension_requests.models.documents import DossierDocument
+from extension_requests.models.dossiers import Dossier
+from extension_requests.rules.documents import DocumentKind, Visibility, check_visibility, first_visibility
+from extension_requests.workflow.filing import put_on_file
+from extension_requests.workflow.transitions import tell
+
+LANGUAGES = ("EN", "FR", "ES", "AR", "RU", "ZH")
+
+
+def file_upload(
+    dossier: Dossier,
+    kind: DocumentKind,
+    upload: Upload,
+    *,
+    language: str,
+    dated_on: date,
+    name: str = "",
+    visibility: Visibility | None = None,
+    version: int | None = None,
+    note: str = "",
+    by: Actor,
+) -> DossierDocument:
+    """The file that came is on file in the dossier, which is held, with its text as far as it can be read.
+
+    visibility: None for what is usual. version: of the request; None for the next one of that kind, name and language.
+    RuleViolation for a file that is hostile or of another kind, for one dated on a day to come, and where the kind is
+    not for those readers.
+    """
+    readers = visibility or first_visibility(kind)
+    check_visibility(kind, readers, issued=dossier.issued_on is not None)
+    if language not in LANGUAGES:
+        raise RuleViolation("Choose one of the six official languages.", field="language")
+    if dated_on > day_of(by.at):
+        raise RuleViolation(f"{day_in_words(dated_on, 'EN')} has not come yet.", field="dated_on")
+    found = check_document_file(upload, kind)
+    return put_on_file(
+        dossier,
+        kind,
+        upload.content,
+        file_name=found.file_name,
+        media_type=found.found_type,
+        visibility=readers,
+        dated_on=dated_on,
+        by=by,
+        name=" ".join(name.split())[:160],
+        language=language,
+        words=text_of(upload, found.found_type),
+        note=note,
+        version=version,
+    )
+
+
+def add_document(
+    dossier: Dossier,
+    kind: DocumentKind,
+    upload: Upload,
+    *,
+    language: str,
+    dated_on: date,
+    name: str,
+    visibility: Visibility | None,
+    note: str,
+    by: Actor,
+) -> DossierDocument:
+    """What is put on file by hand. A request comes by its own act: here only in a further language, same version."""
+    version = None
+    if kind is DocumentKind.REQUEST:
+        version = dossier.version
+        if not version:
+            raise RuleViolation("No request is registered yet. Register it; it is put on file by that.", field="kind")
+        if find_version(dossier, kind, name, language, version) is not None:
+            raise RuleViolation(
+                f"Version {version} of the request is on file in this language. Register a revised request instead.",
+                field="kind",
+            )
+    return file_upload(
+        dossier,
+        kind,
+        upload,
+        language=language,
+        dated_on=dated_on,
+        name=name,
+        visibility=visibility,
+        version=version,
+        note=note,
+        by=by,
+    )
+
+
+def show_to(dossier: Dossier, document: DossierDocument, visibility: Visibility, *, by: Actor) -> None:
+    """All versions of the document are open to everybody, or kept with the group."""
+    check_visibility(document.kind, visibility, issued=dossier.issued_on is not None)
+    if document.visibility is visibility:
+        raise RuleViolation(f"It is {visibility.value} already.", field="visibility")
+    same = select(DossierDocument).filter_by(dossier_id=dossier.id, kind=document.kind, name=document.name)
+    for each in db.session.scalars(same):
+        each.visibility = visibility
+    db.session.flush()
+    tell("request:shown-to", dossier, by=by, document=document.kind.value, name=document.name, readers=visibility.value)
+
+
+def find_version(
+    dossier: Dossier, kind: DocumentKind, name: str, language: str, version: int
+) -> DossierDocument | None:
+    return db.session.scalars(
+        select(DossierDocument).filter_by(
+            dossier_id=dossier.id, kind=kind, name=name, language=language, version=version
+        )
+    ).one_or_none()

@@ -1,0 +1,216 @@
+"""Letters about a request: what they say, when each is drafted, who reads those with questions of the group."""
+
+from datetime import date, datetime
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from core.db import db, transaction
+from core.errors import RuleViolation
+from correspondence.models.campaigns import Campaign, Letter
+from correspondence.workflow.campaigns import cancel_campaign
+from extension_requests.letter_jobs import draft_heads_ups
+from extension_requests.models.analysis import Question
+from extension_requests.models.documents import DossierDocument
+from extension_requests.models.dossiers import Dossier
+from extension_requests.models.letters import DossierLetter
+from extension_requests.rules.documents import DocumentKind, Visibility
+from extension_requests.rules.heads_up import heads_up_due
+from extension_requests.rules.machine import RequestState
+from extension_requests.rules.occasions import LETTERS, Occasion
+from extension_requests.workflow.letters import draft_letter, take_over_sent
+from tests.committees.offices import browser_of
+from tests.extension_requests.considered import BY, CLOSES, Case, address_of, letter_templates, make_case, send_off
+from tests.factories.accounts import make_account
+from tests.states_parties.pages import send
+
+
+def drafted(case: Case, occasion: Occasion) -> Campaign:
+    with transaction():
+        return draft_letter(case.dossier, occasion, dated_on=CLOSES, by=BY)
+
+
+def letters_in(campaign: Campaign) -> list[Letter]:
+    return list(db.session.scalars(select(Letter).where(Letter.campaign_id == campaign.id)))
+
+
+def ask(case: Case, text: str) -> None:
+    number = (db.session.scalar(select(func.count(Question.id))) or 0) + 1
+    db.session.add(Question(dossier_id=case.dossier.id, number=number, round=1, text=text, drafted_by="Ada"))
+    db.session.flush()
+
+
+def campaigns() -> int:
+    return db.session.scalar(select(func.count(Campaign.id))) or 0
+
+
+def test_the_acknowledgement_goes_to_the_state_and_the_circular_to_all(app: Flask) -> None:
+    letter_templates()
+    case = make_case(RequestState.SUBMITTED)
+    [to_chad] = letters_in(drafted(case, Occasion.ACKNOWLEDGEMENT))
+    assert to_chad.iso3 == case.asks.iso3
+    assert to_chad.values["request_of_state"] == "of Chad"
+    assert (to_chad.values["request_deadline"], to_chad.values["request_asked_until"]) == (
+        "1 March 2027",
+        "1 March 2032",
+    )
+    assert to_chad.values["request_meeting"] == "the Twenty-Third Meeting of the States Parties"
+    to_all = letters_in(drafted(case, Occasion.CIRCULAR))
+    assert len(to_all) == 3
+    assert {each.values["request_of_state"] for each in to_all} == {"of Chad"}
+
+
+def test_a_letter_is_drafted_once_and_again_after_it_was_cancelled(app: Flask) -> None:
+    letter_templates()
+    case = make_case(RequestState.SUBMITTED)
+    first = drafted(case, Occasion.ACKNOWLEDGEMENT)
+    with pytest.raises(RuleViolation, match="drafted already"):
+        drafted(case, Occasion.ACKNOWLEDGEMENT)
+    assert campaigns() == 1
+    with transaction():
+        cancel_campaign(first, by=BY)
+    drafted(case, Occasion.ACKNOWLEDGEMENT)
+    assert campaigns() == 2
+
+
+@pytest.mark.parametrize(
+    ("state", "occasion"),
+    [
+        (RequestState.ANTICIPATED, Occasion.ACKNOWLEDGEMENT),
+        (RequestState.SUBMITTED, Occasion.QUESTIONS),
+        (RequestState.IN_COMPLETENESS, Occasion.QUESTIONS),  # no question is written
+        (RequestState.PRESENTED, Occasion.DECISION),
+        (RequestState.FOLLOW_UP, Occasion.DECISION),  # no decision on record
+        (RequestState.FOLLOW_UP, Occasion.MISSED),  # nothing missed
+    ],
+)
+def test_a_letter_whose_occasion_has_not_come_is_refused(app: Flask, state: RequestState, occasion: Occasion) -> None:
+    letter_templates()
+    case = make_case(state)
+    with pytest.raises(RuleViolation):
+        drafted(case, occasion)
+    assert (campaigns(), db.session.scalar(select(func.count(DossierLetter.campaign_id)))) == (0, 0)
+
+
+def test_the_letter_with_questions_lists_them_by_number(app: Flask) -> None:
+    letter_templates()
+    case = make_case(RequestState.IN_COMPLETENESS)
+    ask(case, "How many areas remain?")
+    ask(case, "Which funds are secured?")
+    [letter] = letters_in(drafted(case, Occasion.QUESTIONS))
+    assert letter.tables["request_questions"] == [
+        {"number": "1", "question": "How many areas remain?"},
+        {"number": "2", "question": "Which funds are secured?"},
+    ]
+    assert letter.values["request_answers_due_on"] == "18 December 2026"
+
+
+def test_a_recused_member_does_not_read_the_letter_with_questions(app: Flask) -> None:
+    """Once approved or circulated every other letter is read by all who read letters."""
+    letter_templates()
+    case = make_case(RequestState.IN_COMPLETENESS)
+    ask(case, "How many areas remain?")
+    questions = drafted(case, Occasion.QUESTIONS)
+    acknowledgement = drafted(case, Occasion.ACKNOWLEDGEMENT)
+    for campaign in (questions, acknowledgement):
+        db.session.execute(db.update(Campaign).where(Campaign.id == campaign.id).values(state="approved"))
+    db.session.commit()
+    pages = [f"/apmbc/letters/{each.id}" for each in (questions, acknowledgement)]
+    read = {
+        who: [browser_of(app, account).get(page).status_code for page in pages]
+        for who, account in (("member", case.member), ("recused", case.recused), ("officer", make_account()))
+    }
+    assert read == {"member": [200, 200], "recused": [403, 200], "officer": [200, 200]}
+    of_recused = browser_of(app, case.recused).get(address_of(case)).get_data(as_text=True)
+    assert "Acknowledgement: Chad" in of_recused
+    assert "Questions: Chad" not in of_recused
+    assert "Questions: Chad" not in browser_of(app, case.recused).get("/apmbc/letters").get_data(as_text=True)
+
+
+def test_the_page_drafts_a_letter_and_lists_it(app: Flask) -> None:
+    letter_templates()
+    case = make_case(RequestState.SUBMITTED)
+    db.session.commit()
+    officer = browser_of(app, make_account())
+    fields = {"occasion": Occasion.ACKNOWLEDGEMENT.value, "dated_on": "2026-11-20"}
+    assert send(officer, address_of(case, "/letters/new"), fields).status_code == 200
+    page = officer.get(address_of(case)).get_data(as_text=True)
+    assert "Acknowledgement: Chad, Article 5, request 1" in page
+
+
+def test_a_letter_that_has_left_is_put_on_file_as_it_left(app: Flask) -> None:
+    letter_templates()
+    case = make_case(RequestState.SUBMITTED)
+    campaign = drafted(case, Occasion.CIRCULAR)
+    with pytest.raises(RuleViolation, match="has not left yet"):
+        take_over_sent(case.dossier, Occasion.CIRCULAR, by=BY)
+    assert db.session.scalar(select(func.count(DossierDocument.id))) == 0
+    send_off(campaign)
+    document = take_over_sent(case.dossier, Occasion.CIRCULAR, by=BY)
+    assert (document.kind, document.visibility) == (DocumentKind.CIRCULAR, Visibility.PUBLIC)
+    assert "3 letters of 3 left" in document.note
+    assert "from 1 March 2027 until 1 March 2032" in document.words
+
+
+@pytest.mark.parametrize(
+    ("on", "drafted_before", "due"),
+    [
+        (date(2025, 2, 28), [], None),
+        (date(2025, 3, 1), [], 24),
+        (date(2025, 3, 1), [24], None),
+        (date(2025, 9, 1), [24], 18),
+        (date(2026, 5, 1), [], 12),
+        (date(2026, 5, 1), [12], None),
+        (date(2027, 3, 1), [24, 18], 12),
+        (date(2027, 3, 2), [], None),
+    ],
+)
+def test_a_heads_up_is_due_once_24_18_and_12_months_before(
+    on: date, drafted_before: list[int], due: int | None
+) -> None:
+    assert heads_up_due(date(2027, 3, 1), on=on, drafted=drafted_before) == due
+
+
+def test_the_job_drafts_each_heads_up_once_also_when_it_was_cancelled(app: Flask) -> None:
+    letter_templates()
+    case = make_case(RequestState.ANTICIPATED, received_on=None, version=0, asked_until=None, asked_months=None)
+    draft_heads_ups(lambda: BY.at)
+    draft_heads_ups(lambda: BY.at)
+    [letter] = db.session.scalars(select(DossierLetter)).all()
+    assert (letter.dossier_id, letter.occasion, letter.mark) == (
+        case.dossier.id,
+        Occasion.HEADS_UP,
+        "12 months before",
+    )
+    with transaction():
+        cancel_campaign(db.session.get_one(Campaign, letter.campaign_id), by=BY)
+    draft_heads_ups(lambda: BY.at)
+    assert campaigns() == 1
+
+
+def test_one_dossier_that_cannot_be_written_about_does_not_stop_the_job(app: Flask) -> None:
+    letter_templates()
+    case = make_case(RequestState.ANTICIPATED, received_on=None, version=0, asked_until=None, asked_months=None)
+    nobody = Dossier(
+        **{
+            column.key: getattr(case.dossier, column.key)
+            for column in Dossier.__table__.columns
+            if column.key not in ("id", "iso3")
+        },
+        iso3=db.session.scalar(db.text("SELECT iso3 FROM states WHERE slug = 'peru'")),
+    )
+    db.session.execute(db.text("DELETE FROM memberships WHERE iso3 = :iso3"), {"iso3": nobody.iso3})
+    db.session.add(nobody)
+    db.session.flush()
+    draft_heads_ups(lambda: datetime.fromisoformat("2026-11-20T09:00:00+00:00"))
+    assert [each.dossier_id for each in db.session.scalars(select(DossierLetter))] == [case.dossier.id]
+
+
+def test_every_occasion_has_its_wording_in_both_conventions(registers: Flask) -> None:
+    found = set(
+        db.session.execute(
+            db.text("SELECT convention, slug FROM letter_templates WHERE form = 'letter'"),
+        ).tuples()
+    )
+    assert {(code, each.template) for each in LETTERS.values() for code in ("APMBC", "CCM")} <= found
