@@ -7,7 +7,7 @@ from core.audit.triggers import audit_triggers, drop_audit_triggers
 
 
 revision = "0014"
-down_revision = "0011"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 
