@@ -1,6 +1,6 @@
 """Choices between programmes: listed, compared side by side, described, and one of them adopted."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -173,10 +173,8 @@ def foresee(convention: str, choice: str, option: int) -> ResponseReturnValue:
 @blueprint.post(f"{OPTION}/meetings/<int:position>/drop")
 @requires(Right.KEEP_MEETINGS)
 def drop_foreseen(convention: str, choice: str, option: int, position: int) -> ResponseReturnValue:
-    with transaction():
-        drop_meeting(convention, choice, option, position, by=acting())
-    flash(_("The option foresees that meeting no more."), "success")
-    return redirect(choice_address(get_choice(convention, choice)))
+    done = _("The option foresees that meeting no more.")
+    return _dropped(convention, choice, lambda: drop_meeting(convention, choice, option, position, by=acting()), done)
 
 
 @blueprint.route(f"{OPTION}/costs/new", methods=["GET", "POST"])
@@ -207,10 +205,8 @@ def new_cost(convention: str, choice: str, option: int) -> ResponseReturnValue:
 @blueprint.post(f"{OPTION}/costs/<int:cost_id>/drop")
 @requires(Right.KEEP_MEETINGS)
 def drop_one_cost(convention: str, choice: str, option: int, cost_id: int) -> ResponseReturnValue:
-    with transaction():
-        drop_cost(convention, choice, option, cost_id, by=acting())
-    flash(_("The line is taken away."), "success")
-    return redirect(choice_address(get_choice(convention, choice)))
+    done = _("The line is taken away.")
+    return _dropped(convention, choice, lambda: drop_cost(convention, choice, option, cost_id, by=acting()), done)
 
 
 @blueprint.route(f"{OPTION}/adopt", methods=["GET", "POST"])
@@ -238,6 +234,14 @@ def adopt(convention: str, choice: str, option: int) -> ResponseReturnValue:
         done=_("The option is adopted, and its meetings are in the calendar as planned."),
         back=choice_address(found),
     )
+
+
+def _dropped(convention: str, choice: str, act: Callable[[], None], done: str) -> ResponseReturnValue:
+    """One act by one button, told on the page of the choice."""
+    with transaction():
+        act()
+    flash(done, "success")
+    return redirect(choice_address(get_choice(convention, choice)))
 
 
 def choice_address(found: Choice) -> str:
