@@ -85,6 +85,9 @@ def test_the_session_that_is_held_is_marked(
     page = read(signed_in(registers), PAGE)
     now = [words(each, ".") for each in page.xpath("//li[@aria-current='time']")]
     assert [("Panel now" in each) for each in now] == ([True] if running else [])
+    links = [words(each, ".") for each in page.xpath("//a[@href='#now']")]
+    assert links == (["now Panel"] if running else [])
+    assert len(page.xpath("//li[@id='now']")) == len(links)
     assert "under way" in words(page, "//h1")
 
 
