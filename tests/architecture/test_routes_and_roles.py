@@ -555,7 +555,7 @@ def test_a_role_in_one_body_opens_nothing_of_the_work_of_another(office: Flask, 
 
 
 # Without a Convention in the address: what everybody signed in has, the way to one's own desk, and the list to read.
-FOR_EITHER_CONVENTION = {"/", "/meetings", "/states/contacts"}
+FOR_EITHER_CONVENTION = {"/", "/meetings", "/open-texts", "/states/contacts"}
 
 
 def test_a_role_for_one_convention_opens_nothing_that_belongs_to_both(office: Flask) -> None:
