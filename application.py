@@ -40,6 +40,8 @@ import correspondence.models.incoming
 import correspondence.routes
 import correspondence.words  # acts on letters in words
 import desk.routes
+import extension_requests.cli.group
+import extension_requests.cli.tables
 import extension_requests.letters
 import extension_requests.models.analysis  # tables no other module of the root brings along
 import extension_requests.models.decisions
@@ -146,6 +148,7 @@ COMMANDS = [
     correspondence.cli.group.group,
     correspondence.cli.letters.group,
     correspondence.cli.mail.group,
+    extension_requests.cli.group.group,
     meetings.cli.calendar.group,
     meetings.cli.group.group,
     states_parties.cli.group,

@@ -1,6 +1,6 @@
 """Whom the office writes to about its drafts: persons of the roster with an address of their own."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,6 +29,11 @@ def members_with_address(offices: Offices, body: str, *, on: date) -> list[Perso
     return sorted(found.values(), key=lambda each: each.name)
 
 
+def people_of_states(offices: Offices, body: str, iso3s: Collection[str], *, on: date) -> list[Person]:
+    """Who acts for one of these States in the body that day."""
+    return _people(each for each in roster(offices, body, on=on).states if each.state and each.state.iso3 in iso3s)
+
+
 def whoever_said(offices: Offices, body: str, account: User, *, on: date) -> list[Person]:
     """The person of that account, and whoever else acts for the same State in the body that day."""
     own = {account.email.lower(): Person(account.email, account.name)} if account.active else {}
@@ -39,11 +44,6 @@ def whoever_said(offices: Offices, body: str, account: User, *, on: date) -> lis
     ]
     found = {person.address.lower(): person for person in _people(of_its_state)} | own
     return sorted(found.values(), key=lambda each: each.name)
-
-
-def people_of_state(offices: Offices, body: str, iso3: str, *, on: date) -> list[Person]:
-    """Who acts for that State in the body that day; nobody where it has no place there."""
-    return _people(each for each in roster(offices, body, on=on).states if each.state and each.state.iso3 == iso3)
 
 
 def members_without_address(offices: Offices, body: str, *, on: date) -> list[str]:

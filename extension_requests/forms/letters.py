@@ -10,3 +10,7 @@ from core.forms import DayField, Form
 class LetterForm(Form):
     occasion = SelectField(_("Letter"))
     dated_on = DayField(_("Date on the letter"), [InputRequired(_("Give the day."))])
+
+
+class FileForm(Form):
+    """Nothing to fill in: the page says what follows."""

@@ -1,48 +1,21 @@
 """What a meeting decided on a request, what the decision asks for, and whether it was kept."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Model, constraint_sentences, one_of, word
-
-
-class Outcome(StrEnum):
-    GRANTED = "granted"
-    GRANTED_SHORTER = "granted for less"
-    NOT_GRANTED = "not granted"
-    DEFERRED = "deferred"
-
-
-class Mode(StrEnum):
-    CONSENSUS = "consensus"
-    VOTE = "vote"
-    SILENCE = "silence procedure"
-
-
-class ClauseKind(StrEnum):
-    """What a clause of a decision asks for. terms: the grant itself, and what the meeting notes; nothing to follow."""
-
-    TERMS = "terms"
-    YEARLY_REPORT = "yearly report"
-    WORK_PLAN = "updated work plan"
-    UPDATE = "update at meetings"
-    FULL_REQUEST = "full request"
-    BENCHMARK = "benchmark"
-
-
-class PromiseState(StrEnum):
-    DUE = "due"
-    KEPT = "kept"
-    KEPT_LATE = "kept late"
-    MISSED = "missed"
-    DROPPED = "no longer due"
+from extension_requests.rules.clauses import ClauseKind
+from extension_requests.rules.decisions import Mode, Outcome
+from extension_requests.rules.promises import PromiseState
 
 
 class SilenceProcedure(Model):
-    """A decision put to silence: unbroken, it is taken when it closes; any objection breaks it."""
+    """A decision put to silence: unbroken, it is taken when it closes; any objection breaks it.
+
+    zone: of the clock by which its end was told.
+    """
 
     __tablename__ = "silence_procedures"
     __table_args__ = (
@@ -58,6 +31,7 @@ class SilenceProcedure(Model):
     text: Mapped[str] = mapped_column(Text)
     opened_at: Mapped[datetime]
     closes_at: Mapped[datetime]
+    zone: Mapped[str] = mapped_column(String(40))
     broken_at: Mapped[datetime | None]
     broken_by: Mapped[str] = mapped_column(String(200), default="")
     objection: Mapped[str] = mapped_column(Text, default="")

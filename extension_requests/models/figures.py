@@ -1,38 +1,11 @@
 """The figures of a request: areas by type and method, annual targets, budget, stocks; for each version of it."""
 
-from enum import StrEnum
-
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Model, constraint_sentences, one_of, word
-
-
-class Sheet(StrEnum):
-    """Which table of the request a figure belongs to.
-
-    baseline: what there was at entry into force and was found later. progress: released or destroyed, by year.
-    remaining: what is left. targets: promised, by year. budget: foreseen, by year.
-    """
-
-    BASELINE = "baseline"
-    PROGRESS = "progress"
-    REMAINING = "remaining"
-    TARGETS = "targets"
-    BUDGET = "budget"
-
-
-class Unit(StrEnum):
-    """Areas are kept in square metres, whatever unit the State wrote; money in whole units of its currency."""
-
-    SQUARE_METRES = "m2"
-    AREAS = "areas"
-    ITEMS = "items"
-    MUNITIONS = "munitions"
-    SUBMUNITIONS = "submunitions"
-    USD = "USD"
-    EUR = "EUR"
-    CHF = "CHF"
+from extension_requests.rules.amounts import Unit
+from extension_requests.rules.figures import Sheet
 
 
 class Figure(Model):

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 
 from committees.models.access import Recusal
-from committees.models.bodies import PlaceKind
+from committees.models.bodies import Body, PlaceKind
 from committees.queries.offices import Offices
 from committees.queries.rosters import roster
 from core.db import db
@@ -48,6 +48,20 @@ def members_of(dossier: Dossier, *, on: date) -> Sequence[Member]:
         reason = "it asks for the extension" if state.iso3 == dossier.iso3 else recused.get(state.iso3, "")
         found[state.iso3] = Member(state.iso3, state.name, state.slug, chairs, holder.office, reason)
     return list(found.values())
+
+
+def group_name(dossier: Dossier) -> str:
+    """As the body is called; "" where none is named."""
+    found = select(Body.name_en).where(Body.convention == dossier.convention, Body.slug == dossier.body)
+    return db.session.scalar(found) or ""
+
+
+def assisting(dossier: Dossier, *, on: date) -> Sequence[str]:
+    """Institutions that assist the group, or are invited to it, on the day."""
+    offices = Offices(dossier.convention)
+    if dossier.body not in offices.bodies:
+        return []
+    return [holder.name for holder in roster(offices, dossier.body, on=on).institutions]
 
 
 def taking_part(members: Sequence[Member]) -> list[Member]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from core.db import db
+from core.errors import NotFound
 from correspondence.models.campaigns import Campaign, CampaignState
 from correspondence.queries.balance import standings
 from correspondence.rules.standing import MEANINGS, Standing
@@ -27,6 +28,10 @@ class LetterOnDossier:
     standing: Standing
 
     @property
+    def has_left(self) -> bool:
+        return self.standing in (Standing.FINISHED, Standing.TO_SETTLE)
+
+    @property
     def meaning(self) -> str:
         return MEANINGS.get(self.standing, "neutral")
 
@@ -41,6 +46,14 @@ def letters_of_dossier(dossier: Dossier, *, at: datetime) -> Sequence[LetterOnDo
     ).all()
     stands = standings([campaign for _letter, campaign in rows], at=at) if rows else {}
     return [LetterOnDossier(letter.occasion, letter.mark, each, stands[each.id]) for letter, each in rows]
+
+
+def letter_on(dossier: Dossier, campaign_id: int) -> DossierLetter:
+    """NotFound where the campaign is not about the request."""
+    found = db.session.get(DossierLetter, campaign_id)
+    if found is None or found.dossier_id != dossier.id:
+        raise NotFound("There is no such letter about this request.")
+    return found
 
 
 def campaigns_on(dossier: Dossier, occasion: Occasion, mark: str | None = None) -> Sequence[Campaign]:

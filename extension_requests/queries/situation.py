@@ -10,6 +10,7 @@ from core.db import db
 from extension_requests.models.analysis import Agreement, AnalysisVersion, ExpertInput, Question, QuestionState
 from extension_requests.models.documents import DossierDocument
 from extension_requests.models.dossiers import Dossier
+from extension_requests.queries.decisions import newest_silence
 from extension_requests.queries.group import members_of, taking_part
 from extension_requests.queries.readings import items_read
 from extension_requests.rules.checklists import differing, gaps, unread
@@ -50,6 +51,7 @@ def situation_of(dossier: Dossier, *, on: date, new_deadline: date | None = None
         needs_committee=dossier.convention in SHOWN_TO_THE_COMMITTEE,
         committee_saw_draft=dossier.committee_saw_draft_on is not None,
         symbol=dossier.symbol,
+        in_writing=newest_silence(dossier) is not None,
         new_deadline=new_deadline,
         told=told,
     )

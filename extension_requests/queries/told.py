@@ -8,8 +8,10 @@ from sqlalchemy import select
 
 from core.db import db
 from extension_requests.models.analysis import Question, QuestionState
-from extension_requests.models.decisions import Clause, Promise, PromiseState, RequestDecision
+from extension_requests.models.decisions import Clause, Promise, RequestDecision
 from extension_requests.models.dossiers import Dossier
+from extension_requests.queries.decisions import last_decision
+from extension_requests.rules.promises import PromiseState
 from states_parties.models import State
 from states_parties.rules.names import StateNames
 
@@ -54,15 +56,6 @@ def told_of(dossier: Dossier) -> Told:
         dates=[(kind, due_on) for kind, due_on, state in promises if state is PromiseState.DUE],
         missed=[(kind, due_on) for kind, due_on, state in promises if state is PromiseState.MISSED],
     )
-
-
-def last_decision(dossier: Dossier) -> RequestDecision | None:
-    return db.session.scalars(
-        select(RequestDecision)
-        .where(RequestDecision.dossier_id == dossier.id)
-        .order_by(RequestDecision.decided_on.desc(), RequestDecision.id.desc())
-        .limit(1)
-    ).one_or_none()
 
 
 def _questions(dossier: Dossier) -> Sequence[Question]:

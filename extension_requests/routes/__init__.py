@@ -1,6 +1,45 @@
 """The counter of extension requests: all of them, and the dossier of each."""
 
-from extension_requests.routes import board, documents, dossier, dossier_acts, letters, request_acts
+from extension_requests.routes import (
+    analysis,
+    analysis_acts,
+    board,
+    completeness,
+    decision_text,
+    decisions,
+    documents,
+    dossier,
+    dossier_acts,
+    figures,
+    group,
+    inputs,
+    letters,
+    promises,
+    questions,
+    request_acts,
+    silence,
+    tables,
+)
 from extension_requests.routes.counter import blueprint
 
-__all__ = ["blueprint", "board", "documents", "dossier", "dossier_acts", "letters", "request_acts"]
+__all__ = [
+    "analysis",
+    "analysis_acts",
+    "blueprint",
+    "board",
+    "completeness",
+    "decision_text",
+    "decisions",
+    "documents",
+    "dossier",
+    "dossier_acts",
+    "figures",
+    "group",
+    "inputs",
+    "letters",
+    "promises",
+    "questions",
+    "request_acts",
+    "silence",
+    "tables",
+]

@@ -49,3 +49,11 @@ def acting_as(dossier: Dossier, *who: Who) -> Sight:
     if not seen.who & set(who):
         abort(403)
     return seen
+
+
+def working(dossier: Dossier) -> Sight:
+    """How the person meets the dossier; 403 for whoever does not check and analyse it for the group."""
+    seen = sight_of(dossier)
+    if not (seen.inside and seen.works):
+        abort(403)
+    return seen

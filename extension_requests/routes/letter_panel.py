@@ -8,6 +8,7 @@ from core.permissions import Right, may
 from extension_requests.models.dossiers import Dossier
 from extension_requests.queries.days import Reckoned
 from extension_requests.queries.letters import CONFIDENTIAL, letters_of_dossier
+from extension_requests.routes.counter import address_of, slug_here
 from extension_requests.routes.sight import Sight
 
 
@@ -18,4 +19,13 @@ def letters(dossier: Dossier, seen: Sight, reckoned: Reckoned) -> Panel | None:
     rows = [each for each in letters_of_dossier(dossier, at=now()) if seen.inside or each.occasion not in CONFIDENTIAL]
     if not rows and not seen.keeps:
         return None
-    return Panel("letters", _("Letters"), "extension_requests/_letters.html", {"rows": rows})
+    return Panel(
+        "letters",
+        _("Letters"),
+        "extension_requests/_letters.html",
+        {
+            "rows": rows,
+            "files": seen.keeps,
+            "here_below": address_of(dossier, slug_here()),
+        },
+    )

@@ -8,11 +8,12 @@ from core.look.acts import act_page
 from core.permissions import Right, requires
 from core.web import acting
 from core.wording import day_in_words
-from extension_requests.forms.letters import LetterForm
+from extension_requests.forms.letters import FileForm, LetterForm
+from extension_requests.queries.letters import letter_on
 from extension_requests.routes.counter import DOSSIER, acting_as, blueprint, dossier_address, dossier_of_page
 from extension_requests.rules.machine import Who
 from extension_requests.rules.occasions import LETTERS, Occasion, usual_occasions
-from extension_requests.workflow.letters import draft_letter
+from extension_requests.workflow.letters import draft_letter, take_over_sent
 from extension_requests.workflow.transitions import hold_dossier
 
 
@@ -36,6 +37,27 @@ def draft_letter_about(convention: str, article: str, slug: str, number: int) ->
         ),
         words=_("Draft the letter"),
         done=_("The letter is drafted; it is in the list of letters."),
+        back=dossier_address(found, slug),
+    )
+
+
+@blueprint.route(f"{DOSSIER}/letters/<int:campaign_id>/file", methods=["GET", "POST"])
+@requires(Right.KEEP_REQUESTS)
+def file_letter(convention: str, article: str, slug: str, number: int, campaign_id: int) -> ResponseReturnValue:
+    """A letter that has left becomes a document of the request."""
+    found = dossier_of_page(convention, article, slug, number)
+    acting_as(found, Who.ISU)
+    letter = letter_on(found, campaign_id)
+    return act_page(
+        FileForm(),
+        lambda: take_over_sent(hold_dossier(found.id), letter.occasion, by=acting()),
+        title=_("Put the letter on file"),
+        lead=_(
+            "As it left the house: %(occasion)s. Of letters to all States Parties one is kept for all.",
+            occasion=letter.occasion.value,
+        ),
+        words=_("Put it on file"),
+        done=_("The letter is among the documents of the request."),
         back=dossier_address(found, slug),
     )
 

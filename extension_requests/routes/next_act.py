@@ -9,6 +9,7 @@ from extension_requests.models.dossiers import Dossier
 from extension_requests.queries.days import Reckoned
 from extension_requests.routes.counter import address_of
 from extension_requests.routes.sight import Sight
+from extension_requests.rules.decisions import MAY_SHORTEN
 from extension_requests.rules.machine import Act, RequestState, Transition, Who, possible
 from extension_requests.rules.timetable import Step
 
@@ -19,7 +20,19 @@ PAGES: Mapping[Act, str] = {
     Act.ACKNOWLEDGE: "extension_requests.acknowledge_request",
     Act.OPEN_CHECK: "extension_requests.open_check_of_request",
     Act.REVISE: "extension_requests.revise_request",
+    Act.PRESENT: "extension_requests.present_request",
+    Act.GRANT: "extension_requests.grant_request",
+    Act.GRANT_SHORTER: "extension_requests.grant_less",
+    Act.REFUSE: "extension_requests.refuse_request",
+    Act.DEFER: "extension_requests.defer_request",
+    Act.BRING_AGAIN: "extension_requests.bring_request_again",
+    Act.COMPLETE: "extension_requests.complete_request",
     Act.WITHDRAW: "extension_requests.withdraw_request",
+    Act.ASK: "extension_requests.ask_questions",
+    Act.CLOSE_ROUND: "extension_requests.close_question_round",
+    Act.BEGIN_DRAFT: "extension_requests.begin_analysis",
+    Act.ADOPT: "extension_requests.agree_to_analysis",
+    Act.ISSUE: "extension_requests.issue_analysis",
 }
 SIDE = (Act.WITHDRAW, Act.ANNOUNCE, Act.REVISE, Act.DEFER, Act.REFUSE, Act.GRANT_SHORTER)  # not the main way
 WHO = {
@@ -55,7 +68,7 @@ def ways(dossier: Dossier, slug: str, seen: Sight) -> Sequence[tuple[str, str]]:
     return [
         (each.words, link(PAGES[each.act], **address_of(dossier, slug)))
         for each in possible(dossier.state, seen.who)
-        if each.act in PAGES
+        if each.act in PAGES and (each.act is not Act.GRANT_SHORTER or dossier.convention in MAY_SHORTEN)
     ]
 
 

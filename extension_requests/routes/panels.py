@@ -7,7 +7,11 @@ from flask_babel import lazy_gettext as _
 from core.look.panels import Panel
 from extension_requests.models.dossiers import Dossier
 from extension_requests.queries.days import Reckoned
+from extension_requests.routes.completeness import completeness_panel
+from extension_requests.routes.decision_panels import decision, promises
 from extension_requests.routes.document_cards import documents
+from extension_requests.routes.figures import figures_panel
+from extension_requests.routes.group_panels import group
 from extension_requests.routes.letter_panel import letters
 from extension_requests.routes.sight import Sight
 
@@ -21,8 +25,13 @@ def days(dossier: Dossier, seen: Sight, reckoned: Reckoned) -> Panel | None:
 # Each tells of one dossier, or None where there is nothing to tell the person; it asks one query at most.
 PANELS: Sequence[Callable[[Dossier, Sight, Reckoned], Panel | None]] = (
     days,
+    completeness_panel,
+    figures_panel,
     documents,
+    group,
     letters,
+    decision,
+    promises,
 )
 
 

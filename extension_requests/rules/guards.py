@@ -20,7 +20,7 @@ class Situation:
     draft_questions: numbers not sent yet; unsettled_questions: sent, and neither answered, declined nor noted.
     inputs_awaited: organisations invited that neither answered nor declined. members: States of the group that take
     part, by name; agreed, objecting: of these, to the newest version of the analysis. needs_committee: whether the
-    analysis is shown to the Coordination Committee before.
+    analysis is shown to the Coordination Committee before. in_writing: a silence procedure on the decision was opened.
     """
 
     on: date
@@ -46,6 +46,7 @@ class Situation:
     needs_committee: bool = False
     committee_saw_draft: bool = False
     symbol: str = ""
+    in_writing: bool = False
     new_deadline: date | None = None
     told: Mapping[str, str] = field(default_factory=dict)
 
@@ -129,6 +130,9 @@ def issue(now: Situation) -> list[str]:
 
 
 def present(now: Situation) -> list[str]:
+    """At the meeting; in writing where the decision is put to silence because the meeting cannot sit."""
+    if now.in_writing and now.meeting:
+        return []
     if not now.meeting or now.meeting_opens_on is None:
         return ["No meeting with days is to consider the request."]
     if now.on < now.meeting_opens_on:

@@ -2,9 +2,6 @@
 
 from datetime import date, timedelta
 
-from flask import current_app
-from sqlalchemy import select
-
 from committees.models.work import BodyFile
 from committees.queries.offices import Offices
 from committees.workflow.files import open_file, reopen_file
@@ -12,11 +9,10 @@ from core.audit.workflow import Actor
 from core.db import db
 from core.outbox.notices import NOTICE, put_out_notice
 from core.outbox.workflow.mailings import make_mailing
-from correspondence.queries.people import people_of_state
+from correspondence.queries.people import people_of_states
 from extension_requests.models.dossiers import Dossier
 from extension_requests.rules.machine import Act, Who, check_transition
-from extension_requests.workflow.transitions import advance, name_of
-from states_parties.models import State
+from extension_requests.workflow.transitions import address_for_mail, advance, name_of
 
 OF_USE = timedelta(days=30)  # after that the notice is no news any more. Office practice
 SUBJECT_KIND = "request"
@@ -58,7 +54,7 @@ def _file_of(dossier: Dossier, *, on: date, by: Actor) -> None:
 
 def _tell_the_state(dossier: Dossier, *, on: date, by: Actor) -> int:
     offices = Offices(dossier.convention)
-    people = people_of_state(offices, dossier.body, dossier.iso3, on=on)
+    people = people_of_states(offices, dossier.body, [dossier.iso3], on=on)
     if not people:
         return 0
     body = offices.bodies[dossier.body].name_en
@@ -67,7 +63,7 @@ def _tell_the_state(dossier: Dossier, *, on: date, by: Actor) -> int:
         f"The {body} has begun to check the request of your State ({name_of(dossier)}).\n\n"
         "No State takes part in what is said of its own request. While it is dealt with, whoever acts for your State "
         "sees of it what is public: the request, the answers to questions, the analysis once it is issued, and the "
-        f"decision.\n\n{_address(dossier)}\n"
+        f"decision.\n\n{address_for_mail(dossier)}\n"
     )
     mailing = make_mailing(NOTICE.name, subject[:200], dossier.convention, by.at, by.at + OF_USE, False, by)
     for person in people:
@@ -75,9 +71,3 @@ def _tell_the_state(dossier: Dossier, *, on: date, by: Actor) -> int:
             mailing, f"request-{dossier.id}-{dossier.version}", person.address, person.name, subject=subject, text=text
         )
     return len(people)
-
-
-def _address(dossier: Dossier) -> str:
-    slug = db.session.scalar(select(State.slug).where(State.iso3 == dossier.iso3))
-    house = current_app.config["CHANCERY"].base_url
-    return f"{house}/{dossier.convention.lower()}/requests/{dossier.article}/{slug}/{dossier.number}"

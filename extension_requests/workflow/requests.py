@@ -18,12 +18,12 @@ from extension_requests.models.decisions import RequestDecision
 from extension_requests.models.dossiers import Dossier
 from extension_requests.queries.dossiers import followed_dossier
 from extension_requests.queries.obligations import obligation_to_extend
-from extension_requests.rules.consideration import considered_at
+from extension_requests.rules.consideration import aimed_at
 from extension_requests.rules.documents import DocumentKind
 from extension_requests.rules.duration import asked_until
 from extension_requests.rules.machine import Act, RequestState, Who, check_transition
 from extension_requests.workflow.documents import file_upload
-from extension_requests.workflow.transitions import HOUSE, advance, hold_dossier, tell
+from extension_requests.workflow.transitions import HOUSE, advance, hold_dossier, turn_to
 
 
 @dataclass(frozen=True)
@@ -172,11 +172,10 @@ def _aim_at_a_coming_meeting(dossier: Dossier, *, on: date, by: Actor) -> None:
         later = order.meetings[list(order.meetings).index(aimed) + 1 :]
         chosen = next((each.short for each in later if not each.is_over(on)), "")
     else:
-        found = considered_at(dossier.deadline, order, on=on)
-        chosen = found.meeting.short if found else ""
-    before, dossier.meeting = dossier.meeting, chosen
-    if before != chosen:
-        tell("request:aimed", dossier, by=by, meeting=[before, chosen], reason="the meeting before has dealt with it")
+        found = aimed_at(dossier.deadline, order, on=on)
+        chosen = found.short if found else ""
+    if dossier.meeting != chosen:
+        turn_to(dossier, chosen, reason="the meeting before is over or has deferred it", by=by)
 
 
 def _has_decided(dossier: Dossier) -> bool:

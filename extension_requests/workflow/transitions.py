@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import select
 
 from core.audit.workflow import Actor, record
@@ -75,3 +76,10 @@ def name_of(dossier: Dossier) -> str:
     """As the audit names it: "Chad, Article 5, request 2"."""
     state = db.session.scalar(select(State.list_en).where(State.iso3 == dossier.iso3))
     return f"{state}, Article {dossier.article}, request {dossier.number}"
+
+
+def address_for_mail(dossier: Dossier) -> str:
+    """The page of the dossier, whole, for a mail."""
+    house = current_app.config["CHANCERY"].base_url
+    slug = db.session.scalar(select(State.slug).where(State.iso3 == dossier.iso3))
+    return f"{house}/{dossier.convention.lower()}/requests/{dossier.article}/{slug}/{dossier.number}"

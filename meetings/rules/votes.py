@@ -24,9 +24,26 @@ class Count:
     abstaining: int
     took_part: int
 
+    @property
+    def carried(self) -> bool:
+        """Whether more of those present and voting were in favour than against: abstentions do not count."""
+        return self.in_favour > self.against
+
 
 def check_vote(vote: Vote | None) -> Count:
-    """RuleViolation where a figure is missing, below 0, they do not add up, or no majority was in favour."""
+    """The figures of a vote that carried. RuleViolation as for `count_of`, and where no majority was in favour."""
+    count = count_of(vote)
+    if not count.carried:
+        raise RuleViolation(
+            "With these figures nothing was decided: more must be in favour than against.",
+            field="votes_for",
+            source=SOURCE,
+        )
+    return count
+
+
+def count_of(vote: Vote | None) -> Count:
+    """RuleViolation where a figure is missing, below 0, or they do not add up."""
     told = (vote.in_favour, vote.against, vote.abstaining, vote.took_part) if vote else ()
     figures = [each for each in told if each is not None]
     if len(figures) != 4:
@@ -42,11 +59,5 @@ def check_vote(vote: Vote | None) -> Count:
             f"{count.in_favour} in favour, {count.against} against and {count.abstaining} abstentions are {summed}, "
             f"not {count.took_part}.",
             field="took_part",
-        )
-    if count.in_favour <= count.against:
-        raise RuleViolation(
-            "With these figures nothing was decided: more must be in favour than against.",
-            field="votes_for",
-            source=SOURCE,
         )
     return count

@@ -414,6 +414,7 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("opened_at", core.db.Instant(timezone=True), nullable=False),
         sa.Column("closes_at", core.db.Instant(timezone=True), nullable=False),
+        sa.Column("zone", sa.String(length=40), nullable=False),
         sa.Column("broken_at", core.db.Instant(timezone=True), nullable=True),
         sa.Column("broken_by", sa.String(length=200), nullable=False),
         sa.Column("objection", sa.Text(), nullable=False),

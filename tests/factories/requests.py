@@ -66,7 +66,7 @@ def make_group(convention: str = "CCM") -> Group:
     make_composition(body, seats=3)
     for seat, state in enumerate((chad, chile, zambia), start=1):
         make_term(body, seat, state.iso3, "23MSP")
-    added(Chairing(convention=convention, body=body.slug, iso3=chile.iso3, until_at="25MSP", **SOURCED))
+    added(Chairing(convention=convention, body=body.slug, iso3=chile.iso3, until_at="24MSP", **SOURCED))
     article = "5" if convention == "APMBC" else "4"
     make_obligation(chad, article, convention, initial_deadline=INITIAL[convention])
     return Group(convention, body, chad, chile, zambia)

@@ -1,0 +1,1 @@
+"""Papers about extension requests, as Word files."""

@@ -1,0 +1,75 @@
+"""What meetings decided on a request, what was put to silence, the meeting that decides, and the clauses."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from conventions.models import Meeting, MeetingState
+from conventions.naming import whole_of
+from core.db import db
+from extension_requests.models.decisions import Clause, RequestDecision, SilenceProcedure
+from extension_requests.models.dossiers import Dossier
+from extension_requests.rules.clauses import ClauseText
+from extension_requests.rules.decisions import Sitting
+from extension_requests.rules.silence import Silence
+
+
+def decisions_on(dossier: Dossier) -> Sequence[RequestDecision]:
+    """Every decision on the request, the newest first; more than one where it was deferred."""
+    return db.session.scalars(
+        select(RequestDecision)
+        .where(RequestDecision.dossier_id == dossier.id)
+        .order_by(RequestDecision.decided_on.desc(), RequestDecision.id.desc())
+    ).all()
+
+
+def last_decision(dossier: Dossier) -> RequestDecision | None:
+    return next(iter(decisions_on(dossier)), None)
+
+
+def newest_silence(dossier: Dossier) -> SilenceProcedure | None:
+    return db.session.scalars(
+        select(SilenceProcedure)
+        .where(SilenceProcedure.dossier_id == dossier.id)
+        .order_by(SilenceProcedure.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def silence_of(row: SilenceProcedure) -> Silence:
+    """As the rules look at it."""
+    return Silence(row.opened_at, row.closes_at, row.broken_at)
+
+
+def clauses_of(dossier: Dossier) -> Sequence[Clause]:
+    """In the order of the decision."""
+    return db.session.scalars(select(Clause).where(Clause.dossier_id == dossier.id).order_by(Clause.place)).all()
+
+
+def text_of_clause(row: Clause) -> ClauseText:
+    """As the rules look at it."""
+    return ClauseText(row.kind, row.text, row.due_month, row.due_day, row.first_year, row.last_year)
+
+
+def meeting_rows(dossier: Dossier) -> Sequence[Meeting]:
+    """The meeting that considers the request, part by part; none where none is named, or the calendar lost it."""
+    rows = db.session.scalars(
+        select(Meeting)
+        .where(Meeting.convention == dossier.convention, Meeting.short.startswith(dossier.meeting, autoescape=True))
+        .order_by(Meeting.starts_on, Meeting.id)
+    ).all()
+    return [row for row in rows if dossier.meeting and dossier.meeting in (row.short, whole_of(row.short))]
+
+
+def sitting_of(dossier: Dossier) -> Sitting | None:
+    """The meeting as the calendar has it. Cancelled: every part of it is."""
+    rows = meeting_rows(dossier)
+    if not rows:
+        return None
+    held = [row for row in rows if row.state is not MeetingState.CANCELLED] or rows
+    return Sitting(
+        name=dossier.meeting,
+        opens_on=held[0].starts_on,
+        closes_on=held[-1].ends_on,
+        cancelled=all(row.state is MeetingState.CANCELLED for row in rows),
+    )
