@@ -196,7 +196,7 @@ def _session(
         address=f"{meeting.address}/sessions/{id}",
         times=Times(starts, ends, zone, second_time),
         status=status,
-        location=place_in_words(room, meeting.where, "", mode.value),
+        location=place_in_words(room, meeting.where, "", str(mode)),
         categories=meeting.categories[kind],
         sequence=sequence,
         changed_at=changed_at,
