@@ -131,6 +131,7 @@ from meetings.invitation_mail import invitation_kind
 from meetings.paper_entries import paper_entries
 from meetings.queries.consequences import sessions_moved
 from meetings.queries.moved_papers import papers_moved
+from meetings.queries.people_moved import people_moved
 from meetings.shipped import DEMONSTRATION_PROGRAMMES
 from meetings.shipped import REGISTERS as OTHER_MEETINGS
 from meetings.shipped_participation import DEMONSTRATION_PAPERS_AND_PEOPLE, SPONSORSHIP
@@ -225,6 +226,7 @@ CONSEQUENCES: tuple[Teller, ...] = (
     offices_moved,
     letters_moved,
     sessions_moved,
+    people_moved,
     papers_moved,
     requests_moved,
 )

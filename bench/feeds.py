@@ -77,7 +77,7 @@ def _prepared(app: Flask) -> str:
         with transaction():
             by = Actor("Bench", NOW)
             token = make_calendar_link(account, Wanted(Scope.ALL, "APMBC"), name="", by=by)
-        assert db.session.scalar(select(func.count(Session.id))) == SESSIONS
+        assert (db.session.scalar(select(func.count(Session.id))) or 0) >= SESSIONS
     return f"/calendar/{token}.ics"
 
 

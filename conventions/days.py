@@ -22,6 +22,9 @@ class Days:
             return self
         return Days(self.starts_on + timedelta(days=days), self.ends_on + timedelta(days=days))
 
+    def contains(self, day: date) -> bool:
+        return self.starts_on is not None and self.ends_on is not None and self.starts_on <= day <= self.ends_on
+
     @property
     def in_words(self) -> str:
         """22 to 24 June 2021; 30 November to 4 December 2020; 29 June 2020; no days yet."""

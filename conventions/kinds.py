@@ -12,6 +12,14 @@ from core.errors import RuleViolation
 
 UN_LANGUAGES = ("AR", "ZH", "EN", "FR", "RU", "ES")
 OF_INFORMAL_MEETINGS = ("EN", "FR", "ES")
+LANGUAGE_TITLES = {
+    "AR": "Arabic",
+    "ZH": "Chinese",
+    "EN": "English",
+    "FR": "French",
+    "RU": "Russian",
+    "ES": "Spanish",
+}
 
 
 class Naming(StrEnum):

@@ -22,6 +22,7 @@ class Meeting(Model):
 
     format: in-person, virtual or hybrid. zone: where its clocks are. languages: of interpretation, as EN, FR.
     body: the slug of the body that meets, empty for a meeting of all. Its days change by `MeetingMove` only.
+    sequence: rises with every change that calendars must hear of; changed_at: when it last did.
     """
 
     __tablename__ = "meetings"
@@ -29,6 +30,7 @@ class Meeting(Model):
         UniqueConstraint("convention", "short"),
         CheckConstraint("ends_on >= starts_on", name="ends_after_start"),
         one_of("state", MeetingState),
+        CheckConstraint("sequence >= 0", name="sequence_counted"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -53,6 +55,8 @@ class Meeting(Model):
     source: Mapped[str] = mapped_column(String(200))
     confidence: Mapped[str] = mapped_column(String(10))
     notes: Mapped[str] = mapped_column(Text, default="")
+    sequence: Mapped[int] = mapped_column(default=0, server_default="0")
+    changed_at: Mapped[datetime | None]
 
 
 class MeetingMove(Model):

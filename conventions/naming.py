@@ -7,12 +7,14 @@ parts (2RC-1, 2RC-2) with its preparatory meetings (2RC-PM1), 2021 Intersessiona
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import count
 
 from conventions.definitions import Convention
 from conventions.kinds import MeetingKind, Naming
 from core.errors import RuleViolation
 from core.wording import ordinal_in_words
 
+CONFERENCE = re.compile(r"([1-9][0-9]?)RC")
 _PART = re.compile(r"([1-9][0-9]?[A-Z]+)-[1-9]")
 
 
@@ -56,11 +58,12 @@ def next_name(
     conference: str = "",
     body_name: str = "",
     body_meetings: int = 0,
+    names: Collection[str] = (),
 ) -> MeetingName:
     """The name of the next meeting of the kind, beside the short names in the calendar.
 
     conference: whose preparatory meeting it is, such as 3RC. body_name, body_meetings: the body that meets, and how
-    often it has met in the year already.
+    often it has met in the year already. names: the full names in the calendar, none of which is given again.
     """
     if kind.naming is Naming.COUNTED:
         numbers = [int(match[1]) for short in taken if (match := re.match(rf"([0-9]+){kind.short}\b", short))]
@@ -72,13 +75,13 @@ def next_name(
         return MeetingName(short if number == 1 else f"{short}-{number}", f"{year} {title_of(convention, kind)}{again}")
     if kind.naming is Naming.OF_A_CONFERENCE:
         return _preparatory_name(convention, kind, taken, conference)
-    return _name_within_the_year(convention, kind, taken, year, body_name, body_meetings)
+    return _name_within_the_year(convention, kind, taken, year, body_name, body_meetings, names)
 
 
 def _preparatory_name(
     convention: Convention, kind: MeetingKind, taken: Collection[str], conference: str
 ) -> MeetingName:
-    match = re.fullmatch(r"([1-9][0-9]?)RC", conference)
+    match = CONFERENCE.fullmatch(conference)
     if not match:
         raise RuleViolation(
             f"“{conference[:40]}” is no Review Conference. Name the one that is prepared, such as 3RC.",
@@ -91,14 +94,21 @@ def _preparatory_name(
 
 
 def _name_within_the_year(
-    convention: Convention, kind: MeetingKind, taken: Collection[str], year: int, body_name: str, body_meetings: int
+    convention: Convention,
+    kind: MeetingKind,
+    taken: Collection[str],
+    year: int,
+    body_name: str,
+    body_meetings: int,
+    names: Collection[str],
 ) -> MeetingName:
     stem = f"{kind.short}{year}"
     number = _next_number(taken, stem)
     short = f"{stem}-{number}"
     if kind.of_a_body:
         name = body_name or title_of(convention, kind)
-        return MeetingName(short, f"{_counted(body_meetings + 1)} Meeting of the {name} in {year}")
+        full = (f"{_counted(each)} Meeting of the {name} in {year}" for each in count(body_meetings + 1))
+        return MeetingName(short, next(each for each in full if each not in names))
     title = title_of(convention, kind)
     return MeetingName(short, f"{year} {title}" if number == 1 else f"{_counted(number)} {title} in {year}")
 

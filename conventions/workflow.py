@@ -20,6 +20,7 @@ from core.seen import digest_of
 
 FORMATS = ("in-person", "virtual", "hybrid")
 OFFICE_PRACTICE = "Office practice"
+HEARD_BY_CALENDARS = ("full_name", "city", "venue")
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ def add_meeting(code: str, short: str, description: MeetingDescription, days: Da
             field="short",
         )
     checked = _checked(description)
+    _check_name(code, checked.full_name, of=short)
     meeting = Meeting(
         convention=code,
         short=short,
@@ -86,6 +88,7 @@ def change_meeting(
             "beside this one, and change what stands there now."
         )
     checked = _checked(description)
+    _check_name(code, checked.full_name, of=meeting.short)
     wanted: dict[str, Any] = {**asdict(checked), "languages": list(checked.languages)}
     if meeting.kind != checked.kind and {meeting.kind, checked.kind} & set(FORMAL_KINDS):
         raise RuleViolation(
@@ -97,6 +100,8 @@ def change_meeting(
     told = {name: [_told(getattr(meeting, name)), _told(value)] for name, value in changed.items()}
     for name, value in changed.items():
         setattr(meeting, name, value)
+    if set(changed) & set(HEARD_BY_CALENDARS):
+        _tell_calendars(meeting, by)
     db.session.flush()
     record("meeting:changed", ref_to_meeting(meeting), meeting.full_name, by=by, **told)
     return meeting
@@ -133,6 +138,7 @@ def move_meeting(code: str, short: str, days: Days, *, reason: str, by: Actor) -
         moved_by=by.name,
     )
     meeting.starts_on, meeting.ends_on = days.starts_on, days.ends_on
+    _tell_calendars(meeting, by)
     db.session.add(move)
     db.session.flush()
     told = [before.in_words, days.in_words]
@@ -151,6 +157,7 @@ def cancel_meeting(code: str, short: str, *, reason: str, by: Actor) -> Meeting:
             source=OFFICE_PRACTICE,
         )
     meeting.state = MeetingState.CANCELLED
+    _tell_calendars(meeting, by)
     told = check_reason(reason)
     db.session.flush()
     record("meeting:cancelled", ref_to_meeting(meeting), meeting.full_name, by=by, reason=told)
@@ -170,6 +177,13 @@ def hold_meeting(code: str, short: str) -> Meeting:
     return meeting
 
 
+def hold_standing_meeting(code: str, short: str) -> Meeting:
+    """The same; RuleViolation for one that is cancelled."""
+    meeting = hold_meeting(code, short)
+    _refuse_cancelled(meeting)
+    return meeting
+
+
 def ref_to_meeting(meeting: Any) -> Ref:
     return Ref("meeting", str(meeting.id))
 
@@ -181,6 +195,11 @@ def check_reason(text: str) -> str:
     if len(text.strip()) > 300:
         raise RuleViolation("Give the reason in no more than 300 characters.", field="reason")
     return text.strip()
+
+
+def _tell_calendars(meeting: Meeting, by: Actor) -> None:
+    meeting.sequence += 1
+    meeting.changed_at = by.at
 
 
 def _refuse_cancelled(meeting: Meeting) -> None:
@@ -204,6 +223,15 @@ def _checked(description: MeetingDescription) -> MeetingDescription:
     check_zone(description.zone)
     stripped = {name: value.strip() for name, value in asdict(description).items() if isinstance(value, str)}
     return replace(description, **stripped)
+
+
+def _check_name(code: str, full_name: str, *, of: str) -> None:
+    """Two meetings that stand bear no same name; one that was cancelled does not keep another from it."""
+    others = select(Meeting.short).where(
+        Meeting.convention == code, Meeting.short != of, Meeting.state != MeetingState.CANCELLED
+    )
+    if short := db.session.scalar(others.where(Meeting.full_name == full_name)):
+        raise RuleViolation(f"The calendar has the {full_name} already, as {short}.", field="full_name")
 
 
 def _told(value: Any) -> str:

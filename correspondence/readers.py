@@ -13,7 +13,7 @@ from correspondence.rules.mail import Mail
 class Taken:
     """A mail that answered something of a higher room. words: what it was and what follows, as a sentence.
 
-    by_hand: nothing followed, and the mail waits for a person, because of what the words say.
+    by_hand: what is asked for did not follow, and the mail waits for a person, because of what the words say.
     """
 
     words: str

@@ -7,14 +7,15 @@ from datetime import date, datetime, time
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import func, select
+from sqlalchemy import Enum, String, select, type_coerce
 
-from conventions.models import Meeting, MeetingMove, MeetingState
+from conventions.models import Meeting, MeetingState
 from core.db import db
 from core.ical.entries import CalendarEntry, EntryStatus, Repeats, Times
 from meetings.models.series import MeetingSeries, SeriesDay
 from meetings.models.sessions import Mode, Session, SessionKind, SessionState
 
+CANCELLED = "Cancelled: "  # before a title: some programs show no status
 _STATUS = {
     SessionState.PLANNED: EntryStatus.TENTATIVE,
     SessionState.CONFIRMED: EntryStatus.CONFIRMED,
@@ -26,18 +27,19 @@ _COLUMNS = (
     *(Session.zone, Session.second_time, Session.mode, Session.room, Session.body, Session.state),
     *(Session.uid, Session.sequence, Session.changed_at),
 )
+# The same as they are kept: a word is read as its text, which is found by it as well.
+_PLAIN = tuple(type_coerce(each, String) if isinstance(each.type, Enum) else each for each in _COLUMNS)
 
 
 def meeting_entries(convention: str, *, on: date) -> list[CalendarEntry]:
     """Every meeting whose days are known, as a bar through its last day."""
-    moves = _moves(convention)
     meetings = db.session.execute(
         select(*Meeting.__table__.c).where(
             Meeting.convention == convention, Meeting.starts_on.is_not(None), Meeting.ends_on.is_not(None)
         )
     )
     start = _start_of_addresses(convention)
-    return [_bar(meeting, start, *moves.get(meeting.id, (0, None))) for meeting in meetings]
+    return [_bar(meeting, start) for meeting in meetings]
 
 
 def session_entries(convention: str, *, on: date) -> list[CalendarEntry]:
@@ -108,32 +110,21 @@ def entries_of_series(series: MeetingSeries, days: Sequence[SeriesDay]) -> list[
     return [whole, *moved]
 
 
-def _moves(convention: str) -> dict[int, tuple[int, Any]]:
-    """How often the days of each meeting changed, and when last."""
-    rows = db.session.execute(
-        select(MeetingMove.meeting_id, func.count(MeetingMove.id), func.max(MeetingMove.moved_at))
-        .join(Meeting, Meeting.id == MeetingMove.meeting_id)
-        .where(Meeting.convention == convention)
-        .group_by(MeetingMove.meeting_id)
-    )
-    return {meeting_id: (count, moved_at) for meeting_id, count, moved_at in rows}
-
-
-def _bar(meeting: Any, start: str, moves: int, moved_at: Any) -> CalendarEntry:
+def _bar(meeting: Any, start: str) -> CalendarEntry:
     cancelled = meeting.state is MeetingState.CANCELLED
     where = ", ".join(filter(None, (meeting.venue, meeting.city)))
     return CalendarEntry(
         uid=f"meeting-{meeting.convention}-{meeting.short}@chancery".lower(),
         day=meeting.starts_on,
         last_day=meeting.ends_on,
-        title=f"{meeting.convention}: {meeting.short}",
+        title=f"{CANCELLED if cancelled else ''}{meeting.convention}: {meeting.short}",
         description=f"{meeting.full_name}, {meeting.convention}.",
         address=start + meeting.short,
         status=EntryStatus.CANCELLED if cancelled else EntryStatus.CONFIRMED,
         location=where,
         categories=(meeting.convention, "meeting"),
-        sequence=moves,
-        changed_at=moved_at,
+        sequence=meeting.sequence,
+        changed_at=meeting.changed_at,
         body=meeting.body,
     )
 
@@ -154,9 +145,7 @@ class _Common:
 def _sessions(convention: str, *where: Any) -> list[CalendarEntry]:
     """Two reads, of plain rows: a calendar has a thousand."""
     sessions = db.session.execute(
-        select(*_COLUMNS)
-        .join(Meeting, Meeting.id == Session.meeting_id)
-        .where(Meeting.convention == convention, *where)
+        select(*_PLAIN).join(Meeting, Meeting.id == Session.meeting_id).where(Meeting.convention == convention, *where)
     ).all()
     ids = {meeting_id for meeting_id, *_ in sessions}
     start = _start_of_addresses(convention)
@@ -196,16 +185,18 @@ def _session(
     changed_at: datetime,
 ) -> CalendarEntry:
     """The values of _COLUMNS one by one: asking a row for each by its name takes as long as all the rest."""
+    status = EntryStatus.CANCELLED if meeting.cancelled else _STATUS[state]
+    heading = f"{CANCELLED}{meeting.heading}" if status is EntryStatus.CANCELLED else meeting.heading
     hall = f"{room}, {meeting.where}" if room and meeting.where else room or meeting.where
     return CalendarEntry(
         uid=uid,
         day=day,
-        title=f"{meeting.heading}: {title}",
+        title=f"{heading}: {title}",
         description=meeting.full_name,
         address=f"{meeting.address}/sessions/{id}",
         times=Times(starts, ends, zone, second_time),
-        status=EntryStatus.CANCELLED if meeting.cancelled else _STATUS[state],
-        location="Online" if mode is Mode.VIRTUAL else hall,
+        status=status,
+        location="Online" if mode == Mode.VIRTUAL else hall,
         categories=meeting.categories[kind],
         sequence=sequence,
         changed_at=changed_at,

@@ -1,7 +1,7 @@
 """Two whole meetings to look at in a house that is not in production: agenda, sessions, timetable, both issued."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,14 @@ from core.clock import day_of
 from meetings.models.sessions import Mode, SessionKind
 from meetings.queries.agenda import agenda_of
 from meetings.queries.clashes import warnings_of
+from meetings.queries.papers import papers_of, symbols_by_item
 from meetings.queries.sessions import sessions_of
 from meetings.queries.timetable import timetable_of
 from meetings.rules.sessions import SessionPlan
 from meetings.rules.timetable_list import Line
 from meetings.usual_agendas import usual_agenda
 from meetings.workflow.agenda import begin_with
+from meetings.workflow.papers import put_under_items
 from meetings.workflow.releases import release_agenda, release_timetable
 from meetings.workflow.sessions import plan_session
 from meetings.workflow.timetable import paste
@@ -29,11 +31,18 @@ MOST_A_DAY = 100  # nobody speaks in them yet
 
 
 def load_demonstration_meetings(*, by: Actor) -> None:
-    """Meetings of the demonstration that have neither agenda nor sessions have both; all others stay as they are."""
+    """Meetings of the demonstration that have neither agenda nor sessions have both; all others stay as they are.
+
+    Their papers belong to items of the agenda, where none does yet.
+    """
     for shipped in tomllib.loads(_TEXT.read_text(encoding="utf-8"))["meetings"]:
         meeting = find_meeting(shipped["convention"], shipped["short"])
-        if meeting and meeting.starts_on and not agenda_of(meeting.id).lines and not sessions_of([meeting.id]):
+        if meeting is None or meeting.starts_on is None:
+            continue
+        if not agenda_of(meeting.id).lines and not sessions_of([meeting.id]):
             _plan(meeting, shipped, by=by)
+        if "papers" in shipped and not symbols_by_item(meeting):
+            _put_papers_under_items(meeting, shipped["papers"], by=by)
 
 
 def _plan(meeting: Meeting, shipped: Mapping[str, Any], *, by: Actor) -> None:
@@ -54,6 +63,15 @@ def _plan(meeting: Meeting, shipped: Mapping[str, Any], *, by: Actor) -> None:
         on=day_of(by.at),
         by=by,
     )
+
+
+def _put_papers_under_items(meeting: Meeting, items: Mapping[str, Sequence[str]], *, by: Actor) -> None:
+    """items: their numbers, by the slug of the paper."""
+    by_number = {line.number: line.item.id for line in agenda_of(meeting.id).published}
+    for paper in papers_of(meeting, on=day_of(by.at)):
+        wanted = [by_number[number] for number in items.get(paper.row.slug, ()) if number in by_number]
+        if wanted:
+            put_under_items(paper.row, wanted, by=by)
 
 
 def _session(meeting: Meeting, shipped: Mapping[str, Any]) -> SessionPlan:

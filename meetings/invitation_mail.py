@@ -20,10 +20,13 @@ from core.wording import day_in_words
 from correspondence.rules.reply_address import INVITATION, reply_address
 from correspondence.shipped import wording
 from meetings.calendar_entries import session_entry
+from meetings.letters import Mail
 from meetings.models.calendar import SessionInvitation
 from meetings.models.sessions import Mode, Session
+from meetings.queries.invitations import SESSION_INVITATION, message_about
+from meetings.queries.sessions import plan_of
+from meetings.rules.hours import when_in_words
 
-SESSION_INVITATION = "session invitation"
 CALENDAR_FILE = KINDS_OF_FILES["ics"].partition(";")[0]
 REPLACED = NotSent("A later message about the same session replaces it.")
 
@@ -34,9 +37,16 @@ def invitation_kind() -> OutboxKind:
 
 
 def invitation_message(
-    invitation: SessionInvitation, session: Session, meeting: Meeting, method: Method, *, changed: bool, by: Actor
+    invitation: SessionInvitation,
+    session: Session,
+    meeting: Meeting,
+    method: Method,
+    *,
+    changed: bool,
+    by: Actor,
+    mail: Mail | None = None,
 ) -> Wanted:
-    """What is to be put out for one person, as the session is now."""
+    """What is to be put out for one person, as the session is now. mail: words for that person alone."""
     house = current_app.config["CHANCERY"]
     unit = str(wording()["unit"]["EN"])
     address = reply_address(invitation.id, house.house_address, house.secret_key, mark=INVITATION)
@@ -46,17 +56,21 @@ def invitation_message(
         organizer=Party(address, unit, house.house_address),
         attendees=(Party(invitation.address, invitation.name),),
     )
+    words = mail or Mail(
+        f"{_first_word(method, changed)}: {session.title}, {in_words(session)}"[:200],
+        _text(invitation, session, meeting, method, changed=changed),
+    )
     content = {
         "invitation": invitation.id,
         "number": invitation.sent_sequence,
         "method": method.value,
-        "subject": f"{_first_word(method, changed)}: {session.title}, {in_words(session)}"[:200],
-        "text": _text(invitation, session, meeting, method, changed=changed),
+        "when": when_in_words(plan_of(session)),
+        "subject": words.subject,
+        "text": words.text,
         "reply_to": address,
         "file": write_message(entry, method, stamp=by.at).decode("utf-8"),
     }
-    subject_id = f"{invitation.id}.{invitation.sent_sequence}"
-    return Wanted(subject_id, invitation.address, invitation.name, content)
+    return Wanted(message_about(invitation, invitation.sent_sequence), invitation.address, invitation.name, content)
 
 
 def in_words(session: Session) -> str:

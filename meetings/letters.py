@@ -24,7 +24,7 @@ class Mail(NamedTuple):
 def speaker_invitation(meeting: Meeting, session: Session, speaker: Speaker, *, inviter: str, note: str) -> Mail:
     """The invitation of one person, by what the concept note says of the session now.
 
-    It is text alone. A calendar entry comes with an invitation to the session, if the person gets one.
+    The calendar file that comes with it is that of every invitation to the session.
     """
     written = find_note(session.id)
     content, plan = newest_content(written) if written else None, plan_of(session)

@@ -51,9 +51,11 @@ act_words.update(
         "session:change-told": _("told the people invited of a change"),
         "session:uninvited": _("withdrew an invitation to the session"),
         "session:answered": _("answered an invitation to the session"),
+        "session:answered-earlier": _("answered for a day or hour that the session has left"),
         "series:planned": _("planned regular meetings"),
         "series:day-moved": _("moved one of the regular meetings"),
         "series:day-left-out": _("left out one of the regular meetings"),
+        "series:day-put-back": _("put one of the regular meetings back on its usual day"),
         "series:ended": _("ended the regular meetings"),
         "calendar:made": _("made a link to a calendar"),
         "calendar:revoked": _("revoked a link to a calendar"),
@@ -107,4 +109,5 @@ ANSWER_NAMES = {
     InvitationAnswer.ACCEPTED: _("accepted"),
     InvitationAnswer.TENTATIVE: _("perhaps"),
     InvitationAnswer.DECLINED: _("declined"),
+    InvitationAnswer.AGAIN: _("to confirm again"),
 }

@@ -22,6 +22,7 @@ from core.docx.paper_styles import HEADING_LIST, HEADINGS, NUMBERED, SUBTITLE, T
 from core.docx.wordml import W, add_element, new_element
 
 _OUTLINE_STEP, _OUTLINE_AFTER = 567, 100  # twips: a centimetre for each level, and the space under a line
+_LINE_AFTER = 20
 TWIPS_IN_A_MILLIMETRE = 1440 / 25.4
 
 
@@ -47,6 +48,13 @@ class Text:
 
 
 @dataclass(frozen=True)
+class Line:
+    """One of several that stand close under each other, such as names."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class Bullet:
     """address: where a click on it leads; "" for no link."""
 
@@ -56,11 +64,15 @@ class Bullet:
 
 @dataclass(frozen=True)
 class Outlined:
-    """A line of an outline, set in as deep as its level; its number is written, because papers refer to it."""
+    """A line of an outline, set in as deep as its level; its number is written, because papers refer to it.
+
+    announces: it stays on the page of the line that follows.
+    """
 
     number: str
     text: str
     level: int = 1
+    announces: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,7 +96,7 @@ class Placed:
     inset: int = 0
 
 
-Part = Heading | Numbered | Text | Bullet | Outlined | Grid
+Part = Heading | Numbered | Text | Line | Bullet | Outlined | Grid
 
 
 @dataclass(frozen=True)
@@ -138,6 +150,8 @@ def _elements(writer: BlockWriter, paper: PaperDocument, part_of_file: Any) -> S
         if isinstance(part, Grid):
             _keep_with_next(found[-1])
         found += _part(writer, part, part_of_file)
+    if paper.parts and isinstance(paper.parts[-1], Grid):
+        _flatten(found[-1])
     return found
 
 
@@ -146,6 +160,11 @@ def _keep_with_next(paragraph: Any) -> None:
     properties = paragraph.find(f"{W}pPr")
     if properties.find(f"{W}keepNext") is None:
         properties.find(f"{W}pStyle").addnext(new_element("keepNext"))
+
+
+def _flatten(paragraph: Any) -> None:
+    """A file cannot end with a table; what must follow one takes no room, so that it begins no page of its own."""
+    paragraph.find(f"{W}pPr/{W}spacing").set(f"{W}line", "20")
 
 
 def _part(writer: BlockWriter, part: Part, part_of_file: Any) -> Sequence[Any]:
@@ -160,6 +179,10 @@ def _part(writer: BlockWriter, part: Part, part_of_file: Any) -> Sequence[Any]:
         return [_table(writer, part), writer.divider()]
     if isinstance(part, Outlined):
         return [_outlined(writer, part)]
+    if isinstance(part, Line):
+        element = _paragraph(writer, BODY_STYLE, part.text)
+        add_element(element.find(f"{W}pPr"), "spacing", before="0", after=str(_LINE_AFTER))
+        return [element]
     if isinstance(part, Bullet) and part.address:
         relation = part_of_file.relate_to(part.address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         return [writer.link(Paragraph(BULLET_STYLE, _spans(part.text)), relation)]
@@ -170,6 +193,8 @@ def _part(writer: BlockWriter, part: Part, part_of_file: Any) -> Sequence[Any]:
 def _outlined(writer: BlockWriter, part: Outlined) -> Any:
     paragraph = _paragraph(writer, BODY_STYLE, f"{part.number}\t{part.text}")
     properties = paragraph.find(f"{W}pPr")
+    if part.announces:
+        _keep_with_next(paragraph)
     add_element(properties, "spacing", before="0", after=str(_OUTLINE_AFTER))
     add_element(properties, "ind", left=str(_OUTLINE_STEP * part.level), hanging=str(_OUTLINE_STEP))
     return paragraph

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 
 LONGEST = 75  # bytes, without the end of the line; RFC 5545 section 3.1
 ENDS_OF_LINES = "\n\x85\u2028\u2029"
@@ -25,22 +26,41 @@ def quoted(text: str) -> str:
     return '"' + " ".join(text.translate(_IN_QUOTES).split()) + '"'
 
 
+def text_line(name: str, text: str) -> str:
+    """A property whose value is text, folded where it is too long."""
+    return folded(f"{name}:{escaped(text)}")
+
+
+# What many entries of a calendar say alike: their place, their description.
+repeated_line = lru_cache(maxsize=512)(text_line)
+
+
+def folded(line: str) -> str:
+    """A line as it stands in the file."""
+    return line if len(line) <= LONGEST and line.isascii() else _folded(line)
+
+
 def basic_day(day: date) -> str:
     return day.isoformat().replace("-", "")
 
 
 def basic_time(day: date, at: time) -> str:
-    return f"{day.isoformat()}T{at.isoformat('seconds')}".replace("-", "").replace(":", "")
+    return f"{basic_day(day)}T{basic_clock(at)}"
+
+
+@lru_cache(maxsize=1440)
+def basic_clock(at: time) -> str:
+    return at.isoformat("seconds").replace(":", "")
 
 
 def basic_instant(instant: datetime) -> str:
-    return instant.astimezone(UTC).isoformat()[:19].replace("-", "").replace(":", "") + "Z"
+    in_utc = instant if instant.tzinfo is UTC else instant.astimezone(UTC)
+    return in_utc.isoformat()[:19].replace("-", "").replace(":", "") + "Z"
 
 
 def joined(lines: list[str]) -> bytes:
-    """The file: each line folded where it is too long, and ended by CRLF."""
-    folded = [line if len(line) <= LONGEST and line.isascii() else _folded(line) for line in lines]
-    return ("\r\n".join(folded) + "\r\n").encode("utf-8", "replace")
+    """The file: each line, folded before where it is too long, ended by CRLF."""
+    return ("\r\n".join(lines) + "\r\n").encode("utf-8", "replace")
 
 
 def _folded(line: str) -> str:

@@ -2,11 +2,23 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from core.civil import instant_of, is_shown_twice
 from core.ical.entries import CalendarEntry, EntryStatus, Method, Party, Repeats, Times, Unit
-from core.ical.lines import basic_day, basic_instant, basic_time, escaped, joined, quoted
+from core.ical.lines import (
+    basic_clock,
+    basic_day,
+    basic_instant,
+    basic_time,
+    escaped,
+    folded,
+    joined,
+    quoted,
+    repeated_line,
+    text_line,
+)
 from core.ical.zones import WEEKDAYS, days_set_back, zone_lines
 
 PRODUCT = "-//Chancery//Offices and meetings//EN"
@@ -18,8 +30,8 @@ def write_calendar(name: str, entries: Sequence[CalendarEntry], *, description: 
     ordered = sorted(entries, key=_order)
     lines = [
         *_head(Method.PUBLISH),
-        f"X-WR-CALNAME:{escaped(name)}",
-        f"X-WR-CALDESC:{escaped(description)}",
+        text_line("X-WR-CALNAME", name),
+        text_line("X-WR-CALDESC", description),
         f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESHED_EVERY}",
         f"X-PUBLISHED-TTL:{REFRESHED_EVERY}",
     ]
@@ -39,7 +51,7 @@ def _file(
     lines: list[str], entries: Sequence[CalendarEntry], stamp: datetime, sent_at: datetime | None = None
 ) -> bytes:
     for zone, years in _zones(entries).items():
-        lines += zone_lines(zone, *years)
+        lines += map(folded, zone_lines(zone, *years))
     default = basic_instant(stamp)
     for entry in entries:
         _add_event(lines, entry, default, fresh=sent_at is not None)
@@ -69,7 +81,7 @@ def _zones(entries: Iterable[CalendarEntry]) -> dict[str, tuple[int, int]]:
 def _add_event(lines: list[str], entry: CalendarEntry, stamp: str, *, fresh: bool) -> None:
     """Whole days take no time of anybody's: other appointments may lie on them."""
     changed = basic_instant(entry.changed_at) if entry.changed_at else ""
-    lines += ("BEGIN:VEVENT", f"UID:{escaped(entry.uid)}", f"DTSTAMP:{stamp if fresh or not changed else changed}")
+    lines += ("BEGIN:VEVENT", text_line("UID", entry.uid), f"DTSTAMP:{stamp if fresh or not changed else changed}")
     if changed:
         lines += (f"LAST-MODIFIED:{changed}", f"SEQUENCE:{entry.sequence}")
     if entry.times is None:
@@ -79,28 +91,41 @@ def _add_event(lines: list[str], entry: CalendarEntry, stamp: str, *, fresh: boo
         _add_times(lines, entry.day, entry.times)
     if entry.instead_of is not None:
         replaced, then = entry.instead_of
-        lines.append("RECURRENCE-ID" + _moment(replaced, then.starts, then))
+        lines.append(folded("RECURRENCE-ID" + _moment(replaced, then.starts, then)))
     if entry.repeats is not None and entry.times is not None:
         _add_series(lines, entry.repeats, entry.day, entry.times)
-    lines += (f"SUMMARY:{escaped(entry.title)}", f"DESCRIPTION:{escaped(entry.description)}", f"URL:{entry.address}")
+    lines += (
+        text_line("SUMMARY", entry.title),
+        repeated_line("DESCRIPTION", entry.description),
+        folded(f"URL:{entry.address}"),
+    )
     if entry.location:
-        lines.append(f"LOCATION:{escaped(entry.location)}")
+        lines.append(repeated_line("LOCATION", entry.location))
     if entry.categories:
-        lines.append("CATEGORIES:" + ",".join(map(escaped, entry.categories)))
+        lines.append(_categories(entry.categories))
     if entry.times is not None or entry.status is not EntryStatus.CONFIRMED:
         lines.append(f"STATUS:{entry.status.value}")
     takes_time = entry.times is not None and entry.status is not EntryStatus.CANCELLED
     lines.append("TRANSP:OPAQUE" if takes_time else "TRANSP:TRANSPARENT")
     if entry.organizer is not None:
-        lines.append(f"ORGANIZER{_party(entry.organizer)}")
+        lines.append(folded(f"ORGANIZER{_party(entry.organizer)}"))
     for attendee in entry.attendees:
         rest = ";CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE"
-        lines.append(f"ATTENDEE{rest}{_party(attendee)}")
+        lines.append(folded(f"ATTENDEE{rest}{_party(attendee)}"))
     lines.append("END:VEVENT")
 
 
+@lru_cache(maxsize=128)
+def _categories(names: tuple[str, ...]) -> str:
+    return folded("CATEGORIES:" + ",".join(map(escaped, names)))
+
+
 def _add_times(lines: list[str], day: date, times: Times) -> None:
-    lines += ("DTSTART" + _moment(day, times.starts, times), "DTEND" + _moment(day, times.ends, times))
+    if times.zone == "UTC" or day in days_set_back(times.zone, day.year):
+        lines += ("DTSTART" + _moment(day, times.starts, times), "DTEND" + _moment(day, times.ends, times))
+    else:
+        told = f";TZID={times.zone}:{basic_day(day)}T"
+        lines += (f"DTSTART{told}{basic_clock(times.starts)}", f"DTEND{told}{basic_clock(times.ends)}")
 
 
 def _moment(day: date, at: time, times: Times) -> str:
@@ -117,10 +142,10 @@ def _add_series(lines: list[str], repeats: Repeats, first: date, times: Times) -
     until = datetime.combine(repeats.last_day, times.starts, ZoneInfo(times.zone)).astimezone(UTC)
     rule = f"INTERVAL={repeats.every};UNTIL={basic_instant(until)}"
     if repeats.unit is Unit.WEEK:
-        lines.append(f"RRULE:FREQ=WEEKLY;{rule}")
+        lines.append(folded(f"RRULE:FREQ=WEEKLY;{rule}"))
     else:
-        lines.append(f"RRULE:FREQ=MONTHLY;{rule};BYDAY={repeats.place}{WEEKDAYS[first.weekday()]}")
-    lines += ("EXDATE" + _moment(day, times.starts, times) for day in repeats.left_out)
+        lines.append(folded(f"RRULE:FREQ=MONTHLY;{rule};BYDAY={repeats.place}{WEEKDAYS[first.weekday()]}"))
+    lines += (folded("EXDATE" + _moment(day, times.starts, times)) for day in repeats.left_out)
 
 
 def _party(party: Party) -> str:

@@ -123,7 +123,8 @@ def _observance(changes: Sequence[_Change], repeated: str) -> list[str]:
     if repeated:
         lines.append(f"RRULE:{repeated}")
     elif len(changes) > 1:
-        lines.append("RDATE:" + ",".join(_local(each.onset) for each in changes[1:]))
+        # A line for each, the first one too: ical.js reads one day of a line, and no DTSTART beside RDATE.
+        lines += (f"RDATE:{_local(each.onset)}" for each in changes)
     lines += [f"TZNAME:{first.name}", f"TZOFFSETFROM:{_offset(first.before)}", f"TZOFFSETTO:{_offset(first.after)}"]
     return [*lines, f"END:{name}"]
 

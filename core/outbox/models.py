@@ -30,6 +30,7 @@ class MessageState(enum.StrEnum):
 
 
 IN_HAND = (MessageState.CLAIMED, MessageState.HANDING_OVER)
+UNSENT = (MessageState.DUE, MessageState.CLAIMED)  # none of the text was handed over
 PENDING = (MessageState.DUE, *IN_HAND)
 _IN_HAND_SQL = "state IN ('claimed', 'handing over')"
 

@@ -64,9 +64,9 @@ def in_words(text: str, labels: Mapping[str, str]) -> str:
     told = [
         _told(groups.all_of, labels, one="", many="all hold: "),
         _told(groups.any_of, labels, one="", many="one holds: "),
-        _told(groups.none_of, labels, one="does not hold: ", many="none holds: "),
     ]
-    return "; ".join(part for part in told if part) or "every State Party"
+    wanted = "; ".join(part for part in told if part) or "every State Party"
+    return ", except: ".join(part for part in (wanted, _told(groups.none_of, labels, one="", many="")) if part)
 
 
 def _told(group: Mapping[str, Bound], labels: Mapping[str, str], *, one: str, many: str) -> str:

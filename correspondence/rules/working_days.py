@@ -1,6 +1,7 @@
 """Days on which an office in Geneva expects no letters: weekends, its holidays, those of the United Nations."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, time
 from functools import lru_cache
 
@@ -34,15 +35,25 @@ UNITED_NATIONS_HOLIDAYS: Mapping[date, str] = {
 }
 
 
+@dataclass(frozen=True)
+class Holiday:
+    """name: Genevan Fast. whose: in Geneva, or of the United Nations."""
+
+    name: str
+    whose: str
+
+    @property
+    def in_words(self) -> str:
+        return f"a holiday {self.whose}: {self.name}"
+
+
 def why_not_a_working_day(day: date) -> str:
     """ "28 March 2021 is a Sunday." or the holiday's name; empty on a working day."""
     told = day_in_words(day, "EN")
     if weekend := _WEEKEND.get(day.weekday()):
         return f"{told} is a {weekend}."
-    if name := _of_geneva(day.year).get(day):
-        return f"{told} is a holiday in Geneva: {name}."
-    if name := UNITED_NATIONS_HOLIDAYS.get(day):
-        return f"{told} is a holiday of the United Nations: {name}."
+    if holiday := holidays_of(day.year).get(day):
+        return f"{told} is {holiday.in_words}."
     return ""
 
 
@@ -53,12 +64,10 @@ def working_day_from(day: date) -> date:
     return day
 
 
-def holidays_of(year: int) -> dict[date, str]:
-    """The holidays of Geneva and of the United Nations Office there, by day, without weekends."""
-    united_nations = {day: name for day, name in UNITED_NATIONS_HOLIDAYS.items() if day.year == year}
-    return dict(sorted({**united_nations, **_of_geneva(year)}.items()))
-
-
 @lru_cache(maxsize=64)
-def _of_geneva(year: int) -> Mapping[date, str]:
-    return dict(holidays.country_holidays("CH", subdiv="GE", years=min(year, _LAST_COMPUTED_YEAR)))
+def holidays_of(year: int) -> Mapping[date, Holiday]:
+    """The holidays of Geneva and of the United Nations Office there, by day."""
+    of_geneva = holidays.country_holidays("CH", subdiv="GE", years=min(year, _LAST_COMPUTED_YEAR))
+    found = {day: Holiday(name, "of the United Nations") for day, name in UNITED_NATIONS_HOLIDAYS.items()}
+    found |= {day: Holiday(name, "in Geneva") for day, name in of_geneva.items()}
+    return {day: holiday for day, holiday in sorted(found.items()) if day.year == year}

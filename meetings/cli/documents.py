@@ -19,7 +19,7 @@ from meetings.papers.agenda import agenda_paper
 from meetings.papers.programme import programme_paper
 from meetings.queries.agenda import agenda_of
 from meetings.queries.papers import symbols_by_item
-from meetings.queries.releases import agenda_entries, newest_release, timetable_entries
+from meetings.queries.releases import agenda_entries, annotated_items, newest_release, timetable_entries
 from meetings.queries.timetable import timetable_of
 
 OUT = click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="A new Word file.")
@@ -48,15 +48,18 @@ def agenda(ref: str, out: Path, convention: str, annotated: bool) -> None:
 @click.argument("ref")
 @OUT
 @CONVENTION
+@click.option("--annotated", is_flag=True, help="With what is said under each item of the agenda.")
 @refusals_as_sentences
-def programme(ref: str, out: Path, convention: str) -> None:
+def programme(ref: str, out: Path, convention: str, annotated: bool) -> None:
     """Write the programme of work of the meeting REF: the version issued last, or the draft."""
     meeting = _meeting(ref, convention)
     _write(
         meeting,
         Plan.TIMETABLE,
         lambda: timetable_entries(timetable_of(meeting.id)),
-        lambda entries, **about: programme_paper(meeting, entries, **about),
+        lambda entries, **about: programme_paper(
+            meeting, entries, items=annotated_items(meeting.id) if annotated else None, **about
+        ),
         out,
     )
 

@@ -13,7 +13,8 @@ from core.wording import counted
 from correspondence.queries.campaigns import house_style_file
 from meetings.cli.group import group
 from meetings.cli.reference import meeting_named
-from meetings.papers.participants import participants_paper
+from meetings.papers.participants import TITLE, participants_paper
+from meetings.queries.papers import symbol_titled
 from meetings.queries.people import people_of
 from meetings.rules.people import day_of_list
 
@@ -31,7 +32,9 @@ def participants(ref: str, out: Path, convention: str, on_text: str) -> None:
     meeting = meeting_named(ref, convention)
     on = parse_day(on_text, field="on") if on_text else day_of_list(meeting.starts_on, today())
     people = people_of(meeting, on=on)
-    paper = participants_paper(people, get_convention(meeting.convention).title["EN"], on=today())
+    paper = participants_paper(
+        people, get_convention(meeting.convention).title["EN"], on=today(), symbol=symbol_titled(meeting, TITLE)
+    )
     file = write_paper(house_style_file(), paper)
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_bytes(file)

@@ -10,19 +10,12 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from conventions.kinds import UN_LANGUAGES
 from core.forms import ChoicesField, DayField, Form
+from meetings.forms.sessions import LANGUAGE_NAMES
 from meetings.models.papers import MeetingPaper
 from meetings.rules.slotting import Origin, Timing
 from meetings.rules.symbols import Added, SymbolKind
 from meetings.workflow.papers import PaperPlan
 
-LANGUAGE_NAMES = {
-    "AR": _("Arabic"),
-    "ZH": _("Chinese"),
-    "EN": _("English"),
-    "FR": _("French"),
-    "RU": _("Russian"),
-    "ES": _("Spanish"),
-}
 KIND_NAMES = {
     SymbolKind.MAIN: _("main series, without letters"),
     SymbolKind.WORKING_PAPER: _("WP: working paper"),

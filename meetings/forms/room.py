@@ -57,6 +57,9 @@ class StatementForm(Form):
 
 
 class DecisionForm(Form):
+    """taken_on: asked for where it was not recorded in the room."""
+
+    taken_on = DayField(_("Taken on"), [InputRequired(_("Give the day on which it was taken."))])
     item = SelectField(_("Item"), coerce=int)
     text = TextAreaField(
         _("Decision as taken"),

@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired, Length
 
 from conventions.kinds import UN_LANGUAGES
 from core.forms import ChoicesField, DayField, Form
+from meetings.forms.invitations import CountForm
 from meetings.models.sessions import Mode, Session, SessionKind
 from meetings.queries.sessions import seen_of
 from meetings.rules.concept_notes import titled
@@ -97,6 +98,10 @@ class ThematicForm(SessionForm):
 
 class ReasonForm(Form):
     reason = TextAreaField(_("Reason"), [InputRequired(_("Say why.")), Length(max=300)])
+
+
+class CancelForm(CountForm, ReasonForm):
+    """Why, after the page said how many cancellations would leave."""
 
 
 def written(session: Session) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Model, constraint_sentences, one_of, word
 from meetings.models.sessions import Session
+from meetings.models.timetable import Speaker
 
 
 class Scope(enum.StrEnum):
@@ -20,12 +21,16 @@ class Scope(enum.StrEnum):
 
 
 class InvitationAnswer(enum.StrEnum):
-    """What a mail program said for the person invited."""
+    """What the person invited said. again: they answered for another day or hour; what they said then is kept."""
 
     AWAITED = "awaited"
     ACCEPTED = "accepted"
     TENTATIVE = "tentative"
     DECLINED = "declined"
+    AGAIN = "to confirm again"
+
+
+ANSWERED = (InvitationAnswer.ACCEPTED, InvitationAnswer.TENTATIVE, InvitationAnswer.DECLINED)
 
 
 class CalendarLink(Model):
@@ -59,17 +64,21 @@ class CalendarLink(Model):
 
 
 class SessionInvitation(Model):
-    """A person invited to a session by mail, with or without an account.
+    """A person invited to a session by mail, with or without an account; speaker_id: as one of its speakers.
 
     told_sequence: the session's, as the person was last told. sent_sequence: the number of the last message about it,
-    which rises with each. answer_written_at: when the answer was given, as it says itself.
+    which rises with each. hours_since: from which number on messages told the day and hours as they are; an answer to
+    an earlier one is about others. answer_written_at: when the answer was given, as it says itself.
     """
 
     __tablename__ = "session_invitations"
     __table_args__ = (
         Index("uq_session_invitations_once", "session_id", text("lower(address)"), unique=True),
+        Index("ix_session_invitations_speaker_id", "speaker_id"),
         one_of("answer", InvitationAnswer),
-        CheckConstraint("(answer = 'awaited') = (answered_at IS NULL)", name="answered_has_instant"),
+        CheckConstraint(
+            "(answer IN ('awaited', 'to confirm again')) = (answered_at IS NULL)", name="answered_has_instant"
+        ),
         CheckConstraint("sent_sequence >= 0", name="sequence_counted"),
     )
 
@@ -79,12 +88,41 @@ class SessionInvitation(Model):
     name: Mapped[str] = mapped_column(String(160), default="")
     invited_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
+    speaker_id: Mapped[int | None] = mapped_column(ForeignKey(Speaker.id))
     told_sequence: Mapped[int]
     sent_sequence: Mapped[int]
+    hours_since: Mapped[int] = mapped_column(default=0, server_default="0")
     answer: Mapped[InvitationAnswer] = mapped_column(word(InvitationAnswer), default=InvitationAnswer.AWAITED)
     answered_at: Mapped[datetime | None]
     answer_written_at: Mapped[datetime | None]
     comment: Mapped[str] = mapped_column(String(500), default="")
+
+
+class FormerAnswer(Model):
+    """An answer to an invitation to a session that stands no more: replaced, or given for another day or hour.
+
+    given_for: day and hours as they were, in words. answered_at: when it was recorded; ended_at: since when it stands
+    no more. told_by: who recorded it, where that is known.
+    """
+
+    __tablename__ = "former_answers"
+    __table_args__ = (
+        Index("ix_former_answers_session_id", "session_id"),
+        one_of("answer", InvitationAnswer),
+        CheckConstraint("answer NOT IN ('awaited', 'to confirm again')", name="is_an_answer"),
+        CheckConstraint("speaker_id IS NOT NULL OR invitation_id IS NOT NULL", name="of_somebody"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey(Session.id))
+    speaker_id: Mapped[int | None] = mapped_column(ForeignKey(Speaker.id))
+    invitation_id: Mapped[int | None] = mapped_column(ForeignKey(SessionInvitation.id))
+    answer: Mapped[InvitationAnswer] = mapped_column(word(InvitationAnswer))
+    given_for: Mapped[str] = mapped_column(String(120))
+    answered_at: Mapped[datetime]
+    told_by: Mapped[str] = mapped_column(String(200), default="")
+    note: Mapped[str] = mapped_column(String(500), default="")
+    ended_at: Mapped[datetime]
 
 
 constraint_sentences["uq_session_invitations_once"] = "This address is invited to the session already."

@@ -26,12 +26,13 @@ class SpeakerRole(enum.StrEnum):
 
 
 class Answer(enum.StrEnum):
-    """Whether a speaker comes: awaited once invited."""
+    """Whether a speaker comes: awaited once invited. again: they were to come on another day or at another hour."""
 
     NOT_INVITED = "not invited"
     AWAITED = "awaited"
     CONFIRMED = "confirmed"
     DECLINED = "declined"
+    AGAIN = "to confirm again"
 
 
 class Gender(enum.StrEnum):

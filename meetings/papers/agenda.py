@@ -44,7 +44,7 @@ def agenda_paper(
 def _line(entry: Mapping[str, Any], *, bold: bool = False) -> Outlined:
     number, title = _own_number(entry), f"{entry['name']} {LATE}" if entry["late"] else entry["name"]
     mark = "**" if bold else ""
-    return Outlined(f"{mark}{number}{mark}", f"{mark}{title}{mark}", entry["level"])
+    return Outlined(f"{mark}{number}{mark}", f"{mark}{title}{mark}", entry["level"], announces=bold)
 
 
 def _annotated(entry: Mapping[str, Any], papers: Sequence[str]) -> list[Part]:

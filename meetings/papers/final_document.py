@@ -5,15 +5,18 @@ Conventions' meetings: introduction, organization, the substance item by item, e
 """
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from conventions.days import Days
 from conventions.models import Meeting
 from core.docx.papers import Grid, Heading, Numbered, PaperDocument, Part, Text
-from core.wording import list_in_words
-from meetings.papers.heading import place_and_days
+from core.wording import counted, list_in_words
 from meetings.papers.minutes import decision_in_words
+from meetings.papers.participants import TITLE as LIST_OF_PARTICIPANTS
 from meetings.queries.elected import Elected
 from meetings.queries.minutes import OfItem
+from meetings.queries.people import People
+from meetings.rules.people import HEADINGS
 
 MISSING = "[To be written: {what}.]"
 
@@ -26,14 +29,21 @@ def final_document_paper(
     elections: Sequence[str],
     following: Meeting | None,
     documents: Sequence[tuple[str, str]],
+    people: People,
+    symbol: str = "",
 ) -> PaperDocument:
-    """elections: sentences. following: the formal meeting that comes next in the calendar. documents: symbol, title."""
-    parts: list[Part] = [Heading("Introduction", numbered=True), *_introduction(meeting)]
+    """elections: sentences. following: the formal meeting that comes next in the calendar. documents: symbol, title.
+
+    symbol: of the final document itself, "" while it has none.
+    """
+    parts: list[Part] = [Text(f"**{symbol}**")] if symbol else []
+    parts += [Heading("Introduction", numbered=True), *_introduction(meeting)]
+    parts += [Heading("Participation", numbered=True), *_participation(people, documents)]
     parts.append(Heading("Proceedings", numbered=True))
     for each in items:
         parts.append(Heading(each.line.label if each.line else "Under no item", level=2))
         parts += _of_item(each)
-    parts.append(Heading("Elections", numbered=True))
+    parts.append(Heading("Officers and elections", numbered=True))
     parts += [Numbered(each) for each in elections] or [Numbered(MISSING.format(what="who was elected"))]
     parts += [Heading("Next meeting", numbered=True), Numbered(_following(following))]
     parts += [Heading("Annex I. Decisions"), *_decisions(items), Heading("Annex II. Documents"), *_documents(documents)]
@@ -41,24 +51,51 @@ def final_document_paper(
         title="Final document",
         subtitle=meeting.full_name,
         letterhead=convention_title,
-        running="Final document",
-        footer=f"Final document of the {meeting.short} · draft",
+        running=" · ".join(filter(None, (symbol, "Final document"))),
+        footer=" · ".join(filter(None, (symbol, f"Final document of the {meeting.short}", "draft"))),
         parts=parts,
     )
 
 
 def elections_in_words(elected: Sequence[Elected]) -> list[str]:
-    return [f"{each.body}: {list_in_words(each.states, 'EN')}." for each in elected]
+    """President of the meeting: Aidan Liddle (United Kingdom)."""
+    return [
+        f"{each.office}: {each.person} ({list_in_words(each.states, 'EN')})."
+        if each.person and each.states
+        else f"{each.office}: {each.person or list_in_words(each.states, 'EN')}."
+        for each in elected
+    ]
 
 
 def _introduction(meeting: Meeting) -> list[Part]:
-    where = place_and_days(meeting) or MISSING.format(what="place and days")
     presidency = (
         f"The meeting was presided over by {meeting.president}."
         if meeting.president
         else MISSING.format(what="who presided")
     )
-    return [Numbered(f"The {meeting.full_name} met in {where}."), Numbered(presidency)]
+    return [Numbered(_met(meeting)), Numbered(presidency)]
+
+
+def _met(meeting: Meeting) -> str:
+    """The Tenth Meeting of States Parties met in Geneva from 30 August to 2 September 2022."""
+    if meeting.starts_on is None or not meeting.city:
+        return f"The {meeting.full_name} met in {MISSING.format(what='place and days')}"
+    days = Days(meeting.starts_on, meeting.ends_on).in_words
+    when = f"on {days}" if meeting.starts_on == meeting.ends_on else f"from {days}"
+    return f"The {meeting.full_name} met in {meeting.city} {when}."
+
+
+def _participation(people: People, documents: Sequence[tuple[str, str]]) -> list[Part]:
+    """Delegations by their capacity, and where the persons are named."""
+    if not people.delegations:
+        return [Numbered(MISSING.format(what="who took part"))]
+    parts: list[Part] = []
+    for capacity, delegations in groupby(people.delegations, key=lambda each: each.capacity):
+        names = [each.name for each in delegations]
+        parts.append(Numbered(f"{HEADINGS[capacity]} ({len(names)}): {list_in_words(names, 'EN')}."))
+    listed = next((f", {symbol}" for symbol, title in documents if title == LIST_OF_PARTICIPANTS), "")
+    persons = counted(people.persons, "person", "persons")
+    return [*parts, Numbered(f"Their delegations, with {persons}, are in the list of participants{listed}.")]
 
 
 def _of_item(each: OfItem) -> list[Part]:

@@ -3,7 +3,7 @@
 from datetime import date
 from itertools import groupby
 
-from core.docx.papers import Heading, PaperDocument, Part, Text
+from core.docx.papers import Heading, Line, PaperDocument, Part, Text
 from core.wording import counted, day_in_words
 from meetings.models.people import Delegate
 from meetings.papers.heading import place_and_days
@@ -13,10 +13,13 @@ from meetings.rules.people import HEADINGS
 TITLE = "List of participants"
 
 
-def participants_paper(people: People, convention_title: str, *, on: date) -> PaperDocument:
-    """on: the day as of which the list speaks. Nothing is in it that a person had to agree to."""
+def participants_paper(people: People, convention_title: str, *, on: date, symbol: str = "") -> PaperDocument:
+    """on: the day as of which the list speaks. symbol: of the list.
+
+    Nothing is in it that a person had to agree to."""
     meeting = people.meeting
-    parts: list[Part] = [Text(_lead(people))]
+    parts: list[Part] = [Text(f"**{symbol}**")] if symbol else []
+    parts.append(Text(_lead(people)))
     for capacity, delegations in groupby(people.delegations, key=lambda each: each.capacity):
         parts.append(Heading(HEADINGS[capacity]))
         for each in delegations:
@@ -26,8 +29,8 @@ def participants_paper(people: People, convention_title: str, *, on: date) -> Pa
         subtitle=", ".join(filter(None, (meeting.full_name, place_and_days(meeting)))),
         parts=parts,
         letterhead=convention_title,
-        running=f"{meeting.full_name}: {TITLE.lower()}",
-        footer=f"{TITLE}, {meeting.short} · as of {day_in_words(on, 'EN')}",
+        running=" · ".join(filter(None, (symbol, f"{meeting.full_name}: {TITLE.lower()}"))),
+        footer=" · ".join(filter(None, (symbol, f"{TITLE}, {meeting.short}", f"as of {day_in_words(on, 'EN')}"))),
     )
 
 
@@ -41,7 +44,7 @@ def _lead(people: People) -> str:
 def _persons(delegation: DelegationOfMeeting) -> list[Part]:
     if not delegation.persons:
         return [Text("No names were notified.")]
-    return [Text(_person(each)) for each in delegation.persons]
+    return [Line(_person(each)) for each in delegation.persons]
 
 
 def _person(person: Delegate) -> str:

@@ -5,10 +5,13 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from core.db import db
+from core.audit.models import AuditEntry
+from core.db import Ref, db
 from core.errors import NotFound
 from meetings.models.concept_notes import ConceptNote, ConceptNoteVersion, NoteComment, NoteState
 from meetings.rules.concept_notes import NAMES, WHOLE_NOTE, Content, Part
+
+APPROVED = "concept-note:approved"  # the act
 
 
 def find_note(session_id: int) -> ConceptNote | None:
@@ -37,6 +40,27 @@ def note_states(session_ids: Sequence[int]) -> dict[int, NoteState]:
         select(ConceptNote.session_id, ConceptNote.state).where(ConceptNote.session_id.in_(session_ids))
     )
     return dict(rows.tuples().all())
+
+
+def approved_for(note: ConceptNote) -> str:
+    """When the session was to be as the note was approved, in words; "" where it is no approved note, or not on record.
+
+    The log of the house keeps it: the text of a note stores no day.
+    """
+    if note.state is not NoteState.APPROVED:
+        return ""
+    ref = ref_to_note(note)
+    details = db.session.scalar(
+        select(AuditEntry.details)
+        .where(AuditEntry.subject_kind == ref.kind, AuditEntry.subject_id == ref.id, AuditEntry.act == APPROVED)
+        .order_by(AuditEntry.id.desc())
+        .limit(1)
+    )
+    return str((details or {}).get("when", ""))
+
+
+def ref_to_note(note: ConceptNote) -> Ref:
+    return Ref("concept note", str(note.id))
 
 
 def version_of(note: ConceptNote, number: int) -> ConceptNoteVersion:

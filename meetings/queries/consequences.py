@@ -3,14 +3,10 @@
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from sqlalchemy import func, select
-
 from conventions.days import Days
 from conventions.moving import Consequence, Move
-from core.db import db
 from core.errors import RuleViolation
 from core.wording import counted, day_in_words
-from meetings.models.calendar import SessionInvitation
 from meetings.models.sessions import Session
 from meetings.queries.meetings import get_meeting
 from meetings.queries.sessions import held, plan_of, sessions_of
@@ -30,7 +26,6 @@ def sessions_moved(move: Move) -> list[Consequence]:
         *(_moved(each, later) for each in sessions),
         *_outside(sessions, move.after, later=later),
         *_told_to_calendars(sessions),
-        *_invited(sessions),
     ]
 
 
@@ -60,23 +55,6 @@ def _told_to_calendars(sessions: Sequence[Session]) -> Iterator[Consequence]:
         "An entry keeps its name in calendars, and its sequence rises.",
         "RFC 5545",
     )
-
-
-def _invited(sessions: Sequence[Session]) -> Iterator[Consequence]:
-    """Those who were invited by mail and are still expected."""
-    people = db.session.scalar(
-        select(func.count(func.distinct(func.lower(SessionInvitation.address)))).where(
-            SessionInvitation.session_id.in_([each.id for each in sessions]), SessionInvitation.withdrawn_at.is_(None)
-        )
-    )
-    if people:
-        yield Consequence(
-            f"Invitations by mail to {counted(people, 'person', 'people')}",
-            "with the old days",
-            "wait until somebody tells them, on the page of each session",
-            "Moving a meeting mails nothing by itself.",
-            SOURCE,
-        )
 
 
 def _outside(sessions: Sequence[Session], days: Days, *, later: int) -> Iterator[Consequence]:

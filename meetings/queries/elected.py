@@ -1,5 +1,6 @@
-"""Who was elected at a meeting, body by body: read from the terms of the offices."""
+"""Who was elected at a meeting: read from the calendar of meetings and from the terms of the offices."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from committees.queries.offices import Offices
@@ -9,19 +10,37 @@ from states_parties.queries.as_of import states_by_name
 
 @dataclass(frozen=True)
 class Elected:
-    """body: its name. states: the names of the States whose terms begin with the meeting."""
+    """office: a body, or an office of one person. states: of a body those whose terms begin with the meeting."""
 
-    body: str
-    states: tuple[str, ...]
+    office: str
+    states: tuple[str, ...] = ()
+    person: str = ""
 
 
-def elected_at(meeting: Meeting) -> list[Elected]:
-    """In the order of the bodies; none where nothing is on record."""
+def elected_at(meeting: Meeting, following: Meeting | None) -> list[Elected]:
+    """The presidencies of the meeting and of the one that follows, then the bodies in their order.
+
+    None where nothing is on record.
+    """
+    presidencies = [_presidency("President of the meeting", meeting)]
+    if following is not None:
+        presidencies.append(_presidency(f"President of the {following.full_name}", following))
+    return [*(each for each in presidencies if each.person or each.states), *_bodies(meeting)]
+
+
+def _presidency(office: str, meeting: Meeting) -> Elected:
+    return Elected(office, _names([meeting.presidency_state]) if meeting.presidency_state else (), meeting.president)
+
+
+def _bodies(meeting: Meeting) -> list[Elected]:
     offices = Offices(meeting.convention)
     found = []
     for slug, body in offices.bodies.items():
         chosen = [each.iso3 for each in offices.holdings(slug) if each.term.elected_at == meeting.short]
         if chosen:
-            names = (state.list_en for state in states_by_name(dict.fromkeys(chosen)))
-            found.append(Elected(body.name_en, tuple(names)))
+            found.append(Elected(body.name_en, _names(list(dict.fromkeys(chosen)))))
     return found
+
+
+def _names(iso3s: Sequence[str]) -> tuple[str, ...]:
+    return tuple(state.list_en for state in states_by_name(iso3s))

@@ -6,10 +6,34 @@ from sqlalchemy import func, select
 
 from core.db import db
 from core.errors import NotFound
-from core.outbox.models import MessageState, OutboxMessage
-from meetings.models.calendar import SessionInvitation
-from meetings.models.sessions import Session
+from core.outbox.models import UNSENT, MessageState, OutboxMessage
+from meetings.models.calendar import FormerAnswer, InvitationAnswer, SessionInvitation
+from meetings.models.sessions import Session, SessionState
 from meetings.models.timetable import Answer, Speaker
+
+SESSION_INVITATION = "session invitation"  # what the outbox calls them
+# A message in one of these states has reached nobody.
+NEVER_LEFT = (*UNSENT, MessageState.REFUSED, MessageState.WITHDRAWN, MessageState.STOPPED, MessageState.EXPIRED)
+
+
+def message_about(invitation: SessionInvitation, number: int) -> str:
+    """How the outbox knows the message of that number."""
+    return f"{invitation.id}.{number}"
+
+
+def messages_about(invitations: Sequence[SessionInvitation]) -> list[str]:
+    """All that were put out, by how the outbox knows them."""
+    return [message_about(each, number) for each in invitations for number in range(each.sent_sequence + 1)]
+
+
+def when_told(invitation: SessionInvitation, number: int) -> str:
+    """When the session was to be, by the message of that number, in words; "" where there is none on record."""
+    content = db.session.scalar(
+        select(OutboxMessage.content).where(
+            OutboxMessage.kind == SESSION_INVITATION, OutboxMessage.subject_id == message_about(invitation, number)
+        )
+    )
+    return str((content or {}).get("when", ""))
 
 
 def invitations_of(session_id: int) -> Sequence[SessionInvitation]:
@@ -27,20 +51,70 @@ def get_invitation(invitation_id: int) -> SessionInvitation:
     return invitation
 
 
-def find_invitation(invitation_id: int) -> tuple[SessionInvitation, Session] | None:
-    """With its session; held until the transaction ends, so that two answers come one after the other."""
-    found = db.session.execute(
-        select(SessionInvitation, Session)
-        .join(Session, Session.id == SessionInvitation.session_id)
-        .where(SessionInvitation.id == invitation_id)
-        .with_for_update(of=SessionInvitation)
-    ).one_or_none()
-    return (found[0], found[1]) if found else None
-
-
 def owed(session: Session, invitations: Sequence[SessionInvitation]) -> list[SessionInvitation]:
-    """Those who are invited and were last told of the session as it is no more."""
-    return [each for each in invitations if each.withdrawn_at is None and each.told_sequence < session.sequence]
+    """Those who are invited and were last told of the session as it is no more; of speakers, those who may come."""
+    return [
+        each
+        for each in invitations
+        if each.withdrawn_at is None
+        and each.told_sequence < session.sequence
+        and not (each.speaker_id is not None and each.answer is InvitationAnswer.DECLINED)
+    ]
+
+
+def sessions_owed(meeting_id: int) -> list[tuple[Session, list[SessionInvitation]]]:
+    """Sessions of the meeting that are held, each with those who do not know how it is now; two queries."""
+    sessions = db.session.scalars(
+        select(Session)
+        .where(Session.meeting_id == meeting_id, Session.state != SessionState.CANCELLED)
+        .order_by(Session.day, Session.starts, Session.id)
+    ).all()
+    invitations = db.session.scalars(
+        select(SessionInvitation)
+        .where(SessionInvitation.session_id.in_([each.id for each in sessions]))
+        .order_by(SessionInvitation.id)
+    ).all()
+    found = [
+        (session, owed(session, [each for each in invitations if each.session_id == session.id]))
+        for session in sessions
+    ]
+    return [(session, those) for session, those in found if those]
+
+
+def reached(invitations: Sequence[SessionInvitation]) -> list[SessionInvitation]:
+    """Those who are expected and whom some message about it has reached, or may have."""
+    standing = [each for each in invitations if each.withdrawn_at is None]
+    by_id = {name: each.id for each in standing for name in messages_about([each])}
+    found = db.session.scalars(
+        select(OutboxMessage.subject_id).where(
+            OutboxMessage.kind == SESSION_INVITATION,
+            OutboxMessage.subject_id.in_(list(by_id)),
+            OutboxMessage.state.not_in(NEVER_LEFT),
+        )
+    )
+    ids = {by_id[subject_id] for subject_id in found}
+    return [each for each in standing if each.id in ids]
+
+
+def waiting_to_leave(invitations: Sequence[SessionInvitation]) -> int:
+    """How many of them have a last message that has not begun to leave; what it replaces never does."""
+    return (
+        db.session.scalar(
+            select(func.count(OutboxMessage.id)).where(
+                OutboxMessage.kind == SESSION_INVITATION,
+                OutboxMessage.subject_id.in_([message_about(each, each.sent_sequence) for each in invitations]),
+                OutboxMessage.state.in_(UNSENT),
+            )
+        )
+        or 0
+    )
+
+
+def former_answers_of(session_id: int) -> Sequence[FormerAnswer]:
+    """What people answered to an invitation and what stands no more, the latest last."""
+    return db.session.scalars(
+        select(FormerAnswer).where(FormerAnswer.session_id == session_id).order_by(FormerAnswer.id)
+    ).all()
 
 
 def mails_of(invitations: Sequence[SessionInvitation], kind: str) -> Mapping[int, MessageState]:
@@ -63,6 +137,19 @@ def speakers_to_invite(session_id: int, invitations: Sequence[SessionInvitation]
         .order_by(Speaker.position, Speaker.id)
     )
     return [(email, name) for email, name in rows if email.lower() not in known]
+
+
+def to_be_invited(people: Sequence[Speaker]) -> list[Speaker]:
+    """Those of the panel whom nobody invited yet, or who were to come at other hours and have no invitation by mail."""
+    standing = select(SessionInvitation.speaker_id).where(
+        SessionInvitation.speaker_id.in_([each.id for each in people]), SessionInvitation.withdrawn_at.is_(None)
+    )
+    by_mail = set(db.session.scalars(standing))
+    return [
+        each
+        for each in people
+        if each.answer is Answer.NOT_INVITED or (each.answer is Answer.AGAIN and each.id not in by_mail)
+    ]
 
 
 def speaker_at(session_id: int, address: str) -> Speaker | None:

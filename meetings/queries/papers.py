@@ -17,7 +17,7 @@ from core.db import db
 from core.errors import NotFound
 from meetings.models.agenda import AgendaItem
 from meetings.models.papers import LanguageState, MeetingPaper, PaperLanguage, PaperOfItem, PaperText
-from meetings.rules.slotting import DueDay, Owed, PaperState, Step, day_of_step, due_days, owed, too_long
+from meetings.rules.slotting import DueDay, Owed, PaperState, Step, Timing, day_of_step, due_days, owed, too_long
 from meetings.rules.symbols import Symbol, parse_symbol, series_of
 
 OUT = (LanguageState.ADVANCE, LanguageState.ISSUED)
@@ -119,16 +119,38 @@ def papers_in_short(meeting: Meeting) -> Sequence[PaperInShort]:
     return sorted(found.values(), key=symbol_order)
 
 
+def symbol_of_report(meeting: Meeting) -> str:
+    """The symbol of the report that comes after the meeting; "" while it has none."""
+    rows = db.session.execute(
+        select(MeetingPaper.symbol, MeetingPaper.slug).where(
+            MeetingPaper.meeting_id == meeting.id,
+            MeetingPaper.timing == Timing.REPORT,
+            MeetingPaper.state != PaperState.WITHDRAWN,
+        )
+    ).all()
+    return min(rows, key=symbol_order).symbol if rows else ""
+
+
+def symbol_titled(meeting: Meeting, title: str) -> str:
+    """The symbol of the paper that bears the title; "" where none does."""
+    return next((each.symbol for each in papers_in_short(meeting) if each.title == title), "")
+
+
 def symbols_by_item(meeting: Meeting) -> dict[int, list[str]]:
     """The symbols of the papers that belong to each item, without withdrawn ones; one query."""
+    return {item_id: [each.symbol for each in rows] for item_id, rows in papers_by_item(meeting).items()}
+
+
+def papers_by_item(meeting: Meeting) -> dict[int, list[Any]]:
+    """The same, each with its slug too."""
     rows = db.session.execute(
         select(PaperOfItem.item_id, MeetingPaper.symbol, MeetingPaper.slug)
         .join(MeetingPaper, MeetingPaper.id == PaperOfItem.paper_id)
         .where(MeetingPaper.meeting_id == meeting.id, MeetingPaper.state != PaperState.WITHDRAWN)
     ).all()
-    found: dict[int, list[str]] = {}
+    found: dict[int, list[Any]] = {}
     for row in sorted(rows, key=symbol_order):
-        found.setdefault(row.item_id, []).append(row.symbol)
+        found.setdefault(row.item_id, []).append(row)
     return found
 
 

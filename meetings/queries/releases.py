@@ -14,7 +14,7 @@ from core.wording import day_in_words
 from correspondence.queries.people import Person, heads_with_address
 from meetings.models.releases import Plan, PlanChange, Release
 from meetings.models.timetable import Answer
-from meetings.queries.agenda import Agenda, Line
+from meetings.queries.agenda import Agenda, Line, agenda_of
 from meetings.queries.timetable import Entry, Sitting, Timetable
 from meetings.rules.versions import Difference, agenda_differences, timetable_differences
 
@@ -36,6 +36,11 @@ def items_issued(meeting_id: int) -> dict[int, Mapping[str, Any]]:
     """The items of the agenda as it was issued last, by id; none where none was issued."""
     release = newest_release(meeting_id, Plan.AGENDA)
     return {entry["id"]: entry for entry in release.entries} if release else {}
+
+
+def annotated_items(meeting_id: int) -> dict[int, Mapping[str, Any]]:
+    """The same; before any was issued those of the draft."""
+    return items_issued(meeting_id) or {entry["id"]: entry for entry in agenda_entries(agenda_of(meeting_id))}
 
 
 def get_release(meeting_id: int, plan: Plan, number: int) -> Release:

@@ -54,6 +54,16 @@ def occurrences_of(series: Sequence[MeetingSeries]) -> list[Occurrence]:
     return sorted(found, key=lambda occurrence: (occurrence.held_on or occurrence.day, occurrence.series.id))
 
 
+def moved_across(series: MeetingSeries, last_on: date) -> Sequence[SeriesDay]:
+    """Days of the series moved from one side of the day to the other, in their usual order."""
+    rows = db.session.scalars(
+        select(SeriesDay)
+        .where(SeriesDay.series_id == series.id, SeriesDay.to_day.is_not(None), SeriesDay.day <= series.last_on)
+        .order_by(SeriesDay.day)
+    ).all()
+    return [each for each in rows if each.to_day is not None and (each.day > last_on) != (each.to_day > last_on)]
+
+
 def find_day(series: MeetingSeries, day: date) -> SeriesDay | None:
     return db.session.scalars(
         select(SeriesDay).where(SeriesDay.series_id == series.id, SeriesDay.day == day)

@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 from conventions.days import Days
 from conventions.models import Meeting, MeetingState
 from core.db import db
-from correspondence.rules.working_days import holidays_of
+from correspondence.rules.working_days import Holiday, holidays_of
 from meetings.models.programmes import OtherMeeting
 from meetings.rules.year import Entry
 
@@ -22,13 +22,18 @@ class Year:
     dated: Sequence[Meeting]
     undated: Sequence[Meeting]
     others: Sequence[OtherMeeting]
-    holidays: Mapping[date, str]
+    holidays: Mapping[date, Holiday]
+
+    @property
+    def bars(self) -> list[Entry]:
+        """Of the Conventions and of other treaties, cancelled ones among them."""
+        own = [entry_of(each) for each in self.dated]
+        return [*own, *(Entry(each.name, each.starts_on, each.ends_on, each.city) for each in self.others)]
 
     @property
     def entries(self) -> list[Entry]:
-        """Of the Conventions and of other treaties; cancelled ones do not count."""
-        own = [entry_of(each) for each in self.dated if each.state is not MeetingState.CANCELLED]
-        return [*own, *(Entry(each.name, each.starts_on, each.ends_on, each.city) for each in self.others)]
+        """Those that are held: a cancelled one collides with nothing."""
+        return [each for each in self.bars if not each.cancelled]
 
 
 def year_of(year: int, conventions: Collection[str]) -> Year:
@@ -54,4 +59,11 @@ def entry_of(meeting: Meeting, days: Days | None = None) -> Entry:
     first, last = (days.starts_on, days.ends_on) if days else (meeting.starts_on, meeting.ends_on)
     assert first is not None
     assert last is not None
-    return Entry(f"the {meeting.short} of the {meeting.convention}", first, last, meeting.city, meeting.convention)
+    return Entry(
+        f"the {meeting.short} of the {meeting.convention}",
+        first,
+        last,
+        meeting.city,
+        meeting.convention,
+        cancelled=meeting.state is MeetingState.CANCELLED,
+    )

@@ -13,6 +13,7 @@ from core.web import acting
 from meetings.models.releases import Plan
 from meetings.queries.agenda import Agenda, agenda_of, get_item
 from meetings.queries.meetings import get_meeting
+from meetings.queries.papers import papers_by_item
 from meetings.queries.releases import agenda_entries, differences_to, last_change, newest_release
 from meetings.queries.timetable import Timetable, timetable_of
 from meetings.routes.counter import MEETING, blueprint
@@ -28,7 +29,9 @@ def agenda(convention: str, meeting: str) -> str:
     found = get_meeting(convention, meeting)
     release = newest_release(found.id, Plan.AGENDA)
     if not keeps_meetings(found):
-        return render_template("meetings/agenda_issued.html", meeting=found, release=release)
+        return render_template(
+            "meetings/agenda_issued.html", meeting=found, release=release, papers=papers_by_item(found)
+        )
     timetable = timetable_of(found.id)
     present = timetable.agenda
     return render_template(
@@ -38,6 +41,7 @@ def agenda(convention: str, meeting: str) -> str:
         release=release,
         differences=len(differences_to(release, Plan.AGENDA, agenda_entries(present))) if release else 0,
         minutes=minutes_placed(timetable),
+        papers=papers_by_item(found),
         last=last_change(found.id),
     )
 

@@ -20,7 +20,7 @@ from core.permissions import Right, requires
 from core.web import acting
 from meetings.forms.agenda import AgendaListForm, BeginForm, ItemForm, NewItemForm, PlaceForm
 from meetings.models.agenda import AgendaItem, ItemKind
-from meetings.queries.agenda import Agenda, get_item
+from meetings.queries.agenda import Agenda, get_item, recurring_items
 from meetings.queries.hanging import in_words
 from meetings.queries.meetings import get_meeting
 from meetings.queries.timetable import timetable_of
@@ -134,9 +134,14 @@ def begin_agenda(convention: str, meeting: str) -> ResponseReturnValue:
     found = get_meeting(convention, meeting)
     usual = usual_agenda(found.convention)
     before = _meetings_before(found)
+    recurring = recurring_items([each.id for each in before])
+    before = [each for each in before if recurring.get(each.id)]
     form = BeginForm()
     items = ngettext("the usual agenda, %(num)d item", "the usual agenda, %(num)d items", len(usual))
-    form.source.choices = [*((each.short, each.full_name) for each in before), *([(USUAL, items)] if usual else [])]
+    form.source.choices = [
+        *((each.short, _that_recur(each, recurring[each.id])) for each in before),
+        *([(USUAL, items)] if usual else []),
+    ]
     chosen = {each.short: each for each in before}
 
     def act() -> int:
@@ -211,6 +216,11 @@ def _told_before_removal(meeting: Meeting, agenda: Agenda, item_id: int) -> str:
     if resting := what_rests_on(agenda, item_id):
         told.append(_("It cannot go while it is tied to %(what)s.", what=in_words(resting)))
     return " ".join([*told, _("It can be undone.")])
+
+
+def _that_recur(meeting: Meeting, count: int) -> str:
+    items = ngettext("%(num)d item that recurs", "%(num)d items that recur", count)
+    return f"{meeting.full_name}, {items}"
 
 
 def _meetings_before(meeting: Meeting) -> list[Meeting]:

@@ -6,16 +6,17 @@ from flask import current_app, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from werkzeug.wrappers import Response
 
 from committees.queries.offices import Offices
 from conventions.days import Days, check_days
 from conventions.kinds import MEETING_KINDS, kind_of
 from conventions.models import GENEVA, Meeting
 from conventions.moving import Consequence, Move, Teller
-from conventions.naming import next_name, whole_of
+from conventions.naming import CONFERENCE, next_name, whole_of
 from conventions.queries import meetings_of, move_of
 from conventions.registry import get_convention
-from conventions.workflow import add_meeting, change_meeting, confirm_meeting
+from conventions.workflow import add_meeting, confirm_meeting
 from core.clock import today
 from core.db import transaction
 from core.errors import RuleViolation
@@ -25,14 +26,19 @@ from core.numbers import whole_number
 from core.permissions import Right, requires
 from core.web import acting, link, parse_day
 from meetings.forms.meetings import DescriptionForm, KindForm, MoveForm, NewMeetingForm, written
-from meetings.forms.sessions import ReasonForm
+from meetings.forms.sessions import CancelForm
+from meetings.queries.called_off import cancellations, meeting_called_off
+from meetings.queries.concerned import concerned_by
+from meetings.queries.invitations import sessions_owed
 from meetings.queries.sessions import held, sessions_of
 from meetings.queries.year import entry_of, year_of
 from meetings.routes.counter import MEETING, blueprint, meeting_address, meeting_of_page
 from meetings.rules.year import clashes, one_journey
-from meetings.workflow.moves import cancel_with_sessions, move_with_sessions
+from meetings.workflow.calling_off import cancel_with_sessions
+from meetings.workflow.moves import change_with_sessions, move_with_sessions
 from states_parties.queries.as_of import states_by_name
 
+FOUND = 302  # what a redirect says
 STEPS = "/<convention:convention>/meetings/new"
 
 
@@ -89,17 +95,19 @@ def change(convention: str, meeting: str) -> ResponseReturnValue:
     row = meeting_of_page(convention, meeting)
     form = DescriptionForm(data=written(row))
     form.offer(_states())
-    return act_page(
+    invited = concerned_by(held(sessions_of([row.id]))).reached
+    page = act_page(
         form,
-        lambda: change_meeting(
+        lambda: change_with_sessions(
             convention, row.short, form.description(row.kind, row.body), by=acting(), seen=form.seen.data
         ),
         title=_("Change what is said of the meeting"),
-        lead=_("%(name)s. Its days change by a move.", name=row.full_name),
+        lead=" ".join((_("%(name)s. Its days change by a move.", name=row.full_name), _to_be_told(invited))),
         words=_("Change it"),
         done=_("The calendar says so now."),
         back=meeting_address(row),
     )
+    return _or_tell(page, row)
 
 
 @blueprint.route(f"{MEETING}/confirm", methods=["GET", "POST"])
@@ -121,23 +129,20 @@ def confirm(convention: str, meeting: str) -> ResponseReturnValue:
 @requires(Right.KEEP_MEETINGS)
 def cancel(convention: str, meeting: str) -> ResponseReturnValue:
     row = meeting_of_page(convention, meeting)
-    form = ReasonForm()
-    count = len(held(sessions_of([row.id])))
-    sessions = ngettext("Its %(num)d session is", "Its %(num)d sessions are", count)
+    form, sessions = CancelForm(), held(sessions_of([row.id]))
+    now_told = cancellations(sessions)
+    told = form.shown_before(now_told)
+    mails = ngettext("Cancel the meeting and send %(num)d mail", "Cancel the meeting and send %(num)d mails", now_told)
     return act_page(
         form,
-        lambda: cancel_with_sessions(convention, row.short, reason=form.reason.data, by=acting()),
+        lambda: cancel_with_sessions(convention, row.short, reason=form.reason.data, by=acting(), mails=told),
         title=_("Cancel the meeting"),
-        lead=_(
-            "%(name)s stays in the calendar as cancelled. %(sessions)s cancelled with it, and calendars show it.",
-            name=row.full_name,
-            sessions=sessions,
-        )
-        if count
-        else _("%(name)s stays in the calendar as cancelled. It has no sessions.", name=row.full_name),
-        words=_("Cancel the meeting"),
+        lead=_("%(name)s stays in the calendar as cancelled.", name=row.full_name),
+        words=mails if now_told else _("Cancel the meeting"),
         done=_("The meeting is cancelled."),
         back=meeting_address(row),
+        template="meetings/cancel.html",
+        consequences=meeting_called_off(row),
     )
 
 
@@ -163,9 +168,29 @@ def move(convention: str, meeting: str) -> ResponseReturnValue:
             form.refuse(refusal)
         else:
             flash(_("The meeting is moved, and what hangs on it with it."), "success")
-            return redirect(meeting_address(row))
+            return _or_tell(redirect(meeting_address(row)), row)
     page = _move_page(row, form)
     return (page, 422) if form.is_submitted() else page
+
+
+def _to_be_told(invited: int) -> str:
+    """What a new place, name or zone means for those invited; nothing where nobody is."""
+    if not invited:
+        return ""
+    return ngettext(
+        "Its sessions have been mailed to %(num)d address: after a new name, place or time zone you see "
+        "whom to tell, and send it.",
+        "Its sessions have been mailed to %(num)d addresses: after a new name, place or time zone you see "
+        "whom to tell, and send it.",
+        invited,
+    )
+
+
+def _or_tell(page: ResponseReturnValue, row: Meeting) -> ResponseReturnValue:
+    """Once it is done, the page of those who are invited and do not know of it, where there are any."""
+    if isinstance(page, Response) and page.status_code == FOUND and sessions_owed(row.id):
+        return redirect(link("meetings.tell_all_invited", convention=row.convention, meeting=row.short))
+    return page
 
 
 def _move_page(row: Meeting, form: MoveForm) -> str:
@@ -228,8 +253,8 @@ def notes_on(row: Meeting, days: Days) -> list[str]:
 
 def _conferences_to_prepare(held: Collection[str]) -> list[str]:
     """The next Review Conference, which may not be in the calendar yet, then those that are, the newest first."""
-    newest = max((int(short.removesuffix("RC")) for short in held), default=0)
-    return [f"{newest + 1}RC", *held]
+    numbered = {short: int(match[1]) for short in held if (match := CONFERENCE.fullmatch(short))}
+    return [f"{max(numbered.values(), default=0) + 1}RC", *numbered]
 
 
 def _states() -> list[tuple[str, str]]:
@@ -253,6 +278,7 @@ def _proposed(convention: str, kind_key: str, body: str) -> dict[str, object]:
         )
         if body
         else 0,
+        names=[each.full_name for each in meetings],
     )
     return {
         "short": name.short,

@@ -14,14 +14,14 @@ from core.permissions import Right, requires
 from core.web import saved_as
 from meetings.models.concept_notes import ConceptNote, NoteComment, NoteState
 from meetings.models.timetable import Answer
-from meetings.queries.concept_notes import comments_of, version_of
+from meetings.queries.concept_notes import comments_of, ref_to_note, version_of
 from meetings.queries.sessions import plan_of
 from meetings.queries.thematic import speaker_line
 from meetings.routes.counter import blueprint
 from meetings.routes.thematic import NOTE, OpenSession, open_session
 from meetings.rules.concept_notes import NAMES, WHOLE_NOTE, Part, changes_between
 from meetings.rules.hours import hours_in_utc, when_in_words
-from meetings.workflow.concept_notes import approved_for, ref_to_note
+from meetings.words import ANSWER_NAMES
 
 MEANINGS = {NoteState.DRAFT: "neutral", NoteState.WITH_MEMBERS: "soon", NoteState.APPROVED: "done"}
 ANSWER_MEANINGS = {
@@ -29,6 +29,7 @@ ANSWER_MEANINGS = {
     Answer.AWAITED: "soon",
     Answer.CONFIRMED: "done",
     Answer.DECLINED: "late",
+    Answer.AGAIN: "soon",
 }
 
 
@@ -52,7 +53,6 @@ def concept_note(convention: str, meeting: str, session_id: int) -> str:
         version=version,
         newest=newest,
         parts=[(part, NAMES[part]) for part in (Part.BACKGROUND, Part.OBJECTIVES, Part.FORMAT)],
-        moved_from=_moved_from(opened, note),
         findings=opened.facts.findings(content) if newest and opened.inside else [],
         budget=opened.facts.budget(content),
         comments=_comments_by_part(opened, note),
@@ -62,6 +62,7 @@ def concept_note(convention: str, meeting: str, session_id: int) -> str:
         speaker_line=speaker_line,
         meanings=MEANINGS,
         answer_meanings=ANSWER_MEANINGS,
+        answer_names=ANSWER_NAMES,
         Part=Part,
         WHOLE_NOTE=WHOLE_NOTE,
     )
@@ -103,12 +104,6 @@ def newest_note(convention: str, meeting: str, session_id: int) -> str:
     return render_template(
         "meetings/_saved_meanwhile.html", opened=opened, newest=newest if newest.number > based_on else None
     )
-
-
-def _moved_from(opened: OpenSession, note: ConceptNote) -> str:
-    """When the session was to be as the note was approved, in words, where that is no longer so; else ""."""
-    approved = approved_for(note)
-    return "" if approved == when_in_words(plan_of(opened.session)) else approved
 
 
 def _session_in_words(opened: OpenSession) -> Mapping[str, Any]:

@@ -1,10 +1,13 @@
 """The blueprint that the files of this counter share, and what several of them need."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, abort, current_app
 
 from conventions.models import Meeting
 from core.permissions import Right, may
 from core.web import link
+from meetings.forms.sessions import LANGUAGE_NAMES
 from meetings.models.sessions import Session, SessionKind
 from meetings.queries.meetings import get_meeting
 from meetings.queries.sessions import get_session, sessions_of
@@ -29,6 +32,11 @@ def may_plan(convention: str, body: str = "") -> bool:
     return may(Right.KEEP_MEETINGS, convention=convention) or bool(
         body and may(Right.PLAN_SESSIONS, convention=convention, body=body)
     )
+
+
+@blueprint.app_template_filter("languages")
+def languages_in_words(codes: Sequence[str]) -> str:
+    return ", ".join(str(LANGUAGE_NAMES[each]) for each in codes)
 
 
 def refuse_other_bodies(convention: str, body: str) -> None:

@@ -24,7 +24,7 @@ from meetings.routes.counter import MEETING, blueprint, may_lead, meeting_of_pag
 from meetings.routes.planning import done_there, keeps_meetings
 from meetings.routes.writing_down import decision_in
 from meetings.rules.follow_up import FollowUp, follow_up
-from meetings.workflow.decisions import publish_statement, record_decision, settle_follow_up
+from meetings.workflow.decisions import publish_statement, record_late_decision, settle_follow_up
 
 
 @blueprint.get(f"{MEETING}/decisions")
@@ -70,12 +70,12 @@ def decision(convention: str, meeting: str, number: int) -> str:
 def record_decision_late(convention: str, meeting: str) -> ResponseReturnValue:
     """One that was not recorded in the room."""
     found = meeting_to_lead(convention, meeting)
-    form = DecisionForm(data={"item": 0, "how": How.CONSENSUS.value})
+    last_day = min(found.ends_on, today()) if found.ends_on else today()
+    form = DecisionForm(data={"item": 0, "how": How.CONSENSUS.value, "taken_on": last_day})
     form.item.choices = [(0, _("none")), *((line.item.id, line.label) for line in agenda_of(found.id).published)]
-    by = acting()
     return act_page(
         form,
-        lambda: record_decision(found, decision_in(form), taken_at=by.at, by=by),
+        lambda: record_late_decision(found, decision_in(form), taken_on=form.taken_on.data, on=today(), by=acting()),
         title=_("Record a decision"),
         lead=_("It has the next number of the %(meeting)s and is not changed afterwards.", meeting=found.full_name),
         words=_("Record the decision"),

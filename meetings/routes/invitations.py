@@ -1,5 +1,6 @@
 """Invitations to a session: who is invited, what they answered, who is still to hear of a change."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,27 +15,32 @@ from core.clock import day_of
 from core.db import transaction
 from core.errors import RuleViolation
 from core.forms import Form
+from core.look.acts import act_page
 from core.outbox.models import MessageState
 from core.outbox.rules import parse_addresses
 from core.outbox.words import MESSAGE_NAMES
 from core.permissions import Right, requires
 from core.tables import Column, Table, export_response, table_page
 from core.web import acting, link
-from meetings.forms.invitations import PeopleForm
-from meetings.invitation_mail import SESSION_INVITATION, in_words
-from meetings.models.calendar import InvitationAnswer, SessionInvitation
+from meetings.forms.invitations import AnswerForm, CountForm, PeopleForm
+from meetings.invitation_mail import in_words
+from meetings.models.calendar import FormerAnswer, InvitationAnswer, SessionInvitation
 from meetings.models.sessions import Session, SessionState
 from meetings.queries.invitations import (
+    SESSION_INVITATION,
+    former_answers_of,
     get_invitation,
     invitations_of,
     mails_of,
     owed,
+    sessions_owed,
     speakers_to_invite,
 )
 from meetings.queries.sessions import get_session
-from meetings.routes.counter import blueprint, meeting_of_page, refuse_other_bodies
+from meetings.routes.counter import blueprint, may_plan, meeting_address, meeting_of_page, refuse_other_bodies
 from meetings.words import ANSWER_NAMES
-from meetings.workflow.invitations import invite_to_session, tell_of_change, withdraw_invitation
+from meetings.workflow.answers import record_invited
+from meetings.workflow.invitations import invite_to_session, tell_all, tell_of_change, withdraw_invitation
 
 OF_A_SESSION = "/<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/invitations"
 
@@ -45,6 +51,7 @@ class Invited:
 
     invitation: SessionInvitation
     mail: MessageState | None
+    formers: Sequence[FormerAnswer] = ()
 
 
 @blueprint.get(OF_A_SESSION)
@@ -133,6 +140,63 @@ def withdraw_invited(convention: str, meeting: str, invitation_id: int) -> Respo
     )
 
 
+@blueprint.route(
+    "/<convention:convention>/meetings/<meeting>/invitations/<int:invitation_id>/answer", methods=["GET", "POST"]
+)
+@requires(Right.PLAN_SESSIONS)
+def answer_invited(convention: str, meeting: str, invitation_id: int) -> ResponseReturnValue:
+    """An answer that came in another way, or from another address, recorded by hand."""
+    invitation = get_invitation(invitation_id)
+    held, session = _session(convention, meeting, invitation.session_id)
+    name = invitation.name or invitation.address
+    form = AnswerForm()
+    return act_page(
+        form,
+        lambda: record_invited(
+            held, invitation, InvitationAnswer(form.answer.data), note=(form.note.data or "").strip(), by=acting()
+        ),
+        title=_("Record the answer of %(name)s", name=name),
+        lead=_(
+            "%(title)s, %(when)s. On record now: %(answer)s.",
+            title=session.title,
+            when=in_words(session),
+            answer=ANSWER_NAMES[invitation.answer],
+        ),
+        words=_("Record the answer"),
+        done=_("The answer is on record."),
+        back=link("meetings.session_invitations", **_values(held, session)),
+    )
+
+
+@blueprint.route("/<convention:convention>/meetings/<meeting>/invitations/tell", methods=["GET", "POST"])
+@requires(Right.PLAN_SESSIONS)
+def tell_all_invited(convention: str, meeting: str) -> ResponseReturnValue:
+    """Everybody who is invited to a session of the meeting and was last told of it otherwise."""
+    row = meeting_of_page(convention, meeting)
+    found = [each for each in sessions_owed(row.id) if may_plan(convention, each[0].body)]
+    count = sum(len(those) for _session, those in found)
+    form = CountForm()
+    told = form.shown_before(count)
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                tell_all(row, [session for session, _those in found], mails=told, by=acting())
+        except RuleViolation as refusal:
+            form.refuse(refusal)
+        else:
+            flash(ngettext("%(num)d mail leaves.", "%(num)d mails leave.", count), "success")
+            return redirect(meeting_address(row))
+    page = render_template(
+        "meetings/tell_all_invited.html",
+        form=form,
+        meeting=row,
+        count=count,
+        sessions=[(session, in_words(session), those) for session, those in found],
+        back=meeting_address(row),
+    )
+    return (page, 422) if form.errors else page
+
+
 def _session(convention: str, short: str, session_id: int) -> tuple[Meeting, Session]:
     """The session, for whoever may plan those of its body."""
     meeting = meeting_of_page(convention, short)
@@ -153,19 +217,24 @@ def _done(meeting: Meeting, session: Session, count: int, told: str) -> Response
 
 def _table(session: Session, meeting: Meeting, invitations: Sequence[SessionInvitation]) -> Table:
     mails = mails_of(invitations, SESSION_INVITATION)
+    formers: dict[int, list[FormerAnswer]] = defaultdict(list)
+    for former in former_answers_of(session.id):
+        if former.invitation_id is not None:
+            formers[former.invitation_id].append(former)
 
     def answered_on(row: Invited) -> date | None:
         return day_of(row.invitation.answered_at) if row.invitation.answered_at else None
 
-    def withdrawing(row: Invited) -> str | None:
+    def act(endpoint: str, row: Invited) -> str | None:
         if row.invitation.withdrawn_at is not None:
             return None
-        return url_for(
-            "meetings.withdraw_invited",
-            convention=meeting.convention,
-            meeting=meeting.short,
-            invitation_id=row.invitation.id,
-        )
+        return url_for(endpoint, convention=meeting.convention, meeting=meeting.short, invitation_id=row.invitation.id)
+
+    def withdrawing(row: Invited) -> str | None:
+        return act("meetings.withdraw_invited", row)
+
+    def answering(row: Invited) -> str | None:
+        return act("meetings.answer_invited", row) if session.state is not SessionState.CANCELLED else None
 
     return Table(
         f"invitations-{meeting.short.lower()}-{session.id}",
@@ -177,9 +246,11 @@ def _table(session: Session, meeting: Meeting, invitations: Sequence[SessionInvi
             Column("address", _("Address"), lambda row: row.invitation.address),
             Column("knows", _("Knows of the last change"), lambda row: _knows(row, session), filter=True),
             Column("mail", _("Last mail"), lambda row: str(MESSAGE_NAMES[row.mail]) if row.mail else None, filter=True),
+            Column("before", _("Answered before"), _before),
+            Column("hand", _("By hand"), lambda row: _("Answer…") if answering(row) else None, href=answering),
             Column("act", _("Act"), lambda row: _("Withdraw…") if withdrawing(row) else None, href=withdrawing),
         ],
-        [Invited(each, mails.get(each.id)) for each in invitations],
+        [Invited(each, mails.get(each.id), formers.get(each.id, ())) for each in invitations],
         noun=(_("person"), _("people")),
         empty=(
             _("Nobody is invited by mail yet."),
@@ -190,6 +261,11 @@ def _table(session: Session, meeting: Meeting, invitations: Sequence[SessionInvi
 
 def _answer(row: Invited) -> str:
     return _("withdrawn") if row.invitation.withdrawn_at else str(ANSWER_NAMES[row.invitation.answer])
+
+
+def _before(row: Invited) -> str | None:
+    """What they answered for another day or hour, or before they changed their mind."""
+    return "; ".join(f"{ANSWER_NAMES[each.answer]}: {each.given_for}" for each in row.formers) or None
 
 
 def _meaning(row: Invited) -> str:

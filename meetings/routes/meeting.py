@@ -15,9 +15,9 @@ from core.audit.queries import history_of
 from core.clock import now, today
 from core.permissions import Right, may, requires
 from core.web import as_of
-from meetings.forms.sessions import KIND_NAMES, LANGUAGE_NAMES, MODE_NAMES
+from meetings.forms.sessions import KIND_NAMES, MODE_NAMES
 from meetings.queries.programme import Programme, programme_of
-from meetings.routes.counter import MEETING, blueprint, may_see, meeting_of_page
+from meetings.routes.counter import MEETING, blueprint, languages_in_words, may_see, meeting_of_page
 from meetings.routes.panels import panels_of
 from meetings.rules.standing import next_act, standing
 from states_parties.queries.as_of import states_by_name
@@ -67,7 +67,7 @@ def _facts(row: Meeting, programme: Programme) -> list[tuple[str, str]]:
     presidency = ", ".join(filter(None, (state.list_en if state else "", row.president)))
     place = ", ".join(filter(None, (row.venue, row.city)))
     character = _("formal: it may decide") if kind and kind.formal else _("informal: it decides nothing")
-    languages = ", ".join(str(LANGUAGE_NAMES[each]) for each in row.languages)
+    languages = languages_in_words(row.languages)
     told = [
         (_("Kind"), title_of(get_convention(row.convention), kind) if kind else row.kind),
         (_("Days"), Days(row.starts_on, row.ends_on).in_words),

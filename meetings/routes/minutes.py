@@ -5,13 +5,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from conventions.models import Meeting
+from conventions.models import Meeting, MeetingState
 from conventions.queries import meetings_of
 from conventions.registry import get_convention
+from core.clock import today
 from core.db import transaction
 from core.differences import words
 from core.docx.papers import PaperDocument, write_paper
-from core.errors import NotFound
+from core.errors import NotFound, RuleViolation
 from core.forms import CountConfirmation
 from core.look.acts import act_page
 from core.numbers import whole_number
@@ -25,9 +26,11 @@ from meetings.queries.agenda import agenda_of, get_item
 from meetings.queries.decisions import decisions_of
 from meetings.queries.elected import elected_at
 from meetings.queries.minutes import minutes_of, newest_minutes, people_to_tell, versions_of
-from meetings.queries.papers import papers_in_short
+from meetings.queries.papers import papers_in_short, symbol_of_report
+from meetings.queries.people import people_of
 from meetings.queries.timetable import timetable_of
 from meetings.routes.counter import MEETING, blueprint, meeting_of_page, meeting_to_lead
+from meetings.rules.people import day_of_list
 from meetings.workflow.minutes import WrittenInBetween, send_summary, write_minutes
 
 
@@ -37,7 +40,13 @@ def minutes(convention: str, meeting: str) -> str:
     found = meeting_to_lead(convention, meeting)
     items = minutes_of(timetable_of(found.id), found.id)
     written = sum(each.minutes is not None for each in items)
-    return render_template("meetings/minutes.html", meeting=found, items=items, written=written)
+    return render_template(
+        "meetings/minutes.html",
+        meeting=found,
+        items=items,
+        written=written,
+        on_record=any(each.anything for each in items),
+    )
 
 
 @blueprint.route(f"{MEETING}/minutes/<int:item_id>", methods=["GET", "POST"])
@@ -89,16 +98,21 @@ def minutes_docx(convention: str, meeting: str) -> Response:
 def final_document_docx(convention: str, meeting: str) -> Response:
     """A skeleton: what is on record stands in it, what is missing is asked for in its place."""
     found = meeting_to_lead(convention, meeting)
+    if found.state is MeetingState.CANCELLED:
+        raise RuleViolation(_("The %(meeting)s is cancelled; it has no final document.", meeting=found.short))
     items = minutes_of(timetable_of(found.id), found.id)
     if not items:
         raise NotFound(_("The %(meeting)s has no agenda yet.", meeting=found.short))
+    following = _following(found)
     paper = final_document_paper(
         found,
         items,
         convention_title=_convention_title(found),
-        elections=elections_in_words(elected_at(found)),
-        following=_following(found),
+        elections=elections_in_words(elected_at(found, following)),
+        following=following,
         documents=[(each.symbol, each.title) for each in papers_in_short(found)],
+        people=people_of(found, on=day_of_list(found.starts_on, today())),
+        symbol=symbol_of_report(found),
     )
     return _saved(found, "final-document", paper)
 

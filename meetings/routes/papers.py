@@ -15,7 +15,7 @@ from core.permissions import Right, may, requires
 from core.tables import Column, Table, export_response, table_page
 from core.web import link, saved_as
 from correspondence.rules.attachments import TYPES
-from meetings.forms.papers import LANGUAGE_NAMES
+from meetings.forms.sessions import LANGUAGE_NAMES
 from meetings.models.papers import LanguageState, MeetingPaper, PaperText
 from meetings.queries.meetings import get_meeting
 from meetings.queries.papers import (

@@ -16,9 +16,10 @@ from core.web import link, saved_as
 from correspondence.queries.campaigns import house_style_file
 from meetings.forms.people import CREDENTIALS_NAMES, INVITATION_NAMES
 from meetings.models.people import Credentials, Delegate
-from meetings.papers.participants import participants_paper
+from meetings.papers.participants import TITLE, participants_paper
 from meetings.queries.attendance import present_by_session
 from meetings.queries.meetings import get_meeting
+from meetings.queries.papers import symbol_titled
 from meetings.queries.people import DelegationOfMeeting, People, get_delegation, people_of
 from meetings.queries.sessions import held, sessions_of
 from meetings.routes.counter import blueprint, may_see
@@ -78,7 +79,9 @@ def persons(convention: str, meeting: str) -> str | Response:
 @requires(Right.READ_PARTICIPANTS)
 def participants_file(convention: str, meeting: str) -> Response:
     found = _people(get_meeting(convention, meeting))
-    paper = participants_paper(found, get_convention(convention).title["EN"], on=today())
+    paper = participants_paper(
+        found, get_convention(convention).title["EN"], on=today(), symbol=symbol_titled(found.meeting, TITLE)
+    )
     return saved_as(f"participants-{found.meeting.short.lower()}.docx", write_paper(house_style_file(), paper))
 
 

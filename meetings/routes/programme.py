@@ -24,8 +24,15 @@ from meetings.papers.agenda import agenda_paper
 from meetings.papers.programme import programme_paper, zones_in_words
 from meetings.queries.agenda import agenda_of
 from meetings.queries.meetings import get_meeting
-from meetings.queries.papers import symbols_by_item
-from meetings.queries.releases import agenda_entries, get_release, newest_release, timetable_entries
+from meetings.queries.papers import papers_by_item, symbols_by_item
+from meetings.queries.releases import (
+    agenda_entries,
+    annotated_items,
+    get_release,
+    items_issued,
+    newest_release,
+    timetable_entries,
+)
 from meetings.queries.timetable import timetable_of
 from meetings.routes.counter import MEETING, blueprint, sessions_kept_from
 from meetings.routes.planning import keeps_meetings
@@ -64,14 +71,16 @@ def programme(convention: str, meeting: str) -> str:
         days=_days(asked.entries) if asked else [],
         zones=zones_in_words(asked.entries) if asked else "",
         present=present_piece(asked.entries, at) if asked else None,
+        papers=papers_by_item(found),
     )
 
 
 @blueprint.get(f"{MEETING}/programme.docx")
 @requires(Right.READ_REGISTERS)
 def programme_docx(convention: str, meeting: str) -> Response:
+    """`?annotated=1`: with what is said under each item; before an agenda was issued, its draft for who keeps it."""
     found = get_meeting(convention, meeting)
-    asked = _timetable_asked(found)
+    asked, annotated = _timetable_asked(found), request.args.get("annotated") == "1"
     if asked is None:
         raise NotFound(_("No programme of the %(meeting)s was issued yet.", meeting=found.short))
     title = get_convention(found.convention).title["EN"]
@@ -82,8 +91,10 @@ def programme_docx(convention: str, meeting: str) -> Response:
         state=asked.state,
         symbol=asked.symbol,
         papers=symbols_by_item(found),
+        items=_items_to_annotate(found) if annotated else None,
     )
-    return saved_as(f"{_name(found)}-programme.docx", write_paper(house_style_file(), paper))
+    kind = "annotated-programme" if annotated else "programme"
+    return saved_as(f"{_name(found)}-{kind}.docx", write_paper(house_style_file(), paper))
 
 
 @blueprint.get(f"{MEETING}/agenda.docx")
@@ -107,6 +118,10 @@ def agenda_docx(convention: str, meeting: str) -> Response:
     )
     kind = "annotated-agenda" if annotated else "agenda"
     return saved_as(f"{_name(found)}-{kind}.docx", write_paper(house_style_file(), paper))
+
+
+def _items_to_annotate(meeting: Meeting) -> Mapping[int, Mapping[str, Any]]:
+    return annotated_items(meeting.id) if keeps_meetings(meeting) else items_issued(meeting.id)
 
 
 def present_piece(entries: Entries, at: datetime) -> int | None:

@@ -23,8 +23,8 @@ from core.web import acting, link
 from meetings.forms.programmes import ChoiceForm, CostForm, ForeseenForm, OptionForm, adopt_form
 from meetings.queries.programmes import Choice, Option, choices_of, get_choice
 from meetings.queries.year import year_of
-from meetings.routes.counter import blueprint
-from meetings.rules.programmes import range_in_words
+from meetings.routes.counter import blueprint, languages_in_words
+from meetings.rules.programmes import Share, range_in_words, shares
 from meetings.rules.year import Entry, clashes, one_journey
 from meetings.workflow.programmes import (
     add_cost,
@@ -55,6 +55,7 @@ class OptionColumn:
     formal_days: str
     interpreted: str
     costs: Sequence[tuple[Any, str]]
+    shares: Sequence[str]
     load: Sequence[str]
     comments: Sequence[str]
 
@@ -267,6 +268,7 @@ def _column(convention: str, found: Choice, option: Option) -> OptionColumn:
             (each, _("not reckoned") if each.francs is None else _("CHF %(sum)s", sum=number_in_words(each.francs)))
             for each in option.costs
         ],
+        shares=_shares_in_words(option),
         load=_load(convention, found, option),
         comments=[line.strip() for line in option.row.comments.splitlines() if line.strip()],
     )
@@ -274,7 +276,22 @@ def _column(convention: str, found: Choice, option: Option) -> OptionColumn:
 
 def _meeting_in_words(title: str, row: Any) -> str:
     days = range_in_words(row.days_least, row.days_most, _("day"), _("days"))
-    return ", ".join(filter(None, (title, days, row.city, " ".join(row.languages) or _("without interpretation"))))
+    return ", ".join(
+        filter(None, (title, days, row.city, languages_in_words(row.languages) or _("without interpretation")))
+    )
+
+
+def _shares_in_words(option: Option) -> list[str]:
+    """ "Host State: CHF 12,000, 1 line not reckoned yet", then the sum of all where there are several."""
+    found = shares([(each.payer, each.francs) for each in option.costs])
+    everybody = Share(_("altogether"), sum(each.francs for each in found), sum(each.open for each in found))
+    return [_share_in_words(each) for each in [*found, *([everybody] if len(found) > 1 else [])]]
+
+
+def _share_in_words(share: Share) -> str:
+    left = ngettext("%(num)d line not reckoned yet", "%(num)d lines not reckoned yet", share.open) if share.open else ""
+    reckoned = _("CHF %(sum)s", sum=number_in_words(share.francs)) if share.francs or not share.open else ""
+    return f"{share.payer}: {', '.join(filter(None, (reckoned, left)))}"
 
 
 def _load(convention: str, found: Choice, option: Option) -> list[str]:
@@ -300,7 +317,7 @@ def _choices_table(convention: str, rows: Sequence[Choice]) -> Table:
         name=f"programmes-{convention.lower()}",
         columns=(
             Column("title", _("Choice"), lambda each: each.row.title, href=choice_address),
-            Column("year", _("From"), lambda each: each.row.first_year, kind="number"),
+            Column("year", _("From"), lambda each: str(each.row.first_year)),
             Column("options", _("Options"), lambda each: len(each.options), kind="number"),
             Column("adopted", _("Adopted"), adopted),
             Column("source", _("Source"), lambda each: each.row.source),

@@ -23,6 +23,7 @@ from meetings.models.releases import Plan, Release
 from meetings.queries.agenda import agenda_of
 from meetings.queries.clashes import warnings_of
 from meetings.queries.meetings import get_meeting
+from meetings.queries.papers import papers_by_item
 from meetings.queries.releases import (
     agenda_entries,
     concerned_by,
@@ -143,6 +144,7 @@ def _version(meeting: Meeting, plan: Plan, number: int) -> str:
         differences=[each for each in differences if each.session not in kept],
         warnings=() if kept else release.warnings_seen,
         versions=releases_of(meeting.id, plan),
+        papers=papers_by_item(meeting) if plan is Plan.AGENDA else {},
     )
 
 

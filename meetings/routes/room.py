@@ -52,7 +52,10 @@ def room(convention: str, meeting: str) -> str:
 @blueprint.get(f"{ROOM}/screen")
 @requires(Right.READ_REGISTERS)
 def room_screen(convention: str, meeting: str) -> str:
-    """For the projector. It looks again by itself."""
+    """For the projector, and for everybody who learns of the session: what is on, who speaks, the list as announced.
+
+    It looks again by itself.
+    """
     found = meeting_of_page(convention, meeting)
     timetable = timetable_of(found.id)
     seen = replace(timetable, sittings=[each for each in timetable.sittings if may_see(convention, each.session)])
@@ -226,8 +229,14 @@ def _told(present: Room | None) -> dict[str, object]:
         "name": _name(present),
         "left": _left(present, at),
         "zone": ZoneInfo(present.sitting.session.zone),
-        "budget": present.budget(at),
+        "budget": present.budget(at) if _is_its_day(present, at) else None,
     }
+
+
+def _is_its_day(present: Room, at: datetime) -> bool:
+    """Whether the session is of the day, where it is held: on others nothing can be told of its end."""
+    session = present.sitting.session
+    return at.astimezone(ZoneInfo(session.zone)).date() == session.day
 
 
 def _left(present: Room, at: datetime) -> int | None:

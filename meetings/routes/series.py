@@ -10,6 +10,7 @@ from committees.queries.bodies import get_body
 from conventions.models import GENEVA
 from core.civil import zone_short
 from core.clock import today
+from core.forms import Form
 from core.look.acts import act_page
 from core.look.words import day as day_words
 from core.permissions import Right, may, requires
@@ -19,7 +20,7 @@ from meetings.forms.series import EndForm, LeftOutForm, MovedDayForm, SeriesForm
 from meetings.queries.series import Occurrence, get_series, occurrences_of, series_of
 from meetings.routes.counter import blueprint
 from meetings.rules.series import in_words
-from meetings.workflow.series import end_series, leave_out_day, move_day, plan_series
+from meetings.workflow.series import end_series, leave_out_day, move_day, plan_series, put_back_day
 
 OF_A_BODY = "/<convention:convention>/committees/<body>/series"
 ONE = f"{OF_A_BODY}/<int:series_id>"
@@ -99,6 +100,26 @@ def leave_out_series_day(convention: str, body: str, series_id: int, day: str) -
     )
 
 
+@blueprint.route(f"{ONE}/<day>/put-back", methods=["GET", "POST"])
+@requires(Right.PLAN_SESSIONS)
+def put_back_series_day(convention: str, body: str, series_id: int, day: str) -> ResponseReturnValue:
+    found, on = get_series(convention, body, series_id), parse_day(day, field="day")
+    return act_page(
+        Form(),
+        lambda: put_back_day(found, on, by=acting()),
+        title=_("Put back the meeting of %(day)s", day=day_words(on)),
+        lead=_(
+            "%(title)s. It is held on that day, %(starts)s-%(ends)s, as all the others.",
+            title=found.title,
+            starts=f"{found.starts:%H:%M}",
+            ends=f"{found.ends:%H:%M}",
+        ),
+        words=_("Put it back"),
+        done=_("It is held on its usual day again; calendars show it so."),
+        back=_address(convention, body),
+    )
+
+
 @blueprint.route(f"{ONE}/end", methods=["GET", "POST"])
 @requires(Right.PLAN_SESSIONS)
 def end_of_series(convention: str, body: str, series_id: int) -> ResponseReturnValue:
@@ -110,6 +131,8 @@ def end_of_series(convention: str, body: str, series_id: int) -> ResponseReturnV
         title=_("End the regular meetings"),
         lead=found.title,
         words=_("End them"),
+        template="meetings/end_series.html",
+        later=[each.held_on for each in occurrences_of([found]) if each.held_on and each.held_on > today()],
         done=_("They end; calendars show none after that day."),
         back=_address(convention, body),
     )
@@ -130,6 +153,9 @@ def _table(convention: str, body: str, rows: list[Occurrence], *, plans: bool) -
     def left_out(row: Occurrence) -> str | None:
         return act("meetings.leave_out_series_day", row) if row.held_on else None
 
+    def otherwise(row: Occurrence) -> str | None:
+        return act("meetings.put_back_series_day", row) if row.otherwise else None
+
     return Table(
         f"series-{convention.lower()}-{body}",
         [
@@ -140,6 +166,7 @@ def _table(convention: str, body: str, rows: list[Occurrence], *, plans: bool) -
             Column("why", _("Why"), lambda row: row.otherwise.reason if row.otherwise else None),
             Column("move", _("Move"), lambda row: _("Move…") if moved(row) else None, href=moved),
             Column("leave_out", _("Leave out"), lambda row: _("Leave out…") if left_out(row) else None, href=left_out),
+            Column("back", _("Put back"), lambda row: _("Put back…") if otherwise(row) else None, href=otherwise),
             Column("title", _("Meeting"), lambda row: row.series.title, filter=True),
         ],
         rows,

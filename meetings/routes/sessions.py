@@ -19,13 +19,16 @@ from core.look.acts import act_page
 from core.numbers import whole_number
 from core.permissions import Right, may, requires
 from core.web import acting, link
-from meetings.forms.sessions import KIND_NAMES, LANGUAGE_NAMES, MODE_NAMES, ReasonForm, SessionForm, written
+from meetings.forms.sessions import KIND_NAMES, MODE_NAMES, CancelForm, SessionForm, written
 from meetings.models.sessions import Session, SessionState
+from meetings.queries.called_off import cancellations, session_called_off
+from meetings.queries.invitations import invitations_of, owed
 from meetings.queries.programme import programme_of
 from meetings.queries.sessions import get_session
 from meetings.routes.counter import (
     MEETING,
     blueprint,
+    languages_in_words,
     may_plan,
     may_see,
     meeting_address,
@@ -35,8 +38,8 @@ from meetings.routes.counter import (
 from meetings.rules.clocks import by_day
 from meetings.rules.clocks import shown as shown_session
 from meetings.rules.sessions import SessionPlan
+from meetings.workflow.calling_off import call_off_session
 from meetings.workflow.sessions import (
-    cancel_session,
     change_session,
     confirm_session,
     plan_session,
@@ -68,6 +71,7 @@ def session(convention: str, meeting: str, session_id: int) -> str:
         warnings=programme.warnings.get(session_id, []),
         facts=_facts(found, programme.bodies.get(found.body, found.body)),
         plans=plans,
+        owed=len(owed(found, invitations_of(found.id))) if plans else 0,
         history=history_of(ref_to_session(found)) if plans else None,
     )
 
@@ -128,15 +132,18 @@ def confirm_one_session(convention: str, meeting: str, session_id: int) -> Respo
 @requires(Right.PLAN_SESSIONS)
 def cancel_one_session(convention: str, meeting: str, session_id: int) -> ResponseReturnValue:
     row, found = _session_to_plan(convention, meeting, session_id)
-    form = ReasonForm()
+    form, now_told = CancelForm(), cancellations([found])
+    told = form.shown_before(now_told)
     return act_page(
         form,
-        lambda: cancel_session(convention, row.short, session_id, reason=form.reason.data, by=acting()),
+        lambda: call_off_session(convention, row.short, session_id, reason=form.reason.data, by=acting(), mails=told),
         title=_("Cancel the session"),
         lead=_("“%(title)s” stays on record as cancelled, and calendars show it so.", title=found.title),
-        words=_("Cancel the session"),
+        words=_cancel_words(now_told) or _("Cancel the session"),
         done=_("The session is cancelled."),
         back=session_address(row, session_id),
+        template="meetings/cancel.html",
+        consequences=session_called_off(found),
     )
 
 
@@ -154,6 +161,12 @@ def usual_sessions(convention: str, meeting: str) -> ResponseReturnValue:
     return render_template(
         "meetings/usual_sessions.html", meeting=row, days=by_day([shown_session(plan) for plan in plans]), plans=plans
     )
+
+
+def _cancel_words(mails: int) -> str:
+    if not mails:
+        return ""
+    return ngettext("Cancel the session and send %(num)d mail", "Cancel the session and send %(num)d mails", mails)
 
 
 def session_address(row: Meeting, session_id: int) -> str:
@@ -187,7 +200,7 @@ def offer_bodies(form: SessionForm, convention: str) -> None:
 
 
 def _facts(found: Session, body: str) -> list[tuple[str, str]]:
-    languages = ", ".join(str(LANGUAGE_NAMES[each]) for each in found.interpretation)
+    languages = languages_in_words(found.interpretation)
     told = [
         (_("Kind"), str(KIND_NAMES[found.kind])),
         (_("Led by"), body),

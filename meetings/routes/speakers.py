@@ -17,6 +17,7 @@ from core.web import acting
 from meetings.forms.speakers import AnswerForm, InvitationForm, PasteForm, SpeakerForm, written
 from meetings.letters import speaker_invitation
 from meetings.models.timetable import Answer, Speaker, SpeakerRole
+from meetings.queries.invitations import to_be_invited
 from meetings.queries.speakers import get_speaker
 from meetings.routes.counter import blueprint
 from meetings.routes.thematic import SESSION, OpenSession, session_to_plan
@@ -67,7 +68,8 @@ def paste_panel(convention: str, meeting: str, session_id: int) -> ResponseRetur
 def invite_speakers(convention: str, meeting: str, session_id: int) -> ResponseReturnValue:
     """Says first whom it would write to, and what; `act=send` sends that, and nothing that was not shown before."""
     opened = session_to_plan(convention, meeting, session_id)
-    able = [person for person in opened.facts.panel.people if person.invited_at is None and person.email]
+    unasked = to_be_invited(opened.facts.panel.people)
+    able = [person for person in unasked if person.email]
     form = InvitationForm(data={"people": [person.id for person in able]})
     form.people.choices = [(person.id, f"{person.name}, {person.email}") for person in able]
     chosen = [person for person in able if person.id in (form.people.data or ())]
@@ -100,7 +102,7 @@ def invite_speakers(convention: str, meeting: str, session_id: int) -> ResponseR
         form=form,
         chosen=chosen,
         shown=shown,
-        not_able=[each for each in opened.facts.panel.people if each.invited_at is None and not each.email],
+        not_able=[each for each in unasked if not each.email],
         mails=[
             (each, speaker_invitation(opened.meeting, opened.session, each, inviter=_inviter(opened), note=note))
             for each in chosen

@@ -1,5 +1,6 @@
 """A thematic session as the person may see it: what its pages share."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,14 +13,17 @@ from core.errors import NotFound
 from core.permissions import Right, may
 from core.web import link
 from correspondence.queries.campaigns import house_style_file
+from meetings.models.calendar import FormerAnswer
 from meetings.models.concept_notes import ConceptNote, NoteState
 from meetings.models.sessions import Session, SessionKind
 from meetings.papers.concept_note import concept_note
-from meetings.queries.concept_notes import find_note, version_of
-from meetings.queries.sessions import get_session
+from meetings.queries.concept_notes import approved_for, find_note, version_of
+from meetings.queries.invitations import former_answers_of
+from meetings.queries.sessions import get_session, plan_of
 from meetings.queries.thematic import Thematic, thematic
 from meetings.routes.counter import MEETING, may_plan, meeting_of_page
 from meetings.rules.concept_notes import Content
+from meetings.rules.hours import when_in_words
 
 SESSION = f"{MEETING}/sessions/<int:session_id>"
 NOTE = f"{SESSION}/concept-note"
@@ -46,8 +50,23 @@ class OpenSession:
         return note if note and (self.inside or note.state is NoteState.APPROVED) else None
 
     @cached_property
+    def formers(self) -> dict[int, list[FormerAnswer]]:
+        """What each speaker answered before, and what stands no more, by speaker."""
+        found: dict[int, list[FormerAnswer]] = defaultdict(list)
+        for each in former_answers_of(self.session.id):
+            if each.speaker_id is not None:
+                found[each.speaker_id].append(each)
+        return found
+
+    @cached_property
     def facts(self) -> Thematic:
         return thematic(self.meeting, self.session)
+
+    @cached_property
+    def moved_from(self) -> str:
+        """When the session was to be as its note was approved, in words; "" where it still is then, or no note is."""
+        approved = approved_for(self.note) if self.note else ""
+        return approved if approved != when_in_words(plan_of(self.session)) else ""
 
     @property
     def where(self) -> dict[str, object]:
@@ -78,7 +97,7 @@ class OpenSession:
             self.facts,
             self.content(number),
             version=number,
-            approved=note.state is NoteState.APPROVED and number == note.versions[0].number,
+            approved=note.state is NoteState.APPROVED and number == note.versions[0].number and not self.moved_from,
             convention_title=get_convention(self.meeting.convention).title["EN"],
         )
 

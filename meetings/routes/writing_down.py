@@ -30,6 +30,7 @@ def decide(convention: str, meeting: str, session_id: int) -> ResponseReturnValu
     found, timetable = _opened(convention, meeting, session_id)
     form = DecisionForm(data={"item": _item_on(timetable, session_id), "how": How.CONSENSUS.value})
     form.item.choices = _items(timetable)
+    del form.taken_on
     by = acting()
     return act_page(
         form,

@@ -51,7 +51,7 @@ def _year_page(convention: str) -> str | Response:
         page=table_page(table),
         found=found,
         undated=[each for each in found.undated if convention in ("", each.convention)],
-        strip=strip(number, found.entries, found.holidays),
+        strip=strip(number, found.bars, found.holidays),
         clashes=_sentences(clashes(found.entries, found.holidays, of=convention)),
         journeys=_sentences(one_journey(found.entries, of=convention)),
         codes=readable,

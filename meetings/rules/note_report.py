@@ -146,7 +146,11 @@ def _people(facts: NoteFacts) -> Iterator[Finding]:
         yield Finding(PANEL, "No moderator is named.", serious=True)
     if not facts.panel:
         yield Finding(PANEL, "Nobody is on the panel yet.", serious=True)
-    for answer, words in (("not invited", "not invited yet"), ("awaited", "awaited: not confirmed yet")):
+    for answer, words in (
+        ("not invited", "not invited yet"),
+        ("awaited", "awaited: not confirmed yet"),
+        ("to confirm again", "answered for another day or hour, and not for this one"),
+    ):
         if names := [name for name, given in facts.panel if given == answer]:
             yield Finding(PANEL, f"{list_in_words(names, 'EN')}: {words}.")
     for name, session in facts.elsewhere:

@@ -53,6 +53,25 @@ def figures(meetings: Sequence[Foreseen]) -> Figures:
     )
 
 
+@dataclass(frozen=True)
+class Share:
+    """What one payer bears of an option each year. francs: of the lines that are reckoned; open: how many are not."""
+
+    payer: str
+    francs: int
+    open: int
+
+
+def shares(costs: Sequence[tuple[str, int | None]]) -> list[Share]:
+    """costs: payer and Swiss francs of each line. Payer by payer, in the order in which they are first named."""
+    payers = dict.fromkeys(payer for payer, _francs in costs)
+    of = {payer: [francs for other, francs in costs if other == payer] for payer in payers}
+    return [
+        Share(payer, sum(each or 0 for each in lines), sum(each is None for each in lines))
+        for payer, lines in of.items()
+    ]
+
+
 def range_in_words(least: int, most: int, one: str, many: str) -> str:
     """4 to 5 days; 2 days; 1 day."""
     return counted(most, one, many) if least == most else f"{least} to {counted(most, one, many)}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from core.wording import counted, day_in_words
+from correspondence.rules.working_days import Holiday
 
 ONE_JOURNEY_DAYS = 7  # between two meetings that a delegation from a capital attends on one journey. Office practice
 SATURDAY = 5
@@ -13,25 +14,29 @@ SATURDAY = 5
 
 @dataclass(frozen=True)
 class Entry:
-    """A meeting with days. convention: its code, empty for one of another treaty. name: as it is told of."""
+    """A meeting with days. convention: its code, empty for one of another treaty. name: as it is told of.
+
+    cancelled: it is shown on its days, and nothing collides with it.
+    """
 
     name: str
     starts_on: date
     ends_on: date
     city: str = ""
     convention: str = ""
+    cancelled: bool = False
 
 
 @dataclass(frozen=True)
 class MonthLine:
-    """A month as a row of days: for each what it is: codes of Conventions, other, holiday, weekend; as classes."""
+    """A month as a row of days: for each what it is, as classes: codes of Conventions, other, cancelled, free days."""
 
     first: date
     days: Sequence[str]
 
 
-def clashes(entries: Sequence[Entry], holidays: Mapping[date, str], *, of: str = "") -> list[str]:
-    """Meetings that overlap, and those in Geneva that fall on a holiday there. of: of this Convention alone."""
+def clashes(entries: Sequence[Entry], holidays: Mapping[date, Holiday], *, of: str = "") -> list[str]:
+    """Meetings that overlap, and those in Geneva that fall on a holiday kept there. of: of this Convention alone."""
     return [*_overlaps(entries, of), *_on_holidays(entries, holidays, of)]
 
 
@@ -49,18 +54,21 @@ def one_journey(entries: Sequence[Entry], *, of: str = "") -> list[str]:
     return found
 
 
-def strip(year: int, entries: Sequence[Entry], holidays: Mapping[date, str]) -> list[MonthLine]:
+def strip(year: int, entries: Sequence[Entry], holidays: Mapping[date, Holiday]) -> list[MonthLine]:
     """Twelve rows of days."""
     return [_month(date(year, month, 1), entries, holidays) for month in range(1, 13)]
 
 
-def _month(first: date, entries: Sequence[Entry], holidays: Mapping[date, str]) -> MonthLine:
+def _month(first: date, entries: Sequence[Entry], holidays: Mapping[date, Holiday]) -> MonthLine:
     days = [first + timedelta(days=each) for each in range(calendar.monthrange(first.year, first.month)[1])]
     return MonthLine(first, [_what(day, entries, holidays) for day in days])
 
 
-def _what(day: date, entries: Sequence[Entry], holidays: Mapping[date, str]) -> str:
-    held = {each.convention.lower() or "other" for each in entries if each.starts_on <= day <= each.ends_on}
+def _what(day: date, entries: Sequence[Entry], holidays: Mapping[date, Holiday]) -> str:
+    there = [each for each in entries if each.starts_on <= day <= each.ends_on]
+    held = {each.convention.lower() or "other" for each in there if not each.cancelled}
+    if there and not held:
+        held = {"cancelled"}
     free = ["holiday"] if day in holidays else ["weekend"] if day.weekday() >= SATURDAY else []
     return " ".join([*sorted(held), *free])
 
@@ -85,9 +93,9 @@ def _overlaps(entries: Sequence[Entry], of: str) -> Iterator[str]:
             )
 
 
-def _on_holidays(entries: Sequence[Entry], holidays: Mapping[date, str], of: str) -> Iterator[str]:
+def _on_holidays(entries: Sequence[Entry], holidays: Mapping[date, Holiday], of: str) -> Iterator[str]:
     for each in entries:
         if each.city == "Geneva" and each.convention and of in ("", each.convention):
-            for day, name in holidays.items():
+            for day, holiday in holidays.items():
                 if each.starts_on <= day <= each.ends_on and day.weekday() < SATURDAY:
-                    yield f"{each.name}: {day_in_words(day, 'EN')} is a holiday in Geneva, {name}."
+                    yield f"{each.name}: {day_in_words(day, 'EN')} is {holiday.in_words}."

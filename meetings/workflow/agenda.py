@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import select, update
 
 from conventions.models import Meeting
-from conventions.workflow import hold_meeting
+from conventions.workflow import hold_standing_meeting
 from core.audit.workflow import Actor
 from core.db import db
 from core.errors import RuleViolation
@@ -75,7 +75,7 @@ def add_items(meeting: Meeting, written: Sequence[Written], *, under: int | None
 def change_item(meeting: Meeting, item: AgendaItem, text: ItemText, *, revision: int, by: Actor) -> None:
     """revision: of the item when it was read. ChangedInBetween where it has another now."""
     text = _checked(text)
-    hold_meeting(meeting.convention, meeting.short)
+    hold_standing_meeting(meeting.convention, meeting.short)
     _read_again(item)
     if item.revision != revision:
         raise ChangedInBetween(
@@ -91,7 +91,7 @@ def change_item(meeting: Meeting, item: AgendaItem, text: ItemText, *, revision:
 
 def move_item(meeting: Meeting, item: AgendaItem, how: str, *, by: Actor) -> str:
     """how: up, down, in, out. Returns the number it has now."""
-    hold_meeting(meeting.convention, meeting.short)
+    hold_standing_meeting(meeting.convention, meeting.short)
     agenda = agenda_of(meeting.id)
     _check_there(agenda, item)
     moves = {
@@ -107,7 +107,7 @@ def move_item(meeting: Meeting, item: AgendaItem, how: str, *, by: Actor) -> str
 
 def place_item(meeting: Meeting, item: AgendaItem, place: Place, *, by: Actor) -> str:
     """It stands at that place, with what hangs on it. Returns the number it has now."""
-    hold_meeting(meeting.convention, meeting.short)
+    hold_standing_meeting(meeting.convention, meeting.short)
     agenda = agenda_of(meeting.id)
     _check_there(agenda, item)
     if place.parent is not None and place.parent not in agenda.by_id:
@@ -119,7 +119,7 @@ def place_item(meeting: Meeting, item: AgendaItem, place: Place, *, by: Actor) -
 
 def remove_item(meeting: Meeting, item: AgendaItem, *, by: Actor) -> None:
     """It goes, with what stands under it and their places in the timetable. Refused while a document rests on it."""
-    hold_meeting(meeting.convention, meeting.short)
+    hold_standing_meeting(meeting.convention, meeting.short)
     agenda = agenda_of(meeting.id)
     _check_there(agenda, item)
     tree, gone = removed(agenda.tree, item.id)
@@ -161,7 +161,7 @@ def what_rests_on(agenda: Agenda, id: int) -> dict[str, int]:
 
 
 def _begun(meeting: Meeting, texts: Sequence[tuple[ItemText, int]], what: str, *, by: Actor) -> int:
-    hold_meeting(meeting.convention, meeting.short)
+    hold_standing_meeting(meeting.convention, meeting.short)
     if agenda_of(meeting.id).lines:
         raise RuleViolation("The agenda has items already. Remove them first, or paste what is missing.")
     with undoable(meeting, "agenda:begun", what, by=by):

@@ -1,19 +1,22 @@
 """Speakers invited, what they answer, and who takes the place of one who declines."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from conventions.models import Meeting
 from core.audit.workflow import Actor
-from core.civil import instant_of
 from core.db import db
 from core.errors import RuleViolation
-from core.outbox.notices import NOTICE, put_out_notice
-from core.outbox.workflow.mailings import make_mailing
 from core.wording import day_in_words
 from meetings.letters import speaker_invitation
+from meetings.models.calendar import InvitationAnswer, SessionInvitation
 from meetings.models.sessions import Session
 from meetings.models.timetable import Answer, Speaker
+from meetings.queries.invitations import to_be_invited
+from meetings.queries.sessions import plan_of
+from meetings.rules.hours import when_in_words
+from meetings.workflow.answered import AS_INVITED, Asked, add_former, asked_as, asked_by, set_answer
+from meetings.workflow.invitations import invite_speakers
 from meetings.workflow.speakers import (
     SpeakerFacts,
     added_to,
@@ -27,7 +30,7 @@ from meetings.workflow.speakers import (
 def invite(
     meeting: Meeting, session: Session, people: Sequence[Speaker], *, inviter: str, note: str, on: date, by: Actor
 ) -> int:
-    """Each person is written to by mail, and their answer is awaited; how many.
+    """Each person is invited by mail with a calendar file, and their answer is awaited; how many.
 
     inviter: in whose name, such as "the Committee on Victim Assistance". note: words added for all of them. The mail
     does not leave once the session has begun.
@@ -38,14 +41,10 @@ def invite(
     _check_may_be_invited(held, people, on=on)
     if len(note) > 2000:
         raise RuleViolation("Add no more than 2,000 characters.", field="note")
-    title = f"Invitation of speakers: {held.title}"[:200]
-    begins_at = instant_of(held.day, held.starts, held.zone, second_time=held.second_time)
-    mailing = make_mailing(NOTICE.name, title, meeting.convention, by.at, begins_at, False, by)
+    mails = [(each, speaker_invitation(meeting, held, each, inviter=inviter, note=note)) for each in people]
+    mailing = invite_speakers(held, meeting, mails, by=by)
     for person in people:
-        mail = speaker_invitation(meeting, held, person, inviter=inviter, note=note)
-        put_out_notice(mailing, f"speaker-{person.id}", person.email, person.name, subject=mail.subject, text=mail.text)
-        _set_answer(person, Answer.AWAITED, note="", by=by)
-    db.session.flush()
+        set_answer(asked_as(person), InvitationAnswer.AWAITED, when_in_words(plan_of(held)), by=by)
     for person in people:
         record_of("speaker:invited", held, by, name=person.name, mailing=mailing.id)
     return len(people)
@@ -69,9 +68,59 @@ def record_answer(
     if answer is not Answer.DECLINED:
         check_one_moderator(held, speaker.role, besides=speaker)
     before = speaker.answer
-    _set_answer(speaker, answer, note=note, by=by)
-    db.session.flush()
+    set_answer(asked_as(speaker), AS_INVITED[answer], when_in_words(plan_of(held)), note=note, by=by)
     record_of("speaker:answered", held, by, name=speaker.name, answer=[before.value, answer.value], note=note or None)
+
+
+def record_invited(
+    meeting: Meeting,
+    invitation: SessionInvitation,
+    answer: InvitationAnswer,
+    *,
+    note: str = "",
+    comment: str | None = None,
+    written_at: datetime | None = None,
+    by: Actor,
+) -> Asked:
+    """What a person invited by mail answers, in their mail or in another way; on the panel it is the same answer.
+
+    note: by which way it was said. comment, written_at: of the mail, where it was one.
+    """
+    held = hold_panel(meeting, db.session.get_one(Session, invitation.session_id))
+    db.session.refresh(invitation)
+    person = asked_by(invitation)
+    if invitation.withdrawn_at is not None:
+        raise RuleViolation(f"The invitation of {person.name} is withdrawn.")
+    if person.speaker is not None and answer is not InvitationAnswer.DECLINED:
+        check_one_moderator(held, person.speaker.role, besides=person.speaker)
+    before = person.answer
+    words = when_in_words(plan_of(held))
+    set_answer(person, answer, words, note=note, comment=comment, written_at=written_at, by=by)
+    told = {"answer": [before.value, answer.value], "note": note or None}
+    if person.speaker is not None:
+        record_of("speaker:answered", held, by, name=person.name, **told)
+    else:
+        record_of("session:answered", held, by, invitation=invitation.id, **told)
+    return person
+
+
+def record_earlier(
+    meeting: Meeting, invitation: SessionInvitation, answer: InvitationAnswer, given_for: str, *, note: str, by: Actor
+) -> bool:
+    """What a person answered for a day or hour that the session has left; whoever was to come is to confirm again.
+
+    False where it is on record already.
+    """
+    held = hold_panel(meeting, db.session.get_one(Session, invitation.session_id))
+    db.session.refresh(invitation)
+    person = asked_by(invitation)
+    if not add_former(person, answer, given_for, note=note, by=by):
+        return False
+    if person.answer is InvitationAnswer.AWAITED and answer is not InvitationAnswer.DECLINED:
+        set_answer(person, InvitationAnswer.AGAIN, given_for, by=by)
+    told = {"answer": answer.value, "given_for": given_for}
+    record_of("session:answered-earlier", held, by, name=person.name, **told)
+    return True
 
 
 def replace_speaker(meeting: Meeting, session: Session, speaker: Speaker, facts: SpeakerFacts, *, by: Actor) -> Speaker:
@@ -93,15 +142,9 @@ def _check_may_be_invited(session: Session, people: Sequence[Speaker], *, on: da
         raise RuleViolation(f"The session was on {day_in_words(session.day, 'EN')}: nobody is invited any more.")
     if not people:
         raise RuleViolation("Choose whom to invite.", field="people")
+    able = to_be_invited(people)
     for person in people:
-        if person.invited_at is not None:
+        if person not in able:
             raise RuleViolation(f"{person.name} was invited already.", field="people")
         if not person.email:
             raise RuleViolation(f"{person.name} has no e-mail address on record.", field="people")
-
-
-def _set_answer(speaker: Speaker, answer: Answer, *, note: str, by: Actor) -> None:
-    speaker.answer, speaker.answer_note = answer, note
-    speaker.invited_at = speaker.invited_at or by.at
-    answered = answer in (Answer.CONFIRMED, Answer.DECLINED)
-    speaker.answered_at, speaker.answered_by = (by.at, by.name) if answered else (None, "")

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 
 from conventions.models import Meeting
-from conventions.workflow import hold_meeting, ref_to_meeting
+from conventions.workflow import hold_standing_meeting, ref_to_meeting
 from core.audit.workflow import Actor, record
 from core.db import db
 from core.errors import RuleViolation
@@ -34,7 +34,7 @@ def undoable(meeting: Meeting, act: str, what: str, *, by: Actor) -> Iterator[No
 
     act: the tag for the audit. what: the act in words. An act that changes nothing leaves no trace.
     """
-    hold_meeting(meeting.convention, meeting.short)
+    hold_standing_meeting(meeting.convention, meeting.short)
     before = _rows_of(meeting.id)
     yield
     db.session.flush()
@@ -50,7 +50,7 @@ def undoable(meeting: Meeting, act: str, what: str, *, by: Actor) -> Iterator[No
 
 def undo(change: PlanChange, meeting: Meeting, *, by: Actor) -> None:
     """What the act changed is as it was before. RuleViolation where some of it was changed again since."""
-    hold_meeting(meeting.convention, meeting.short)
+    hold_standing_meeting(meeting.convention, meeting.short)
     db.session.refresh(change)
     if change.undone_at is not None:
         raise RuleViolation(f"{change.undone_by} undid this already.")

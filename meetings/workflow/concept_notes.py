@@ -2,16 +2,20 @@
 
 from dataclasses import replace
 
-from sqlalchemy import select
-
 from conventions.models import Meeting
-from core.audit.models import AuditEntry
 from core.audit.workflow import Actor, record
-from core.db import Ref, db
+from core.db import db
 from core.errors import RuleViolation
 from meetings.models.concept_notes import ConceptNote, ConceptNoteVersion, NoteComment, NoteState
 from meetings.models.sessions import Session, SessionKind, SessionState
-from meetings.queries.concept_notes import find_note, get_note, newest_content, waiting_in_words
+from meetings.queries.concept_notes import (
+    APPROVED,
+    find_note,
+    get_note,
+    newest_content,
+    ref_to_note,
+    waiting_in_words,
+)
 from meetings.queries.sessions import plan_of
 from meetings.rules.concept_notes import WHOLE_NOTE, Content, Part, check_content
 from meetings.rules.hours import when_in_words
@@ -20,7 +24,6 @@ from meetings.rules.sessions import SessionPlan
 from meetings.workflow.sessions import change_session, hold_session, plan_session
 
 LONGEST_COMMENT = 5000
-APPROVED = "concept-note:approved"  # the act
 
 
 class SavedInBetween(RuleViolation):
@@ -160,27 +163,6 @@ def reopen(meeting: Meeting, session: Session, *, reason: str, by: Actor) -> Con
     told = {"version": note.versions[0].number, "reason": reason.strip()}
     record("concept-note:reopened", ref_to_note(note), _title(note), by=by, **told)
     return note
-
-
-def approved_for(note: ConceptNote) -> str:
-    """When the session was to be as the note was approved, in words; "" where it is no approved note, or not on record.
-
-    The log of the house keeps it: the text of a note stores no day.
-    """
-    if note.state is not NoteState.APPROVED:
-        return ""
-    ref = ref_to_note(note)
-    details = db.session.scalar(
-        select(AuditEntry.details)
-        .where(AuditEntry.subject_kind == ref.kind, AuditEntry.subject_id == ref.id, AuditEntry.act == APPROVED)
-        .order_by(AuditEntry.id.desc())
-        .limit(1)
-    )
-    return str((details or {}).get("when", ""))
-
-
-def ref_to_note(note: ConceptNote) -> Ref:
-    return Ref("concept note", str(note.id))
 
 
 def _begin(session: Session, content: Content, *, by: Actor) -> ConceptNote:

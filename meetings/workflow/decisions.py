@@ -1,27 +1,32 @@
 """Recording what a meeting decides, and what becomes of it; action points as tasks; statements handed in."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sqlalchemy import func, select
 
 from committees.models.work import Owner
 from committees.rules.due import DueRule
 from committees.workflow.tasks import TaskPlan, add_task
+from conventions.days import Days
 from conventions.models import Meeting
-from conventions.workflow import hold_meeting, ref_to_meeting
+from conventions.workflow import hold_meeting, hold_standing_meeting, ref_to_meeting
 from core.audit.workflow import Actor, record
+from core.civil import instant_of
 from core.clock import day_of
 from core.db import db
 from core.errors import RuleViolation
 from core.files import store_file
-from core.wording import day_in_words
+from core.wording import day_in_words, list_in_words
 from meetings.models.decisions import ActionPoint, How, MeetingDecision
 from meetings.models.room import StatementReceived
 from meetings.queries.agenda import get_item
+from meetings.queries.meetings import parts_of
 from meetings.queries.room import delegation_named
 from meetings.rules.votes import Vote, check_vote
 from meetings.text_files import check_text_file
+
+NOON = time(12)
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,7 @@ class Taken:
 
 def record_decision(meeting: Meeting, taken: Taken, *, taken_at: datetime, by: Actor) -> MeetingDecision:
     """It has the next number of its meeting. Nothing of it is changed afterwards but what became of it."""
-    hold_meeting(meeting.convention, meeting.short)
+    hold_standing_meeting(meeting.convention, meeting.short)
     _check_item(meeting, taken.item_id)
     text = taken.text.replace("\r\n", "\n").strip()
     if not text:
@@ -70,6 +75,20 @@ def record_decision(meeting: Meeting, taken: Taken, *, taken_at: datetime, by: A
     db.session.flush()
     record("decision:taken", ref_to_meeting(meeting), meeting.full_name, by=by, number=decision.number, text=text)
     return decision
+
+
+def record_late_decision(meeting: Meeting, taken: Taken, *, taken_on: date, on: date, by: Actor) -> MeetingDecision:
+    """One that was not recorded in the room, on the day it was taken: a day of the meeting. Its hour is not known.
+
+    It is kept as taken at noon, on the clocks of the meeting.
+    """
+    if taken_on > on:
+        raise RuleViolation(f"{day_in_words(taken_on, 'EN')} has not come yet.", field="taken_on")
+    parts = [Days(part.starts_on, part.ends_on) for part in parts_of(meeting) if part.starts_on is not None]
+    if parts and not any(days.contains(taken_on) for days in parts):
+        held_on = list_in_words([days.in_words for days in parts], "EN")
+        raise RuleViolation(f"Give a day of the meeting, which was held on {held_on}.", field="taken_on")
+    return record_decision(meeting, taken, taken_at=instant_of(taken_on, NOON, meeting.zone), by=by)
 
 
 def _check_taken_once(meeting: Meeting, item_id: int | None, text: str) -> None:
@@ -110,7 +129,7 @@ def note_action_point(
     meeting: Meeting, body: str, title: str, *, owner: Owner, due_on: date, item_id: int | None, on: date, by: Actor
 ) -> ActionPoint:
     """It is an open task of the body, due on the day."""
-    hold_meeting(meeting.convention, meeting.short)
+    hold_standing_meeting(meeting.convention, meeting.short)
     _check_item(meeting, item_id)
     if due_on < on:
         raise RuleViolation("Give a day that is still to come.", field="due_on")
@@ -127,6 +146,7 @@ def receive_statement(
     meeting: Meeting, who: str, content: bytes, file_name: str, *, item_id: int | None, on: date, by: Actor
 ) -> StatementReceived:
     """The file is kept; nobody but the office reads it before it is published."""
+    hold_standing_meeting(meeting.convention, meeting.short)
     _check_item(meeting, item_id)
     delegation = delegation_named(meeting.convention, " ".join(who.split()), on=on)
     found = check_text_file(content, file_name)

@@ -1,12 +1,11 @@
-"""A meeting is moved or cancelled together with its sessions: everything that hangs on it, once."""
+"""A meeting is moved together with its sessions: everything that hangs on it, once."""
 
 from conventions.days import Days
 from conventions.models import Meeting, MeetingMove
-from conventions.workflow import cancel_meeting, hold_meeting, move_meeting
+from conventions.workflow import MeetingDescription, change_meeting, hold_meeting, move_meeting
 from core.audit.workflow import Actor
 from core.errors import RuleViolation
-from meetings.queries.sessions import held, sessions_of
-from meetings.workflow.sessions import cancel_session, shift_sessions
+from meetings.workflow.sessions import follow_meeting, shift_sessions
 
 
 def move_with_sessions(
@@ -28,9 +27,16 @@ def move_with_sessions(
     return move
 
 
-def cancel_with_sessions(convention: str, short: str, *, reason: str, by: Actor) -> Meeting:
-    """The meeting is not held, nor is any of its sessions."""
-    meeting = cancel_meeting(convention, short, reason=reason, by=by)
-    for session in held(sessions_of([meeting.id])):
-        cancel_session(convention, short, session.id, reason=reason, by=by)
+def change_with_sessions(
+    code: str, short: str, description: MeetingDescription, *, by: Actor, seen: str | None = None
+) -> Meeting:
+    """The meeting is described otherwise; calendars hear of its sessions where their entries say something else now.
+
+    Sessions on the clocks of the meeting go over to its new zone, at the same hours.
+    """
+    before = hold_meeting(code, short)
+    zone, told = before.zone, (before.full_name, before.venue, before.city)
+    meeting = change_meeting(code, short, description, by=by, seen=seen)
+    otherwise = told != (meeting.full_name, meeting.venue, meeting.city)
+    follow_meeting(meeting, from_zone=zone, told_otherwise=otherwise, by=by)
     return meeting

@@ -28,7 +28,8 @@ from meetings.workflow.sessions import plan_session
 class NextMeeting:
     """like: the meeting it is made from. sessions, items: how many of it are repeated.
 
-    waiting: it is in the calendar already, without days, and gets these.
+    waiting: it is in the calendar already, without days, and gets these. own: how many sessions it has already; then
+    none is repeated.
 
     there: short name of the one that the next year has in its place already; empty where it has none.
     """
@@ -41,6 +42,7 @@ class NextMeeting:
     sessions: int
     items: int
     waiting: bool = False
+    own: int = 0
     there: str = ""
 
     @property
@@ -50,16 +52,17 @@ class NextMeeting:
 
 def next_year_of(convention: str, year: int) -> list[NextMeeting]:
     """What the calendar of the year would bring to the next one; a conference in parts is not repeated in parts."""
-    meetings = [each for each in meetings_of(convention) if each.state is not MeetingState.CANCELLED]
+    known = meetings_of(convention)
+    meetings = [each for each in known if each.state is not MeetingState.CANCELLED]
     of_year = [each for each in meetings if _year(each) == year and part_number(each.short) < 2]
     counts: dict[int, int] = defaultdict(int)
-    for session in held(sessions_of([each.id for each in of_year])):
+    undated = [each for each in meetings if each.starts_on is None]
+    for session in held(sessions_of([each.id for each in [*of_year, *undated]])):
         counts[session.meeting_id] += 1
     bodies = bodies_by_slug(convention) if any(each.body for each in of_year) else {}
-    taken = [each.short for each in meetings]
+    taken, names = [each.short for each in known], [each.full_name for each in known]
     items = recurring_items([each.id for each in of_year])
     there = [each for each in meetings if _year(each) == year + 1]
-    undated = [each for each in meetings if each.starts_on is None]
     found = []
     for like in of_year:
         kind = FOLLOWED_BY.get(like.kind, like.kind)
@@ -68,20 +71,24 @@ def next_year_of(convention: str, year: int) -> list[NextMeeting]:
         if same := taken_from(there, kind, like.body):
             found.append(NextMeeting(like, same.short, same.full_name, kind, *brought, there=same.short))
         elif waiting := taken_from(undated, kind, like.body):
-            found.append(NextMeeting(like, waiting.short, waiting.full_name, kind, *brought, waiting=True))
-        elif (known := MEETING_KINDS.get(kind)) and known.naming is not Naming.OF_A_CONFERENCE:
+            own = counts[waiting.id]
+            brought = (days, 0 if own else counts[like.id], items.get(like.id, 0))
+            found.append(NextMeeting(like, waiting.short, waiting.full_name, kind, *brought, waiting=True, own=own))
+        elif (of_kind := MEETING_KINDS.get(kind)) and of_kind.naming is not Naming.OF_A_CONFERENCE:
             number = sum(
                 each.body == like.body and each.kind == kind for each in [*there, *(one.like for one in found)]
             )
             name = next_name(
                 get_convention(convention),
-                known,
+                of_kind,
                 taken,
                 year=year + 1,
                 body_name=bodies[like.body].name_en if like.body in bodies else "",
                 body_meetings=number,
+                names=names,
             )
             taken.append(name.short)
+            names.append(name.full)
             found.append(NextMeeting(like, name.short, name.full, kind, *brought))
     return found
 
@@ -107,7 +114,8 @@ def _prepared(convention: str, wanted: NextMeeting, *, by: Actor) -> Meeting:
         move_meeting(convention, wanted.short, wanted.days, reason=reason, by=by)
     else:
         add_meeting(convention, wanted.short, _description(wanted), wanted.days, by=by)
-    _repeat_sessions(convention, wanted, by=by)
+    if not wanted.own:
+        _repeat_sessions(convention, wanted, by=by)
     meeting = get_meeting(convention, wanted.short)
     if wanted.items and not agenda_of(meeting.id).lines:
         take_over(meeting, wanted.like, by=by)

@@ -14,7 +14,7 @@ from meetings.models.papers import LanguageState, MeetingPaper, PaperLanguage, P
 from meetings.queries.papers import PaperOfMeeting, next_number
 from meetings.rules.slotting import BEING_PROCESSED, NOT_YET_HERE, SOURCE, PaperState
 from meetings.text_files import WORD, check_text_file
-from meetings.workflow.papers import check_lives, hold_paper, record_act
+from meetings.workflow.papers import check_lives, hold_paper, record_act, refuse_of_cancelled_meeting
 
 
 def receive_paper(
@@ -87,7 +87,7 @@ def process_paper(paper: MeetingPaper, *, on: date, by: Actor) -> None:
 
 def issue_paper(paper: MeetingPaper, languages: Collection[str], *, issued_on: date, advance: bool, by: Actor) -> None:
     """The paper is out in these languages; as an advance copy it is readable there, and not yet issued."""
-    hold_paper(paper)
+    refuse_of_cancelled_meeting(hold_paper(paper))
     if paper.state not in (*BEING_PROCESSED, PaperState.ISSUED):
         raise RuleViolation(f"{paper.symbol} is {paper.state.value}: only a paper that is here can be issued.")
     if not languages:

@@ -7,8 +7,9 @@ from datetime import date
 from sqlalchemy import delete, select
 from sqlalchemy.orm import selectinload
 
-from conventions.models import Meeting
+from conventions.models import Meeting, MeetingState
 from conventions.registry import get_convention
+from conventions.workflow import hold_standing_meeting
 from core.audit.workflow import Actor, record
 from core.clock import day_of
 from core.db import Ref, db
@@ -61,6 +62,7 @@ def hold_paper(paper: MeetingPaper) -> MeetingPaper:
 
 def reserve_paper(meeting: Meeting, plan: PaperPlan, kind: SymbolKind, *, symbol: str = "", by: Actor) -> MeetingPaper:
     """The paper has its symbol: the one given, checked, or the next of its kind."""
+    hold_standing_meeting(meeting.convention, meeting.short)
     series = _series(meeting)
     given = symbols_given(meeting.convention, series)
     if symbol.strip():
@@ -105,6 +107,13 @@ def change_paper(paper: MeetingPaper, plan: PaperPlan, *, by: Actor) -> None:
     db.session.flush()
     told = {name: [str(old), str(new)] for name, (old, new) in changed.items()}
     record("meeting-paper:changed", ref_to_paper(paper), paper.symbol, by=by, **told)
+
+
+def put_under_items(paper: MeetingPaper, item_ids: Sequence[int], *, by: Actor) -> None:
+    """The paper belongs to these items of the agenda and to no other; all else of it stays."""
+    check_lives(hold_paper(paper))
+    _set_items(paper, item_ids)
+    record_act("meeting-paper:changed", paper, by, items=len(item_ids))
 
 
 def forecast_paper(paper: MeetingPaper, *, forecast_on: date, by: Actor) -> None:
@@ -181,6 +190,12 @@ def _check_plan(plan: PaperPlan) -> None:
 def check_lives(paper: MeetingPaper) -> None:
     if paper.state is PaperState.WITHDRAWN:
         raise RuleViolation(f"{paper.symbol} is withdrawn; it stays as it was.")
+
+
+def refuse_of_cancelled_meeting(paper: MeetingPaper) -> None:
+    meeting = db.session.get_one(Meeting, paper.meeting_id)
+    if meeting.state is MeetingState.CANCELLED:
+        raise RuleViolation(f"The {meeting.short} is cancelled; it issues no papers any more.")
 
 
 def _set_items(paper: MeetingPaper, item_ids: Sequence[int]) -> None:

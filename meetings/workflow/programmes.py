@@ -215,7 +215,8 @@ def _made(choice: Choice, row: OptionMeeting, wanted: Adoption, *, by: Actor) ->
         )
     if wanted.opens_on and wanted.opens_on.year != year:
         raise RuleViolation(f"The {kind.title} opens in {year}, the first year of the programme.")
-    meetings = [each for each in meetings_of(convention) if each.state is not MeetingState.CANCELLED]
+    known = meetings_of(convention)
+    meetings = [each for each in known if each.state is not MeetingState.CANCELLED]
     in_year = [each for each in meetings if each.starts_on and each.starts_on.year == year]
     if there := taken_from(in_year, kind.key, ""):
         raise RuleViolation(
@@ -228,7 +229,7 @@ def _made(choice: Choice, row: OptionMeeting, wanted: Adoption, *, by: Actor) ->
         if days.starts_on:
             move_meeting(convention, waiting.short, days, reason=f"Adopted: {choice.row.title}.", by=by)
         return waiting
-    name = next_name(get_convention(convention), kind, [each.short for each in meetings], year=year)
+    name = next_name(get_convention(convention), kind, [each.short for each in known], year=year)
     description = MeetingDescription(
         full_name=name.full,
         kind=kind.key,

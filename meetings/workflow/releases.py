@@ -8,7 +8,7 @@ from flask import current_app
 
 from conventions.models import Meeting
 from conventions.registry import get_convention
-from conventions.workflow import hold_meeting, ref_to_meeting
+from conventions.workflow import hold_standing_meeting, ref_to_meeting
 from core.audit.workflow import Actor, record
 from core.db import db
 from core.errors import RuleViolation
@@ -38,7 +38,7 @@ def release_agenda(meeting: Meeting, *, name: str, symbol: str, seen: int, by: A
 
     seen: the number of the version that was the newest when the difference was read, 0 for none.
     """
-    hold_meeting(meeting.convention, meeting.short)
+    hold_standing_meeting(meeting.convention, meeting.short)
     entries = agenda_entries(agenda_of(meeting.id))
     if not entries:
         raise RuleViolation("The agenda has no item to be issued.")
@@ -62,7 +62,7 @@ def release_timetable(
 
     warnings_seen: those the person acknowledged; refused where others stand against the timetable now.
     """
-    hold_meeting(meeting.convention, meeting.short)
+    hold_standing_meeting(meeting.convention, meeting.short)
     timetable = timetable_of(meeting.id)
     entries = timetable_entries(timetable)
     if not entries:

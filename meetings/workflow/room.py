@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from conventions.models import Meeting
-from conventions.workflow import hold_meeting, ref_to_meeting
+from conventions.workflow import hold_standing_meeting, ref_to_meeting
 from core.audit.workflow import Actor, record
 from core.db import db
 from core.errors import RuleViolation
@@ -165,7 +165,7 @@ def set_limits(meeting: Meeting, session_id: int, *, national_seconds: int, grou
 
 def held_room(meeting: Meeting, session_id: int) -> Room:
     """Nobody else acts in the meeting until this transaction ends. RuleViolation for a session that is cancelled."""
-    hold_meeting(meeting.convention, meeting.short)
+    hold_standing_meeting(meeting.convention, meeting.short)
     room = room_of(timetable_of(meeting.id), session_id)
     if not room.sitting.held:
         raise RuleViolation(f"“{room.sitting.session.title}” is cancelled.")

@@ -9,7 +9,7 @@ from core.errors import RuleViolation
 from core.ical.entries import Unit
 from core.wording import day_in_words
 from meetings.models.series import MeetingSeries, SeriesDay
-from meetings.queries.series import find_day
+from meetings.queries.series import find_day, moved_across
 from meetings.rules.series import SeriesPlan, check_series, days_of, in_words, place_in_month
 
 
@@ -42,6 +42,7 @@ def move_day(
     series: MeetingSeries, day: date, *, to_day: date, starts: time, ends: time, reason: str, by: Actor
 ) -> None:
     """The meeting of that day is held on another, or at another hour; the others stay as they are."""
+    _hold(series)
     if ends <= starts:
         raise RuleViolation(f"The meeting would end at {ends:%H:%M}, not after its start.", field="ends")
     instant_of(to_day, starts, series.zone)
@@ -55,16 +56,43 @@ def move_day(
 
 def leave_out_day(series: MeetingSeries, day: date, *, reason: str, by: Actor) -> None:
     """On that day it is not held; the others stay as they are."""
+    _hold(series)
     _keep(series, day, None, None, None, reason, by)
     record("series:day-left-out", ref_to_series(series), series.title, by=by, day=_told(day), reason=reason)
 
 
+def put_back_day(series: MeetingSeries, day: date, *, by: Actor) -> None:
+    """The meeting of that day is held then, at its usual hours, whatever was said of it before."""
+    _hold(series)
+    otherwise = find_day(series, day)
+    if otherwise is None or day > series.last_on:
+        raise RuleViolation(f"“{series.title}” is as usual on {_told(day)}: there is nothing to put back.")
+    told = {"day": _told(day), "was": _told(otherwise.to_day) if otherwise.to_day else "left out"}
+    db.session.delete(otherwise)
+    _changed(series, by)
+    record("series:day-put-back", ref_to_series(series), series.title, by=by, **told)
+
+
 def end_series(series: MeetingSeries, *, last_on: date, by: Actor) -> None:
-    """It is not held after that day any more."""
+    """It is not held after that day any more; a meeting moved to a later day is left out.
+
+    RuleViolation where one of later was moved to before the end: calendars cannot tell of it any more.
+    """
+    _hold(series)
     if not series.first_on <= last_on < series.last_on:
         raise RuleViolation(
             f"Choose a day from {_told(series.first_on)} on, before {_told(series.last_on)}.", field="last_on"
         )
+    for each in moved_across(series, last_on):
+        if each.day > last_on:
+            raise RuleViolation(
+                f"The meeting of {_told(each.day)} was moved to {_told(each.to_day or each.day)}, before the end. "
+                f"End the series on {_told(each.day)} or later, or leave that meeting out first.",
+                field="last_on",
+            )
+        each.to_day = each.starts = each.ends = None
+        each.reason, each.changed_at = f"The meetings end on {_told(last_on)}.", by.at
+        each.sequence += 1
     before, series.last_on = series.last_on, last_on
     _changed(series, by)
     record("series:ended", ref_to_series(series), series.title, by=by, last_day=[_told(before), _told(last_on)])
@@ -95,6 +123,11 @@ def _keep(
     otherwise.reason, otherwise.changed_at = reason.strip(), by.at
     otherwise.sequence += 1
     _changed(series, by)
+
+
+def _hold(series: MeetingSeries) -> None:
+    """Nobody else changes it until this transaction ends."""
+    db.session.refresh(series, with_for_update=True)
 
 
 def _changed(series: MeetingSeries, by: Actor) -> None:

@@ -1,27 +1,32 @@
 """The acts on sessions: planned, changed, confirmed, cancelled, shifted. Calendars hear of what concerns them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from conventions.models import Meeting, MeetingState
 from conventions.workflow import check_reason, hold_meeting
 from core.audit.workflow import Actor, record
 from core.db import Ref, db
 from core.errors import NotFound, RuleViolation
-from core.outbox.models import OutboxMessage
+from core.outbox.models import UNSENT, OutboxMessage
 from core.outbox.notices import NOTICE
-from core.outbox.workflow.messages import UNSENT, withdraw_message
+from core.outbox.workflow.messages import withdraw_message
 from core.wording import day_in_words
 from meetings.models.sessions import Mode, Session, SessionKind, SessionState
 from meetings.models.timetable import Speaker
+from meetings.queries.invitations import SESSION_INVITATION, invitations_of, messages_about
 from meetings.queries.sessions import held, occasion_of, plan_of, seen_of, sessions_of
 from meetings.queries.timetable import frame_of, slots_of
+from meetings.rules.hours import when_in_words
 from meetings.rules.sessions import SessionPlan, check_session, shifted_by, usual_sessions
 from meetings.rules.timetable import laid_on
+from meetings.workflow.answered import ask_again
 
+HOURS = ("day", "starts", "ends", "zone", "second_time")
 HEARD_BY_CALENDARS = ("title", "day", "starts", "ends", "zone", "second_time", "mode", "room")
 
 
@@ -71,7 +76,8 @@ def change_session(
 ) -> Session:
     """The session is as planned now, its pieces as long after its start as before.
 
-    `sequence` rises only where calendars must hear of it.
+    `sequence` rises only where calendars must hear of it. On another day or hour, whoever was to come is to confirm
+    again; what they answered before is kept.
 
     seen: what `seen_of` said of the session that the person saw; refused where anything planned of it is another now.
     """
@@ -100,12 +106,15 @@ def confirm_session(convention: str, short: str, session_id: int, *, by: Actor) 
 
 
 def cancel_session(convention: str, short: str, session_id: int, *, reason: str, by: Actor) -> Session:
-    """It is not held and stays on record; calendars show it as cancelled, and no speaker is invited to it any more."""
+    """It is not held and stays on record; calendars show it as cancelled, and invitations to it leave no more.
+
+    Whoever was invited before is told by `call_off_session`.
+    """
     session = hold_session(convention, short, session_id)
     _refuse_cancelled(session)
     told = check_reason(reason)
     _stands(session, SessionState.CANCELLED, by)
-    _withdraw_from_speakers(session, by)
+    _withdraw_invitations(session, by)
     record("session:cancelled", ref_to_session(session), session.title, by=by, meeting=short, reason=told)
     return session
 
@@ -124,6 +133,21 @@ def shift_sessions(meeting: Meeting, *, days: int, by: Actor) -> list[Session]:
     ]
 
 
+def follow_meeting(meeting: Meeting, *, from_zone: str, told_otherwise: bool, by: Actor) -> None:
+    """Sessions on the clocks of the meeting are on its new ones, at the same hours; of the others calendars hear.
+
+    told_otherwise: the name or the place of the meeting, which stand in the entry of each session, are others now.
+    """
+    for session in held(sessions_of([meeting.id])):
+        db.session.refresh(session)
+        if meeting.zone != from_zone and session.zone == from_zone:
+            plan = check_session(replace(plan_of(session), zone=meeting.zone))
+            _changed(session, meeting.short, {"zone": plan.zone}, by=by)
+        elif told_otherwise:
+            _tell_calendars(session, by)
+    db.session.flush()
+
+
 def hold_session(convention: str, short: str, session_id: int) -> Session:
     """The session, as nobody else changes it until this transaction ends; NotFound."""
     meeting = hold_meeting(convention, short)
@@ -139,7 +163,7 @@ def ref_to_session(session: Any) -> Ref:
 
 def _changed(session: Session, short: str, changed: Mapping[str, Any], *, by: Actor) -> Session:
     told = {name: [_told(getattr(session, name)), _told(value)] for name, value in changed.items()}
-    frame = frame_of(session)
+    frame, was = frame_of(session), when_in_words(plan_of(session))
     for name, value in changed.items():
         setattr(session, name, value)
     for slot in slots_of([session.id]):
@@ -149,6 +173,8 @@ def _changed(session: Session, short: str, changed: Mapping[str, Any], *, by: Ac
     if set(changed) & set(HEARD_BY_CALENDARS):
         _tell_calendars(session, by)
     db.session.flush()
+    if set(changed) & set(HOURS):
+        ask_again(session, was, by=by)
     record("session:changed", ref_to_session(session), session.title, by=by, meeting=short, **told)
     return session
 
@@ -164,15 +190,16 @@ def _tell_calendars(session: Session, by: Actor) -> None:
     session.changed_at = by.at
 
 
-def _withdraw_from_speakers(session: Session, by: Actor) -> None:
-    """Mails that invite a person to speak at it and have not begun to leave do not leave."""
+def _withdraw_invitations(session: Session, by: Actor) -> None:
+    """Mails that invite a person to it, or to speak at it, and have not begun to leave do not leave."""
     speakers = db.session.scalars(select(Speaker.id).where(Speaker.session_id == session.id))
-    unsent = select(OutboxMessage).where(
-        OutboxMessage.kind == NOTICE.name,
-        OutboxMessage.subject_id.in_([f"speaker-{each}" for each in speakers]),
-        OutboxMessage.state.in_(UNSENT),
+    about = or_(
+        (OutboxMessage.kind == NOTICE.name) & OutboxMessage.subject_id.in_([f"speaker-{each}" for each in speakers]),
+        (OutboxMessage.kind == SESSION_INVITATION)
+        & OutboxMessage.subject_id.in_(messages_about(invitations_of(session.id))),
     )
-    for message in db.session.scalars(unsent.order_by(OutboxMessage.id)).all():
+    unsent = select(OutboxMessage).where(about, OutboxMessage.state.in_(UNSENT)).order_by(OutboxMessage.id)
+    for message in db.session.scalars(unsent).all():
         withdraw_message(message, f"“{session.title}” is cancelled.", by)
 
 

@@ -16,11 +16,13 @@ from meetings.models.sessions import Session, SessionState
 from meetings.models.timetable import Answer, Gender, Speaker, SpeakerRole
 from meetings.queries.speakers import ON_THE_PANEL, panel_of
 from meetings.rules.panel import people_pasted
+from meetings.workflow.answered import asked_as
 from meetings.workflow.sessions import hold_session, ref_to_session
 from states_parties.models import State
 
 LENGTHS = {"title": 40, "name": 120, "function": 300, "organisation": 200}
 BASES = ("consent", "public")
+NOT_TOLD = -1  # before the first state of any session
 
 
 @dataclass(frozen=True)
@@ -65,13 +67,18 @@ def add_pasted(meeting: Meeting, session: Session, text: str, *, by: Actor) -> S
 
 
 def change_speaker(meeting: Meeting, session: Session, speaker: Speaker, facts: SpeakerFacts, *, by: Actor) -> None:
-    """What is on record is as given; the answer stays as it is."""
+    """What is on record is as given; the answer stays as it is.
+
+    An invitation that stands goes to the new address from now on, where nobody has been told of the session yet.
+    """
     held = hold_panel(meeting, session)
     db.session.refresh(speaker)
     check_facts(held, facts, besides=speaker)
     changed = {name: value for name, value in vars(facts).items() if getattr(speaker, name) != value}
     if not changed:
         raise RuleViolation("Nothing is different from before.")
+    if "email" in changed:
+        _readdress(speaker, facts.email)
     for name, value in changed.items():
         setattr(speaker, name, value)
     if "role" in changed:
@@ -163,6 +170,15 @@ def added_to(session: Session, facts: SpeakerFacts) -> Speaker:
     db.session.add(speaker)
     db.session.flush()
     return speaker
+
+
+def _readdress(speaker: Speaker, email: str) -> None:
+    invitation = asked_as(speaker).invitation
+    if invitation is None:
+        return
+    if not email:
+        raise RuleViolation(f"{speaker.name} is invited by mail: an address is needed.", field="email")
+    invitation.address, invitation.told_sequence = email, NOT_TOLD
 
 
 def _last(session_id: int) -> int:

@@ -7,7 +7,7 @@ from datetime import time
 from sqlalchemy import update
 
 from conventions.models import Meeting
-from conventions.workflow import hold_meeting
+from conventions.workflow import hold_standing_meeting
 from core.audit.workflow import Actor
 from core.db import db
 from core.errors import NotFound, RuleViolation
@@ -250,7 +250,7 @@ def paste(meeting: Meeting, session_id: int, lines: Sequence[timetable_list.Line
 
 
 def _held(meeting: Meeting) -> Timetable:
-    hold_meeting(meeting.convention, meeting.short)
+    hold_standing_meeting(meeting.convention, meeting.short)
     return timetable_of(meeting.id)
 
 

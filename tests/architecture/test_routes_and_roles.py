@@ -65,6 +65,7 @@ GET       . + + + + + + +   /<convention:convention>/committees/<body>/roster.do
 GET       . + + + + + . .   /<convention:convention>/committees/<body>/series
 GET/POST  . + + . + . . .   /<convention:convention>/committees/<body>/series/<int:series_id>/end
 GET/POST  . + + . + . . .   /<convention:convention>/committees/<body>/series/<int:series_id>/<day>/leave-out
+GET/POST  . + + . + . . .   /<convention:convention>/committees/<body>/series/<int:series_id>/<day>/put-back
 GET/POST  . + + . + . . .   /<convention:convention>/committees/<body>/series/<int:series_id>/<day>/move
 GET/POST  . + + . + . . .   /<convention:convention>/committees/<body>/series/new
 GET       . + + + + + . +   /<convention:convention>/committees/<body>/work
@@ -279,7 +280,9 @@ GET/POST  . + + . . . . .   /<convention:convention>/meetings/<meeting>/people/s
 GET       . + + + + + + +   /<convention:convention>/offices
 GET/POST  . + + . . . . .   /<convention:convention>/offices/import
 GET/POST  . + + . . . . .   /<convention:convention>/offices/new-body
+GET/POST  . + + . + . . .   /<convention:convention>/meetings/<meeting>/invitations/<int:invitation_id>/answer
 GET/POST  . + + . + . . .   /<convention:convention>/meetings/<meeting>/invitations/<int:invitation_id>/withdraw
+GET/POST  . + + . + . . .   /<convention:convention>/meetings/<meeting>/invitations/tell
 GET       . + + . + . . .   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/invitations
 GET/POST  . + + . + . . .   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/invitations/new
 GET/POST  . + + . + . . .   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/invitations/tell

@@ -21,12 +21,12 @@ from core.permissions import Role
 from correspondence.models.incoming import Handling, IncomingMail
 from correspondence.queries.clues import House
 from correspondence.rules.incoming import IncomingKind
+from correspondence.rules.matching import MatchConfidence
 from correspondence.workflow.incoming import Arrival, receive_mail
-from meetings.invitation_mail import SESSION_INVITATION
-from meetings.models.calendar import InvitationAnswer, SessionInvitation
+from meetings.models.calendar import FormerAnswer, InvitationAnswer, SessionInvitation
 from meetings.models.sessions import Session, SessionKind, SessionState
 from meetings.models.timetable import Answer, Speaker, SpeakerRole
-from meetings.queries.invitations import speakers_to_invite
+from meetings.queries.invitations import SESSION_INVITATION, speakers_to_invite
 from meetings.queries.sessions import plan_of
 from meetings.workflow.invitations import invite_to_session, tell_of_change, withdraw_invitation
 from meetings.workflow.sessions import cancel_session, change_session
@@ -228,9 +228,13 @@ def answered(invitation: SessionInvitation) -> tuple[InvitationAnswer, str]:
     return invitation.answer, invitation.comment
 
 
+def formers() -> list[tuple[str, str]]:
+    rows = db.session.scalars(select(FormerAnswer).order_by(FormerAnswer.id))
+    return [(each.answer.value, each.given_for) for each in rows]
+
+
 def reply_to(address: str) -> str:
-    [mail] = mails(address)
-    return mail.reply_to
+    return mails(address)[0].reply_to
 
 
 @pytest.mark.parametrize("written", [by_google, by_outlook, by_vobject], ids=["google", "outlook", "vobject"])
@@ -261,27 +265,60 @@ def test_an_answer_is_changed_by_a_later_one_and_not_by_an_earlier_one(session: 
     assert "the later answer stands" in late.matched_by
 
 
-def test_an_answer_to_the_session_as_it_was_before_it_moved_is_noted_and_not_recorded(session: Session) -> None:
+def test_an_answer_to_the_session_as_it_was_is_kept_as_that_and_waits_for_a_person(session: Session) -> None:
     [ana] = invite(session, ANA)
     to = reply_to("ana@state.example")
     change(session, starts=time(10), ends=time(12))
-    tell(session)
     stale = by_google(session.uid, "ana@state.example", "ACCEPTED", organizer=to, sequence=0)
     row = arrive(reply_mail(stale, sender="ana@state.example", to=to))
-    assert answered(ana)[0] is InvitationAnswer.AWAITED
-    assert "to an earlier version, is not recorded" in row.matched_by
+    assert answered(ana)[0] is InvitationAnswer.AGAIN
+    assert row.handling is Handling.WAITING
+    assert row.confidence is MatchConfidence.POSSIBLE
+    assert "accepted, for Thursday, 24 June 2027, 13:00-15:00 CEST. The session is not then any more" in row.matched_by
+    assert formers() == [("accepted", "Thursday, 24 June 2027, 13:00-15:00 CEST")]
+    tell(session)
+    late = arrive(reply_mail(stale, sender="ana@state.example", to=to, header_id="<r2@state.example>"), uid=2)
+    assert "was kept as an answer to that already" in late.matched_by
+    assert answered(ana)[0] is InvitationAnswer.AGAIN
     fresh = by_google(session.uid, "ana@state.example", "ACCEPTED", organizer=to, sequence=1)
-    arrive(reply_mail(fresh, sender="ana@state.example", to=to, header_id="<r2@state.example>"), uid=2)
+    arrive(reply_mail(fresh, sender="ana@state.example", to=to, header_id="<r3@state.example>"), uid=3)
     assert answered(ana)[0] is InvitationAnswer.ACCEPTED
+    assert len(formers()) == 1
 
 
-def test_an_answer_to_another_day_does_not_stand_for_the_new_one(session: Session) -> None:
+def test_an_answer_to_a_version_that_was_never_sent_is_settled_by_hand(session: Session) -> None:
+    [ana] = invite(session, ANA)
+    to = reply_to(ANA[0])
+    file = by_google(session.uid, ANA[0], "ACCEPTED", organizer=to, sequence=7)
+    row = arrive(reply_mail(file, sender=ANA[0], to=to))
+    assert answered(ana)[0] is InvitationAnswer.AWAITED
+    assert (row.handling, row.confidence) == (Handling.WAITING, MatchConfidence.POSSIBLE)
+    assert "to a version of the invitation to “Thematic session” that was never sent" in row.matched_by
+
+
+def test_an_answer_to_another_day_is_kept_and_to_be_confirmed_again(session: Session) -> None:
     [ana] = invite(session, ANA)
     to = reply_to("ana@state.example")
     arrive(reply_mail(by_google(session.uid, ANA[0], "ACCEPTED", organizer=to), sender=ANA[0], to=to))
     change(session, day=date(2027, 6, 23))
+    assert answered(ana)[0] is InvitationAnswer.AGAIN
+    assert formers() == [("accepted", "Thursday, 24 June 2027, 13:00-15:00 CEST")]
     tell(session)
-    assert answered(ana)[0] is InvitationAnswer.AWAITED
+    assert answered(ana)[0] is InvitationAnswer.AGAIN
+
+
+def test_an_answer_outlives_a_change_that_leaves_day_and_hours_alone(session: Session) -> None:
+    """Also one that comes after the change, to the invitation as it was before."""
+    ana, ben = invite(session, ANA, BEN)
+    first, second = reply_to(ANA[0]), reply_to(BEN[0])
+    arrive(reply_mail(by_google(session.uid, ANA[0], "ACCEPTED", organizer=first), sender=ANA[0], to=first))
+    change(session, room="Room VII")
+    assert tell(session) == 2
+    assert answered(ana)[0] is InvitationAnswer.ACCEPTED
+    late = by_google(session.uid, BEN[0], "ACCEPTED", organizer=second)
+    arrive(reply_mail(late, sender=BEN[0], to=second, header_id="<r2@state.example>"), uid=2)
+    assert answered(ben)[0] is InvitationAnswer.ACCEPTED
+    assert formers() == []
 
 
 def test_an_answer_to_an_invitation_that_was_withdrawn_is_noted_and_not_recorded(session: Session) -> None:
@@ -391,6 +428,20 @@ def test_the_page_says_who_is_still_to_hear_of_a_change(session: Session, app: F
     assert "They are told. 2 mails leave." in words(read_text(send(client, f"{at}/tell", {})))
     assert db.session.scalar(select(func.count(OutboxMessage.id))) == 4
     assert "do not know" not in words(read(client, at))
+
+
+def test_an_answer_from_another_address_is_recorded_by_hand_and_says_how_it_came(session: Session, app: Flask) -> None:
+    ana, _ben = invite(session, ANA, BEN)
+    client = signed_in(app)
+    at = f"/apmbc/meetings/IM2027/sessions/{session.id}/invitations"
+    [answering, _other] = [each.get("href") for each in read(client, at).xpath("//a[text()='Answer…']")]
+    assert send(client, answering, {"answer": "accepted", "note": ""}).status_code == 422
+    assert answered(ana)[0] is InvitationAnswer.AWAITED
+    done = send(client, answering, {"answer": "accepted", "note": "by mail from her assistant"})
+    assert "The answer is on record." in done.text
+    assert answered(ana) == (InvitationAnswer.ACCEPTED, "by mail from her assistant")
+    [line, _] = rows(read(client, at))
+    assert (line["Answer"], line["What they wrote"]) == ("accepted", "by mail from her assistant")
 
 
 def test_the_chair_of_another_body_invites_nobody(session: Session, app: Flask) -> None:

@@ -335,6 +335,14 @@ def test_a_preparatory_meeting_asks_for_its_conference(officer: FlaskClient) -> 
     assert "First Preparatory Meeting of the Third Review Conference" in answer.text
 
 
+def test_a_conference_with_a_name_of_its_own_hinders_no_other_meeting(officer: FlaskClient) -> None:
+    with transaction():
+        make_meeting_of_days("REVCON", date(2029, 11, 26), date(2029, 11, 30), kind="RC")
+    offered = read(officer, "/apmbc/meetings/new").xpath("//select[@name='conference']/option/text()")
+    assert offered[:3] == ["none", "6RC", "5RC"]
+    assert "REVCON" not in offered
+
+
 def test_the_meeting_is_described_otherwise_but_keeps_its_days(officer: FlaskClient, meeting: Meeting) -> None:
     send(officer, f"{PAGE}/change", {"venue": "Palais des Nations"})
     assert "Palais des Nations, Geneva" in words(read(officer, PAGE))
@@ -342,7 +350,9 @@ def test_the_meeting_is_described_otherwise_but_keeps_its_days(officer: FlaskCli
 
 
 def test_a_cancelled_meeting_says_so_with_its_sessions(officer: FlaskClient) -> None:
-    assert "Its 2 sessions are cancelled with it" in words(read(officer, f"{PAGE}/cancel"))
+    page = words(read(officer, f"{PAGE}/cancel"))
+    assert "2 sessions" in page
+    assert "cancelled; calendars say so" in page
     send(officer, f"{PAGE}/cancel", {"reason": "No money."})
     page = read(officer, PAGE)
     assert "cancelled" in words(page, "//h1")

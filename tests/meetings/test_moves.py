@@ -22,10 +22,11 @@ from core.audit.workflow import Actor
 from core.db import db, transaction
 from correspondence.queries.consequences import letters_moved
 from extension_requests.queries.moved import requests_moved
-from meetings.models.calendar import SessionInvitation
 from meetings.models.sessions import Session, SessionState
 from meetings.queries.consequences import sessions_moved
-from meetings.workflow.moves import cancel_with_sessions, move_with_sessions
+from meetings.queries.people_moved import people_moved
+from meetings.workflow.calling_off import cancel_with_sessions
+from meetings.workflow.moves import move_with_sessions
 from tests.committees.offices_of_work import committee
 from tests.factories.meetings import make_meeting_of_days, make_session
 from tests.meetings.plans import make_slot, timetable
@@ -93,22 +94,6 @@ def test_what_is_shown_of_the_sessions_is_what_happens(meeting: Meeting) -> None
     ]
     moved()
     assert days_of_sessions()["Opening"] == date(2021, 12, 6)
-
-
-def test_people_invited_by_mail_are_counted_once_and_only_while_they_are_expected(meeting: Meeting) -> None:
-    opening, closing = db.session.scalars(select(Session).where(Session.title != "Dropped").order_by(Session.id))
-    for session, address, withdrawn_at in (
-        (opening, "ada@example.org", None),
-        (closing, "Ada@example.org", None),
-        (closing, "ben@example.org", BY.at),
-    ):
-        numbers = {"told_sequence": 0, "sent_sequence": 0}
-        when = {"invited_at": BY.at, "withdrawn_at": withdrawn_at}
-        db.session.add(SessionInvitation(session_id=session.id, address=address, **numbers, **when))
-    db.session.flush()
-    told = sessions_moved(move_of(meeting, DECEMBER, on=ON))
-    assert told[-1].what == "Invitations by mail to 1 person"
-    assert "wait until somebody tells them" in told[-1].after
 
 
 def test_sessions_that_would_be_left_outside_are_told(meeting: Meeting) -> None:
@@ -218,7 +203,7 @@ def test_the_ccm_counts_nine_months_back(registers: Flask) -> None:
 
 def test_every_room_that_tells_consequences_is_listed(registers: Flask) -> None:
     told = registers.extensions["consequences of a move"]
-    assert {reordered, offices_moved, letters_moved, sessions_moved, requests_moved} <= set(told)
+    assert {reordered, offices_moved, letters_moved, sessions_moved, people_moved, requests_moved} <= set(told)
 
 
 def test_the_command_line_prints_what_follows_and_changes_nothing_in_a_dry_run(meeting: Meeting) -> None:

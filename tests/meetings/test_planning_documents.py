@@ -94,9 +94,9 @@ def test_the_programme_has_days_sessions_and_their_pieces_with_people_and_papers
         "Times are those of the clocks in Zurich.",
         "Monday, 15 November 2021",
         "10:00-13:00  Morning",
-        "Room XIX. Interpretation in EN, FR.",
+        "Room XIX. Interpretation in English and French.",
         "15:00-18:00  Afternoon",
-        "Interpretation in EN, FR.",
+        "Interpretation in English and French.",
     ]
     tables = [[[cell.text for cell in row.cells] for row in table.rows] for table in document.tables]
     header = ["Time", "Item", "Introduced by, speakers", "Documents"]

@@ -114,6 +114,24 @@ def test_the_projector_shows_the_item_and_no_button(room: Room, app: Flask) -> N
     assert page.xpath("//button") == []
 
 
+@pytest.mark.parametrize("role", [Role.OBSERVER, Role.MEMBER, Role.ANALYST])
+def test_whoever_reads_the_meeting_follows_the_room_and_leads_nothing(room: Room, app: Flask, role: Role) -> None:
+    names = [f"State {letter}" for letter in "ABCDEF"]
+    for name in names:
+        make_party(make_state(name))
+        room.post(f"{room.at}/requests", who=name, as_what="")
+    room.post(f"{room.at}/next")
+    client = signed_in(app, role)
+    [way] = read(client, AT).xpath("//nav//a[text()='In the room']/@href")
+    page = read(client, f"{way}?session={room.session.id}")
+    assert page.xpath("string(//h1)") == "1 Opening"
+    assert page.xpath("string(//*[@class='projector-speaker'])") == "State A"
+    assert page.xpath("//*[@role='timer']/text()") == ["3:00"]
+    assert page.xpath("//ol/li/text()") == names[1:]
+    assert "The list of speakers is open." in words(page)
+    assert client.get(f"{AT}/room").status_code == 403
+
+
 def test_a_decision_is_recorded_as_taken_with_figures_that_add_up(room: Room) -> None:
     vote = {"how": "vote", "votes_for": "80", "votes_against": "2", "abstentions": "5"}
     assert "80 in favour, 2 against and 5 abstentions are 87, not 90." in room.decide(**vote, took_part="90")
@@ -187,7 +205,12 @@ def test_the_final_document_asks_for_what_nobody_has_written(room: Room) -> None
     assert "The agenda was adopted. (Decision 1, by consensus.)" in found
     assert "The report was read." in found
     assert found.count("[To be written: what the meeting did under this item.]") == 3
-    assert found.index("1 Opening") < found.index("2 (a) Victims") < found.index("3 Report") < found.index("Elections")
+    assert (
+        found.index("1 Opening")
+        < found.index("2 (a) Victims")
+        < found.index("3 Report")
+        < found.index("Officers and elections")
+    )
 
 
 def test_a_statement_is_read_by_all_only_once_it_is_published(room: Room, app: Flask) -> None:

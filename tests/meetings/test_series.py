@@ -19,7 +19,7 @@ from core.ical.entries import Unit
 from core.permissions import Role
 from meetings.models.series import MeetingSeries, SeriesDay
 from meetings.rules.series import SeriesPlan, check_series, days_of, in_words, place_in_month
-from meetings.workflow.series import end_series, leave_out_day, move_day, plan_series
+from meetings.workflow.series import end_series, leave_out_day, move_day, plan_series, put_back_day
 from tests.conftest import NOW
 from tests.core.ical.parsers import PARSERS, ReadCalendar
 from tests.factories.accounts import make_account
@@ -120,6 +120,48 @@ def test_a_series_that_is_ended_loses_its_later_days_and_what_was_moved_among_th
     assert [event for event in calendar.events if event.instead_of] == []
 
 
+def test_a_meeting_moved_beyond_the_end_is_left_out_with_it(app: Flask, series: MeetingSeries) -> None:
+    with transaction():
+        move_day(
+            series, date(2021, 3, 9), to_day=date(2021, 4, 8), starts=time(10), ends=time(12), reason="Vote", by=ISU
+        )
+        end_series(series, last_on=date(2021, 3, 31), by=ISU)
+    calendar = PARSERS["vobject"](get(app, make_link(make_account(), "body/APMBC/article-5")).data)
+    assert [each[:10] for each in calendar.of(series.uid).occurrences] == ["2021-01-12", "2021-02-09"]
+    assert [event for event in calendar.events if event.instead_of] == []
+    assert db.session.scalars(select(SeriesDay.reason)).one() == "The meetings end on 31 March 2021."
+
+
+def test_a_series_does_not_end_before_the_usual_day_of_a_meeting_that_is_held_earlier(series: MeetingSeries) -> None:
+    with transaction():
+        move_day(
+            series, date(2021, 4, 13), to_day=date(2021, 3, 30), starts=time(10), ends=time(12), reason="Vote", by=ISU
+        )
+    with pytest.raises(RuleViolation, match="13 April 2021 was moved to 30 March 2021, before the end"):
+        end_series(series, last_on=date(2021, 3, 31), by=ISU)
+    assert series.last_on == SECOND_TUESDAYS.last_on
+
+
+@pytest.mark.parametrize("parse", [PARSERS["vobject"], PARSERS["ical.js"]], ids=["vobject", "ical.js"])
+def test_a_day_that_was_left_out_or_moved_is_put_back(
+    app: Flask, series: MeetingSeries, parse: Callable[[bytes], ReadCalendar]
+) -> None:
+    with transaction():
+        leave_out_day(series, date(2021, 4, 13), reason="Holidays", by=ISU)
+        move_day(
+            series, date(2021, 3, 9), to_day=date(2021, 3, 11), starts=time(10), ends=time(12), reason="Vote", by=ISU
+        )
+        for day in (date(2021, 4, 13), date(2021, 3, 9)):
+            put_back_day(series, day, by=ISU)
+    calendar = parse(get(app, make_link(make_account(), "body/APMBC/article-5")).data)
+    whole = calendar.of(series.uid)
+    assert [each[5:10] for each in whole.occurrences] == ["01-12", "02-09", "03-09", "04-13", "05-11", "06-08"]
+    assert [event for event in calendar.events if event.instead_of] == []
+    assert whole.sequence == 4
+    with pytest.raises(RuleViolation, match="there is nothing to put back"):
+        put_back_day(series, date(2021, 4, 13), by=ISU)
+
+
 def test_those_outside_the_committee_do_not_see_when_it_meets(app: Flask, series: MeetingSeries) -> None:
     def sees(role: Role, body: str | None = None) -> bool:
         file = get(app, make_link(make_account(role, convention="APMBC", body=body))).data
@@ -163,3 +205,6 @@ def test_a_chair_plans_the_meetings_and_leaves_one_out(app: Flask) -> None:
     number = db.session.scalars(select(MeetingSeries.id)).one()
     send(client, f"{at}/{number}/2021-02-09/leave-out", {"reason": "No room"})
     assert [line["State"] for line in rows(read(client, at))] == ["as usual", "left out", "as usual", "as usual"]
+    assert "Those after the day you choose are not held" in words(read(client, f"{at}/{number}/end"))
+    send(client, f"{at}/{number}/2021-02-09/put-back", {})
+    assert [line["State"] for line in rows(read(client, at))] == ["as usual"] * 4

@@ -10,10 +10,13 @@ from sqlalchemy import select
 from core.db import db, transaction
 from core.errors import Shortcomings
 from core.outbox.models import Mailing, MailingState, MessageState, OutboxMessage
+from meetings.models.calendar import FormerAnswer, InvitationAnswer, SessionInvitation
 from meetings.models.timetable import Answer, Gender, Speaker, SpeakerRole
+from meetings.queries.invitations import owed
+from meetings.queries.sessions import plan_of
 from meetings.queries.speakers import panel_of
 from meetings.workflow.answers import invite, record_answer, replace_speaker
-from meetings.workflow.sessions import cancel_session
+from meetings.workflow.sessions import cancel_session, change_session
 from meetings.workflow.speakers import (
     SpeakerFacts,
     add_pasted,
@@ -22,6 +25,7 @@ from meetings.workflow.speakers import (
     move_speaker,
     remove_speaker,
 )
+from tests.core.ical.parsers import by_icalendar
 from tests.factories.states import OFFICER
 from tests.meetings.sessions_of_2021 import content_of, named, past, planned, saved
 from tests.states_parties.refusals import refused
@@ -32,7 +36,20 @@ BO = SpeakerFacts(SpeakerRole.PANELLIST, "Bo Lind", "H.E.", "Ambassador", "Missi
 
 @pytest.fixture
 def session(registers: Flask):  # type: ignore[no-untyped-def]
-    return planned()
+    with registers.test_request_context():  # the calendar file names the address of the session's page
+        yield planned()
+
+
+def moved(session, **plan: object) -> None:  # type: ignore[no-untyped-def]
+    meeting, held = session
+    with transaction():
+        wanted = replace(plan_of(held), **plan)
+        change_session(meeting.convention, meeting.short, held.id, wanted, by=OFFICER)
+
+
+def formers(speaker: Speaker) -> list[tuple[str, str, str]]:
+    rows = db.session.scalars(select(FormerAnswer).where(FormerAnswer.speaker_id == speaker.id))
+    return [(each.answer.value, each.given_for, each.note) for each in rows]
 
 
 def names(session) -> list[str]:  # type: ignore[no-untyped-def]
@@ -119,6 +136,61 @@ def test_an_invitation_that_has_not_left_does_not_leave_once_the_session_is_canc
     [message] = db.session.scalars(select(OutboxMessage)).all()
     db.session.refresh(message)
     assert (message.state, message.reason) == (MessageState.WITHDRAWN, f"“{held.title}” is cancelled.")
+
+
+def test_a_speaker_is_asked_as_everybody_else_is_and_answers_to_an_address_of_their_own(session) -> None:  # type: ignore[no-untyped-def]
+    ada = named(*session, "Ada Ek", email="ada@example.org")
+    invited(session, ada)
+    message = db.session.scalars(select(OutboxMessage)).one()
+    event = by_icalendar(message.content["file"].encode())
+    assert (event.method, event.events[0].uid) == ("REQUEST", session[1].uid)
+    file = message.content["file"].replace("\r\n ", "")
+    assert "mailto:ada@example.org" in file
+    assert f"mailto:{message.content['reply_to']}" in file
+    invitation = db.session.scalars(select(SessionInvitation)).one()
+    assert (invitation.speaker_id, invitation.address) == (ada.id, "ada@example.org")
+
+
+def test_an_answer_by_hand_stands_on_the_panel_and_among_the_invitations(session) -> None:  # type: ignore[no-untyped-def]
+    ada = named(*session, "Ada Ek", email="ada@example.org")
+    invited(session, ada)
+    with transaction():
+        record_answer(*session, ada, Answer.CONFIRMED, note="by telephone", by=OFFICER)
+    invitation = db.session.scalars(select(SessionInvitation)).one()
+    assert (invitation.answer, invitation.comment) == (InvitationAnswer.ACCEPTED, "by telephone")
+
+
+def test_whoever_confirmed_is_to_confirm_again_once_the_session_has_other_hours(session) -> None:  # type: ignore[no-untyped-def]
+    ada = named(*session, "Ada Ek", Answer.CONFIRMED, email="ada@example.org")
+    bo = named(*session, "Bo Lind", Answer.DECLINED)
+    moved(session, room="Room VII")
+    assert (ada.answer, bo.answer) == (Answer.CONFIRMED, Answer.DECLINED)
+    moved(session, day=date(2027, 6, 22))
+    assert (ada.answer, ada.answered_at, bo.answer) == (Answer.AGAIN, None, Answer.DECLINED)
+    assert formers(ada) == [("accepted", "Monday, 21 June 2027, 10:00-12:00 CEST", "")]
+    assert names(session) == ["Ada Ek"]
+    assert invited(session, ada) == 1  # in another way than by mail before, so there is nothing to bring up to date
+    assert ada.answer is Answer.AWAITED
+
+
+def test_another_address_of_an_invited_speaker_has_still_to_hear_of_the_session(session) -> None:  # type: ignore[no-untyped-def]
+    ada = named(*session, "Ada Ek", email="ada@example.org")
+    invited(session, ada)
+    with transaction():
+        change_speaker(*session, ada, SpeakerFacts(SpeakerRole.PANELLIST, "Ada Ek", email="ek@example.org"), by=OFFICER)
+    invitation = db.session.scalars(select(SessionInvitation)).one()
+    assert owed(session[1], [invitation]) == [invitation]
+    assert invitation.address == "ek@example.org"
+    nothing = SpeakerFacts(SpeakerRole.PANELLIST, "Ada Ek")
+    assert refused(lambda: change_speaker(*session, ada, nothing, by=OFFICER), field="email") == (
+        "Ada Ek is invited by mail: an address is needed."
+    )
+
+
+def test_speakers_who_share_an_address_are_not_both_asked_by_it(session) -> None:  # type: ignore[no-untyped-def]
+    ada, bo = (named(*session, name, email="mission@state.example") for name in ("Ada Ek", "Bo Lind"))
+    told = refused(lambda: invited(session, ada, bo), field="people")
+    assert told.startswith("Bo Lind and Ada Ek have one address, mission@state.example")
 
 
 def test_nobody_is_invited_twice_without_an_address_or_too_late(session) -> None:  # type: ignore[no-untyped-def]

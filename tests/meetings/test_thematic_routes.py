@@ -277,10 +277,10 @@ def test_a_note_approved_for_another_day_says_so_before_anything_else(registers:
     with transaction():
         approve(meeting, held, based_on=2, pages=1, by=OFFICER)
     client = signed_in(registers, Role.OBSERVER)
-    assert "was approved for" not in words(read(client, address_of(*session)))
+    assert "not for the new one" not in words(read(client, address_of(*session)))
     with transaction():
         plan = replace(plan_of(held), day=date(2027, 6, 22))
         change_session(meeting.convention, meeting.short, held.id, plan, by=OFFICER)
     page = words(read(client, address_of(*session)))
-    assert "This note was approved for Monday, 21 June 2027" in page
+    assert "Approved for Monday, 21 June 2027, 10:00-12:00 CEST; not for the new one" in page
     assert "the session has moved and is on Tuesday, 22 June 2027" in page

@@ -1,5 +1,6 @@
 """The year: what collides, what could be one journey, the next year prepared from one."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 import pytest
@@ -10,8 +11,10 @@ from sqlalchemy import select
 
 from conventions.days import Days
 from conventions.models import Meeting, MeetingState
+from conventions.workflow import MeetingDescription, add_meeting, cancel_meeting, move_meeting
 from core.audit.workflow import Actor
 from core.db import db
+from correspondence.rules.working_days import Holiday
 from meetings.models.agenda import AgendaItem
 from meetings.models.sessions import Session
 from meetings.queries.agenda import agenda_of
@@ -25,7 +28,7 @@ from tests.factories.offices import make_meeting
 from tests.states_parties.refusals import refused
 
 BY = Actor("Ada Officer", datetime(2025, 3, 2, 9, 0, tzinfo=UTC))
-FAST = {date(2025, 9, 11): "Genevan Fast"}
+FAST = {date(2025, 9, 11): Holiday("Genevan Fast", "in Geneva")}
 
 
 def entry(name: str, first: date, last: date, city: str = "Geneva", convention: str = "CCM") -> Entry:
@@ -39,8 +42,10 @@ TRADE = entry("Arms trade", date(2025, 9, 12), date(2025, 9, 16), convention="")
 def test_meetings_that_overlap_and_holidays_in_geneva_are_told() -> None:
     assert clashes([TRADE, MSP], FAST) == [
         "the 13MSP and Arms trade overlap on 1 day, from 12 September 2025.",
-        "the 13MSP: 11 September 2025 is a holiday in Geneva, Genevan Fast.",
+        "the 13MSP: 11 September 2025 is a holiday in Geneva: Genevan Fast.",
     ]
+    eid = {date(2025, 9, 10): Holiday("Eid", "of the United Nations")}
+    assert clashes([MSP], eid) == ["the 13MSP: 10 September 2025 is a holiday of the United Nations: Eid."]
     elsewhere = Entry("the 13MSP", MSP.starts_on, MSP.ends_on, "Vientiane", "CCM")
     assert clashes([elsewhere], FAST) == []
 
@@ -63,6 +68,14 @@ def test_one_journey_is_told_up_to_a_week_apart(opens: int, told: str | None) ->
     assert said == expected
     away = entry("Mine action", date(2025, 9, 14), date(2025, 9, 14), "New York", "")
     assert one_journey([MSP, away]) == []
+
+
+def test_the_strip_shows_a_cancelled_meeting_as_cancelled_and_one_that_is_held_before_it() -> None:
+    gone = replace(TRADE, cancelled=True, convention="APMBC")
+    line = strip(2025, [gone], {})[gone.starts_on.month - 1]
+    assert line.days[gone.starts_on.day - 1].split()[0] == "cancelled"
+    both = strip(2025, [gone, replace(gone, cancelled=False)], {})
+    assert all("cancelled" not in what for line in both for what in line.days)
 
 
 def test_the_strip_shows_each_day_once() -> None:
@@ -214,3 +227,44 @@ def test_meetings_of_a_body_are_counted_within_the_next_year(app: Flask) -> None
         ("CC2026-1", "First Meeting of the Coordination Committee in 2026"),
         ("CC2026-2", "Second Meeting of the Coordination Committee in 2026"),
     ]
+
+
+def days_taken_away(meeting: Meeting) -> None:
+    move_meeting("APMBC", meeting.short, Days(), reason="The hall is not certain.", by=BY)
+
+
+def test_a_meeting_that_waits_again_keeps_the_sessions_it_has(app: Flask) -> None:
+    cycle()
+    [msp] = prepare_year("APMBC", 2025, ["23MSP"], by=BY)
+    days_taken_away(msp)
+    offered = next(each for each in next_year_of("APMBC", 2025) if each.short == "23MSP")
+    assert (offered.waiting, offered.own, offered.sessions) == (True, 2, 0)
+    prepare_year("APMBC", 2025, ["23MSP"], by=BY)
+    titles = db.session.scalars(select(Session.title).where(Session.meeting_id == msp.id).order_by(Session.id)).all()
+    assert titles == ["Opening", "Closing"]
+    assert msp.starts_on == date(2026, 11, 30)
+
+
+def test_the_name_of_a_cancelled_meeting_is_not_given_again(app: Flask) -> None:
+    cycle()
+    prepare_year("APMBC", 2025, ["IM2026"], by=BY)
+    cancel_meeting("APMBC", "IM2026", reason="No money.", by=BY)
+    [made] = prepare_year("APMBC", 2025, ["IM2026-2"], by=BY)
+    assert (made.full_name, made.starts_on) == ("2026 Intersessional Meetings (set 2)", date(2026, 6, 16))
+
+
+def test_no_two_meetings_of_a_body_have_the_same_number(app: Flask) -> None:
+    """The first of the next year was cancelled, the second stands."""
+    for number, month in ((1, 2), (2, 5)):
+        make_meeting_of_days(f"CC2025-{number}", date(2025, month, 4), date(2025, month, 4), "CCM", kind="coordination")
+    prepare_year("CCM", 2025, ["CC2026-1", "CC2026-2"], by=BY)
+    cancel_meeting("CCM", "CC2026-1", reason="Nobody is here.", by=BY)
+    [_there, new] = next_year_of("CCM", 2025)
+    assert (new.short, new.full_name) == ("CC2026-3", "Third Meeting of the Coordination Committee in 2026")
+
+
+def test_two_meetings_that_stand_bear_no_same_name(app: Flask) -> None:
+    cycle()
+    same = MeetingDescription(full_name="Meeting 22MSP", kind="workshop")
+    said = refused(lambda: add_meeting("APMBC", "WS2026-1", same, Days(), by=BY), field="full_name")
+    assert said == "The calendar has the Meeting 22MSP already, as 22MSP."

@@ -79,6 +79,11 @@ def test_the_next_year_is_prepared_as_chosen(registers: Flask) -> None:
     assert waiting.starts_on is None
 
 
+def test_the_year_of_a_choice_is_written_as_a_year(registers: Flask) -> None:
+    [choice] = rows(read(signed_in(registers), "/ccm/meetings/choices"))
+    assert choice["From"] == "2027"
+
+
 def test_the_options_stand_side_by_side(registers: Flask) -> None:
     page = read(signed_in(registers, Role.MEMBER), CHOICE)
     lines = {
@@ -135,9 +140,16 @@ def test_a_choice_is_described_in_the_browser(registers: Flask) -> None:
     send(client, f"{here}/1/describe", {"title": "At once", "comments": "Cheap.\nShort."})
     told = words(read(client, here), "//table")
     assert "Option 1: At once proposed" in told
-    assert "Meeting of the States Parties, 5 days, Geneva, EN FR" in told
+    assert "Meeting of the States Parties, 5 days, Geneva, English, French" in told
     assert "Room: CHF 9,000, ISU offer" in told
+    send(client, f"{here}/1/costs/new", {"what": "Interpreters", "payer": "ISU", "francs": "41000", "source": "offer"})
+    send(client, f"{here}/1/costs/new", {"what": "Travel", "payer": "Host State", "source": "offer"})
+    assert read(client, here).xpath("//tr[starts-with(th, 'Sum by who pays')]//li/text()") == [
+        "ISU: CHF 50,000",
+        "Host State: 1 line not reckoned yet",
+        "altogether: CHF 50,000, 1 line not reckoned yet",
+    ]
     page = read(client, here)
-    [drop] = page.xpath("//form[contains(@action, '/costs/')]")
+    drop, *_others = page.xpath("//form[contains(@action, '/costs/')]")
     client.post(drop.get("action"), data=dict(drop.form_values()))
     assert "Room" not in words(read(client, here), "//table")

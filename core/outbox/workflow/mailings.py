@@ -10,10 +10,10 @@ from core.audit.workflow import Actor, record
 from core.db import Ref, db
 from core.errors import RuleViolation
 from core.outbox.kinds import outbox_kind
-from core.outbox.models import Mailing, MailingState, MessageState, OutboxMessage
+from core.outbox.models import UNSENT, Mailing, MailingState, MessageState, OutboxMessage
 from core.outbox.rows import change, rows_of
 from core.outbox.rules import checked_reason
-from core.outbox.workflow.messages import UNSENT, end_unsent
+from core.outbox.workflow.messages import end_unsent
 
 
 def make_mailing(

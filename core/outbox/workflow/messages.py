@@ -11,12 +11,11 @@ from flask import current_app
 from core.audit.workflow import Actor, record
 from core.db import Ref, db
 from core.errors import RuleViolation
-from core.outbox.models import Mailing, MailingState, MessageState, OutboxMessage
+from core.outbox.models import UNSENT, Mailing, MailingState, MessageState, OutboxMessage
 from core.outbox.outcomes import tell_kind
 from core.outbox.rows import FREE, change, hold_messages
 from core.outbox.rules import check_address, check_line, checked_reason, message_id_for
 
-UNSENT = (MessageState.DUE, MessageState.CLAIMED)  # none of the text was handed over
 AT_ONCE = 500  # messages whose kind is told of their end in one go
 
 

@@ -149,7 +149,14 @@ def test_a_persons_page_tells_what_was_done_to_them(client: FlaskClient) -> None
 
 def test_details_are_one_line_and_a_change_shows_both_values() -> None:
     assert details_in_words({"name": ["Ada", "Bea"], "last_day": None, "first_day": "2026-11-20"}) == (
-        "name: Ada → Bea; first day: 2026-11-20"
+        "name: Ada → Bea; first day: 20 November 2026"
+    )
+
+
+def test_days_and_instants_of_details_are_told_as_the_office_says_them(app: Flask) -> None:
+    told = {"closes_at": "2021-03-03T08:00:00+00:00", "send_on": ["2021-03-03", "2021-03-04"], "symbol": "2021-03/X.1"}
+    assert details_in_words(told) == (
+        "closes at: 3 March 2021, 09:00 CET; send on: 3 March 2021 → 4 March 2021; symbol: 2021-03/X.1"
     )
 
 

@@ -1,8 +1,11 @@
 """What is written is read alike by three programs: times with their zones, texts of strangers, series, changes."""
 
+import contextlib
+import itertools
 from datetime import UTC, date, datetime, time, timedelta
 from io import StringIO
 from time import perf_counter
+from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
@@ -22,6 +25,19 @@ ZONES = (
     "Europe/Zurich", "America/New_York", "Asia/Kathmandu", "Asia/Tehran", "Africa/Casablanca", "Australia/Lord_Howe",
     "America/Santiago", "Europe/Dublin", "Asia/Vientiane", "Pacific/Apia", "UTC",
 )  # fmt: skip
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
+
+
+def changes_of_clocks(zone: str, year: int) -> list[tuple[datetime, bool]]:
+    """The hours in UTC after which clocks in the zone show something else, and whether they were set forward."""
+    hours = (datetime(year, 1, 1, tzinfo=UTC) + timedelta(hours=each) for each in range(365 * 24))
+    offsets = ((at, at.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()) for at in hours)
+    return [
+        (later.astimezone(ZoneInfo(zone)), after > before)
+        for (_, before), (later, after) in itertools.pairwise(offsets)
+        if before != after
+    ]
 
 
 def session(day: date = date(2021, 6, 24), zone: str = "Europe/Zurich", **more: object) -> CalendarEntry:
@@ -134,6 +150,100 @@ def test_the_zone_written_beside_a_time_gives_its_instant(zone: str, day: date, 
     assert datetime.combine(day, starts, of_the_file).astimezone(UTC) == expected
 
 
+CHANGES = [
+    (zone, moment.date(), forward)
+    for zone in ZONES
+    for year in (2021, 2026, 2027)
+    for moment, forward in changes_of_clocks(zone, year)
+]
+
+
+@given(change=st.sampled_from(CHANGES), minutes=st.integers(0, 24 * 60 - 31), second=st.booleans())
+@settings(max_examples=300, deadline=None)
+def test_on_a_day_when_clocks_change_a_time_is_refused_or_stands_at_its_instant(
+    change: tuple[str, date, bool], minutes: int, second: bool
+) -> None:
+    """A time that clocks leave out is never written; one that they show twice is the one that was meant."""
+    zone, day, forward = change
+    starts, ends = (time(*divmod(each, 60)) for each in (minutes, minutes + 30))
+    try:
+        expected = instant_of(day, starts, zone, second_time=second), instant_of(day, ends, zone, second_time=second)
+    except RuleViolation:
+        assert forward
+        return
+    second = second and is_shown_twice(day, starts, zone)
+    if second and not is_shown_twice(day, ends, zone):
+        return  # it would end before it starts; a rule of sessions refuses it
+    event = by_icalendar(written(session(day=day, times=Times(starts, ends, zone, second)))).events[0]
+    assert event.starts == f"{instant_of(day, starts, zone, second_time=second):%Y-%m-%dT%H:%M:%SZ}"
+    assert event.starts == f"{expected[0]:%Y-%m-%dT%H:%M:%SZ}" or not is_shown_twice(day, starts, zone)
+
+
+@pytest.mark.parametrize("name", list(PARSERS))
+def test_every_program_reads_the_nights_when_clocks_change_alike(name: str) -> None:
+    """An hour before, within and after each change, both times of an hour that is shown twice."""
+    entries, expected = [], {}
+    for zone, day, _forward in CHANGES:
+        for hour, second in itertools.product((0, 1, 2, 3, 4), (False, True)):
+            starts, uid = time(hour, 30), f"{zone}-{day}-{hour}-{second}@chancery"
+            with contextlib.suppress(RuleViolation):
+                instant = instant_of(day, starts, zone, second_time=second)
+                if second and not is_shown_twice(day, starts, zone):
+                    continue
+                times = Times(starts, time(hour, 45), zone, second)
+                entries.append(session(day=day, uid=uid, times=times))
+                expected[uid] = f"{instant:%Y-%m-%dT%H:%M:%SZ}"
+    found = {event.uid: event.starts for event in PARSERS[name](written(*entries)).events}
+    assert found == expected
+    assert any("True" in uid for uid in found)
+
+
+ENTRIES = st.builds(
+    session,
+    day=st.dates(date(2019, 1, 1), date(2035, 12, 31)),
+    zone=st.sampled_from(ZONES),
+    uid=st.uuids().map(lambda each: f"session-{each}@chancery"),
+    title=texts,
+    description=texts,
+    location=texts,
+    sequence=st.integers(0, 2**20),
+    status=st.sampled_from(EntryStatus),
+)
+
+
+@given(entries=st.lists(ENTRIES, min_size=1, max_size=6, unique_by=lambda each: each.uid))
+@settings(max_examples=100, deadline=None)
+def test_a_calendar_comes_back_as_it_was_written(entries: list[CalendarEntry]) -> None:
+    """Of whatever days, zones and texts; by the library that other programs are written with."""
+    expected = {
+        each.uid: (
+            f"{instant_of(each.day, each.times.starts, each.times.zone):%Y-%m-%dT%H:%M:%SZ}",
+            plain(each.title),
+            plain(each.location),
+            each.sequence,
+            each.status.value,
+        )
+        for each in entries
+        if each.times is not None
+    }
+    read = by_icalendar(written(*entries)).events
+    assert {each.uid: (each.starts, each.title, each.location, each.sequence, each.status) for each in read} == expected
+
+
+@every_parser
+def test_a_cancellation_names_the_session_and_its_last_number_to_every_program(parse: object) -> None:
+    organizer, guest = Party("isu+i1@chancery.example", "ISU"), Party("a@state.example", "Ana")
+    asked = session(organizer=organizer, attendees=(guest,), sequence=4)
+    gone = asked._replace(sequence=5, status=EntryStatus.CANCELLED)
+    first, last = (
+        parse(write_message(asked, Method.REQUEST, stamp=STAMP)),
+        parse(write_message(gone, Method.CANCEL, stamp=STAMP)),
+    )
+    assert (first.method, last.method) == ("REQUEST", "CANCEL")
+    assert first.events[0].uid == last.events[0].uid
+    assert (last.events[0].sequence, last.events[0].status) == (5, "CANCELLED")
+
+
 def test_a_zone_says_its_yearly_rule_and_not_a_list_of_days() -> None:
     text = "\n".join(zone_lines("Europe/Zurich", 2021, 2021))
     assert "BEGIN:DAYLIGHT\nDTSTART:20200329T020000" in text  # on the clocks of before; RFC 5545 section 3.6.5
@@ -146,7 +256,6 @@ def test_a_zone_says_its_yearly_rule_and_not_a_list_of_days() -> None:
 
 
 HOSTILE = "\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:another@evil.example\r\nDTSTART:20210101T000000Z"
-texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
 
 
 @given(title=texts, description=texts, location=texts)
