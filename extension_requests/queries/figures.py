@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from conventions.registry import get_convention
 from conventions.rules import latest_possible_deadline
@@ -39,7 +40,7 @@ def figures_of(dossier: Dossier, *, version: int | None = None) -> list[OnFile]:
     rows = db.session.execute(
         select(*Figure.__table__.c).where(Figure.dossier_id == dossier.id, Figure.version == which)
     )
-    found = [OnFile(row.id, Line(row.sheet, row.year, row.kind, row.method, row.unit, row.amount)) for row in rows]
+    found = [OnFile(row.id, _line(row)) for row in rows]
     return sorted(found, key=lambda each: (TABLES.index(each.line.sheet), each.line.key))
 
 
@@ -64,23 +65,28 @@ def versions_with_figures(dossier: Dossier) -> list[int]:
     return sorted(db.session.scalars(versions), reverse=True)
 
 
-def dossier_before(dossier: Dossier) -> Dossier | None:
-    """Of the request before this one about the same obligation, where this house kept it."""
-    return db.session.scalars(
-        select(Dossier)
-        .filter_by(convention=dossier.convention, article=dossier.article, iso3=dossier.iso3)
-        .where(Dossier.number < dossier.number, Dossier.version > 0)
-        .order_by(Dossier.number.desc())
-        .limit(1)
-    ).one_or_none()
-
-
 def years_compared(dossier: Dossier, lines: Sequence[Line]) -> list[Year]:
-    """What the request before promised year by year, and what this one says was done."""
-    if dossier.number == 1:
-        return []
-    before = dossier_before(dossier)
-    return promised_and_achieved(lines_of(before), lines) if before is not None else []
+    """What the request before promised year by year, and what this one says was done. One query."""
+    return promised_and_achieved(_targets_before(dossier), lines) if dossier.number > 1 else []
+
+
+def _targets_before(dossier: Dossier) -> list[Line]:
+    """Of the last version of the request before this one about the same obligation, where this house kept it."""
+    same = {"convention": dossier.convention, "article": dossier.article, "iso3": dossier.iso3}
+    before = select(func.max(Dossier.number)).filter_by(**same).where(Dossier.number < dossier.number)
+    rows = db.session.execute(
+        select(*Figure.__table__.c)
+        .join(Dossier, Dossier.id == Figure.dossier_id)
+        .where(
+            Dossier.convention == dossier.convention,
+            Dossier.article == dossier.article,
+            Dossier.iso3 == dossier.iso3,
+            Dossier.number == before.where(Dossier.version > 0).correlate(None).scalar_subquery(),
+            Figure.version == Dossier.version,
+            Figure.sheet == Sheet.TARGETS,
+        )
+    )
+    return [_line(row) for row in rows]
 
 
 def checks_of(dossier: Dossier, lines: Sequence[Line], years: Sequence[Year]) -> list[Checked]:
@@ -97,3 +103,7 @@ def checks_of(dossier: Dossier, lines: Sequence[Line], years: Sequence[Year]) ->
     )
     item = RENEWAL_ITEM.get((dossier.convention, dossier.article), "B5")
     return [*checks(asked, lines), *renewal(years, item)]
+
+
+def _line(row: Any) -> Line:
+    return Line(row.sheet, row.year, row.kind, row.method, row.unit, row.amount)

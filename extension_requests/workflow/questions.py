@@ -97,7 +97,7 @@ def ask(dossier: Dossier, *, answer_due_on: date, who: Collection[Who], on: date
     paper = questions_paper(dossier, name_of(dossier), drafts, asked_on=on, answer_due_on=answer_due_on)
     upload = Upload(write_paper(house_style_file(), paper), file_name(dossier))
     file_upload(dossier, DocumentKind.QUESTIONS, upload, language="EN", dated_on=on, by=by)
-    _draft_letter(dossier, on=on, by=by)
+    _draft_letter(dossier, drafts[0].number, on=on, by=by)
 
 
 def settle_question(
@@ -144,10 +144,11 @@ def close_round(dossier: Dossier, *, who: Collection[Who], on: date, by: Actor) 
     advance(dossier, Act.CLOSE_ROUND, who=who, on=on, by=by, round=dossier.round)
 
 
-def _draft_letter(dossier: Dossier, *, on: date, by: Actor) -> None:
+def _draft_letter(dossier: Dossier, first: int, *, on: date, by: Actor) -> None:
+    """first: number of the first question of the round; after a revised request earlier ones may still be open."""
     try:
         with db.session.begin_nested():
-            draft_letter(dossier, Occasion.QUESTIONS, dated_on=on, by=by)
+            draft_letter(dossier, Occasion.QUESTIONS, dated_on=on, by=by, mark=f"from question {first}")
     except (RuleViolation, NotFound) as refusal:
         tell("request:letter-not-drafted", dossier, by=by, because=str(refusal))
 

@@ -93,7 +93,11 @@ def test_a_round_is_on_file_for_the_group_and_its_letter_in_draft(group: Group) 
     document = db.session.scalars(select(DossierDocument)).one()
     assert (document.kind, document.visibility) == (DocumentKind.QUESTIONS, Visibility.GROUP)
     assert "How deep are the wells?" in read_back(read_file(document.sha256)).paragraphs
-    assert db.session.scalars(select(DossierLetter.occasion)).all() == [Occasion.QUESTIONS]
+    group.dossier.state = RequestState.IN_COMPLETENESS  # as after a revised request, the first round still open
+    write(group, "And the roads?")
+    send(group)
+    letters = db.session.execute(select(DossierLetter.occasion, DossierLetter.mark).order_by(DossierLetter.campaign_id))
+    assert list(letters) == [(Occasion.QUESTIONS, "from question 1"), (Occasion.QUESTIONS, "from question 2")]
 
 
 def test_a_round_goes_although_its_letter_cannot_be_drafted_and_the_history_says_why(group: Group) -> None:
