@@ -40,8 +40,11 @@ import correspondence.routes
 import correspondence.words  # acts on letters in words
 import desk.routes
 import extension_requests.cli.analysis  # its command
+import extension_requests.cli.due  # its commands, as those of the next three
 import extension_requests.cli.group
+import extension_requests.cli.history
 import extension_requests.cli.tables
+import extension_requests.cli.timeline
 import extension_requests.letters
 import extension_requests.models.analysis  # tables no other module of the root brings along
 import extension_requests.models.decisions
@@ -117,6 +120,8 @@ from correspondence.queries.consequences import letters_moved
 from correspondence.readers import MailReader
 from correspondence.shipped import shipped_templates, templates_of_all
 from correspondence.workflow.templates import load_shipped_templates
+from extension_requests.calendar_entries import promise_entries, request_entries
+from extension_requests.demonstration import load_demonstration_dossiers
 from extension_requests.jobs import look_after_requests
 from extension_requests.letter_jobs import draft_heads_ups, look_after_promises
 from extension_requests.queries.moved import requests_moved
@@ -171,6 +176,8 @@ DEMONSTRATIONS: tuple[Register, ...] = (
     *DEMONSTRATION_PAPERS_AND_PEOPLE,
     *DEMONSTRATION_THEMATIC,
 )
+
+DEMONSTRATED = [load_demonstration_meetings, load_demonstration_decisions, load_demonstration_dossiers]
 
 CATALOGUES = Catalogues.of(
     criteria=CRITERIA,
@@ -240,6 +247,8 @@ CALENDAR_SOURCES = (
     CalendarSource("papers", Right.READ_REGISTERS, paper_entries, deadlines=True),
     CalendarSource("deadlines of States", Right.READ_REGISTERS, deadline_entries, deadlines=True),
     CalendarSource("reports", Right.READ_REGISTERS, report_entries, deadlines=True),
+    CalendarSource("extension requests", Right.READ_REGISTERS, request_entries, deadlines=True),
+    CalendarSource("promises", Right.READ_REGISTERS, promise_entries, deadlines=True),
     CalendarSource("letters", Right.READ_LETTERS, letter_entries),
 )
 
@@ -284,7 +293,7 @@ def create_app(config: Config, *, clock: Clock | None = None) -> Flask:
     app.extensions["mail readers"] = MAIL_READERS
     app.extensions["closed letters"] = CLOSED_LETTERS
     app.extensions["registers"] = SHIPPED_REGISTERS if production else (*SHIPPED_REGISTERS, *DEMONSTRATIONS)
-    app.extensions["demonstrations"] = [] if production else [load_demonstration_meetings, load_demonstration_decisions]
+    app.extensions["demonstrations"] = [] if production else DEMONSTRATED
     app.extensions["preparations"] = [load_shipped, prepare_queue, core.accounts.cli.first_administrator_link]
     init_logs(as_json=production)
     init_requests_log(app)

@@ -42,6 +42,16 @@ def moves_of(meeting_ids: Sequence[int]) -> Sequence[MeetingMove]:
     ).all()
 
 
+def moves_of_whole(convention: str, short: str) -> Sequence[MeetingMove]:
+    """Of a meeting, or of the first part of one, by its short name; the latest move first, one query."""
+    return db.session.scalars(
+        select(MeetingMove)
+        .join(Meeting, Meeting.id == MeetingMove.meeting_id)
+        .where(Meeting.convention == convention, Meeting.short.in_((short, f"{short}-1")))
+        .order_by(MeetingMove.id.desc())
+    ).all()
+
+
 def closing_days(convention: str) -> dict[str, date]:
     """The day each dated meeting closed, by short name; a meeting in parts (2RC-1, 2RC-2) closes with its last part."""
     days: dict[str, date] = {}

@@ -33,7 +33,9 @@ from correspondence.queries.sight import readable_by
 from correspondence.queries.under_way import UnderWay, under_way
 from desk.grammar import in_sentences
 from desk.reasons import reason_for, years_in_words
+from desk.requests_due import requests_due
 from desk.waiting import letters_for_you
+from extension_requests.queries.lines import lines
 from extension_requests.queries.past import requests_of
 from states_parties.queries.history import state_history
 from states_parties.queries.registers import deadline_rows, standing_counts
@@ -116,6 +118,7 @@ def index(convention: str) -> str:
         tailored_drafted=reads_letters and TAILORED in campaigns_of_year(convention, on.year),
         reads_letters=reads_letters,
         waiting=_waiting(convention, on) if may(Right.READ_COMMITTEE_WORK, convention=convention) else None,
+        requests=requests_due(convention, offices.order, on=on, today=today()),
         recent=newest_found(Sought(), zone=zone, most=RECENT) if may(Right.READ_AUDIT) else None,
     )
 
@@ -141,13 +144,20 @@ def state(convention: str, slug: str) -> ResponseReturnValue:
         deadlines=[(each, reason_for(each, facts.entry_into_force_on)) for each in found.deadlines],
         years_in_words=years_in_words,
         grammar=in_sentences(facts.names),
-        requests=requests_of(facts.iso3, convention=convention),
+        dossiers=(dossiers := lines(convention, on=on, iso3=facts.iso3)),
+        requests=_without_dossier(requests_of(facts.iso3, convention=convention), dossiers),
         sees_contacts=inside,
         reads_letters=reads_letters,
         letters=_letters_to(facts.iso3, convention) if reads_letters else [],
         offices=offices_of_state(convention, facts.iso3),
         history=history_of(Ref("state", facts.iso3)) if inside else None,
     )
+
+
+def _without_dossier(past: Sequence[Any], dossiers: Sequence[Any]) -> list[Any]:
+    """Requests of the past of which the house has no dossier, which tells more."""
+    kept = {(each.row.article, each.row.number) for each in dossiers}
+    return [each for each in past if (each.article, each.request_no) not in kept]
 
 
 def _letters_to(iso3: str, convention: str) -> Sequence[Written]:

@@ -29,6 +29,7 @@ act_words.update(
         "request:objected": _("did not agree to the analysis"),
         "request:symbol-given": _("gave the analysis its symbol"),
         "request:aimed": _("aimed the request at another meeting"),
+        "request:taken-over": _("took over the request as it is documented"),
         "request:doubt": _("noted what is uncertain about the deadline"),
         "request:announce": _("recorded that the State announced its request"),
         "request:submit": _("registered the request"),

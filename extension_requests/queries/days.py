@@ -6,7 +6,7 @@ from datetime import date
 
 from conventions.meeting_order import FormalMeeting, MeetingOrder
 from conventions.models import MeetingMove
-from conventions.queries import find_meeting, meeting_order, moves_of
+from conventions.queries import meeting_order, moves_of_whole
 from conventions.registry import get_convention
 from extension_requests.models.dossiers import Dossier
 from extension_requests.rules.consideration import requests_due_on
@@ -28,8 +28,7 @@ def days_of(dossier: Dossier, *, order: MeetingOrder | None = None) -> Reckoned:
     """order: of formal meetings, where it has been read already."""
     definition = get_convention(dossier.convention)
     meeting = (order or meeting_order(dossier.convention)).find(dossier.meeting) if dossier.meeting else None
-    row = find_meeting(dossier.convention, dossier.meeting) if meeting else None
-    moves = moves_of([row.id]) if row else []
+    moves = moves_of_whole(dossier.convention, meeting.short) if meeting else []
 
     def reckoned(opens_on: date | None, closes_on: date | None) -> list[Step]:
         return timetable(definition, Days(opens_on, closes_on, dossier.received_on))

@@ -6,13 +6,50 @@ from datetime import date
 from conventions.moving import NO_DAY, Consequence, Move
 from conventions.registry import get_convention
 from core.wording import day_in_words
+from extension_requests.queries.dossiers import dossiers_of
+from extension_requests.queries.lines import Line, lines_of
 from extension_requests.rules.consideration import Consideration, considered_at, requests_due_on
+from extension_requests.rules.machine import OPEN
 from states_parties.queries.registers import deadline_rows
+
+PRACTICE = "Practice of both Conventions"
+LAST_BEFORE = "By the last meeting that closes before the deadline passes."
+COUNTED = "Every day of a request is counted from the meeting that considers it."
+GAP = "A meeting that closes after the deadline decides when the time is over."
 
 
 def requests_moved(move: Move) -> list[Consequence]:
     """The day requests to the meeting are due, and deadlines that another meeting would consider, or none in time."""
-    return [*_due(move), *_considered(move)]
+    return [*_due(move), *_dossiers(move), *_considered(move)]
+
+
+def _dossiers(move: Move) -> Iterator[Consequence]:
+    """Of each open dossier that the meeting is to consider: its days ahead, and a gap that opens or closes."""
+    rows = [row for row in dossiers_of(move.convention, meeting=move.meeting) if row.state in OPEN]
+    before = lines_of(move.convention, rows, move.order_before, on=move.on)
+    after = lines_of(move.convention, rows, move.order_after, on=move.on)
+    for was, would_be in zip(before, after, strict=True):
+        about = f"Request {was.row.number} of {was.row.list_en} under Article {was.row.article}"
+        days = _ahead(was, move.on), _ahead(would_be, move.on)
+        if days[0] != days[1]:
+            yield Consequence(f"{about}: its days ahead", *days, COUNTED, "Office practice")
+        gaps = _gap(was), _gap(would_be)
+        if gaps[0] != gaps[1]:
+            yield Consequence(f"{about}: the deadline, {day_in_words(was.row.deadline, 'EN')}", *gaps, GAP, PRACTICE)
+
+
+def _ahead(line: Line, on: date) -> str:
+    """From the next act on, what is still to come, each with its day."""
+    first = line.next_on or on
+    days = [f"{each.what.lower()} {day_in_words(each.due_on, 'EN')}" for each in line.steps if each.due_on >= first]
+    return "; ".join(days) or NO_DAY
+
+
+def _gap(line: Line) -> str:
+    closes_on = line.meeting.closes_on if line.meeting else None
+    if closes_on is None:
+        return NO_DAY
+    return "after the meeting closes" if closes_on < line.row.deadline else "passes before the meeting can decide"
 
 
 def _due(move: Move) -> Iterator[Consequence]:
@@ -46,8 +83,8 @@ def _considered(move: Move) -> Iterator[Consequence]:
                 f"{day_in_words(obligation.deadline, 'EN')}, is considered",
                 _told(before),
                 _told(after),
-                "By the last meeting that closes before the deadline passes.",
-                "Practice of both Conventions",
+                LAST_BEFORE,
+                PRACTICE,
             )
 
 

@@ -11,7 +11,8 @@ from core.permissions import Right, requires
 from core.web import as_of
 from core.wording import day_in_words
 from extension_requests.queries.days import days_of, marked
-from extension_requests.routes.counter import DOSSIER, address_of, blueprint, dossier_of_page
+from extension_requests.queries.dossiers import get_dossier
+from extension_requests.routes.counter import DOSSIER, address_of, blueprint
 from extension_requests.routes.next_act import next_act, ways
 from extension_requests.routes.panels import panels_of
 from extension_requests.routes.sight import sight_of
@@ -23,8 +24,9 @@ from states_parties.queries.states import get_state
 @blueprint.get(DOSSIER)
 @requires(Right.READ_REGISTERS)
 def dossier(convention: str, article: str, slug: str, number: int) -> str:
-    found = dossier_of_page(convention, article, slug, number)
-    state, seen, reckoned = get_state(slug), sight_of(found), days_of(found)
+    state = get_state(slug)
+    found = get_dossier(convention, article, state.iso3, number)
+    seen, reckoned = sight_of(found), days_of(found)
     return render_template(
         "extension_requests/dossier.html",
         dossier=found,

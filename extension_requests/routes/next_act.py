@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from core.web import link
 from extension_requests.models.dossiers import Dossier
 from extension_requests.queries.days import Reckoned
 from extension_requests.routes.counter import address_of
 from extension_requests.routes.sight import Sight
+from extension_requests.rules.ahead import WHO, main_act, next_step
 from extension_requests.rules.decisions import MAY_SHORTEN
-from extension_requests.rules.machine import Act, RequestState, Transition, Who, possible
+from extension_requests.rules.machine import Act, Transition, possible
 from extension_requests.rules.timetable import Step
 
 # The page on which each act is done. An act without one is the house's own.
@@ -34,13 +34,6 @@ PAGES: Mapping[Act, str] = {
     Act.ADOPT: "extension_requests.agree_to_analysis",
     Act.ISSUE: "extension_requests.issue_analysis",
 }
-SIDE = (Act.WITHDRAW, Act.ANNOUNCE, Act.REVISE, Act.DEFER, Act.REFUSE, Act.GRANT_SHORTER)  # not the main way
-WHO = {
-    Who.HOUSE: "Chancery",
-    Who.ISU: "ISU",
-    Who.CHAIR: "Chair of the group",
-    Who.GROUP: "Members of the group",
-}
 
 
 @dataclass(frozen=True)
@@ -56,11 +49,8 @@ class NextAct:
 
 def next_act(dossier: Dossier, slug: str, seen: Sight, reckoned: Reckoned) -> NextAct | None:
     """The main act that follows; None where the request has ended."""
-    following = [each for each in possible(dossier.state, list(Who)) if each.act not in SIDE]
-    following.sort(key=lambda each: each.who is Who.HOUSE)
-    if not following:
-        return None
-    return _as_next(following[0], dossier, slug, seen, reckoned)
+    following = main_act(dossier.state)
+    return _as_next(following, dossier, slug, seen, reckoned) if following else None
 
 
 def ways(dossier: Dossier, slug: str, seen: Sight) -> Sequence[tuple[str, str]]:
@@ -72,24 +62,12 @@ def ways(dossier: Dossier, slug: str, seen: Sight) -> Sequence[tuple[str, str]]:
     ]
 
 
-def next_day(steps: Sequence[Step], state: RequestState) -> date | None:
-    """By when the main act that follows a state is due; None where no day is known."""
-    for each in possible(state, list(Who)):
-        if each.act not in SIDE and (found := _step(steps, each.act)):
-            return found.due_on
-    return None
-
-
 def _as_next(found: Transition, dossier: Dossier, slug: str, seen: Sight, reckoned: Reckoned) -> NextAct:
     may_do = found.who in seen.who and found.act in PAGES
     return NextAct(
         words=found.words,
         who=WHO[found.who],
         href=link(PAGES[found.act], **address_of(dossier, slug)) if may_do else "",
-        step=_step(reckoned.steps, found.act),
+        step=next_step(reckoned.steps, dossier.state),
         source=found.source,
     )
-
-
-def _step(steps: Sequence[Step], act: Act) -> Step | None:
-    return next((each for each in steps if each.act is act), None)

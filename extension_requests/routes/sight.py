@@ -11,6 +11,7 @@ from core.clock import today
 from core.permissions import Right, may
 from correspondence.models.campaigns import Campaign
 from extension_requests.models.dossiers import Dossier
+from extension_requests.queries.capacities import capacities
 from extension_requests.queries.letters import confidential_among
 from extension_requests.rules.machine import Who
 
@@ -45,21 +46,13 @@ def sight_of(dossier: Dossier) -> Sight:
     recused = dossier.iso3 in states or _file_closed(dossier, on=today())
     if recused:
         return Sight(frozenset(), inside=False, works=False, states=frozenset(), recused=True)
-    who = set()
-    if may(Right.KEEP_REQUESTS, convention=code):
-        who.add(Who.ISU)
-    agrees = bool(body) and may(Right.AGREE_TO_ANALYSIS, convention=code, body=body)
-    leads_by_choice = dossier.lead_iso3 is not None and dossier.lead_iso3 in states
-    if body and (may(Right.LEAD_ANALYSIS, convention=code, body=body) or (agrees and leads_by_choice)):
-        who.add(Who.CHAIR)
-    if agrees:
-        who.add(Who.GROUP)
+    who = capacities(dossier, states)
     inside = bool(body) and may(Right.READ_ANALYSIS, convention=code, body=body)
     return Sight(
-        frozenset(who),
+        who,
         inside=inside or Who.ISU in who,
         works=bool(body) and may(Right.WORK_ON_ANALYSIS, convention=code, body=body),
-        states=states if agrees else frozenset(),
+        states=states if Who.GROUP in who else frozenset(),
         recused=False,
     )
 

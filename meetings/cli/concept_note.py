@@ -15,12 +15,12 @@ from core.numbers import whole_number
 from core.wording import list_in_words
 from correspondence.queries.campaigns import house_style_file
 from meetings.cli.group import group
-from meetings.cli.reference import meeting_named
 from meetings.models.concept_notes import ConceptNote, NoteState
 from meetings.models.sessions import Session
 from meetings.papers.concept_note import concept_note as paper
 from meetings.papers.concept_note import pages_of
 from meetings.queries.concept_notes import get_note, newest_content
+from meetings.queries.reference import meeting_named
 from meetings.queries.thematic import thematic
 from meetings.rules.note_findings import TWO_PAGES
 

@@ -15,7 +15,7 @@ from core.commands import refusals_as_sentences
 from core.db import transaction
 from core.wording import counted
 from meetings.cli.group import group
-from meetings.cli.reference import meeting_named
+from meetings.queries.reference import meeting_named
 from meetings.workflow.moves import move_with_sessions
 
 A_DAY = click.DateTime(["%Y-%m-%d"])

@@ -12,10 +12,10 @@ from core.web import parse_day
 from core.wording import counted
 from correspondence.queries.campaigns import house_style_file
 from meetings.cli.group import group
-from meetings.cli.reference import meeting_named
 from meetings.papers.participants import TITLE, participants_paper
 from meetings.queries.papers import symbol_titled
 from meetings.queries.people import people_of
+from meetings.queries.reference import meeting_named
 from meetings.rules.people import day_of_list
 
 

@@ -5,8 +5,10 @@ from collections.abc import Callable, Sequence
 from flask_babel import lazy_gettext as _
 
 from conventions.models import Meeting, MeetingState
+from conventions.naming import whole_of
 from core.look.panels import Panel
 from core.permissions import Right, may
+from extension_requests.queries.dossiers import dossiers_of
 from meetings.models.sessions import SessionKind
 from meetings.queries.concept_notes import note_states
 from meetings.queries.papers import papers_in_short
@@ -55,6 +57,13 @@ def decisions(meeting: Meeting, programme: Programme) -> Panel | None:
     return Panel("decisions", _("Decisions"), "meetings/_decisions.html", shown)
 
 
+def extension_requests(meeting: Meeting, programme: Programme) -> Panel | None:
+    """Those that the meeting is to consider, or has considered, with where each stands."""
+    found = dossiers_of(meeting.convention, meeting=whole_of(meeting.short))
+    shown = {"requests": found, "meeting": whole_of(meeting.short)}
+    return Panel("requests", _("Extension requests"), "meetings/_requests.html", shown) if found else None
+
+
 # Each tells of one meeting, or None where there is nothing to tell; it asks one query at most.
 PANELS: Sequence[Callable[[Meeting, Programme], Panel | None]] = (
     agenda_issued,
@@ -62,6 +71,7 @@ PANELS: Sequence[Callable[[Meeting, Programme], Panel | None]] = (
     papers,
     people,
     decisions,
+    extension_requests,
 )
 
 

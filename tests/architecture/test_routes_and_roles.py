@@ -329,6 +329,8 @@ GET/POST  . + + . . . . .   /<convention:convention>/sponsorship/<int:round_id>/
 GET/POST  . + + . . . . .   /<convention:convention>/sponsorship/new
 GET       . + + + + + + +   /<convention:convention>/requests
 GET/POST  . + + . . . . .   /<convention:convention>/requests/new
+GET       . + + + + + + +   /<convention:convention>/requests/overview
+GET       . + + + + + + +   /<convention:convention>/requests/deadlines
 GET       . + + + + + + +   /<convention:convention>/requests/<article>/<slug>/<int:number>
 GET       . + + + + + + +   /<convention:convention>/requests/<article>/<slug>/<int:number>/analysis
 GET       . + + + + + + +   /<convention:convention>/requests/<article>/<slug>/<int:number>/analysis.docx

@@ -8,8 +8,8 @@ from docx import Document
 from flask import Flask
 
 from core.docx.lint import read_back
-from meetings.cli.reference import meeting_named
 from meetings.queries.agenda import agenda_of
+from meetings.queries.reference import meeting_named
 from meetings.usual_agendas import usual_agenda
 from meetings.workflow.agenda import begin_with
 from tests.factories.states import OFFICER

@@ -6,9 +6,9 @@ import pytest
 from flask import Flask
 
 from core.docx.lint import read_back
-from meetings.cli.reference import meeting_named
 from meetings.demonstration_decisions import load_demonstration_decisions
 from meetings.queries.decisions import decisions_of
+from meetings.queries.reference import meeting_named
 from tests.factories.states import OFFICER
 from tests.one_database import ON_SQLITE_ALONE
 from tests.states_parties.pages import signed_in

@@ -7,10 +7,10 @@ from flask import Flask
 
 from core.db import db
 from core.docx.lint import read_back
-from meetings.cli.reference import meeting_named
 from meetings.models.papers import MeetingPaper
 from meetings.queries.papers import papers_of
 from meetings.queries.people import people_of
+from meetings.queries.reference import meeting_named
 from meetings.queries.sponsorship import rounds_of
 from meetings.rules.people import Capacity
 from meetings.rules.sponsorship import Average, averages

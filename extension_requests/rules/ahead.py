@@ -1,0 +1,52 @@
+"""What lies ahead of a request: its phase on the board, the main act that follows, and the step of the timetable."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from extension_requests.rules.machine import COMING, NOT_THERE, Act, RequestState, Transition, Who, possible
+from extension_requests.rules.timetable import Step, due_on
+
+SIDE = (Act.WITHDRAW, Act.ANNOUNCE, Act.REVISE, Act.DEFER, Act.REFUSE, Act.GRANT_SHORTER)  # not the main way
+WHO = {
+    Who.HOUSE: "Chancery",
+    Who.ISU: "ISU",
+    Who.CHAIR: "Chair of the group",
+    Who.GROUP: "Members of the group",
+}
+
+
+class Phase(StrEnum):
+    """The columns of the board, in their order."""
+
+    COMING = "coming"
+    SUBMITTED = "submitted"
+    IN_ANALYSIS = "in analysis"
+    ISSUED = "issued"
+    DECIDED = "decided"
+
+
+S = RequestState
+PHASES = {
+    **dict.fromkeys((*COMING, *NOT_THERE), Phase.COMING),
+    **dict.fromkeys((S.SUBMITTED, S.ACKNOWLEDGED), Phase.SUBMITTED),
+    **dict.fromkeys((S.IN_COMPLETENESS, S.CLARIFYING, S.REVISED, S.DRAFTING, S.ADOPTED), Phase.IN_ANALYSIS),
+    **dict.fromkeys((S.ISSUED, S.PRESENTED, S.DEFERRED), Phase.ISSUED),
+}
+
+
+def phase_of(state: RequestState) -> Phase:
+    """Whatever ended, or is followed up, is decided."""
+    return PHASES.get(state, Phase.DECIDED)
+
+
+def main_act(state: RequestState) -> Transition | None:
+    """The act on the main way, what people do before what the house does; None where the request has ended."""
+    following = [each for each in possible(state, list(Who)) if each.act not in SIDE]
+    following.sort(key=lambda each: each.who is Who.HOUSE)
+    return following[0] if following else None
+
+
+def next_step(steps: Sequence[Step], state: RequestState) -> Step | None:
+    """The day of the main act with its rule; None where none is known."""
+    following = main_act(state)
+    return due_on(list(steps), following.act) if following else None
