@@ -26,6 +26,7 @@ import core.outbox.models
 import core.outbox.routes
 import core.outbox.words  # acts on what leaves in words
 import core.registers.cli
+import core.seen.routes
 import core.style.routes
 import correspondence.cli.campaigns  # its commands
 import correspondence.cli.group
@@ -217,6 +218,7 @@ BLUEPRINTS = [
     desk.routes.blueprint,
     correspondence.routes.blueprint,
     core.outbox.routes.blueprint,
+    core.seen.routes.blueprint,
     states_parties.routes.blueprint,
     committees.routes.blueprint,
     meetings.routes.blueprint,

@@ -16,7 +16,7 @@ from core.audit.workflow import Actor, record
 from core.civil import check_zone
 from core.db import Ref, db
 from core.errors import NotFound, RuleViolation
-from core.seen import digest_of
+from core.seen.guard import digest_of
 
 FORMATS = ("in-person", "virtual", "hybrid")
 OFFICE_PRACTICE = "Office practice"

@@ -40,8 +40,12 @@ def is_shown_twice(day: date, at: time, zone: str) -> bool:
 
 def zone_short(day: date, at: time, zone: str, *, second_time: bool = False) -> str:
     """How the zone is called at that time, such as CEST; the offset where it has no letters."""
-    instant = instant_of(day, at, zone, second_time=second_time)
-    name = instant.astimezone(ZoneInfo(zone)).tzname() or ""
+    return zone_name(instant_of(day, at, zone, second_time=second_time).astimezone(ZoneInfo(zone)))
+
+
+def zone_name(there: datetime) -> str:
+    """The same, of an instant told on the clocks of its zone."""
+    name = there.tzname() or ""
     return f"UTC{name}" if name[:1] in "+-" else name
 
 

@@ -28,5 +28,16 @@ class Shortcomings(RuleViolation):
         self.items = tuple(items)
 
 
+class ToBeAsked(RuleViolation):
+    """An act that somebody may mean, and is asked about first. It is done once the person has read the sentences.
+
+    field: the box to tick.
+    """
+
+    def __init__(self, sentences: Sequence[str], *, question: str, field: str) -> None:
+        super().__init__(" ".join([*sentences, question]), field=field)
+        self.sentences = tuple(sentences)
+
+
 class NotFound(Exception):
     """What was asked for does not exist; the counter answers with the 404 page."""

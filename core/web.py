@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote
 
-from flask import Response, request, url_for
+from flask import Response, current_app, request, url_for
 from flask_login import current_user
 
 from core.audit.workflow import Actor
@@ -54,6 +54,12 @@ def link(endpoint: str, **values: Any) -> str:
     if "on" not in values and (on := request.args.get("on")):
         values["on"] = on
     return url_for(endpoint, **values)
+
+
+def whole_address(endpoint: str, **values: Any) -> str:
+    """The address of a page with that of the house, for what is read elsewhere, such as mail; also where no page is."""
+    base = current_app.config["CHANCERY"].base_url.rstrip("/")
+    return f"{base}{current_app.url_map.bind('house').build(endpoint, values)}"
 
 
 def saved_as(name: str, data: str | bytes | Iterable[bytes], *, kind: str = "") -> Response:

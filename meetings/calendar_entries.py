@@ -14,6 +14,7 @@ from core.db import db
 from core.ical.entries import CalendarEntry, EntryStatus, Repeats, Times
 from meetings.models.series import MeetingSeries, SeriesDay
 from meetings.models.sessions import Mode, Session, SessionKind, SessionState
+from meetings.rules.places import place_in_words
 
 CANCELLED = "Cancelled: "  # before a title: some programs show no status
 _STATUS = {
@@ -112,7 +113,7 @@ def entries_of_series(series: MeetingSeries, days: Sequence[SeriesDay]) -> list[
 
 def _bar(meeting: Any, start: str) -> CalendarEntry:
     cancelled = meeting.state is MeetingState.CANCELLED
-    where = ", ".join(filter(None, (meeting.venue, meeting.city)))
+    where = place_in_words("", meeting.venue, meeting.city)
     return CalendarEntry(
         uid=f"meeting-{meeting.convention}-{meeting.short}@chancery".lower(),
         day=meeting.starts_on,
@@ -158,7 +159,7 @@ def _common(meeting: Any, start: str) -> _Common:
     return _Common(
         heading=f"{meeting.convention} {meeting.short}",
         full_name=f"{meeting.full_name}.",
-        where=", ".join(filter(None, (meeting.venue, meeting.city))),
+        where=place_in_words("", meeting.venue, meeting.city),
         address=start + meeting.short,
         body=meeting.body,
         categories={kind: (meeting.convention, kind.value) for kind in SessionKind},
@@ -187,7 +188,6 @@ def _session(
     """The values of _COLUMNS one by one: asking a row for each by its name takes as long as all the rest."""
     status = EntryStatus.CANCELLED if meeting.cancelled else _STATUS[state]
     heading = f"{CANCELLED}{meeting.heading}" if status is EntryStatus.CANCELLED else meeting.heading
-    hall = f"{room}, {meeting.where}" if room and meeting.where else room or meeting.where
     return CalendarEntry(
         uid=uid,
         day=day,
@@ -196,7 +196,7 @@ def _session(
         address=f"{meeting.address}/sessions/{id}",
         times=Times(starts, ends, zone, second_time),
         status=status,
-        location="Online" if mode == Mode.VIRTUAL else hall,
+        location=place_in_words(room, meeting.where, "", str(mode)),
         categories=meeting.categories[kind],
         sequence=sequence,
         changed_at=changed_at,

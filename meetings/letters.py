@@ -12,6 +12,7 @@ from meetings.models.timetable import Speaker, SpeakerRole
 from meetings.queries.concept_notes import find_note, newest_content
 from meetings.queries.sessions import plan_of
 from meetings.rules.hours import hours_in_utc, when_in_words
+from meetings.rules.places import place_in_words
 
 PARTS = {SpeakerRole.MODERATOR: "moderate", SpeakerRole.PANELLIST: "speak on the panel"}
 
@@ -37,7 +38,7 @@ def speaker_invitation(meeting: Meeting, session: Session, speaker: Speaker, *, 
         "day": day_in_words(session.day, "EN"),
         "when": when_in_words(plan),
         "in_utc": "" if session.mode is Mode.IN_PERSON else hours_in_utc(plan),
-        "place": _place(meeting, session),
+        "place": place_in_words(session.room, meeting.venue, meeting.city, session.mode.value),
         "objectives": [_plain(objective).rstrip(";. ") for objective in content.objectives] if content else [],
         "on_panel": content is not None and speaker.role is SpeakerRole.PANELLIST,
         "minutes": content.panel_minutes if content else 0,
@@ -58,13 +59,6 @@ def _salutation(speaker: Speaker) -> str:
     if speaker.title.startswith("H.E."):
         return "Excellency,"
     return f"Dear {' '.join(filter(None, (speaker.title, speaker.name)))},"
-
-
-def _place(meeting: Meeting, session: Session) -> str:
-    if session.mode is Mode.VIRTUAL:
-        return "Online"
-    place = ", ".join(filter(None, (session.room, meeting.venue, meeting.city)))
-    return f"{place}, and online" if session.mode is Mode.HYBRID else place
 
 
 def _plain(text: str) -> str:

@@ -1,14 +1,14 @@
 """The yearly paper of a body: priorities, versions of the text, comments of members."""
 
 import enum
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from committees.models.bodies import body_key
 from core.db import ID_GIVEN_ONCE, Model, constraint_sentences, one_of, word
+from core.versions import Said, WrittenVersion, of_versions, of_what_is_said
 from states_parties.models import Sourced
 
 
@@ -60,43 +60,32 @@ class Paper(Model):
     versions: Mapped[list["PaperVersion"]] = relationship(lazy="raise", order_by="PaperVersion.number.desc()")
 
 
-class PaperVersion(Model):
+class PaperVersion(WrittenVersion, Model):
     """One state of the text. content: committees.rules.paper.Content as JSON."""
 
     __tablename__ = "activity_paper_versions"
     __table_args__ = (
         UniqueConstraint("paper_id", "number"),
-        CheckConstraint("number >= 1", name="number_positive"),
+        *of_versions(),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     paper_id: Mapped[int] = mapped_column(ForeignKey("activity_papers.id"))
-    number: Mapped[int]
-    content: Mapped[dict[str, Any]] = mapped_column(JSON)
     note: Mapped[str] = mapped_column(String(200), default="")
-    written_at: Mapped[datetime]
-    written_by: Mapped[str] = mapped_column(String(200))
 
 
-class PaperComment(Model):
+class PaperComment(Said, Model):
     """What somebody says of one paragraph; it stays when it is settled."""
 
     __tablename__ = "activity_paper_comments"
     __table_args__ = (
         Index("ix_activity_paper_comments_paper_id", "paper_id"),
-        CheckConstraint("text <> ''", name="says_something"),
-        CheckConstraint("(settled_at IS NULL) = (settled_by = '')", name="settled_by_somebody"),
+        *of_what_is_said(),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     paper_id: Mapped[int] = mapped_column(ForeignKey("activity_papers.id"))
     paragraph: Mapped[str] = mapped_column(String(40))
-    text: Mapped[str] = mapped_column(Text)
-    author_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
-    author_name: Mapped[str] = mapped_column(String(200))
-    made_at: Mapped[datetime]
-    settled_at: Mapped[datetime | None]
-    settled_by: Mapped[str] = mapped_column(String(200), default="")
 
 
 constraint_sentences.update(

@@ -35,12 +35,12 @@ from committees.routes.papers import BASE, ONE, OpenPaper, facts_beside, heading
 from committees.rules.paper import MEMBERS, WHOLE_PAPER, Content, Section, removed
 from committees.rules.paper_versions import Conflict, merged
 from committees.workflow.papers import (
-    SavedInBetween,
     circulate,
     comment,
     draft_paper,
     finalise,
     follow_log,
+    ref_to_paper,
     reopen,
     save_version,
     settle_comment,
@@ -52,6 +52,9 @@ from core.look.acts import act_page
 from core.look.words import day
 from core.numbers import whole_number
 from core.permissions import Right, requires
+from core.seen.guard import WrittenMeanwhile
+from core.seen.shared import shared
+from core.seen.workflow import leave
 from core.web import acting, link
 
 
@@ -89,14 +92,16 @@ def edit_paper(convention: str, body: str, year: int) -> ResponseReturnValue:
     opened = open_paper(convention, body, year)
     base = _version_read(opened.paper)
     content = Content.from_json(base.content)
+    text = ref_to_paper(opened.paper)
     form = text_form(content, opened.facts, version=base.number, closed=opened.closed)
     conflicts: Sequence[Conflict] = ()
     if form.validate_on_submit():
         mine = form.written(content, opened.facts)
         try:
             with transaction():
+                leave(text, by=acting())
                 saved = save_version(opened.paper, mine, based_on=base.number, note=form.note.data.strip(), by=acting())
-        except SavedInBetween as refusal:
+        except WrittenMeanwhile as refusal:
             form, content, conflicts = _both_texts(opened, content, mine, note=form.note.data)
             form.refuse(refusal)
         except RuleViolation as refusal:
@@ -118,6 +123,7 @@ def edit_paper(convention: str, body: str, year: int) -> ResponseReturnValue:
         theirs={each.id: each.theirs for each in conflicts},
         back=paper_address(convention, body, year),
         MEMBERS=MEMBERS,
+        shared=shared(text, by=acting()),
     )
     return (page, 422) if request.method == "POST" else page
 

@@ -17,10 +17,7 @@ from conventions.registry import get_convention
 from core.audit.workflow import Actor, record
 from core.db import Ref, db
 from core.errors import RuleViolation
-
-
-class SavedInBetween(RuleViolation):
-    """Somebody saved a version while another was being written; nothing was saved, and both texts are there."""
+from core.seen.guard import WrittenMeanwhile
 
 
 def draft_paper(convention: str, body: str, year: int, *, on: date, by: Actor) -> Paper:
@@ -46,12 +43,12 @@ def draft_paper(convention: str, body: str, year: int, *, on: date, by: Actor) -
 
 
 def save_version(paper: Paper, content: Content, *, based_on: int, note: str, by: Actor) -> PaperVersion:
-    """The next version of the text. SavedInBetween where another came after the one that was read."""
+    """The next version of the text. WrittenMeanwhile where another came after the one that was read."""
     held, paper = _hold(paper)
     _check_open(paper)
     newest = paper.versions[0]
     if newest.number != based_on:
-        raise SavedInBetween(
+        raise WrittenMeanwhile(
             f"{newest.written_by} saved version {newest.number} while you were writing on version {based_on}."
             " Nothing of yours is lost: your text is below, with what was saved in between. Look at it and save again."
         )

@@ -66,6 +66,7 @@ def init_templates(app: Flask) -> None:
     )
     app.jinja_env.filters.update(
         day=words.day,
+        clock=words.clock,
         instant=words.instant,
         number=words.number,
         weekday=words.weekday,

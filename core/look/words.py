@@ -46,6 +46,11 @@ def instant(value: datetime) -> str:
     return f"{day(there.date())}, {there:%H:%M %Z}"
 
 
+def clock(value: datetime) -> str:
+    """14:05, where the office is: of an instant of today."""
+    return f"{at_the_office(value):%H:%M}"
+
+
 def number(value: int) -> str:
     """12,345 in English."""
     return number_in_words(value, language_of_page().upper())

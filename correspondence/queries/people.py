@@ -1,6 +1,6 @@
 """Whom the office writes to about its drafts: persons of the roster with an address of their own."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,10 +55,16 @@ def members_without_address(offices: Offices, body: str, *, on: date) -> list[st
     ]
 
 
-def heads_with_address(offices: Offices, body: str, *, on: date) -> list[Person]:
-    """The same of the States at the head of the body."""
-    heads = {iso3 for iso3, period in leading_days(offices, body) if period.contains(on)}
-    return _people(each for each in roster(offices, body, on=on).states if each.state and each.state.iso3 in heads)
+def heads_with_address(offices: Offices, bodies: Iterable[str], *, on: date) -> dict[str, list[Person]]:
+    """By body, who acts for the States at its head that day; the same queries however many bodies."""
+    heads = {body: _heads(offices, body, on=on) for body in bodies}
+    own = _own_addresses([holder for those in heads.values() for holder in those])
+    return {body: _by_name(those, own) for body, those in heads.items()}
+
+
+def _heads(offices: Offices, body: str, *, on: date) -> list[Holder]:
+    leading = {iso3 for iso3, period in leading_days(offices, body) if period.contains(on)}
+    return [each for each in roster(offices, body, on=on).states if each.state and each.state.iso3 in leading]
 
 
 def _given_a_role(convention: str, body: str, *, on: date) -> list[Person]:
@@ -77,12 +83,22 @@ def _given_a_role(convention: str, body: str, *, on: date) -> list[Person]:
 
 
 def _people(holders: Iterable[Holder]) -> list[Person]:
+    found = list(holders)
+    return _by_name(found, _own_addresses(found))
+
+
+def _own_addresses(holders: Iterable[Holder]) -> dict[int, str]:
+    """By account; one query."""
     people = [person for holder in holders for person in holder.people]
     accounts = [person.account_id for person in people if getattr(person, "account_id", None)]
-    own = {row.id: row.email for row in db.session.execute(select(User.id, User.email).where(User.id.in_(accounts)))}
+    return {row.id: row.email for row in db.session.execute(select(User.id, User.email).where(User.id.in_(accounts)))}
+
+
+def _by_name(holders: Iterable[Holder], own: Mapping[int, str]) -> list[Person]:
     found = {
         address.lower(): Person(address, person.person_name)
-        for person in people
-        if (address := getattr(person, "email", "") or own.get(getattr(person, "account_id", None), ""))
+        for holder in holders
+        for person in holder.people
+        if (address := getattr(person, "email", "") or own.get(getattr(person, "account_id", None) or 0, ""))
     }
     return sorted(found.values(), key=lambda each: each.name)

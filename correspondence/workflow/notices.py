@@ -86,7 +86,7 @@ def tell_approvers(campaign: Campaign, *, by: Actor) -> int:
         "You see every letter with its reference before you approve; nothing is sent by it.\n\n"
         f"{_address(campaign)}/approve\n"
     )
-    people = heads_with_address(offices, body, on=day_of(by.at))
+    people = heads_with_address(offices, [body], on=day_of(by.at))[body]
     subject = f"For your approval: {campaign.title}"
     key = f"approval-{campaign.id}-{by.at:%Y%m%d%H%M}"
     return _put_out(campaign, subject, text, people, key, until=by.at + OF_USE, by=by)

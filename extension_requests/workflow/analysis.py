@@ -7,7 +7,7 @@ from core.audit.workflow import Actor
 from core.db import db
 from core.docx.blocks import check_paper_text
 from core.errors import RuleViolation
-from core.seen import digest_of
+from core.seen.guard import digest_of
 from extension_requests.models.analysis import AnalysisSection, AnalysisVersion
 from extension_requests.models.dossiers import Dossier
 from extension_requests.queries.analysis import analysis_now, get_section, newest_version

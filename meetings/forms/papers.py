@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from conventions.kinds import UN_LANGUAGES
 from core.forms import ChoicesField, DayField, Form
+from core.seen.forms import SeenForm
 from meetings.forms.sessions import LANGUAGE_NAMES
 from meetings.models.papers import MeetingPaper
 from meetings.rules.slotting import Origin, Timing
@@ -39,7 +40,7 @@ TIMING_NAMES = {
 Choices = Sequence[tuple[str, str]]
 
 
-class PaperForm(Form):
+class PaperForm(SeenForm):
     """Series and symbol are asked for only while the paper has none."""
 
     kind = SelectField(_("Series"), choices=[(each.value, words) for each, words in KIND_NAMES.items()])

@@ -10,8 +10,10 @@ from wtforms import BooleanField, Field, HiddenField, SelectField, StringField, 
 from wtforms.validators import InputRequired, Length, Optional
 
 from core.forms import ChoicesField, DayField, Form
+from core.seen.forms import SeenForm
 from meetings.models.people import Credentials, Delegate, Invitation, MeetingDelegation, OrganisationKind
 from meetings.models.timetable import Gender
+from meetings.queries.people import seen_of_delegation
 from meetings.workflow.delegates import Person
 from meetings.workflow.delegations import DelegationPlan
 
@@ -48,7 +50,7 @@ class RegistrationForm(Form):
     )
 
 
-class DelegationForm(Form):
+class DelegationForm(SeenForm):
     invitation = SelectField(_("Invitation"), choices=[(each.value, words) for each, words in INVITATION_NAMES.items()])
     notified_on = DayField(_("Notified on"), [Optional()], description=_("The day the note reached the secretariat."))
     notified_by = StringField(
@@ -155,6 +157,7 @@ def written_delegation(row: MeetingDelegation) -> dict[str, Any]:
         "notified_by": row.notified_by,
         "credentials": row.credentials.value,
         "credentials_on": row.credentials_on,
+        "seen": seen_of_delegation(row),
     }
 
 

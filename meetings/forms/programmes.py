@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from conventions.kinds import MEETING_KINDS, UN_LANGUAGES, Naming
 from core.forms import ChoicesField, DayField, Form
+from core.seen.forms import SeenForm
 from meetings.forms.sessions import LANGUAGE_NAMES
 from meetings.models.programmes import OptionMeeting
 from meetings.rules.programmes import Foreseen
@@ -24,7 +25,7 @@ class ChoiceForm(Form):
     source = StringField(_("Source"), [InputRequired(_("Name the source.")), Length(max=200)])
 
 
-class OptionForm(Form):
+class OptionForm(SeenForm):
     title = StringField(_("Title"), [InputRequired(_("Give the option a title.")), Length(max=200)])
     comments = TextAreaField(
         _("Comments"), [Length(max=4000)], description=_("What speaks for it and against it, one line each.")

@@ -8,7 +8,9 @@ from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from core.forms import ChoicesField, Form
+from core.seen.forms import SeenForm
 from meetings.models.timetable import Answer, Gender, Speaker, SpeakerRole
+from meetings.queries.speakers import seen_of_speaker
 from meetings.rules.panel import title_and_name
 from meetings.workflow.speakers import LENGTHS, SpeakerFacts
 
@@ -27,7 +29,7 @@ ANSWERS = [
 ]
 
 
-class SpeakerForm(Form):
+class SpeakerForm(SeenForm):
     """choices: code and name of every State."""
 
     role = SelectField(_("Role"), choices=ROLES)
@@ -95,4 +97,5 @@ def written(speaker: Speaker) -> dict[str, Any]:
         "email": speaker.email,
         "gender": speaker.gender.value if speaker.gender else "",
         "gender_basis": speaker.gender_basis,
+        "seen": seen_of_speaker(speaker),
     }

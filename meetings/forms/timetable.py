@@ -32,6 +32,12 @@ class NewPieceForm(PieceForm):
     kind = RadioField(_("What it is"), choices=KINDS, default=SlotKind.ITEM.value)
 
 
+class ProposedPieceForm(NewPieceForm):
+    """Into one session, which is known."""
+
+    session = None
+
+
 class PartForm(Form):
     minutes = IntegerField(_("Minutes of the first part"), [InputRequired(_("Say after how many minutes.")), _MINUTES])
 

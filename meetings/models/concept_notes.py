@@ -2,12 +2,12 @@
 
 import enum
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Model, constraint_sentences, one_of, word
+from core.versions import Said, WrittenVersion, of_versions, of_what_is_said
 from meetings.models.sessions import Session
 
 
@@ -42,43 +42,32 @@ class ConceptNote(Model):
     )
 
 
-class ConceptNoteVersion(Model):
+class ConceptNoteVersion(WrittenVersion, Model):
     """One state of the text. content: meetings.rules.concept_notes.Content as JSON."""
 
     __tablename__ = "concept_note_versions"
     __table_args__ = (
         UniqueConstraint("note_id", "number"),
-        CheckConstraint("number >= 1", name="number_positive"),
+        *of_versions(),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     note_id: Mapped[int] = mapped_column(ForeignKey("concept_notes.id"))
-    number: Mapped[int]
-    content: Mapped[dict[str, Any]] = mapped_column(JSON)
     remark: Mapped[str] = mapped_column(String(200), default="")
-    written_at: Mapped[datetime]
-    written_by: Mapped[str] = mapped_column(String(200))
 
 
-class NoteComment(Model):
+class NoteComment(Said, Model):
     """What somebody says of one part of the note, or of all of it; it stays when it is settled."""
 
     __tablename__ = "concept_note_comments"
     __table_args__ = (
         Index("ix_concept_note_comments_note_id", "note_id"),
-        CheckConstraint("text <> ''", name="says_something"),
-        CheckConstraint("(settled_at IS NULL) = (settled_by = '')", name="settled_by_somebody"),
+        *of_what_is_said(),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     note_id: Mapped[int] = mapped_column(ForeignKey("concept_notes.id"))
     part: Mapped[str] = mapped_column(String(20))
-    text: Mapped[str] = mapped_column(Text)
-    author_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
-    author_name: Mapped[str] = mapped_column(String(200))
-    made_at: Mapped[datetime]
-    settled_at: Mapped[datetime | None]
-    settled_by: Mapped[str] = mapped_column(String(200), default="")
 
 
 constraint_sentences.update(

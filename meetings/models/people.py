@@ -6,11 +6,9 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from core.db import Model, constraint_sentences, one_of, word
+from core.db import ID_GIVEN_ONCE, Model, constraint_sentences, one_of, word
 from meetings.models.sessions import Session
 from meetings.models.timetable import Gender
-
-HEADS = text("head")
 
 
 class OrganisationKind(StrEnum):
@@ -101,6 +99,7 @@ class Delegate(Model):
         CheckConstraint("name <> ''", name="has_name"),
         CheckConstraint("consent_on IS NOT NULL OR (gender IS NULL AND survivor IS NULL)", name="only_with_consent"),
         CheckConstraint("last_day >= first_day", name="leaves_after_arriving"),
+        ID_GIVEN_ONCE,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db import Model, constraint_sentences
+from core.db import ID_GIVEN_ONCE, Model, constraint_sentences
 from states_parties.models import Sourced
 
 
@@ -65,6 +65,7 @@ class SponsoredDelegate(Model):
         UniqueConstraint("round_id", "iso3", "name"),
         CheckConstraint("travel >= 0 AND lodging >= 0 AND allowance >= 0", name="costs_counted"),
         CheckConstraint("name <> ''", name="has_name"),
+        ID_GIVEN_ONCE,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -6,7 +6,7 @@ from datetime import datetime, time
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db import Model, one_of, word
+from core.db import ID_GIVEN_ONCE, Model, one_of, word
 from meetings.models.agenda import AgendaItem
 from meetings.models.sessions import Session
 
@@ -84,6 +84,7 @@ class Speaker(Model):
         CheckConstraint("name <> ''", name="has_name"),
         CheckConstraint("(answer = 'not invited') = (invited_at IS NULL)", name="invited_has_instant"),
         CheckConstraint("(gender IS NULL) = (gender_basis = '')", name="gender_has_basis"),
+        ID_GIVEN_ONCE,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -14,6 +14,7 @@ from conventions.models import Meeting
 from core.docx.papers import Grid, Heading, PaperDocument, Part, Text
 from core.wording import day_in_words, list_in_words
 from meetings.papers.heading import place_and_days
+from meetings.rules.hours import clocks_in_words
 
 HEADER, WIDTHS = ("Time", "Item", "Introduced by, speakers"), (14, 38, 23)
 
@@ -37,7 +38,7 @@ def programme_paper(
     parts: list[Part] = [Text(f"**{symbol}**")] if symbol else []
     if place := place_and_days(meeting):
         parts.append(Text(place))
-    parts.append(Text(f"Times are those of the clocks in {zones_in_words(entries)}."))
+    parts.append(Text(f"Times are those of the clocks in {clocks_in_words(entry['zone'] for entry in entries)}."))
     for day, of_day in groupby(entries, lambda entry: entry["day"]):
         parts.append(Heading(day_of_week(date.fromisoformat(day))))
         for _session, pieces in groupby(of_day, lambda entry: entry["session_id"]):
@@ -55,12 +56,6 @@ def programme_paper(
 def day_of_week(day: date) -> str:
     """Monday, 15 November 2021"""
     return f"{day:%A}, {day_in_words(day, 'EN')}"
-
-
-def zones_in_words(entries: Sequence[Mapping[str, Any]]) -> str:
-    """Cities after which zones are named: Zurich, New York."""
-    zones = dict.fromkeys(entry["zone"] for entry in entries)
-    return " and ".join(zone.rpartition("/")[2].replace("_", " ") for zone in zones)
 
 
 def _session_parts(

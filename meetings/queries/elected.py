@@ -34,12 +34,16 @@ def _presidency(office: str, meeting: Meeting) -> Elected:
 
 def _bodies(meeting: Meeting) -> list[Elected]:
     offices = Offices(meeting.convention)
-    found = []
-    for slug, body in offices.bodies.items():
-        chosen = [each.iso3 for each in offices.holdings(slug) if each.term.elected_at == meeting.short]
-        if chosen:
-            found.append(Elected(body.name_en, _names(list(dict.fromkeys(chosen)))))
-    return found
+    chosen = {
+        slug: {each.iso3 for each in offices.holdings(slug) if each.term.elected_at == meeting.short}
+        for slug in offices.bodies
+    }
+    states = states_by_name(set().union(*chosen.values()))
+    return [
+        Elected(body.name_en, tuple(state.list_en for state in states if state.iso3 in chosen[slug]))
+        for slug, body in offices.bodies.items()
+        if chosen[slug]
+    ]
 
 
 def _names(iso3s: Sequence[str]) -> tuple[str, ...]:

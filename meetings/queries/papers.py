@@ -15,11 +15,13 @@ from conventions.queries import meetings_of
 from conventions.registry import get_convention
 from core.db import db
 from core.errors import NotFound
+from core.seen.guard import seen_of
 from meetings.models.agenda import AgendaItem
 from meetings.models.papers import LanguageState, MeetingPaper, PaperLanguage, PaperOfItem, PaperText
 from meetings.rules.slotting import DueDay, Owed, PaperState, Step, Timing, day_of_step, due_days, owed, too_long
 from meetings.rules.symbols import Symbol, parse_symbol, series_of
 
+OF_A_PAPER = ("title", "origin", "submitter", "iso3", "timing", "email", "public_link", "source")
 OUT = (LanguageState.ADVANCE, LanguageState.ISSUED)
 
 
@@ -170,6 +172,15 @@ def get_paper(meeting: Meeting, slug: str, *, on: date) -> PaperOfMeeting:
     if row is None:
         raise NotFound(f"The {meeting.short} has no paper “{slug[:60]}”.")
     return PaperOfMeeting(row, meeting, _items_of([row.id]).get(row.id, ()), on)
+
+
+def seen_of_paper(paper: MeetingPaper) -> str:
+    """The paper as a form saw it: another once anything that is known of it is."""
+    items = db.session.scalars(
+        select(PaperOfItem.item_id).where(PaperOfItem.paper_id == paper.id).order_by(PaperOfItem.item_id)
+    ).all()
+    languages = sorted(each.language for each in paper.languages)
+    return seen_of(paper, OF_A_PAPER, items=list(items), languages=languages)
 
 
 def family_of(paper: MeetingPaper) -> Sequence[MeetingPaper]:

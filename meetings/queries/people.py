@@ -14,6 +14,7 @@ from conventions.models import Meeting
 from conventions.registry import get_convention
 from core.db import db
 from core.errors import NotFound
+from core.seen.guard import seen_of
 from core.tables import plain
 from meetings.models.people import Delegate, MeetingDelegation, Registration
 from meetings.models.timetable import Gender
@@ -167,6 +168,11 @@ def get_person(meeting: Meeting, person_id: int) -> tuple[MeetingDelegation, Del
     if person is None or row is None or row.meeting_id != meeting.id:
         raise NotFound(f"The {meeting.short} has no such participant.")
     return row, person
+
+
+def seen_of_delegation(row: MeetingDelegation) -> str:
+    """The delegation as a form saw it: another once its invitation, its note or its credentials are."""
+    return seen_of(row, ("invitation", "notified_on", "notified_by", "credentials", "credentials_on"))
 
 
 def registered_names(meeting: Meeting) -> Mapping[tuple[str, str], bool]:

@@ -63,7 +63,7 @@ def programme_of(
 ) -> Programme:
     """shows: whether a session is for the eyes of the reader. at: the instant of which `running` tells.
 
-    Four queries, and one for other parts.
+    Four queries, one for other parts, and one where decisions are expected.
     """
     parts = parts_of(meeting)
     ids = [part.id for part in parts]
@@ -72,7 +72,9 @@ def programme_of(
     issued = _issued(ids)
     agendas, timetables = issued[Plan.AGENDA], issued[Plan.TIMETABLE]
     entries = _by_session(timetables)
-    decisions = {each["id"] for release in agendas.values() for each in release.entries if each["decision"]}
+    tallies = _tallies(meeting.id)
+    expected = [each["id"] for release in agendas.values() for each in release.entries if each["decision"]]
+    decisions = dict.fromkeys(expected, "expected") | dict.fromkeys(_decided(ids) if expected else (), "taken")
     plans = {row.id: plan_of(row) for row in rows}
     standing = [plans[row.id] for row in held(rows)]
     occasions = {part.id: occasion_of(part) for part in parts}
@@ -97,7 +99,7 @@ def programme_of(
             )
             for row in held(rows)
         },
-        tallies=_tallies(meeting.id),
+        tallies=tallies,
     )
 
 
@@ -129,6 +131,12 @@ def _tallies(meeting_id: int) -> Tallies:
     to_do = taken.where(MeetingDecision.follow_up != "", MeetingDecision.done_on.is_(None))
     counted = [each.scalar_subquery() for each in (delegations, persons, taken, to_do)]
     return Tallies(*db.session.execute(select(*counted)).one())
+
+
+def _decided(meeting_ids: Sequence[int]) -> Sequence[int]:
+    """The items on which a decision is on record."""
+    taken = select(MeetingDecision.item_id).where(MeetingDecision.meeting_id.in_(meeting_ids))
+    return db.session.scalars(taken.where(MeetingDecision.item_id.is_not(None)).distinct()).all()  # type: ignore[return-value]
 
 
 def _by_session(timetables: Mapping[int, Release]) -> dict[int, list[Mapping[str, Any]]]:

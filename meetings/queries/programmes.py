@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from core.db import db
 from core.errors import NotFound
+from core.seen.guard import seen_of
 from meetings.models.programmes import OptionCost, OptionMeeting, OptionState, ProgrammeChoice, ProgrammeOption
 from meetings.rules.programmes import Figures, Foreseen, figures
 
@@ -22,6 +23,11 @@ class Option:
     @property
     def foreseen(self) -> list[Foreseen]:
         return [foreseen_of(each) for each in self.meetings]
+
+    @property
+    def seen(self) -> str:
+        """What is said of the option as a form saw it: another once its title or its comments are."""
+        return seen_of(self.row, ("title", "comments"))
 
     @property
     def figures(self) -> Figures:

@@ -16,6 +16,7 @@ from meetings.models.releases import Plan, PlanChange, Release
 from meetings.models.timetable import Answer
 from meetings.queries.agenda import Agenda, Line, agenda_of
 from meetings.queries.timetable import Entry, Sitting, Timetable
+from meetings.rules.hours import hours_between
 from meetings.rules.versions import Difference, agenda_differences, timetable_differences
 
 DIFFERENCES = {Plan.AGENDA: agenda_differences, Plan.TIMETABLE: timetable_differences}
@@ -96,9 +97,12 @@ def concerned_by(
     Whoever declined is told nothing.
     """
     found: dict[str, tuple[Person, list[Difference]]] = {}
+    touched_in = {each.session for each in differences}
+    chairs = _chairs(meeting, [each for each in timetable.sittings if each.session.id in touched_in], on=on)
     for sitting in timetable.sittings:
         touched = [each for each in differences if each.session == sitting.session.id]
-        people = [(person, touched) for person in _of_session(meeting, sitting, on=on)] if touched else []
+        of_session = [*_reached(sitting.speakers), *chairs.get(sitting.session.body, ())] if touched else []
+        people = [(person, touched) for person in of_session]
         for entry in sitting.entries:
             own = [each for each in touched if each.id == entry.slot.id]
             people += [(person, own) for person in _reached(entry.speakers) if own]
@@ -108,13 +112,13 @@ def concerned_by(
     return dict(found.values())
 
 
-def _of_session(meeting: Meeting, sitting: Sitting, *, on: date) -> list[Person]:
-    chairs = []
-    if sitting.session.body:
-        offices = Offices(meeting.convention)
-        if sitting.session.body in offices.bodies:
-            chairs = heads_with_address(offices, sitting.session.body, on=on)
-    return [*_reached(sitting.speakers), *chairs]
+def _chairs(meeting: Meeting, sittings: Sequence[Sitting], *, on: date) -> dict[str, list[Person]]:
+    """By body, who is at the head of those that lead one of the sessions; the offices are read once."""
+    led = {each.session.body for each in sittings if each.session.body}
+    if not led:
+        return {}
+    offices = Offices(meeting.convention)
+    return heads_with_address(offices, [body for body in offices.bodies if body in led], on=on)
 
 
 def _reached(speakers: Sequence[Any]) -> list[Person]:
@@ -148,15 +152,15 @@ def _piece(entry: Entry, sitting: Sitting) -> dict[str, Any]:
         "kind": entry.slot.kind.value,
         "session": session.title,
         "session_id": session.id,
-        "session_hours": f"{session.starts:%H:%M}-{session.ends:%H:%M}",
+        "session_hours": hours_between(session.starts, session.ends),
         "room": session.room,
         "zone": session.zone,
         "interpretation": list(session.interpretation),
         "day": session.day.isoformat(),
-        "hours": f"{entry.starts:%H:%M}-{entry.ends:%H:%M}",
+        "hours": hours_between(entry.starts, entry.ends),
         "begins_at": entry.begins_at.isoformat(),
         "ends_at": entry.ends_at.isoformat(),
-        "when": ", ".join(filter(None, (day, f"{entry.starts:%H:%M}-{entry.ends:%H:%M}", session.room))),
+        "when": ", ".join(filter(None, (day, hours_between(entry.starts, entry.ends), session.room))),
         "lead": entry.line.item.lead if entry.line else "",
         "speakers": [_speaker(each) for each in entry.speakers],
         "session_speakers": [_speaker(each) for each in sitting.speakers],

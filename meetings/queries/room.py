@@ -137,13 +137,6 @@ def asked(request: SpeakingRequest) -> Asked:
     return Asked(request.id, request.standing, request.state, request.moved)
 
 
-def get_request(session_id: int, request_id: int) -> SpeakingRequest:
-    request = db.session.get(SpeakingRequest, request_id, populate_existing=True)
-    if request is None or request.session_id != session_id:
-        raise NotFound("Nobody of this number asked for the floor in this session.")
-    return request
-
-
 def delegation_named(convention: str, text: str, *, on: date) -> Delegation:
     """A State, a group or an organisation by a name it goes by. RuleViolation names those that are most like it."""
     if organisation := organisation_named(text):

@@ -8,7 +8,7 @@ from conventions.kinds import MEETING_KINDS
 from conventions.models import Meeting
 from core.db import db
 from core.errors import NotFound
-from core.seen import digest_of
+from core.seen.guard import digest_of
 from meetings.models.sessions import Session, SessionState
 from meetings.rules.sessions import Occasion, SessionPlan
 

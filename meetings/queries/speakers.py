@@ -1,6 +1,6 @@
 """Who leads and speaks in a session, and where else they are at the same time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -9,9 +9,11 @@ from sqlalchemy import func, select
 from conventions.models import Meeting
 from core.db import db
 from core.errors import NotFound
+from core.seen.guard import seen_of
 from meetings.models.sessions import Session, SessionState
 from meetings.models.timetable import Answer, Speaker, SpeakerRole
 from meetings.queries.sessions import plan_of
+from meetings.rules.hours import hours_between
 from meetings.rules.sessions import overlap
 
 ON_THE_PANEL = (SpeakerRole.MODERATOR, SpeakerRole.PANELLIST)
@@ -49,12 +51,24 @@ def panel_of(session_id: int) -> Panel:
     )
 
 
+def names_of(session_id: int) -> Mapping[int, str]:
+    """The names of everybody on record of the session, by their number."""
+    rows = db.session.execute(select(Speaker.id, Speaker.name).where(Speaker.session_id == session_id))
+    return dict(rows.tuples().all())
+
+
 def get_speaker(session_id: int, speaker_id: int) -> Speaker:
     """NotFound where the session has no such speaker."""
     speaker = db.session.get(Speaker, speaker_id)
     if speaker is None or speaker.session_id != session_id:
         raise NotFound("The session has no such speaker.")
     return speaker
+
+
+def seen_of_speaker(speaker: Speaker) -> str:
+    """The speaker as a form saw them: another once what is on record, or printed, of them is."""
+    names = ("role", "title", "name", "function", "organisation", "iso3", "email", "gender", "gender_basis")
+    return seen_of(speaker, names)
 
 
 def elsewhere_at_the_same_time(session: Session, people: Sequence[Speaker]) -> list[tuple[str, str]]:
@@ -78,7 +92,7 @@ def elsewhere_at_the_same_time(session: Session, people: Sequence[Speaker]) -> l
         .order_by(Speaker.position, Session.day, Session.starts)
     )
     return [
-        (speaker.name, f"{other.title} ({short}, {other.starts:%H:%M}-{other.ends:%H:%M})")
+        (speaker.name, f"{other.title} ({short}, {hours_between(other.starts, other.ends)})")
         for speaker, other, short in rows
         if overlap(plan_of(session), plan_of(other))
     ]

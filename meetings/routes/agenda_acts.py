@@ -1,6 +1,6 @@
 """Acts on the agenda that need a form: add, change, place, remove, begin, paste a list."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request
@@ -10,13 +10,16 @@ from flask_babel import ngettext
 
 from conventions.models import Meeting
 from conventions.queries import meetings_of
-from core.db import transaction
-from core.differences import words
+from core.db import Ref, transaction
 from core.errors import RuleViolation
 from core.forms import Form
 from core.look.acts import act_page
 from core.numbers import whole_number
 from core.permissions import Right, requires
+from core.seen.forms import Theirs, theirs_of
+from core.seen.guard import WrittenMeanwhile
+from core.seen.shared import shared
+from core.seen.workflow import leave
 from core.web import acting
 from meetings.forms.agenda import AgendaListForm, BeginForm, ItemForm, NewItemForm, PlaceForm
 from meetings.models.agenda import AgendaItem, ItemKind
@@ -31,7 +34,6 @@ from meetings.rules.agenda import Place
 from meetings.rules.agenda_list import items_in
 from meetings.usual_agendas import usual_agenda
 from meetings.workflow.agenda import (
-    ChangedInBetween,
     add_item,
     add_items,
     begin_with,
@@ -68,17 +70,19 @@ def change_agenda_item(convention: str, meeting: str, item_id: int) -> ResponseR
     """Where somebody else changed it meanwhile, both texts stand on the page and nothing is lost."""
     found, present = agenda_for_page(convention, meeting)
     item = get_item(found.id, item_id)
+    text = Ref("agenda-item", str(item_id))
     form = ItemForm(data=_as_form(item))
-    theirs: Mapping[str, Any] = {}
+    theirs: Sequence[Theirs] = ()
     if form.validate_on_submit():
         try:
             with transaction():
+                leave(text, by=acting())
                 change_item(
                     found, item, form.written(), revision=whole_number(form.revision.data or "") or 0, by=acting()
                 )
-        except ChangedInBetween as refusal:
+        except WrittenMeanwhile as refusal:
             item = get_item(found.id, item_id)
-            theirs = _texts_of_others(form, item)
+            theirs = theirs_of(form, _as_form(item))
             form.revision.data = form.revision.raw_data = None
             form.revision.data = str(item.revision)
             form.refuse(refusal)
@@ -88,7 +92,9 @@ def change_agenda_item(convention: str, meeting: str, item_id: int) -> ResponseR
             flash(_("The item is changed."), "success")
             return redirect(plan_address(found, "agenda", _anchor=f"item-{item_id}"))
     line = present.by_id[item_id]
-    page = render_template("meetings/item.html", meeting=found, line=line, form=form, theirs=theirs)
+    page = render_template(
+        "meetings/item.html", meeting=found, line=line, form=form, theirs=theirs, shared=shared(text, by=acting())
+    )
     return (page, 422) if form.is_submitted() else page
 
 
@@ -180,17 +186,6 @@ def paste_agenda(convention: str, meeting: str) -> ResponseReturnValue:
 def _as_form(item: AgendaItem) -> dict[str, Any]:
     names = ("title", "lead", "minutes", "annotation", "decision_expected", "recurring", "revision")
     return {**{name: getattr(item, name) for name in names}, "internal": item.kind is ItemKind.INTERNAL}
-
-
-def _texts_of_others(form: ItemForm, item: AgendaItem) -> dict[str, Any]:
-    """For each field in which the item on record differs from what was written here: what it says, and how."""
-    found = {}
-    for name, value in _as_form(item).items():
-        mine = form[name].data
-        if name != "revision" and (mine or "") != (value or ""):
-            pieces = words(str(mine or ""), str(value or "")) if isinstance(value, str) else ()
-            found[name] = (form[name].label.text, value, pieces)
-    return found
 
 
 def _told_before_removal(meeting: Meeting, agenda: Agenda, item_id: int) -> str:

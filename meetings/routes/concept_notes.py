@@ -6,6 +6,8 @@ from typing import Any
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from core.audit.queries import history_of
 from core.docx.blocks import pieces_of
@@ -13,7 +15,7 @@ from core.numbers import whole_number
 from core.permissions import Right, requires
 from core.web import saved_as
 from meetings.models.concept_notes import ConceptNote, NoteComment, NoteState
-from meetings.models.timetable import Answer
+from meetings.models.timetable import Answer, Speaker
 from meetings.queries.concept_notes import comments_of, ref_to_note, version_of
 from meetings.queries.sessions import plan_of
 from meetings.queries.thematic import speaker_line
@@ -53,6 +55,7 @@ def concept_note(convention: str, meeting: str, session_id: int) -> str:
         version=version,
         newest=newest,
         parts=[(part, NAMES[part]) for part in (Part.BACKGROUND, Part.OBJECTIVES, Part.FORMAT)],
+        after_approval=_after_approval(opened.facts.panel.people),
         findings=opened.facts.findings(content) if newest and opened.inside else [],
         budget=opened.facts.budget(content),
         comments=_comments_by_part(opened, note),
@@ -104,6 +107,19 @@ def newest_note(convention: str, meeting: str, session_id: int) -> str:
     return render_template(
         "meetings/_saved_meanwhile.html", opened=opened, newest=newest if newest.number > based_on else None
     )
+
+
+def _after_approval(people: Sequence[Speaker]) -> str:
+    """What is to be done next of an approved note: as far as the speakers are invited and have answered."""
+    if not people or any(each.answer is Answer.NOT_INVITED for each in people):
+        return _("invite the speakers and send the Word file to the meeting")
+    if awaited := sum(each.answer is Answer.AWAITED for each in people):
+        return ngettext(
+            "await the answer of %(num)d speaker and send the Word file to the meeting",
+            "await the answers of %(num)d speakers and send the Word file to the meeting",
+            awaited,
+        )
+    return _("send the Word file to the meeting: all speakers have confirmed")
 
 
 def _session_in_words(opened: OpenSession) -> Mapping[str, Any]:

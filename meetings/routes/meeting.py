@@ -6,7 +6,7 @@ from flask import render_template, request
 from flask_babel import gettext as _
 
 from conventions.days import Days
-from conventions.kinds import MEETING_KINDS
+from conventions.kinds import MEETING_KINDS, UN_LANGUAGES
 from conventions.models import Meeting, MeetingMove
 from conventions.naming import title_of
 from conventions.registry import get_convention
@@ -19,7 +19,9 @@ from meetings.forms.sessions import KIND_NAMES, MODE_NAMES
 from meetings.queries.programme import Programme, programme_of
 from meetings.routes.counter import MEETING, blueprint, languages_in_words, may_see, meeting_of_page
 from meetings.routes.panels import panels_of
-from meetings.rules.standing import next_act, standing
+from meetings.rules.hours import clocks_in_words
+from meetings.rules.places import place_in_words
+from meetings.rules.standing import next_act, standing, standing_of_session
 from states_parties.queries.as_of import states_by_name
 
 
@@ -44,6 +46,13 @@ def meeting(convention: str, meeting: str) -> str:
         ),
         programme=programme,
         facts=_facts(row, programme),
+        on_now=_on_now(programme),
+        clocks=clocks_in_words([each.zone for each in held] or [row.zone]),
+        states={
+            id: stands_now
+            for id, each in programme.sessions.items()
+            if (stands_now := standing_of_session(each.state.value, each.day, on=on)).word in ("planned", "cancelled")
+        },
         in_utc=request.args.get("clock") == "utc",
         days=Days(row.starts_on, row.ends_on).in_words,
         part_days={part.id: Days(part.starts_on, part.ends_on).in_words for part in programme.parts},
@@ -52,6 +61,16 @@ def meeting(convention: str, meeting: str) -> str:
         kind_names=KIND_NAMES,
         history=history_of(ref_to_meeting(row)) if keeps else None,
     )
+
+
+def _on_now(programme: Programme) -> tuple[int, str]:
+    """The session that is held, the first where several are, and with what is on in it as issued; 0 at other times."""
+    running = next((each.plan for _day, those in programme.days for each in those if each.running), None)
+    if running is None or running.session_id is None:
+        return 0, ""
+    pieces = programme.pieces.get(running.session_id, ())
+    names = (" ".join(filter(None, (each.number, each.name))) for each in pieces if each.running)
+    return running.session_id, ": ".join([running.title, *names])
 
 
 def _days_of(move: MeetingMove) -> tuple[str, str]:
@@ -65,9 +84,10 @@ def _facts(row: Meeting, programme: Programme) -> list[tuple[str, str]]:
     kind = MEETING_KINDS.get(row.kind)
     [state] = states_by_name([row.presidency_state]) if row.presidency_state else [None]
     presidency = ", ".join(filter(None, (state.list_en if state else "", row.president)))
-    place = ", ".join(filter(None, (row.venue, row.city)))
+    place = place_in_words("", row.venue, row.city)
     character = _("formal: it may decide") if kind and kind.formal else _("informal: it decides nothing")
-    languages = languages_in_words(row.languages)
+    foreseen = {*row.languages, *(code for each in programme.held for code in each.interpretation)}
+    languages = languages_in_words([code for code in UN_LANGUAGES if code in foreseen])
     told = [
         (_("Kind"), title_of(get_convention(row.convention), kind) if kind else row.kind),
         (_("Days"), Days(row.starts_on, row.ends_on).in_words),
@@ -76,7 +96,7 @@ def _facts(row: Meeting, programme: Programme) -> list[tuple[str, str]]:
         (_("Presidency"), presidency),
         (_("Character"), character),
         (_("Interpretation"), languages or _("none foreseen")),
-        (_("Clocks"), row.zone),
+        (_("Clocks"), clocks_in_words([row.zone])),
         (_("Notes"), row.notes),
     ]
     return [(term, value) for term, value in told if value]

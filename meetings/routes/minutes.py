@@ -9,7 +9,7 @@ from conventions.models import Meeting, MeetingState
 from conventions.queries import meetings_of
 from conventions.registry import get_convention
 from core.clock import today
-from core.db import transaction
+from core.db import Ref, transaction
 from core.differences import words
 from core.docx.papers import PaperDocument, write_paper
 from core.errors import NotFound, RuleViolation
@@ -17,6 +17,9 @@ from core.forms import CountConfirmation
 from core.look.acts import act_page
 from core.numbers import whole_number
 from core.permissions import Right, requires
+from core.seen.guard import WrittenMeanwhile
+from core.seen.shared import shared
+from core.seen.workflow import leave
 from core.web import acting, link, saved_as
 from correspondence.queries.campaigns import house_style_file
 from meetings.forms.room import MinutesForm
@@ -31,7 +34,7 @@ from meetings.queries.people import people_of
 from meetings.queries.timetable import timetable_of
 from meetings.routes.counter import MEETING, blueprint, meeting_of_page, meeting_to_lead
 from meetings.rules.people import day_of_list
-from meetings.workflow.minutes import WrittenInBetween, send_summary, write_minutes
+from meetings.workflow.minutes import send_summary, write_minutes
 
 
 @blueprint.get(f"{MEETING}/minutes")
@@ -57,13 +60,15 @@ def write_minutes_of(convention: str, meeting: str, item_id: int) -> ResponseRet
     item = get_item(found.id, item_id)
     newest = newest_minutes(item.id)
     number = newest.number if newest else 0
+    text = Ref("minutes", str(item_id))
     form = MinutesForm(data={"text": newest.text if newest else "", "seen": number})
     theirs = None
     if form.validate_on_submit():
         try:
             with transaction():
+                leave(text, by=acting())
                 write_minutes(found, item, form.text.data or "", seen=whole_number(form.seen.data) or 0, by=acting())
-        except WrittenInBetween as refusal:
+        except WrittenMeanwhile as refusal:
             theirs = newest_minutes(item_id)
             form.seen.raw_data = None
             form.seen.data = str(theirs.number if theirs else 0)
@@ -79,6 +84,7 @@ def write_minutes_of(convention: str, meeting: str, item_id: int) -> ResponseRet
         theirs=theirs,
         pieces=words(form.text.data or "", theirs.text) if theirs else (),
         versions=versions_of(item_id),
+        shared=shared(text, by=acting()),
     )
     return (page, 422) if form.is_submitted() else page
 

@@ -12,6 +12,9 @@ from core.errors import RuleViolation
 from core.look.acts import act_page
 from core.numbers import whole_number
 from core.permissions import Right, requires
+from core.seen.guard import WrittenMeanwhile
+from core.seen.shared import shared
+from core.seen.workflow import leave
 from core.web import acting
 from meetings.forms.concept_notes import ApprovalForm, CommentForm, NoteForm, ReopenForm, ShowForm, note_form
 from meetings.models.concept_notes import ConceptNoteVersion
@@ -22,10 +25,10 @@ from meetings.routes.page_counts import counted_as, pages_counted
 from meetings.routes.thematic import NOTE, OpenSession, open_session, session_to_plan
 from meetings.rules.concept_notes import NAMES, WHOLE_NOTE, Conflict, Content, Part, merged
 from meetings.workflow.concept_notes import (
-    SavedInBetween,
     approve,
     begin_note,
     comment,
+    ref_to_note,
     reopen,
     save_version,
     settle_comment,
@@ -49,17 +52,19 @@ def edit_note(convention: str, meeting: str, session_id: int) -> ResponseReturnV
     content = Content.from_json(base.content)
     form = note_form(content, version=base.number, answered=list(request.form))
     conflicts: Sequence[Conflict] = ()
+    text = ref_to_note(opened.written_note())
     if form.validate_on_submit():
         mine = form.written(content)
         try:
             with transaction():
+                leave(text, by=acting())
                 saved = save_version(
                     *(opened.meeting, opened.session, mine),
                     based_on=base.number,
                     remark=(form.remark.data or "").strip(),
                     by=acting(),
                 )
-        except SavedInBetween as refusal:
+        except WrittenMeanwhile as refusal:
             form, conflicts = _both_texts(opened, content, mine, remark=form.remark.data or "")
             form.refuse(refusal)
         except RuleViolation as refusal:
@@ -75,6 +80,7 @@ def edit_note(convention: str, meeting: str, session_id: int) -> ResponseReturnV
         conflicts={each.part.value: each for each in conflicts},
         findings=opened.facts.findings(Content.from_json(newest.content)),
         Part=Part,
+        shared=shared(text, by=acting()),
     )
     return (page, 422) if request.method == "POST" else page
 

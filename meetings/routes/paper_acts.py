@@ -1,6 +1,7 @@
 """Acts on papers: reserved, changed, forecast, received, processed, issued, followed by another, withdrawn."""
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import flash, redirect
 from flask.typing import ResponseReturnValue
@@ -13,6 +14,7 @@ from core.db import transaction
 from core.forms import Form
 from core.look.acts import act_page
 from core.permissions import Right, requires
+from core.seen.forms import EditedText
 from core.web import acting, link
 from meetings.forms.papers import (
     ForecastForm,
@@ -26,13 +28,27 @@ from meetings.forms.papers import (
 )
 from meetings.models.papers import LanguageState
 from meetings.queries.meetings import get_meeting
-from meetings.queries.papers import PaperOfMeeting, get_paper, items_to_choose, next_number, series_of_papers
+from meetings.queries.papers import (
+    PaperOfMeeting,
+    get_paper,
+    items_to_choose,
+    next_number,
+    seen_of_paper,
+    series_of_papers,
+)
 from meetings.routes.counter import blueprint
 from meetings.routes.papers import PAPER, PAPERS, paper_address
 from meetings.rules.slotting import SOURCE, most_words
 from meetings.rules.symbols import Added, SymbolKind
 from meetings.workflow.paper_texts import add_text, issue_paper, process_paper, receive_paper
-from meetings.workflow.papers import change_paper, forecast_paper, reserve_paper, revise_paper, withdraw_paper
+from meetings.workflow.papers import (
+    change_paper,
+    forecast_paper,
+    ref_to_paper,
+    reserve_paper,
+    revise_paper,
+    withdraw_paper,
+)
 from states_parties.queries.as_of import states_by_name
 
 
@@ -61,28 +77,17 @@ def reserve_symbol(convention: str, meeting: str) -> ResponseReturnValue:
 @requires(Right.KEEP_MEETINGS)
 def change_one_paper(convention: str, meeting: str, slug: str) -> ResponseReturnValue:
     found = _paper(convention, meeting, slug)
-    row = found.row
-    slugs = {state.iso3: state.slug for state in states_by_name()}
-    kept = ("title", "submitter", "email", "public_link", "source")
-    form = PaperForm(
-        data={
-            **{name: getattr(row, name) for name in kept},
-            "origin": row.origin.value,
-            "timing": row.timing.value,
-            "by_state": slugs.get(row.iso3 or "", ""),
-            "languages": [each.language for each in row.languages],
-            "items": [item.id for item in found.items],
-        }
-    )
+    form = PaperForm(data=_written(found))
     names = _offer(form, found.meeting)
     del form.kind, form.symbol
     return _act(
         found,
         form,
-        lambda: change_paper(row, form.plan(names), by=acting()),
+        lambda: change_paper(found.row, form.plan(names), by=acting(), seen=form.seen_before),
         title=_("Change the paper"),
         words=_("Change the paper"),
         done=_("The paper is changed."),
+        text=EditedText(ref_to_paper(found.row), lambda: _written(_paper(convention, meeting, slug))),
     )
 
 
@@ -230,15 +235,31 @@ def _act(
     words: str,
     done: str,
     more: str = "",
+    text: EditedText | None = None,
 ) -> ResponseReturnValue:
     """A form about one paper, named above it. more: what the act brings with it."""
     lead = f"{found.row.symbol}: {found.row.title}. {more}".strip()
     back = paper_address(found.meeting, found.row)
-    return act_page(form, act, title=title, lead=lead, words=words, done=done, back=back)
+    return act_page(form, act, title=title, lead=lead, words=words, done=done, back=back, text=text)
 
 
 def _paper(convention: str, meeting: str, slug: str) -> PaperOfMeeting:
     return get_paper(get_meeting(convention, meeting), slug, on=today())
+
+
+def _written(found: PaperOfMeeting) -> dict[str, Any]:
+    """What is known of the paper as its form writes it."""
+    slugs = {state.iso3: state.slug for state in states_by_name()}
+    kept = ("title", "submitter", "email", "public_link", "source")
+    return {
+        **{name: getattr(found.row, name) for name in kept},
+        "origin": found.row.origin.value,
+        "timing": found.row.timing.value,
+        "by_state": slugs.get(found.row.iso3 or "", ""),
+        "languages": [each.language for each in found.row.languages],
+        "items": [item.id for item in found.items],
+        "seen": seen_of_paper(found.row),
+    }
 
 
 def _offer(form: PaperForm, meeting: Meeting) -> dict[str, tuple[str, str]]:

@@ -102,6 +102,7 @@ def delegation(convention: str, meeting: str, delegation_id: int) -> str:
         credentials_meaning=CREDENTIALS_MEANINGS[row.credentials],
         keeps=keeps,
         history=history_of(ref_to_delegation(row)) if keeps else None,
+        names={each.id: each.name for each in row.delegates},
     )
 
 

@@ -1,5 +1,7 @@
 """Acts on participants: delegations and persons added, changed, taken off; consent withdrawn; presence."""
 
+from collections.abc import Callable
+
 from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -11,6 +13,7 @@ from core.db import db, transaction
 from core.forms import Form
 from core.look.acts import act_page
 from core.permissions import Right, requires
+from core.seen.forms import EditedText
 from core.web import acting, link
 from meetings.forms.people import (
     DelegationForm,
@@ -33,6 +36,7 @@ from meetings.workflow.delegations import (
     add_delegation,
     change_delegation,
     record_attendance,
+    ref_to_delegation,
     remove_delegation,
     set_registration,
 )
@@ -88,14 +92,15 @@ def new_delegation(convention: str, meeting: str) -> ResponseReturnValue:
 def change_one_delegation(convention: str, meeting: str, delegation_id: int) -> ResponseReturnValue:
     of_meeting, row = _delegation(convention, meeting, delegation_id)
     form = DelegationForm(data=written_delegation(row))
-    return act_page(
+    return _about(
+        of_meeting,
+        row,
         form,
-        lambda: change_delegation(row, form.plan, by=acting()),
+        lambda: change_delegation(row, form.plan, by=acting(), seen=form.seen_before),
         title=_("Invitation, note and credentials"),
-        lead=_name(of_meeting, row),
         words=_("Change the delegation"),
         done=_("The delegation is changed."),
-        back=delegation_address(of_meeting, row.id),
+        text=EditedText(ref_to_delegation(row), lambda: written_delegation(get_delegation(of_meeting, delegation_id))),
     )
 
 
@@ -124,14 +129,14 @@ def remove_one_delegation(convention: str, meeting: str, delegation_id: int) -> 
 def new_person(convention: str, meeting: str, delegation_id: int) -> ResponseReturnValue:
     of_meeting, row = _delegation(convention, meeting, delegation_id)
     form = PersonForm(data={"head": not row.delegates})
-    return act_page(
+    return _about(
+        of_meeting,
+        row,
         form,
         lambda: add_person(row, form.person, by=acting()),
         title=_("Add a person"),
-        lead=_name(of_meeting, row),
         words=_("Add the person"),
         done=_("The person is in the delegation."),
-        back=delegation_address(of_meeting, row.id),
     )
 
 
@@ -141,14 +146,14 @@ def change_one_person(convention: str, meeting: str, person_id: int) -> Response
     of_meeting = get_meeting(convention, meeting)
     row, person = get_person(of_meeting, person_id)
     form = PersonForm(data=written_person(person))
-    return act_page(
+    return _about(
+        of_meeting,
+        row,
         form,
         lambda: change_person(row, person, form.person, consent_seen=form.consent_read, by=acting()),
         title=_("Change what is known of a person"),
-        lead=_name(of_meeting, row),
         words=_("Change it"),
         done=_("What is known of the person is changed."),
-        back=delegation_address(of_meeting, row.id),
     )
 
 
@@ -157,7 +162,9 @@ def change_one_person(convention: str, meeting: str, person_id: int) -> Response
 def consent_withdrawn(convention: str, meeting: str, person_id: int) -> ResponseReturnValue:
     of_meeting = get_meeting(convention, meeting)
     row, person = get_person(of_meeting, person_id)
-    return act_page(
+    return _about(
+        of_meeting,
+        row,
         Form(),
         lambda: withdraw_consent(row, person, by=acting()),
         title=_("The person withdraws consent"),
@@ -167,7 +174,6 @@ def consent_withdrawn(convention: str, meeting: str, person_id: int) -> Response
         ),
         words=_("Erase it"),
         done=_("It is erased."),
-        back=delegation_address(of_meeting, row.id),
     )
 
 
@@ -176,14 +182,15 @@ def consent_withdrawn(convention: str, meeting: str, person_id: int) -> Response
 def remove_one_person(convention: str, meeting: str, person_id: int) -> ResponseReturnValue:
     of_meeting = get_meeting(convention, meeting)
     row, person = get_person(of_meeting, person_id)
-    return act_page(
+    return _about(
+        of_meeting,
+        row,
         Form(),
         lambda: remove_person(row, person, by=acting()),
         title=_("Take a person off the delegation"),
         lead=_("%(name)s, %(delegation)s.", name=person.name, delegation=_name(of_meeting, row)),
         words=_("Take off"),
         done=_("The person is off the delegation."),
-        back=delegation_address(of_meeting, row.id),
     )
 
 
@@ -203,6 +210,23 @@ def attendance(convention: str, meeting: str, session_id: int) -> ResponseReturn
         return redirect(_list(of_meeting))
     page = render_template("meetings/attendance.html", meeting=of_meeting, session=session, people=found, form=form)
     return (page, 422) if form.is_submitted() else page
+
+
+def _about(
+    meeting: Meeting,
+    row: MeetingDelegation,
+    form: Form,
+    act: Callable[[], object],
+    *,
+    title: str,
+    words: str,
+    done: str,
+    lead: str = "",
+    text: EditedText | None = None,
+) -> ResponseReturnValue:
+    """A form about one delegation or somebody in it. lead: the name of the delegation, if not said."""
+    lead, back = lead or _name(meeting, row), delegation_address(meeting, row.id)
+    return act_page(form, act, title=title, lead=lead, words=words, done=done, back=back, text=text)
 
 
 def _delegation(convention: str, meeting: str, delegation_id: int) -> tuple[Meeting, MeetingDelegation]:

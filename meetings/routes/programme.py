@@ -21,7 +21,7 @@ from core.web import saved_as
 from correspondence.queries.campaigns import house_style_file
 from meetings.models.releases import Plan, Release
 from meetings.papers.agenda import agenda_paper
-from meetings.papers.programme import programme_paper, zones_in_words
+from meetings.papers.programme import programme_paper
 from meetings.queries.agenda import agenda_of
 from meetings.queries.meetings import get_meeting
 from meetings.queries.papers import papers_by_item, symbols_by_item
@@ -36,6 +36,7 @@ from meetings.queries.releases import (
 from meetings.queries.timetable import timetable_of
 from meetings.routes.counter import MEETING, blueprint, sessions_kept_from
 from meetings.routes.planning import keeps_meetings
+from meetings.rules.hours import clocks_in_words
 
 DRAFT = "draft"
 Entries = Sequence[Mapping[str, Any]]
@@ -69,7 +70,7 @@ def programme(convention: str, meeting: str) -> str:
         meeting=found,
         asked=asked,
         days=_days(asked.entries) if asked else [],
-        zones=zones_in_words(asked.entries) if asked else "",
+        zones=clocks_in_words(each["zone"] for each in asked.entries) if asked else "",
         present=present_piece(asked.entries, at) if asked else None,
         papers=papers_by_item(found),
     )

@@ -1,6 +1,6 @@
 """Choices between programmes: listed, compared side by side, described, and one of them adopted."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,10 +14,11 @@ from conventions.naming import title_of
 from conventions.registry import get_convention
 from core.audit.queries import history_of
 from core.clock import today
-from core.db import transaction
+from core.db import Ref, transaction
 from core.look.acts import act_page
 from core.look.words import number as number_in_words
 from core.permissions import Right, may, requires
+from core.seen.forms import EditedText
 from core.tables import Column, Table, export_response, table_page
 from core.web import acting, link
 from meetings.forms.programmes import ChoiceForm, CostForm, ForeseenForm, OptionForm, adopt_form
@@ -122,18 +123,27 @@ def new_option(convention: str, choice: str) -> ResponseReturnValue:
 @requires(Right.KEEP_MEETINGS)
 def describe_one_option(convention: str, choice: str, option: int) -> ResponseReturnValue:
     found = get_choice(convention, choice)
-    row = found.option(option).row
-    form = OptionForm(data={"title": row.title, "comments": row.comments})
+    form = OptionForm(data=_option_written(found.option(option)))
     return act_page(
         form,
         lambda: describe_option(
-            convention, choice, option, title=form.title.data, comments=_lines(form.comments.data), by=acting()
+            convention,
+            choice,
+            option,
+            title=form.title.data,
+            comments=_lines(form.comments.data),
+            by=acting(),
+            seen=form.seen_before,
         ),
         title=_("Describe the option"),
         lead=found.row.title,
         words=_("Describe it so"),
         done=_("The option is described so."),
         back=choice_address(found),
+        text=EditedText(
+            Ref("programme-option", f"{convention}/{choice}/{option}"),
+            lambda: _option_written(get_choice(convention, choice).option(option)),
+        ),
     )
 
 
@@ -164,10 +174,8 @@ def foresee(convention: str, choice: str, option: int) -> ResponseReturnValue:
 @blueprint.post(f"{OPTION}/meetings/<int:position>/drop")
 @requires(Right.KEEP_MEETINGS)
 def drop_foreseen(convention: str, choice: str, option: int, position: int) -> ResponseReturnValue:
-    with transaction():
-        drop_meeting(convention, choice, option, position, by=acting())
-    flash(_("The option foresees that meeting no more."), "success")
-    return redirect(choice_address(get_choice(convention, choice)))
+    done = _("The option foresees that meeting no more.")
+    return _dropped(convention, choice, lambda: drop_meeting(convention, choice, option, position, by=acting()), done)
 
 
 @blueprint.route(f"{OPTION}/costs/new", methods=["GET", "POST"])
@@ -198,10 +206,8 @@ def new_cost(convention: str, choice: str, option: int) -> ResponseReturnValue:
 @blueprint.post(f"{OPTION}/costs/<int:cost_id>/drop")
 @requires(Right.KEEP_MEETINGS)
 def drop_one_cost(convention: str, choice: str, option: int, cost_id: int) -> ResponseReturnValue:
-    with transaction():
-        drop_cost(convention, choice, option, cost_id, by=acting())
-    flash(_("The line is taken away."), "success")
-    return redirect(choice_address(get_choice(convention, choice)))
+    done = _("The line is taken away.")
+    return _dropped(convention, choice, lambda: drop_cost(convention, choice, option, cost_id, by=acting()), done)
 
 
 @blueprint.route(f"{OPTION}/adopt", methods=["GET", "POST"])
@@ -229,6 +235,14 @@ def adopt(convention: str, choice: str, option: int) -> ResponseReturnValue:
         done=_("The option is adopted, and its meetings are in the calendar as planned."),
         back=choice_address(found),
     )
+
+
+def _dropped(convention: str, choice: str, act: Callable[[], None], done: str) -> ResponseReturnValue:
+    """One act by one button, told on the page of the choice."""
+    with transaction():
+        act()
+    flash(done, "success")
+    return redirect(choice_address(get_choice(convention, choice)))
 
 
 def choice_address(found: Choice) -> str:
@@ -326,6 +340,11 @@ def _choices_table(convention: str, rows: Sequence[Choice]) -> Table:
         noun=(_("choice"), _("choices")),
         empty=(_("No programmes are weighed."), _("Open a choice, then add the options to compare.")),
     )
+
+
+def _option_written(option: Option) -> dict[str, Any]:
+    """The option as its form writes it."""
+    return {"title": option.row.title, "comments": option.row.comments, "seen": option.seen}
 
 
 def _lines(text: str | None) -> str:

@@ -101,7 +101,7 @@ def ask_floor(convention: str, meeting: str, session_id: int) -> ResponseReturnV
 @requires(Right.LEAD_MEETINGS)
 def change_request(convention: str, meeting: str, session_id: int, request_id: int) -> ResponseReturnValue:
     """do: floor, withdraw, up or down."""
-    found = meeting_of_page(convention, meeting)
+    found = meeting_of_session_to_lead(convention, meeting, session_id)
     by = acting()
     acts = {
         "floor": (lambda: give_floor(found, session_id, request_id, seen=_seen(), by=by), _("%(who)s has the floor.")),

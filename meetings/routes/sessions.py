@@ -18,13 +18,15 @@ from core.errors import NotFound
 from core.look.acts import act_page
 from core.numbers import whole_number
 from core.permissions import Right, may, requires
+from core.seen.forms import EditedText
 from core.web import acting, link
 from meetings.forms.sessions import KIND_NAMES, MODE_NAMES, CancelForm, SessionForm, written
-from meetings.models.sessions import Session, SessionState
+from meetings.models.sessions import Session
 from meetings.queries.called_off import cancellations, session_called_off
 from meetings.queries.invitations import invitations_of, owed
 from meetings.queries.programme import programme_of
 from meetings.queries.sessions import get_session
+from meetings.queries.speakers import names_of
 from meetings.routes.counter import (
     MEETING,
     blueprint,
@@ -37,19 +39,14 @@ from meetings.routes.counter import (
 )
 from meetings.rules.clocks import by_day
 from meetings.rules.clocks import shown as shown_session
-from meetings.rules.sessions import SessionPlan
+from meetings.rules.hours import clocks_in_words
+from meetings.rules.standing import standing_of_session
 from meetings.workflow.calling_off import call_off_session
-from meetings.workflow.sessions import (
-    change_session,
-    confirm_session,
-    plan_session,
-    plan_usual_sessions,
-    ref_to_session,
-    usual_sessions_of,
-)
+from meetings.workflow.session_standing import confirm_session
+from meetings.workflow.sessions import change_session, plan_session, ref_to_session
+from meetings.workflow.usual_sessions import plan_usual_sessions, usual_sessions_of
 
 SESSION = f"{MEETING}/sessions/<int:session_id>"
-MEANINGS = {SessionState.PLANNED: "neutral", SessionState.CONFIRMED: "done", SessionState.CANCELLED: "late"}
 
 
 @blueprint.get(SESSION)
@@ -67,12 +64,13 @@ def session(convention: str, meeting: str, session_id: int) -> str:
         meeting=row,
         session=found,
         shown=shown,
-        meaning=MEANINGS[found.state],
+        standing=standing_of_session(found.state.value, found.day, on=today()),
         warnings=programme.warnings.get(session_id, []),
         facts=_facts(found, programme.bodies.get(found.body, found.body)),
         plans=plans,
         owed=len(owed(found, invitations_of(found.id))) if plans else 0,
         history=history_of(ref_to_session(found)) if plans else None,
+        names=names_of(session_id) if plans else {},
     )
 
 
@@ -85,7 +83,7 @@ def new_session(convention: str, meeting: str) -> ResponseReturnValue:
     offer_bodies(form, convention)
     return act_page(
         form,
-        lambda: _planned(convention, row, form.plan),
+        lambda: _planned(convention, row, form),
         title=_("Plan a session"),
         lead=row.full_name,
         words=_("Plan the session"),
@@ -105,7 +103,7 @@ def change_one_session(convention: str, meeting: str, session_id: int) -> Respon
 
     def change() -> None:
         refuse_other_bodies(convention, form.plan.body)
-        change_session(convention, row.short, session_id, form.plan, by=acting(), seen=form.seen.data)
+        change_session(convention, row.short, session_id, form.plan, by=acting(), seen=form.seen_before, read=form.read)
 
     return act_page(
         form,
@@ -115,6 +113,7 @@ def change_one_session(convention: str, meeting: str, session_id: int) -> Respon
         words=_("Change the session"),
         done=_("The session is changed."),
         back=session_address(row, session_id),
+        text=EditedText(ref_to_session(found), lambda: written(get_session(row.id, session_id))),
     )
 
 
@@ -185,9 +184,9 @@ def _session_to_plan(convention: str, meeting: str, session_id: int) -> tuple[Me
     return row, found
 
 
-def _planned(convention: str, row: Meeting, plan: SessionPlan) -> Session:
-    refuse_other_bodies(convention, plan.body)
-    return plan_session(convention, row.short, plan, by=acting())
+def _planned(convention: str, row: Meeting, form: SessionForm) -> Session:
+    refuse_other_bodies(convention, form.plan.body)
+    return plan_session(convention, row.short, form.plan, by=acting(), read=form.read)
 
 
 def offer_bodies(form: SessionForm, convention: str) -> None:
@@ -207,6 +206,6 @@ def _facts(found: Session, body: str) -> list[tuple[str, str]]:
         (_("Held"), str(MODE_NAMES[found.mode])),
         (_("Room"), found.room),
         (_("Interpretation"), languages or _("none foreseen")),
-        (_("Clocks"), found.zone),
+        (_("Clocks"), clocks_in_words([found.zone])),
     ]
     return [(term, value) for term, value in told if value]

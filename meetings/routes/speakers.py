@@ -9,10 +9,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from core.clock import today
-from core.db import transaction
+from core.db import Ref, transaction
 from core.errors import RuleViolation
 from core.look.acts import act_page
 from core.permissions import Right, requires
+from core.seen.forms import EditedText
 from core.web import acting
 from meetings.forms.speakers import AnswerForm, InvitationForm, PasteForm, SpeakerForm, written
 from meetings.letters import speaker_invitation
@@ -119,12 +120,13 @@ def change_one_speaker(convention: str, meeting: str, session_id: int, speaker_i
     form = SpeakerForm(_states(opened), data=written(speaker))
     return act_page(
         form,
-        lambda: change_speaker(opened.meeting, opened.session, speaker, form.facts, by=acting()),
+        lambda: change_speaker(opened.meeting, opened.session, speaker, form.facts, by=acting(), seen=form.seen_before),
         title=speaker.name,
         lead=_("What is on record, and printed, of the person."),
         words=_("Change it"),
         done=_("It is changed."),
         back=panel_address(opened),
+        text=EditedText(Ref("speaker", str(speaker_id)), lambda: written(get_speaker(session_id, speaker_id))),
     )
 
 

@@ -68,6 +68,7 @@ def sponsorship_round(convention: str, round_id: int) -> str | Response:
         page=table_page(table),
         keeps=keeps,
         history=history_of(ref_to_round(found.row)) if keeps else None,
+        names={each.id: each.name for each in found.delegates},
     )
 
 

@@ -28,7 +28,7 @@ def new_thematic_session(convention: str, meeting: str) -> ResponseReturnValue:
         try:
             refuse_other_bodies(convention, form.plan.body)
             with transaction():
-                session = plan_thematic_session(row, form.plan, form.theme.data, by=acting())
+                session = plan_thematic_session(row, form.plan, form.theme.data, by=acting(), read=form.read)
         except RuleViolation as refusal:
             form.refuse(refusal)
         else:

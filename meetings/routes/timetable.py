@@ -17,6 +17,7 @@ from meetings.queries.releases import differences_to, last_change, newest_releas
 from meetings.queries.timetable import timetable_of
 from meetings.routes.counter import MEETING, blueprint, most_a_day
 from meetings.routes.planning import done_there, plan_address
+from meetings.rules.hours import clocks_in_words
 from meetings.workflow.timetable import Told, Wanted, exchange, lengthen, move_before, neighbour, place, take_out
 
 STEP = 5  # minutes by which one press makes a piece longer or shorter
@@ -38,6 +39,7 @@ def timetable(convention: str, meeting: str) -> str:
         last=last_change(found.id),
         shift=request.args.get("shift") != "no",
         step=STEP,
+        clocks=clocks_in_words,
     )
 
 
@@ -94,6 +96,9 @@ def in_words(do: str, told: Told) -> str:
             "part": _("“%(name)s” is two pieces now.", **names),
         }.get(do, _("“%(name)s” stands in “%(session)s”.", **names))
     ]
+    if told.elsewhere:
+        places = list_in_words(list(told.elsewhere), "EN")
+        sentences.append(_("Look at this: the item stands in the timetable already, at %(places)s.", places=places))
     if told.shifted:
         shifted = list_in_words([f"“{name}”" for name in told.shifted], "EN")
         sentences.append(_("At another time now: %(names)s.", names=shifted))

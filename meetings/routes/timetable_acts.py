@@ -14,14 +14,22 @@ from core.forms import Form
 from core.look.acts import act_page
 from core.numbers import whole_number
 from core.permissions import Right, requires
-from core.web import acting
-from meetings.forms.timetable import ExchangeForm, NewPieceForm, PartForm, PieceForm, TimetableListForm
+from core.web import acting, link
+from meetings.forms.timetable import (
+    ExchangeForm,
+    NewPieceForm,
+    PartForm,
+    PieceForm,
+    ProposedPieceForm,
+    TimetableListForm,
+)
 from meetings.models.timetable import SlotKind
 from meetings.queries.meetings import get_meeting
 from meetings.queries.timetable import Timetable, timetable_of
-from meetings.routes.counter import MEETING, blueprint
+from meetings.routes.counter import MEETING, blueprint, refuse_other_bodies
 from meetings.routes.planning import plan_address
 from meetings.routes.timetable import in_words
+from meetings.rules.hours import hours_between
 from meetings.rules.timetable_list import pieces_in
 from meetings.workflow.timetable import Told, Wanted, exchange, move, part, paste, place
 
@@ -36,18 +44,36 @@ def place_piece(convention: str, meeting: str) -> ResponseReturnValue:
     form.session.choices = _sessions(plan)
     form.item.choices = _items(plan)
 
-    def act() -> Told:
-        wanted = Wanted(
-            session_id=form.session.data,
-            item_id=form.item.data or None,
-            title=form.title.data or "",
-            kind=SlotKind(form.kind.data),
-            starts=form.starts.data,
-            minutes=form.minutes.data or 0,
-        )
-        return place(found, wanted, shift=form.shift.data, by=acting())
+    return _told_page(
+        form,
+        lambda: place(found, _wanted(form, form.session.data), shift=form.shift.data, by=acting()),
+        found,
+        title=_("Place something in the timetable"),
+        words=_("Place it"),
+        do="place",
+    )
 
-    return _told_page(form, act, found, title=_("Place something in the timetable"), words=_("Place it"), do="place")
+
+@blueprint.route(f"{MEETING}/sessions/<int:session_id>/place", methods=["GET", "POST"])
+@requires(Right.PLAN_SESSIONS)
+def place_in_session(convention: str, meeting: str, session_id: int) -> ResponseReturnValue:
+    """Whoever plans the session of a body proposes what is taken up in it; what is issued is the secretariat's."""
+    found, plan = _plan(convention, meeting)
+    session = plan.sitting_of(session_id).session
+    refuse_other_bodies(convention, session.body)
+    form = ProposedPieceForm(data={"shift": True, "kind": SlotKind.ITEM.value})
+    form.item.choices = _items(plan)
+    back = link("meetings.session", convention=convention, meeting=found.short, session_id=session_id)
+    return _told_page(
+        form,
+        lambda: place(found, _wanted(form, session_id), shift=form.shift.data, by=acting()),
+        found,
+        title=_("Place something in “%(session)s”", session=session.title),
+        words=_("Place it"),
+        do="place",
+        lead=_("It stands in the draft of the timetable. Delegations see it once the secretariat issues a version."),
+        back=back,
+    )
 
 
 @blueprint.route(f"{MEETING}/timetable/pieces/<int:slot_id>", methods=["GET", "POST"])
@@ -141,10 +167,18 @@ def paste_timetable(convention: str, meeting: str) -> ResponseReturnValue:
 
 
 def _told_page(
-    form: Form, act: Callable[[], Told], meeting: Meeting, *, title: str, words: str, do: str
+    form: Form,
+    act: Callable[[], Told],
+    meeting: Meeting,
+    *,
+    title: str,
+    words: str,
+    do: str,
+    lead: str = "",
+    back: str = "",
 ) -> ResponseReturnValue:
-    """As an act page, but telling what else moved because of the act."""
-    back = plan_address(meeting, "timetable")
+    """As an act page, but telling what else moved because of the act. back: the page of the timetable, if not said."""
+    back = back or plan_address(meeting, "timetable")
     if form.validate_on_submit():
         try:
             with transaction():
@@ -154,8 +188,21 @@ def _told_page(
         else:
             flash(in_words(do, told), "success")
             return redirect(back)
-    page = render_template("layout/act.html", form=form, title=title, lead=meeting.full_name, words=words, back=back)
+    page = render_template(
+        "layout/act.html", form=form, title=title, lead=lead or meeting.full_name, words=words, back=back
+    )
     return (page, 422) if form.is_submitted() else page
+
+
+def _wanted(form: NewPieceForm, session_id: int) -> Wanted:
+    return Wanted(
+        session_id=session_id,
+        item_id=form.item.data or None,
+        title=form.title.data or "",
+        kind=SlotKind(form.kind.data),
+        starts=form.starts.data,
+        minutes=form.minutes.data or 0,
+    )
 
 
 def _plan(convention: str, meeting: str) -> tuple[Meeting, Timetable]:
@@ -168,7 +215,7 @@ def _sessions(plan: Timetable) -> list[tuple[int, Any]]:
         (
             each.session.id,
             f"{each.session.day:%a} {each.session.day.day} {each.session.day:%B}, "
-            f"{each.session.starts:%H:%M}-{each.session.ends:%H:%M}: {each.session.title}",
+            f"{hours_between(each.session.starts, each.session.ends)}: {each.session.title}",
         )
         for each in plan.sittings
         if each.held

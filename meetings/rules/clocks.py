@@ -6,13 +6,16 @@ from datetime import UTC, date, datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from core.civil import zone_short
+from core.civil import zone_name
 from meetings.rules.sessions import SessionPlan, span_of
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A session as clocks show it: its day, "13:00-15:00", "CEST". running: it is held at the instant asked about."""
+    """A session as clocks show it: its day, "13:00-15:00", "CEST". running: it is held at the instant asked about.
+
+    zone: "CEST to CET" where clocks are set back while it lasts.
+    """
 
     plan: SessionPlan
     day: date
@@ -28,8 +31,9 @@ def shown(plan: SessionPlan, *, in_utc: bool = False, at: datetime | None = None
     if in_utc:
         return Shown(plan, first.astimezone(UTC).date(), _hours(first, last), "UTC", running)
     there = ZoneInfo(plan.zone)
-    short = zone_short(plan.day, plan.starts, plan.zone, second_time=plan.second_time)
-    return Shown(plan, plan.day, _hours(first.astimezone(there), last.astimezone(there)), short, running)
+    begins, over = first.astimezone(there), last.astimezone(there)
+    names = dict.fromkeys(zone_name(each) for each in (begins, over))
+    return Shown(plan, plan.day, _hours(begins, over), " to ".join(names), running)
 
 
 def by_day(sessions: Sequence[Shown]) -> list[tuple[date, list[Shown]]]:

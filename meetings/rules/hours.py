@@ -1,8 +1,28 @@
 """Day and hours of a session in words, with the zone as it is called on that day."""
 
-from core.wording import day_in_words
+from collections.abc import Iterable
+from datetime import time
+
+from core.wording import day_in_words, list_in_words
 from meetings.rules.clocks import shown
 from meetings.rules.sessions import SessionPlan
+
+GENEVA = "Europe/Zurich"  # the zone is named after another city than that of the office
+
+
+def hours_between(starts: time, ends: time) -> str:
+    """10:00-13:00"""
+    return f"{starts:%H:%M}-{ends:%H:%M}"
+
+
+def clocks_in_words(zones: Iterable[str]) -> str:
+    """Whose clocks they are, by the cities after which zones are named: Geneva, New York."""
+    cities = dict.fromkeys("Geneva" if each == GENEVA else _city(each) for each in zones)
+    return list_in_words(list(cities), "EN")
+
+
+def _city(zone: str) -> str:
+    return zone.rpartition("/")[2].replace("_", " ")
 
 
 def when_in_words(plan: SessionPlan) -> str:

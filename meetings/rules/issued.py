@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any
 
+from meetings.rules.hours import hours_between
 from meetings.rules.sessions import SessionPlan
 
 Entry = Mapping[str, Any]  # a piece as a version keeps it
@@ -12,28 +13,31 @@ Entry = Mapping[str, Any]  # a piece as a version keeps it
 
 @dataclass(frozen=True)
 class IssuedPiece:
-    """hours: on the clock asked for. decision: one is expected on its item. running: it is on at the instant asked."""
+    """hours: on the clock asked for. running: it is on at the instant asked.
+
+    decision: what is known of one on its item, "expected", "taken" or "".
+    """
 
     hours: str
     number: str
     name: str
     kind: str
     speakers: Sequence[str]
-    decision: bool
+    decision: str
     running: bool
 
 
 def pieces_shown(
-    entries: Sequence[Entry], plan: SessionPlan, decisions: set[int], *, in_utc: bool, at: datetime | None
+    entries: Sequence[Entry], plan: SessionPlan, decisions: Mapping[int, str], *, in_utc: bool, at: datetime | None
 ) -> list[IssuedPiece]:
-    """Of one session. decisions: the items on which one is expected. What moved since then is never running."""
+    """Of one session. decisions: by item, "expected" or "taken". What moved since then is never running."""
     as_issued = not entries or is_as_issued(entries[0], plan)
     return [_shown(each, decisions, in_utc=in_utc, at=at if as_issued else None) for each in entries]
 
 
 def is_as_issued(entry: Entry, plan: SessionPlan) -> bool:
     """Whether the session is still on the day and at the hours that the version says."""
-    hours = f"{plan.starts:%H:%M}-{plan.ends:%H:%M}"
+    hours = hours_between(plan.starts, plan.ends)
     return bool((entry["day"], entry["session_hours"]) == (plan.day.isoformat(), hours))
 
 
@@ -47,7 +51,7 @@ def breaks_of(entries: Sequence[Entry]) -> list[tuple[time, int]]:
     ]
 
 
-def _shown(entry: Entry, decisions: set[int], *, in_utc: bool, at: datetime | None) -> IssuedPiece:
+def _shown(entry: Entry, decisions: Mapping[int, str], *, in_utc: bool, at: datetime | None) -> IssuedPiece:
     begins, ends = _span(entry)
     hours = f"{begins.astimezone(UTC):%H:%M}-{ends.astimezone(UTC):%H:%M}" if in_utc else entry["hours"]
     return IssuedPiece(
@@ -56,7 +60,7 @@ def _shown(entry: Entry, decisions: set[int], *, in_utc: bool, at: datetime | No
         name=entry["name"],
         kind=entry["kind"],
         speakers=entry["speakers"],
-        decision=entry["item"] in decisions,
+        decision=decisions.get(entry["item"], ""),
         running=at is not None and begins <= at < ends,
     )
 

@@ -7,6 +7,7 @@ from datetime import date, time
 
 from core.wording import counted, day_in_words, list_in_words
 from meetings.rules.concept_notes import Content, Part
+from meetings.rules.hours import hours_between
 from meetings.rules.note_findings import Finding
 from meetings.rules.panel import TimeBudget
 from states_parties.rules.names import sort_key
@@ -119,7 +120,7 @@ def _calendar(facts: NoteFacts) -> Iterator[Finding]:
 
 
 def _timetable(facts: NoteFacts, budget: TimeBudget) -> Iterator[Finding]:
-    hours = f"{facts.starts:%H:%M}-{facts.ends:%H:%M}"
+    hours = hours_between(facts.starts, facts.ends)
     first, last = _minutes(facts.starts), _minutes(facts.ends)
     for starts, minutes in facts.slots:
         begins = _minutes(starts)

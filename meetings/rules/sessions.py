@@ -92,6 +92,21 @@ def warnings_of(
     ]
 
 
+def to_be_asked(
+    plan: SessionPlan, others: Sequence[SessionPlan], occasion: Occasion, *, before: SessionPlan | None = None
+) -> list[str]:
+    """What somebody is asked about before the session is planned so, a sentence each. before: how it stood, if it did.
+
+    What stood against it already is not asked again.
+    """
+
+    def against(session: SessionPlan) -> list[str]:
+        return [*_outside(session, occasion), *_clashes(session, others)]
+
+    known = against(before) if before is not None else []
+    return [each for each in against(plan) if each not in known]
+
+
 def runs_into(plan: SessionPlan, until: time, others: Sequence[SessionPlan]) -> list[str]:
     """What the session would clash with only because it lasts until then, past its end; a sentence each."""
     clashing = list(_clashes(plan, others))

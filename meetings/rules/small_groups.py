@@ -57,9 +57,9 @@ def protected(breakdowns: Mapping[str, Sequence[Group]]) -> Figures:
     first = next(iter(breakdowns.values()), ())
     whole = Group("", sum(each.counted for each in first), sum(each.others for each in first))
     hidden = {name: _hidden(groups) for name, groups in breakdowns.items()}
-    total_hidden = is_small(whole) or any(
+    total_hidden = any(
         places and not _safe([breakdowns[name][place] for place in places]) for name, places in hidden.items()
-    )
+    )  # a total that is small itself is made of groups that are
     for name, groups in breakdowns.items():
         if total_hidden and not hidden[name]:  # its sum would be the total
             hidden[name] = set(range(len(groups)))
@@ -76,8 +76,8 @@ def protected(breakdowns: Mapping[str, Sequence[Group]]) -> Figures:
 
 
 def is_small(group: Group) -> bool:
-    """Whether fewer than five persons stand behind a figure, its complement, or both together."""
-    return any(0 < number < SMALLEST for number in (group.counted, group.others, group.said))
+    """Whether fewer than five persons stand behind a figure or its complement; then also where they do behind both."""
+    return any(0 < number < SMALLEST for number in (group.counted, group.others))
 
 
 def _hidden(groups: Sequence[Group]) -> set[int]:
@@ -93,5 +93,6 @@ def _hidden(groups: Sequence[Group]) -> set[int]:
 
 
 def _safe(hidden: Sequence[Group]) -> bool:
+    """Together they are five or more on either side; none that is small is so alone, so these are two at least."""
     counted, others = sum(each.counted for each in hidden), sum(each.others for each in hidden)
-    return len(hidden) > 1 and counted >= SMALLEST and others >= SMALLEST
+    return counted >= SMALLEST and others >= SMALLEST

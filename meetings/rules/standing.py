@@ -35,6 +35,15 @@ def standing(state: str, starts_on: date | None, ends_on: date | None, *, on: da
     return Standing("confirmed", "done") if state == "confirmed" else Standing("planned", "neutral")
 
 
+def standing_of_session(state: str, day: date, *, on: date) -> Standing:
+    """A session whose day is past is over, whether or not anybody confirmed it before."""
+    if state == "cancelled":
+        return Standing("cancelled", "late")
+    if day < on:
+        return Standing("over", "neutral")
+    return Standing("confirmed", "done") if state == "confirmed" else Standing("planned", "neutral")
+
+
 def next_act(word: str, starts_on: date | None, *, sessions: int, planned: int) -> NextAct | None:
     """None once the meeting is closed or cancelled. sessions: those to be held; planned: of them, not confirmed."""
     coming = starts_on is not None and word != "under way"

@@ -13,7 +13,6 @@ from core.errors import RuleViolation
 from core.wording import counted
 
 LONGEST = 720  # minutes of one piece
-_DAY = 24 * 60
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from conventions.workflow import hold_standing_meeting
 from core.audit.workflow import Actor
 from core.db import db
 from core.errors import RuleViolation
+from core.seen.guard import check_seen
 from core.wording import counted
 from meetings.models.agenda import AgendaItem, ItemKind
 from meetings.models.releases import Plan, Release
@@ -51,10 +52,6 @@ class ItemText:
     kind: ItemKind = ItemKind.ITEM
 
 
-class ChangedInBetween(RuleViolation):
-    """Somebody changed the item while another was writing; nothing was saved, and both texts are there."""
-
-
 def add_item(meeting: Meeting, text: ItemText, *, under: int | None, by: Actor) -> AgendaItem:
     """The last item of the agenda, or of what stands under another."""
     text = _checked(text)
@@ -73,15 +70,11 @@ def add_items(meeting: Meeting, written: Sequence[Written], *, under: int | None
 
 
 def change_item(meeting: Meeting, item: AgendaItem, text: ItemText, *, revision: int, by: Actor) -> None:
-    """revision: of the item when it was read. ChangedInBetween where it has another now."""
+    """revision: of the item when it was read. WrittenMeanwhile where it has another now."""
     text = _checked(text)
     hold_standing_meeting(meeting.convention, meeting.short)
     _read_again(item)
-    if item.revision != revision:
-        raise ChangedInBetween(
-            "Somebody changed this item while you were writing. Their text stands beside yours: put the two together "
-            "and save again."
-        )
+    check_seen(revision, item.revision, "this item")
     with undoable(meeting, "agenda:item-changed", f"changed “{item.title}”", by=by):
         if {name: getattr(item, name) for name in asdict(text)} != asdict(text):
             for name, value in asdict(text).items():

@@ -46,7 +46,7 @@ def invite(
     for person in people:
         set_answer(asked_as(person), InvitationAnswer.AWAITED, when_in_words(plan_of(held)), by=by)
     for person in people:
-        record_of("speaker:invited", held, by, name=person.name, mailing=mailing.id)
+        record_of("speaker:invited", held, by, person=person.id, mailing=mailing.id)
     return len(people)
 
 
@@ -69,7 +69,7 @@ def record_answer(
         check_one_moderator(held, speaker.role, besides=speaker)
     before = speaker.answer
     set_answer(asked_as(speaker), AS_INVITED[answer], when_in_words(plan_of(held)), note=note, by=by)
-    record_of("speaker:answered", held, by, name=speaker.name, answer=[before.value, answer.value], note=note or None)
+    record_of("speaker:answered", held, by, person=speaker.id, answer=[before.value, answer.value], note=note or None)
 
 
 def record_invited(
@@ -98,7 +98,7 @@ def record_invited(
     set_answer(person, answer, words, note=note, comment=comment, written_at=written_at, by=by)
     told = {"answer": [before.value, answer.value], "note": note or None}
     if person.speaker is not None:
-        record_of("speaker:answered", held, by, name=person.name, **told)
+        record_of("speaker:answered", held, by, person=person.speaker.id, **told)
     else:
         record_of("session:answered", held, by, invitation=invitation.id, **told)
     return person
@@ -118,8 +118,8 @@ def record_earlier(
         return False
     if person.answer is InvitationAnswer.AWAITED and answer is not InvitationAnswer.DECLINED:
         set_answer(person, InvitationAnswer.AGAIN, given_for, by=by)
-    told = {"answer": answer.value, "given_for": given_for}
-    record_of("session:answered-earlier", held, by, name=person.name, **told)
+    who = {"person": person.speaker.id} if person.speaker is not None else {"invitation": invitation.id}
+    record_of("session:answered-earlier", held, by, answer=answer.value, given_for=given_for, **who)
     return True
 
 
@@ -133,7 +133,7 @@ def replace_speaker(meeting: Meeting, session: Session, speaker: Speaker, facts:
     taker = added_to(held, facts)
     taker.position, taker.in_place_of = speaker.position, speaker.name
     db.session.flush()
-    record_of("speaker:replaced", held, by, name=speaker.name, in_their_place=taker.name)
+    record_of("speaker:replaced", held, by, person=speaker.id, in_their_place=taker.id)
     return taker
 
 

@@ -11,7 +11,8 @@ from meetings.models.sessions import Session
 from meetings.queries.called_off import cancellations
 from meetings.queries.sessions import held, sessions_of
 from meetings.workflow.invitations import call_off_invitations
-from meetings.workflow.sessions import cancel_session, hold_session
+from meetings.workflow.session_standing import cancel_session
+from meetings.workflow.sessions import hold_session
 
 
 def call_off_session(

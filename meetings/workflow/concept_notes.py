@@ -1,11 +1,13 @@
 """The concept note of a thematic session: begun, written in versions, with the members, approved by the chair."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from conventions.models import Meeting
 from core.audit.workflow import Actor, record
 from core.db import db
 from core.errors import RuleViolation
+from core.seen.guard import WrittenMeanwhile
 from meetings.models.concept_notes import ConceptNote, ConceptNoteVersion, NoteComment, NoteState
 from meetings.models.sessions import Session, SessionKind, SessionState
 from meetings.queries.concept_notes import (
@@ -26,15 +28,16 @@ from meetings.workflow.sessions import change_session, hold_session, plan_sessio
 LONGEST_COMMENT = 5000
 
 
-class SavedInBetween(RuleViolation):
-    """Somebody saved a version while another was being written; nothing was saved, and both texts are there."""
+def plan_thematic_session(
+    meeting: Meeting, plan: SessionPlan, theme: str, *, by: Actor, read: Sequence[str] | None = None
+) -> Session:
+    """The meeting has a thematic session of that theme, and the session a concept note to be written.
 
-
-def plan_thematic_session(meeting: Meeting, plan: SessionPlan, theme: str, *, by: Actor) -> Session:
-    """The meeting has a thematic session of that theme, and the session a concept note to be written."""
+    read: as for `plan_session`.
+    """
     content = Content(theme=" ".join(theme.split()))
     check_content(content)
-    session = plan_session(meeting.convention, meeting.short, plan, by=by)
+    session = plan_session(meeting.convention, meeting.short, plan, by=by, read=read)
     _begin(session, content, by=by)
     return session
 
@@ -55,7 +58,7 @@ def begin_note(meeting: Meeting, session: Session, *, by: Actor) -> ConceptNote:
 def save_version(
     meeting: Meeting, session: Session, content: Content, *, based_on: int, remark: str, by: Actor
 ) -> ConceptNoteVersion:
-    """The next version of the text. SavedInBetween where another came after the one that was read.
+    """The next version of the text. WrittenMeanwhile where another came after the one that was read.
 
     A text that was with the members stays with them. A session that bears the title of its note follows it.
     """
@@ -63,7 +66,7 @@ def save_version(
     _check_open(note)
     newest = note.versions[0]
     if newest.number != based_on:
-        raise SavedInBetween(
+        raise WrittenMeanwhile(
             f"{newest.written_by} saved version {newest.number} while you were writing on version {based_on}."
             " Nothing of yours is lost: your text is below, with what was saved in between. Look at it and save again."
         )

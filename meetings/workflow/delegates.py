@@ -1,4 +1,7 @@
-"""Acts on the persons in delegations: added, changed, taken off; consent given and withdrawn."""
+"""Acts on the persons in delegations: added, changed, taken off; consent given and withdrawn.
+
+The log knows them by their number: it cannot be changed, and the name of whoever is erased must not stay in it.
+"""
 
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -38,7 +41,8 @@ def add_person(delegation: MeetingDelegation, person: Person, *, by: Actor) -> D
     last = db.session.scalar(select(func.max(Delegate.position)).where(Delegate.delegation_id == delegation.id))
     row = Delegate(delegation_id=delegation.id, position=(last or 0) + 1, **_columns(person))
     db.session.add(row)
-    record_act("delegate:added", delegation, by, person=row.name)
+    db.session.flush()
+    record_act("delegate:added", delegation, by, person=row.id)
     return row
 
 
@@ -62,7 +66,7 @@ def change_person(
     _check_place(delegation, person, besides=row.id)
     for name, value in _columns(person).items():
         setattr(row, name, value)
-    record_act("delegate:changed", delegation, by, person=row.name)
+    record_act("delegate:changed", delegation, by, person=row.id)
 
 
 def withdraw_consent(delegation: MeetingDelegation, row: Delegate, *, by: Actor) -> None:
@@ -71,15 +75,15 @@ def withdraw_consent(delegation: MeetingDelegation, row: Delegate, *, by: Actor)
     if row.consent_on is None:
         raise RuleViolation(f"{row.name} has not agreed to anything that could be withdrawn.")
     row.gender = row.survivor = row.consent_on = None
-    record_act("delegate:consent-withdrawn", delegation, by, person=row.name)
+    record_act("delegate:consent-withdrawn", delegation, by, person=row.id)
 
 
 def remove_person(delegation: MeetingDelegation, row: Delegate, *, by: Actor) -> None:
     """The person is not in the delegation, and erased."""
-    name = row.name
-    db.session.execute(delete(Delegate).where(Delegate.id == row.id))
+    person = row.id
+    db.session.execute(delete(Delegate).where(Delegate.id == person))
     db.session.expunge(row)
-    record_act("delegate:removed", delegation, by, person=name)
+    record_act("delegate:removed", delegation, by, person=person)
 
 
 def check_person(person: Person, *, on: date) -> None:

@@ -12,6 +12,7 @@ from core.audit.workflow import Actor, record
 from core.clock import day_of
 from core.db import Ref, db
 from core.errors import RuleViolation
+from core.seen.guard import check_seen
 from core.tables import plain
 from meetings.models.people import (
     Attendance,
@@ -23,6 +24,7 @@ from meetings.models.people import (
     Registration,
 )
 from meetings.models.sessions import Session
+from meetings.queries.people import seen_of_delegation
 from states_parties.models import State
 
 
@@ -92,9 +94,16 @@ def add_delegation(
     return delegation
 
 
-def change_delegation(delegation: MeetingDelegation, plan: DelegationPlan, *, by: Actor) -> None:
-    """Invitation, notification and credentials are as said."""
+def change_delegation(
+    delegation: MeetingDelegation, plan: DelegationPlan, *, by: Actor, seen: str | None = None
+) -> None:
+    """Invitation, notification and credentials are as said.
+
+    seen: what `seen_of_delegation` said of it when it was read. WrittenMeanwhile where it is another now.
+    """
     _check_plan(plan, on=day_of(by.at))
+    db.session.refresh(delegation, with_for_update=True)
+    check_seen(seen, seen_of_delegation(delegation), "this delegation")
     changed = {name: value for name, value in asdict(plan).items() if getattr(delegation, name) != value}
     told = {name: [str(getattr(delegation, name) or ""), str(value or "")] for name, value in changed.items()}
     for name, value in changed.items():

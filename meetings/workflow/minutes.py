@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from flask import current_app
-
 from conventions.models import Meeting
 from conventions.workflow import hold_meeting, ref_to_meeting
 from core.audit.workflow import Actor, record
@@ -11,6 +9,8 @@ from core.db import db
 from core.errors import RuleViolation
 from core.outbox.notices import NOTICE, put_out_notice
 from core.outbox.workflow.mailings import make_mailing
+from core.seen.guard import check_seen
+from core.web import whole_address
 from core.wording import counted
 from correspondence.queries.people import Person
 from meetings.models.agenda import AgendaItem
@@ -22,19 +22,14 @@ from meetings.workflow.releases import OF_USE
 LONGEST = 60_000  # characters
 
 
-class WrittenInBetween(RuleViolation):
-    """Somebody saved these minutes while another was writing; nothing was saved, and both texts are there."""
-
-
 def write_minutes(meeting: Meeting, item: AgendaItem, text: str, *, seen: int, by: Actor) -> ItemMinutes | None:
-    """The next version of its minutes. seen: the number that was read, 0 for none. None where nothing is different."""
+    """The next version of its minutes. seen: the number that was read, 0 for none. None where nothing is different.
+
+    WrittenMeanwhile where they have another number now.
+    """
     hold_meeting(meeting.convention, meeting.short)
     newest = newest_minutes(item.id)
-    if (newest.number if newest else 0) != seen:
-        raise WrittenInBetween(
-            "Somebody saved these minutes while you were writing. Their text stands beside yours: put the two together "
-            "and save again."
-        )
+    check_seen(seen, newest.number if newest else 0, "these minutes")
     written = text.replace("\r\n", "\n").strip()
     if len(written) > LONGEST:
         raise RuleViolation(f"The minutes of an item have up to {LONGEST:,} characters.", field="text")
@@ -66,8 +61,7 @@ def send_summary(meeting: Meeting, people: Sequence[Person], *, counted_before: 
         raise RuleViolation("No participant with an address is on record.")
     subject = f"{meeting.full_name}: decisions"[:200]
     mailing = make_mailing(NOTICE.name, subject, meeting.convention, by.at, by.at + OF_USE, False, by)
-    house = current_app.config["CHANCERY"].base_url
-    address = f"{house}/{meeting.convention.lower()}/meetings/{meeting.short}/decisions"
+    address = whole_address("meetings.decisions", convention=meeting.convention, meeting=meeting.short)
     listed = "\n\n".join(f"{each.number}. {each.text}" for each in decisions)
     text = f"The {meeting.full_name} took these decisions:\n\n{listed}\n\nThe register of decisions: {address}\n"
     for person in people:

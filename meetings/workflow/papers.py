@@ -14,10 +14,12 @@ from core.audit.workflow import Actor, record
 from core.clock import day_of
 from core.db import Ref, db
 from core.errors import RuleViolation
+from core.seen.guard import check_seen
 from meetings.models.agenda import AgendaItem
 from meetings.models.papers import LanguageState, MeetingPaper, PaperLanguage, PaperOfItem
 from meetings.queries.papers import (
     meetings_by_series,
+    seen_of_paper,
     series_of_papers,
     symbols_given,
 )
@@ -93,10 +95,14 @@ def revise_paper(parent: MeetingPaper, meeting: Meeting, added: Added, *, title:
     return _reserve(meeting, next_added(above, added, given), plan, parent, by)
 
 
-def change_paper(paper: MeetingPaper, plan: PaperPlan, *, by: Actor) -> None:
-    """What is known of the paper is replaced; its symbol, its state and its texts stay."""
+def change_paper(paper: MeetingPaper, plan: PaperPlan, *, by: Actor, seen: str | None = None) -> None:
+    """What is known of the paper is replaced; its symbol, its state and its texts stay.
+
+    seen: what `seen_of_paper` said of it when it was read. WrittenMeanwhile where it is another now.
+    """
     _check_plan(plan)
     check_lives(hold_paper(paper))
+    check_seen(seen, seen_of_paper(paper), paper.symbol)
     changed = {
         name: [getattr(paper, name), value] for name, value in _columns(plan).items() if getattr(paper, name) != value
     }

@@ -18,6 +18,7 @@ from conventions.workflow import MeetingDescription, add_meeting, move_meeting
 from core.audit.workflow import Actor, record
 from core.db import Ref, db
 from core.errors import NotFound, RuleViolation
+from core.seen.guard import check_seen
 from core.tables import plain
 from core.wording import counted, day_in_words
 from meetings.models.programmes import OptionCost, OptionMeeting, OptionState, ProgrammeChoice, ProgrammeOption
@@ -72,9 +73,12 @@ def add_option(convention: str, slug: str, *, title: str, comments: str, by: Act
     return option
 
 
-def describe_option(convention: str, slug: str, number: int, *, title: str, comments: str, by: Actor) -> None:
-    """Its title and what is said for and against it."""
+def describe_option(
+    convention: str, slug: str, number: int, *, title: str, comments: str, by: Actor, seen: str | None = None
+) -> None:
+    """Its title and what is said for and against it. seen: of the option when it was read; else WrittenMeanwhile."""
     choice, option = _open_option(convention, slug, number)
+    check_seen(seen, option.seen, "this option")
     before = option.row.title
     option.row.title, option.row.comments = title.strip(), comments.strip()
     db.session.flush()

@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from flask import current_app
-
 from conventions.models import Meeting
 from conventions.registry import get_convention
 from conventions.workflow import hold_standing_meeting, ref_to_meeting
@@ -14,6 +12,7 @@ from core.db import db
 from core.errors import RuleViolation
 from core.outbox.notices import NOTICE, put_out_notice
 from core.outbox.workflow.mailings import make_mailing
+from core.web import whole_address
 from correspondence.queries.people import Person
 from meetings.models.releases import Plan, Release
 from meetings.queries.agenda import agenda_of
@@ -132,12 +131,13 @@ def _tell(meeting: Meeting, release: Release, people: Mapping[Person, Sequence[D
         return 0
     subject = f"{meeting.full_name}: programme of work, version {release.number}"
     mailing = make_mailing(NOTICE.name, subject[:200], meeting.convention, by.at, by.at + OF_USE, False, by)
+    whole = whole_address("meetings.programme", convention=meeting.convention, meeting=meeting.short)
     for person, differences in people.items():
         text = (
             f"Version {release.number} of the programme of work ({release.name}) has been issued. "
             "It concerns you in the following:\n\n"
             + "\n".join(f"- {_in_words(each)}" for each in differences)
-            + f"\n\nThe whole programme: {_address(meeting)}/programme\n"
+            + f"\n\nThe whole programme: {whole}\n"
         )
         put_out_notice(mailing, f"release-{release.id}", person.address, person.name, subject=subject, text=text)
     return len(people)
@@ -151,8 +151,3 @@ def _in_words(difference: Difference) -> str:
         Kind.CHANGED: f"{difference.before} is now: {difference.after}",
     }
     return words[difference.kind]
-
-
-def _address(meeting: Meeting) -> str:
-    house = current_app.config["CHANCERY"].base_url
-    return f"{house}/{meeting.convention.lower()}/meetings/{meeting.short}"

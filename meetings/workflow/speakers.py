@@ -12,9 +12,10 @@ from core.audit.workflow import Actor, record
 from core.db import db
 from core.docx.blocks import check_paper_text
 from core.errors import RuleViolation
+from core.seen.guard import check_seen
 from meetings.models.sessions import Session, SessionState
 from meetings.models.timetable import Answer, Gender, Speaker, SpeakerRole
-from meetings.queries.speakers import ON_THE_PANEL, panel_of
+from meetings.queries.speakers import ON_THE_PANEL, panel_of, seen_of_speaker
 from meetings.rules.panel import people_pasted
 from meetings.workflow.answered import asked_as
 from meetings.workflow.sessions import hold_session, ref_to_session
@@ -48,7 +49,7 @@ def add_speaker(meeting: Meeting, session: Session, facts: SpeakerFacts, *, by: 
     held = hold_panel(meeting, session)
     check_facts(held, facts)
     speaker = added_to(held, facts)
-    record_of("speaker:added", held, by, name=speaker.name, role=speaker.role.value)
+    record_of("speaker:added", held, by, person=speaker.id, role=speaker.role.value)
     return speaker
 
 
@@ -62,17 +63,22 @@ def add_pasted(meeting: Meeting, session: Session, text: str, *, by: Actor) -> S
         facts = SpeakerFacts(SpeakerRole.PANELLIST, person.name, person.title, person.function, person.organisation)
         check_facts(held, facts)
         speakers.append(added_to(held, facts))
-    record_of("speaker:added", held, by, name=", ".join(each.name for each in speakers), role="panellist")
+    record_of("speaker:added", held, by, person=[each.id for each in speakers], role="panellist")
     return speakers
 
 
-def change_speaker(meeting: Meeting, session: Session, speaker: Speaker, facts: SpeakerFacts, *, by: Actor) -> None:
+def change_speaker(
+    meeting: Meeting, session: Session, speaker: Speaker, facts: SpeakerFacts, *, by: Actor, seen: str | None = None
+) -> None:
     """What is on record is as given; the answer stays as it is.
+
+    seen: what `seen_of_speaker` said of them when they were read. WrittenMeanwhile where it is another now.
 
     An invitation that stands goes to the new address from now on, where nobody has been told of the session yet.
     """
     held = hold_panel(meeting, session)
     db.session.refresh(speaker)
+    check_seen(seen, seen_of_speaker(speaker), f"what is on record of {speaker.name}")
     check_facts(held, facts, besides=speaker)
     changed = {name: value for name, value in vars(facts).items() if getattr(speaker, name) != value}
     if not changed:
@@ -85,7 +91,7 @@ def change_speaker(meeting: Meeting, session: Session, speaker: Speaker, facts: 
         speaker.position = _last(held.id) + 1
     db.session.flush()
     told = [name for name in changed if name not in ("gender", "gender_basis", "email")]
-    record_of("speaker:changed", held, by, name=speaker.name, what=", ".join(told) or None)
+    record_of("speaker:changed", held, by, person=speaker.id, what=", ".join(told) or None)
 
 
 def move_speaker(meeting: Meeting, session: Session, speaker: Speaker, steps: int, *, by: Actor) -> None:
@@ -102,7 +108,7 @@ def move_speaker(meeting: Meeting, session: Session, speaker: Speaker, steps: in
     for position, each in enumerate([*line, *others], start=1):
         each.position = position
     db.session.flush()
-    record_of("speaker:moved", held, by, name=speaker.name, place=place + steps + 1)
+    record_of("speaker:moved", held, by, person=speaker.id, place=place + steps + 1)
 
 
 def remove_speaker(meeting: Meeting, session: Session, speaker: Speaker, *, by: Actor) -> None:
@@ -113,9 +119,10 @@ def remove_speaker(meeting: Meeting, session: Session, speaker: Speaker, *, by: 
         raise RuleViolation(
             f"{speaker.name} was invited and stays on record. Record that the person does not come instead."
         )
+    person = speaker.id
     db.session.delete(speaker)
     db.session.flush()
-    record_of("speaker:removed", held, by, name=speaker.name)
+    record_of("speaker:removed", held, by, person=person)
 
 
 def hold_panel(meeting: Meeting, session: Session) -> Session:

@@ -76,7 +76,8 @@ def sponsor_delegate(
         raise RuleViolation("A cost is not below 0.", field=wrong[0])
     delegate = SponsoredDelegate(round_id=whole.row.id, iso3=iso3, name=name.strip(), **costs)
     db.session.add(delegate)
-    _record("sponsorship:delegate", whole.row, by, person=delegate.name, cost=sum(costs.values()))
+    db.session.flush()
+    _record("sponsorship:delegate", whole.row, by, person=delegate.id, cost=sum(costs.values()))
     return delegate
 
 
@@ -88,8 +89,9 @@ def remove_contribution(whole: Round, given: Contribution, *, by: Actor) -> None
 
 def remove_sponsored(whole: Round, delegate: SponsoredDelegate, *, by: Actor) -> None:
     """The round does not pay for the person; who it was is erased from it."""
+    person = delegate.id
     db.session.delete(delegate)
-    _record("sponsorship:delegate-removed", whole.row, by, person=delegate.name)
+    _record("sponsorship:delegate-removed", whole.row, by, person=person)
 
 
 def ref_to_round(row: SponsorshipRound) -> Ref:

@@ -11,7 +11,7 @@ from conventions.workflow import hold_standing_meeting
 from core.audit.workflow import Actor
 from core.db import db
 from core.errors import NotFound, RuleViolation
-from core.wording import counted
+from core.wording import counted, day_in_words
 from meetings.models.timetable import Slot, SlotKind, Speaker
 from meetings.queries.agenda import Line
 from meetings.queries.hanging import hanging_on, in_words
@@ -53,12 +53,16 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Told:
-    """What an act did besides. shifted: names of pieces that begin later now; over: minutes past the session's end."""
+    """What an act did besides. shifted: names of pieces that begin later now; over: minutes past the session's end.
+
+    elsewhere: where the item that was placed stands already.
+    """
 
     name: str
     session: str
     shifted: Sequence[str] = ()
     over: int = 0
+    elsewhere: Sequence[str] = ()
 
 
 def place(meeting: Meeting, wanted: Wanted, *, shift: bool, by: Actor) -> Told:
@@ -90,7 +94,7 @@ def place(meeting: Meeting, wanted: Wanted, *, shift: bool, by: Actor) -> Told:
             )
         )
         _write(plan, sitting, laid)
-    return _told(sitting, laid, piece)
+    return replace(_told(sitting, laid, piece), elsewhere=_places_of(plan, wanted.item_id))
 
 
 def move(
@@ -320,6 +324,16 @@ def _write(plan: Timetable, sitting: Sitting, laid: Sequence[Piece]) -> None:
 def _told(sitting: Sitting, laid: Sequence[Piece], piece: Piece) -> Told:
     shifted = moved_besides(sitting.pieces, laid, but=piece.id)
     return Told(piece.name, sitting.session.title, shifted, over_the_end(sitting.frame, laid))
+
+
+def _places_of(plan: Timetable, item_id: int | None) -> list[str]:
+    """The sessions and times at which the item stands."""
+    return [
+        f"{entry.starts:%H:%M} in “{sitting.session.title}” on {day_in_words(sitting.session.day, 'EN')}"
+        for sitting in plan.sittings
+        for entry in sitting.entries
+        if item_id is not None and entry.slot.item_id == item_id
+    ]
 
 
 def _item_named(plan: Timetable, title: str) -> Line | None:

@@ -24,7 +24,9 @@ async function send(address, values, key) {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (!page.querySelector("main")) throw new Error(String(answer.status));
     const shown = page.querySelector("main");
+    const kept = [...main.querySelectorAll("[data-kept]:checked")].map((each) => each.dataset.kept);
     main.replaceChildren(...shown.childNodes);
+    for (const name of kept) main.querySelector(`[data-kept="${name}"]`)?.click(); // what was shown stays in sight
     const notice = main.querySelector(".alert[role]");
     said.textContent = notice ? notice.textContent : "";
     notice?.removeAttribute("role");

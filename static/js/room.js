@@ -30,8 +30,10 @@ document.addEventListener("keydown", (event) => {
   const pressed = field ?? document.querySelector(`[data-press~="${CSS.escape(key)}"]`);
   if (!pressed) return;
   event.preventDefault();
-  if (field) field.focus();
-  else pressed.click();
+  if (field) {
+    field.focus();
+    field.select(); // what was refused is written over
+  } else pressed.click();
 });
 
 // The field is in focus once after somebody was put on the list, and not again at a reload.

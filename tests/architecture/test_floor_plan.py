@@ -18,7 +18,7 @@ FLOORS = {
 # Inside core, the same: a line imports from the lines above it. The document engine needs nothing but the refusal.
 # The pages of the audit log stand higher than the log itself, into which nearly everybody writes.
 CORE_FLOORS = {
-    0: {"errors", "clock", "periods", "numbers", "logs", "wording", "form_words", "seen"},
+    0: {"errors", "clock", "periods", "numbers", "logs", "wording", "form_words"},
     1: {
         "addresses",
         "civil",
@@ -31,10 +31,10 @@ CORE_FLOORS = {
         "sheets",
         "forms",
     },
-    2: {"audit", "files", "ical", "jobs", "requests_log"},
-    3: {"outbox", "web", "registers"},
+    2: {"audit", "files", "ical", "jobs", "requests_log", "versions"},
+    3: {"outbox", "web", "registers", "seen"},
     4: {"tables", "look", "health", "serving", "prepare"},
-    5: {"accounts", "audit.routes", "outbox.routes", "style"},
+    5: {"accounts", "audit.routes", "outbox.routes", "seen.routes", "style"},
 }
 
 # Inside a room: these files stand below those that change something or face a person.

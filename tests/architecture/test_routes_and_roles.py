@@ -277,6 +277,7 @@ GET       . + + + + + . .   /<convention:convention>/meetings/<meeting>/people/p
 GET       . + + + + + . .   /<convention:convention>/meetings/<meeting>/people/persons
 GET/POST  . + + . . . . .   /<convention:convention>/meetings/<meeting>/people/registration
 GET/POST  . + + . . . . .   /<convention:convention>/meetings/<meeting>/people/sessions/<int:session_id>
+GET/POST  . + + . + . . .   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/place
 GET       . + + + + + + +   /<convention:convention>/offices
 GET/POST  . + + . . . . .   /<convention:convention>/offices/import
 GET/POST  . + + . . . . .   /<convention:convention>/offices/new-body
@@ -470,6 +471,7 @@ GET/POST  . + + . . . . .   /outbox/messages/<int:message_id>/withdraw
 GET/POST  . + + . . . . .   /outbox/new
 GET/POST  + + + + + + + +   /recovery
 GET/POST  + + + + + + + +   /recovery/<token>
+POST      . + + + + + + +   /open-texts
 GET       . + . . . . . .   /settings/audit
 GET       . + . . . . . .   /settings/invitations
 GET/POST  . + . . . . . .   /settings/invitations/<int:link_id>
@@ -618,7 +620,7 @@ def test_a_role_in_one_body_opens_nothing_of_the_work_of_another(office: Flask, 
 
 
 # Without a Convention in the address: what everybody signed in has, the way to one's own desk, and the list to read.
-FOR_EITHER_CONVENTION = {"/", "/meetings", "/states/contacts"}
+FOR_EITHER_CONVENTION = {"/", "/meetings", "/open-texts", "/states/contacts"}
 
 
 def test_a_role_for_one_convention_opens_nothing_that_belongs_to_both(office: Flask) -> None:

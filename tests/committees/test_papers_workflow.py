@@ -10,7 +10,6 @@ from committees.queries.papers import comments_of, facts_for, get_paper, members
 from committees.rules.paper import Section, left_out, removed, rewritten
 from committees.workflow.activities import change_activity, withdraw_activity
 from committees.workflow.papers import (
-    SavedInBetween,
     circulate,
     comment,
     draft_paper,
@@ -22,6 +21,7 @@ from committees.workflow.papers import (
 )
 from committees.workflow.priorities import add_priority, change_priority, drop_priority, move_up
 from core.db import transaction
+from core.seen.guard import WrittenMeanwhile
 from tests.committees.log import BODY, CODE, TODAY, YEAR, drafted_paper, recorded, saved, text_of
 from tests.factories.states import NOTE, OFFICER
 from tests.states_parties.refusals import refused
@@ -69,7 +69,7 @@ def test_two_people_in_one_text_do_not_overwrite_each_other(registers: Flask) ->
     paper = drafted_paper()
     saved(paper, rewritten(text_of(paper), "activity-1", "By the first."))
     mine = rewritten(text_of(paper), "activity-2", "By the second.")
-    with pytest.raises(SavedInBetween):
+    with pytest.raises(WrittenMeanwhile):
         save_version(paper, mine, based_on=1, note="", by=OFFICER)
     refused(lambda: save_version(paper, mine, based_on=1, note="", by=OFFICER), field="")
     saved(paper, mine, based_on=2)

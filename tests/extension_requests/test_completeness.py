@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from committees.models.access import Recusal
 from committees.models.work import BodyFile
 from core.accounts.models import User
 from core.audit.workflow import Actor
@@ -158,13 +159,14 @@ def test_only_the_chair_settles(app: Flask, group: Group, dossier: Dossier) -> N
     assert _item(dossier, "C1").read.stands is Finding.PARTLY
 
 
-def test_the_state_that_asks_and_observers_learn_nothing_of_the_check(
+def test_the_state_that_asks_a_recused_member_and_observers_learn_nothing_of_the_check(
     app: Flask, group: Group, dossier: Dossier
 ) -> None:
     file = BodyFile(convention="CCM", body=group.body.slug, title="Request", opened_on=ON, iso3=dossier.iso3)
     dossier.file_id = added(file).id
+    added(Recusal(file_id=file.id, iso3=group.member.iso3, reason="a neighbour", starts_on=ON, ends_before=None))
     saved(dossier, make_account(None), C1=MISSING)
-    for account in (group.person(group.asking), make_account(Role.OBSERVER)):
+    for account in (group.person(group.asking), group.person(group.member), make_account(Role.OBSERVER)):
         client = as_person(app, account)
         here = address(dossier, group.asking, "/completeness")
         data = {"csrf_token": token_of(client)}

@@ -78,11 +78,12 @@ def test_a_thematic_session(open_as: OpenAs, tmp_path: Path) -> None:
     assert "Moderator: H.E. Ada Ek, Permanent Representative, Permanent Mission" in words
 
 
-def plan(chair: Page) -> None:
+def plan(chair: Page, *, day: str = "2027-06-21") -> None:
     assert_good_page(chair, "thematic-1-meeting")
     chair.get_by_role("link", name="New thematic session…").click()
     chair.get_by_label("Theme").fill(THEME)
     chair.get_by_label("Led by").select_option("cooperative-compliance")
+    chair.get_by_label("Day").fill(day)
     assert_good_page(chair, "thematic-2-plan")
     chair.get_by_role("button", name="Plan it and write the note").click()
     expect(chair.get_by_role("heading", level=1)).to_contain_text(f"Thematic session – {THEME}")

@@ -8,6 +8,7 @@ from flask import Flask
 from core.audit.models import AuditEntry
 from core.db import db
 from core.errors import RuleViolation
+from core.seen.guard import WrittenMeanwhile
 from meetings.models.agenda import AgendaItem, ItemKind
 from meetings.models.releases import PlanChange
 from meetings.models.timetable import Slot
@@ -16,7 +17,6 @@ from meetings.rules.agenda import Place
 from meetings.rules.agenda_list import Written, items_in
 from meetings.usual_agendas import usual_agenda
 from meetings.workflow.agenda import (
-    ChangedInBetween,
     ItemText,
     add_item,
     add_items,
@@ -76,7 +76,7 @@ def test_whoever_read_an_older_text_overwrites_nothing(app: Flask) -> None:
     meeting = make_planned_meeting()
     report = item(meeting, "Report")
     change_item(meeting, report, ItemText("Final report", annotation="By consensus"), revision=1, by=OFFICER)
-    with pytest.raises(ChangedInBetween):
+    with pytest.raises(WrittenMeanwhile):
         change_item(meeting, report, ItemText("Report of the Meeting"), revision=1, by=OFFICER)
     assert (report.title, report.annotation, report.revision) == ("Final report", "By consensus", 2)
     change_item(meeting, report, ItemText("Report of the Meeting"), revision=2, by=OFFICER)

@@ -8,10 +8,10 @@ from flask import Flask
 
 from core.audit.workflow import Actor
 from core.db import transaction
+from core.seen.guard import WrittenMeanwhile
 from meetings.models.concept_notes import NoteState
 from meetings.queries.concept_notes import comments_of, get_note
 from meetings.workflow.concept_notes import (
-    SavedInBetween,
     approve,
     begin_note,
     comment,
@@ -20,7 +20,7 @@ from meetings.workflow.concept_notes import (
     settle_comment,
     show_to_members,
 )
-from meetings.workflow.sessions import cancel_session
+from meetings.workflow.session_standing import cancel_session
 from tests.factories.states import OFFICER
 from tests.meetings.sessions_of_2021 import CODE, content_of, planned, saved
 from tests.states_parties.refusals import refused
@@ -64,7 +64,7 @@ def test_whoever_saves_second_is_told_by_whom_and_nothing_is_saved(session) -> N
     mine = replace(content_of(session[1]), background="Mine.")
     told = refused(lambda: save_version(*session, mine, based_on=1, remark="", by=BO), field="")
     assert told.startswith("Ada Officer saved version 2 while you were writing on version 1.")
-    with pytest.raises(SavedInBetween), transaction():
+    with pytest.raises(WrittenMeanwhile), transaction():
         save_version(*session, mine, based_on=1, remark="", by=BO)
 
 

@@ -25,7 +25,8 @@ from meetings.models.sessions import SessionKind
 from meetings.models.timetable import Speaker, SpeakerRole
 from meetings.rules.sessions import SessionPlan
 from meetings.workflow.calendar_links import make_calendar_link
-from meetings.workflow.sessions import cancel_session, change_session
+from meetings.workflow.session_standing import cancel_session
+from meetings.workflow.sessions import change_session
 from tests.conftest import NOW
 from tests.core.ical.parsers import ReadCalendar, by_icalendar, every_parser
 from tests.factories.accounts import make_account

@@ -29,7 +29,8 @@ from meetings.models.timetable import Answer, Speaker, SpeakerRole
 from meetings.queries.invitations import SESSION_INVITATION, speakers_to_invite
 from meetings.queries.sessions import plan_of
 from meetings.workflow.invitations import invite_to_session, tell_of_change, withdraw_invitation
-from meetings.workflow.sessions import cancel_session, change_session
+from meetings.workflow.session_standing import cancel_session
+from meetings.workflow.sessions import change_session
 from tests.conftest import NOW
 from tests.core.ical.parsers import PARSERS, ReadCalendar, every_parser
 from tests.factories.accounts import make_account, sign_in

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from lxml import html
 from sqlalchemy import Engine, event, select
 
 from conventions.models import Meeting
@@ -13,13 +14,15 @@ from core.clock import StoppedClock
 from core.db import db, transaction
 from core.permissions import Role
 from meetings.models.sessions import Session, SessionState
+from meetings.models.timetable import Slot, SpeakerRole
 from tests.factories.accounts import make_account, sign_in
 from tests.factories.meetings import make_meeting_of_days, make_session
+from tests.meetings.plans import make_speaker
 from tests.states_parties.pages import read, send, signed_in, words
 from tests.states_parties.refusals import everything
 
 PAGE = "/apmbc/meetings/IM2027"
-NEW = {"title": "Compliance", "day": "2027-06-24", "starts": "13:00", "ends": "15:00", "kind": "thematic session"}
+NEW = {"title": "Compliance", "day": "2027-06-23", "starts": "13:00", "ends": "15:00", "kind": "thematic session"}
 
 
 @pytest.fixture
@@ -82,6 +85,9 @@ def test_the_session_that_is_held_is_marked(
     page = read(signed_in(registers), PAGE)
     now = [words(each, ".") for each in page.xpath("//li[@aria-current='time']")]
     assert [("Panel now" in each) for each in now] == ([True] if running else [])
+    links = [words(each, ".") for each in page.xpath("//a[@href='#now']")]
+    assert links == (["now Panel"] if running else [])
+    assert len(page.xpath("//li[@id='now']")) == len(links)
     assert "under way" in words(page, "//h1")
 
 
@@ -94,7 +100,7 @@ def test_the_programme_as_issued_stands_under_its_sessions(registers: Flask) -> 
     told = [words(each, ".") for each in first.xpath(".//ol/li")]
     assert (told[0], told[2]) == (
         "10:00-10:15 1 Opening of the Meeting",
-        "11:00-11:10 3 Adoption of the agenda decision expected",
+        "11:00-11:10 3 Adoption of the agenda decision taken",
     )
     in_utc = read(client, "/apmbc/meetings/19MSP?clock=utc")
     assert "09:00-09:15 1 Opening of the Meeting" in words(in_utc)
@@ -214,13 +220,20 @@ def test_two_who_change_one_session_both_see_it_and_nothing_is_lost(registers: F
     session = the_session("Panel")
     here = f"{PAGE}/sessions/{session.id}/change"
     first, second = signed_in(registers), signed_in(registers)
-    seen = read(second, here).forms[-1].fields["seen"]
+    opened = dict(read(second, here).forms[-1].form_values())
     send(first, here, {"starts": "12:00"})
-    answer = send(second, here, {"title": "Panel of five", "seen": seen})
+    answer = second.post(here, data={**opened, "title": "Panel of five"})
     assert answer.status_code == 422
-    assert "Somebody changed “Panel” meanwhile: it is on 24 June 2027, 12:00-15:00" in answer.text
-    assert "Panel of five" in answer.text
+    assert "Somebody changed “Panel” while you were writing." in answer.text
+    page = html.fromstring(answer.text)
+    beside = page.xpath("normalize-space(//section[@class='theirs']/dl)")
+    assert beside == "TitlePanel of fivePanelStarts at taken over below12:00"
+    form = page.forms[-1]
+    assert (form.fields["title"], form.fields["starts"]) == ("Panel of five", "12:00")
     assert the_session("Panel").starts == time(12)
+    answer = second.post(here, data=dict(form.form_values()))
+    assert answer.status_code == 302
+    assert the_session("Panel of five").starts == time(12)
 
 
 def test_a_chair_plans_sessions_of_their_own_body_only(registers: Flask, meeting: Meeting) -> None:
@@ -236,6 +249,78 @@ def test_a_chair_plans_sessions_of_their_own_body_only(registers: Flask, meeting
     assert send(client, f"{PAGE}/sessions/new", {}, action=f"{PAGE}/sessions/{other}/confirm").status_code == 403
     assert everything() == before
     assert "Change the session" not in words(read(client, f"{PAGE}/sessions/{other}"))
+
+
+def test_what_stands_against_a_session_is_asked_before_it_is_planned(registers: Flask, officer: FlaskClient) -> None:
+    here = f"{PAGE}/sessions/new"
+    outside = {**NEW, "day": "2027-06-25"}
+    assert read(officer, here).xpath("//input[@name='all_the_same']") == []
+    before = everything()
+    page = html.fromstring(officer.post(here, data={**form_of(officer, here), **outside}).text)
+    said = words(page, "//div[@role='alert']")
+    assert "25 June 2027 is not a day of the IM2027, which is held from 22 June 2027 to 24 June 2027." in said
+    assert everything() == before
+    again = dict(page.forms[-1].form_values())
+    assert officer.post(here, data=again).status_code == 422
+    assert everything() == before
+    assert (
+        "The session is planned." in officer.post(here, data={**again, "all_the_same": "y"}, follow_redirects=True).text
+    )
+    change = f"{PAGE}/sessions/{the_session('Compliance').id}/change"
+    assert "The session is changed." in send(officer, change, {"title": "Compliance 2"}).text
+    late = {**again, "all_the_same": "y", "day": "2027-06-24", "body": "cooperative-compliance", "title": "Late"}
+    answer = officer.post(here, data=late)
+    assert "The same committee leads “Panel” from 13:00 to 15:00." in answer.text
+    assert answer.status_code == 422
+
+
+def test_who_speaks_elsewhere_at_the_new_hour_is_asked_about(officer: FlaskClient, meeting: Meeting) -> None:
+    panel = the_session("Panel")
+    with transaction():
+        morning = make_session(meeting, date(2027, 6, 24), time(10), time(12), title="Morning")
+        for number, session in enumerate((panel, morning)):
+            make_speaker(session, "Ann Example", role=SpeakerRole.PANELLIST, position=number + 1)
+    answer = send(officer, f"{PAGE}/sessions/{morning.id}/change", {"starts": "13:00", "ends": "15:00"})
+    assert "Ann Example is in Panel (IM2027, 13:00-15:00) at the same time." in answer.text
+    assert the_session("Morning").starts == time(10)
+
+
+def test_a_chair_proposes_what_is_taken_up_in_the_session_of_their_body(registers: Flask, meeting: Meeting) -> None:
+    client = registers.test_client()
+    sign_in(client, account=make_account(Role.CHAIR, convention="APMBC", body="cooperative-compliance"))
+    here = f"{PAGE}/sessions/{the_session('Panel').id}/place"
+    answer = send(client, here, {"title": "Five panellists", "kind": "panel", "minutes": "60"})
+    assert "“Five panellists” stands in “Panel”." in answer.text
+    assert db.session.scalars(select(Slot.title)).all()[-1:] == ["Five panellists"]
+    assert "Five panellists" not in words(read(signed_in(registers, Role.OBSERVER), f"{PAGE}/programme"))
+    assert client.get(f"{PAGE}/sessions/{the_session('Opening').id}/place").status_code == 403
+
+
+def test_clocks_decisions_and_interpretation_are_told_as_they_are(registers: Flask) -> None:
+    with transaction():
+        row = make_meeting_of_days("IM2027", date(2027, 10, 30), date(2027, 10, 31), city="Geneva", languages=[])
+        night = {"zone": "America/New_York", "interpretation": ["EN", "ES"]}
+        make_session(row, date(2027, 10, 30), time(10), time(12), title="Morning", **night)
+        make_session(row, date(2027, 10, 31), time(1), time(4), title="Night", zone="Europe/Zurich")
+    page = words(read(signed_in(registers), PAGE))
+    assert "Hours on the clock of New York and Geneva" in page
+    assert "Interpretation English, Spanish" in page.replace("InterpretationEnglish", "Interpretation English")
+    assert "01:00-04:00 CEST to CET" in page
+
+
+def test_a_session_that_is_over_is_planned_no_more(
+    registers: Flask, officer: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = f"{PAGE}/sessions/{the_session('Panel').id}"
+    assert "planned" in words(read(officer, PAGE), "//li[contains(., 'Panel')]")
+    at(registers, monkeypatch, datetime(2027, 6, 25, 8, tzinfo=UTC))
+    later = signed_in(registers)
+    assert "planned" not in words(read(later, PAGE), "//li[contains(., 'Panel')]")
+    assert "over" in words(read(later, here), "//h1")
+
+
+def form_of(client: FlaskClient, address: str) -> dict[str, str]:
+    return dict(read(client, address).forms[-1].form_values())
 
 
 def test_who_only_reads_is_offered_no_act(registers: Flask, meeting: Meeting) -> None:

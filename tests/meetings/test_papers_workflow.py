@@ -127,6 +127,20 @@ def test_a_paper_goes_from_forecast_to_issued_language_by_language(meeting: Meet
     )
 
 
+def test_a_paper_is_not_issued_before_it_was_received(meeting: Meeting) -> None:
+    paper = received(meeting, reserved(meeting))
+    with transaction():
+        process_paper(paper, on=TODAY, by=BY)
+    day_before = TODAY - timedelta(days=1)
+    assert refused(
+        lambda: issue_paper(paper, ["EN"], issued_on=day_before, advance=False, by=BY), field="issued_on"
+    ) == ("It was received on 20 November 2026; it is not issued before.")
+    assert states(known(meeting, paper).row) == {"EN": LanguageState.RECEIVED}
+    with transaction():
+        issue_paper(paper, ["EN"], issued_on=TODAY, advance=False, by=BY)
+    assert paper.issued_on == TODAY
+
+
 def test_a_text_that_comes_late_says_why(app: Flask) -> None:
     meeting = meeting_of_papers(starts_on=date(2026, 12, 7), ends_on=date(2026, 12, 11))
     paper = reserved(meeting)

@@ -91,7 +91,7 @@ def test_the_programme_has_days_sessions_and_their_pieces_with_people_and_papers
     assert paragraphs(document)[2:] == [
         "APLC/MSP.19/2021/1",
         "Geneva, 15 to 19 November 2021",
-        "Times are those of the clocks in Zurich.",
+        "Times are those of the clocks in Geneva.",
         "Monday, 15 November 2021",
         "10:00-13:00  Morning",
         "Room XIX. Interpretation in English and French.",

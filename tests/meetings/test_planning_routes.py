@@ -1,6 +1,6 @@
 """The pages of agenda, timetable and programme: who sees what, what is told first, two people at once."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
@@ -14,7 +14,16 @@ from core.permissions import Role
 from meetings.models.agenda import AgendaItem
 from meetings.models.timetable import Slot
 from meetings.routes.programme import present_piece
-from tests.meetings.plans import agenda, item, make_planned_meeting, make_slot, make_speaker, timetable, two_sessions
+from tests.factories.meetings import make_meeting_of_days, make_session
+from tests.meetings.plans import (
+    agenda,
+    item,
+    make_planned_meeting,
+    make_slot,
+    make_speaker,
+    timetable,
+    two_sessions,
+)
 from tests.states_parties.pages import read, signed_in, words
 
 AT = "/apmbc/meetings/19MSP"
@@ -197,7 +206,20 @@ def test_a_page_asks_as_often_for_many_pieces_as_for_few(officer: Officer, page:
     assert db.session.query(Slot).count() == 21
 
 
-def questions(client: Officer, page: str) -> int:
+@pytest.mark.parametrize("sessions", [1, 3])
+def test_a_release_reads_the_offices_once_however_many_bodies_lead(registers: Flask, sessions: int) -> None:
+    officer = Officer(registers)
+    meeting = make_meeting_of_days("WS2035", date(2035, 5, 7), date(2035, 5, 8), kind="workshop")
+    for number, body in enumerate(
+        ("cooperative-compliance", "victim-assistance", "article-5-implementation")[:sessions]
+    ):
+        session = make_session(meeting, date(2035, 5, 7), time(10 + number), time(11 + number), title=body, body=body)
+        make_slot(session, f"Piece {number}", session.starts, 10)
+    db.session.flush()
+    assert questions(officer, "timetable/release", of="WS2035") == 18
+
+
+def questions(client: Officer, page: str, *, of: str = "19MSP") -> int:
     """Without those about the person."""
     sent: list[str] = []
 
@@ -207,6 +229,6 @@ def questions(client: Officer, page: str) -> int:
 
     engine = db.session.get_bind().engine
     event.listen(engine, "before_cursor_execute", note)
-    assert client.get(f"{AT}/{page}").status_code == 200
+    assert client.get(f"/apmbc/meetings/{of}/{page}").status_code == 200
     event.remove(engine, "before_cursor_execute", note)
     return len(sent)

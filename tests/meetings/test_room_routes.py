@@ -16,20 +16,24 @@ from core.db import db
 from core.docx.lint import read_back
 from core.outbox.models import OutboxMessage
 from core.permissions import Role
+from correspondence.queries.people import Person
 from meetings.models.decisions import ActionPoint, ItemMinutes, MeetingDecision
 from meetings.models.room import SpeakingRequest, StatementReceived
 from meetings.queries.sessions import sessions_of
 from meetings.rules.follow_up import FollowUp, follow_up
+from meetings.workflow.minutes import send_summary
 from meetings.workflow.releases import release_agenda
 from meetings.workflow.room import take_up
+from meetings.workflow.timetable import move_before
 from tests.factories.accounts import make_account, sign_in
 from tests.factories.meetings import make_session
 from tests.factories.offices import make_body
 from tests.factories.states import OFFICER, make_party, make_state
-from tests.meetings.papers import reserved
+from tests.meetings.papers import reserved, word_file
 from tests.meetings.plans import FIRST_DAY, item, make_planned_meeting, make_slot, make_speaker, two_sessions
 from tests.meetings.test_planning_routes import Officer, text_of
 from tests.states_parties.pages import read, rows, saved_rows, send, signed_in, words
+from tests.states_parties.refusals import refused
 
 AT = "/apmbc/meetings/19MSP"
 
@@ -187,7 +191,7 @@ def test_two_who_write_the_minutes_of_an_item_see_each_other_and_every_version_i
     assert "The minutes are saved." in room.told(address, text="The report was read.", seen="0")
     answer = room.post(address, text="The report was adopted.", seen="0")
     page = answer.get_data(as_text=True)
-    assert "Somebody saved these minutes while you were writing." in page
+    assert "Somebody changed these minutes while you were writing." in page
     assert "<ins>read.</ins>" in page
     assert "The report was adopted.</textarea>" in page
     assert db.session.query(ItemMinutes).count() == 1
@@ -274,6 +278,36 @@ def test_items_bear_for_all_the_names_under_which_they_were_issued(room: Room, a
 def test_a_program_is_not_kept_as_a_statement(room: Room) -> None:
     assert "It is a program." in text_of(_hand_in(room, "statement.pdf", b"MZ\x90\x00" * 30))
     assert db.session.query(StatementReceived).count() == 0
+
+
+def test_a_statement_stands_in_the_list_for_all_once_it_is_published(room: Room, app: Flask) -> None:
+    _hand_in(room, "statement.docx", word_file("We thank the President."))
+    reader = signed_in(app, Role.OBSERVER)
+    assert "Colombia" in words(read(room.client, f"{AT}/decisions"))
+    assert "Colombia" not in words(read(reader, f"{AT}/decisions"))
+    statement = db.session.query(StatementReceived).one()
+    room.told(f"{AT}/statements/{statement.id}/publish")
+    assert "Colombia" in words(read(reader, f"{AT}/decisions"))
+
+
+def test_a_piece_that_moves_takes_along_who_asked_for_the_floor_in_it(room: Room) -> None:
+    room.told(f"{room.at}/requests", who="Colombia", as_what="")
+    [_, afternoon] = sessions_of([room.meeting.id])
+    move_before(room.meeting, room.slot.id, session_id=afternoon.id, before=None, by=OFFICER)
+    request = db.session.query(SpeakingRequest).populate_existing().one()
+    assert (request.session_id, request.slot_id) == (afternoon.id, room.slot.id)
+    take_up(room.meeting, afternoon.id, room.slot.id, by=OFFICER)
+    db.session.commit()
+    assert "Colombia" in words(read(room.client, f"{AT}/room?session={afternoon.id}"), "//ol[@class='waiting']")
+
+
+def test_a_summary_counted_for_others_than_it_would_reach_now_is_not_sent(room: Room) -> None:
+    room.decide()
+    people = [Person("rivera@mission.example", "Ms. Rivera"), Person("cruz@mission.example", "Mr. Cruz")]
+    assert refused(lambda: send_summary(room.meeting, people, counted_before=1, by=OFFICER), field="") == (
+        "It would reach 2 persons now, not 1. Look again before you send it."
+    )
+    assert db.session.query(OutboxMessage).count() == 0
 
 
 def test_the_summary_goes_to_as_many_as_were_counted_and_typed(room: Room) -> None:

@@ -174,16 +174,28 @@ def test_those_outside_the_committee_do_not_see_when_it_meets(app: Flask, series
 
 def test_a_day_on_which_it_does_not_fall_is_refused_and_nothing_is_kept(series: MeetingSeries) -> None:
     before = db.session.scalar(select(func.count(AuditEntry.id)))
-    for act in (
-        lambda: leave_out_day(series, date(2021, 3, 10), reason="No", by=ISU),
-        lambda: leave_out_day(series, date(2021, 3, 9), reason=" ", by=ISU),
-        lambda: move_day(
-            series, date(2021, 3, 9), to_day=date(2021, 3, 9), starts=time(15), ends=time(17), reason="No", by=ISU
+    same = {"to_day": date(2021, 3, 9), "starts": time(15), "ends": time(17)}
+    for act, sentence in (
+        (
+            lambda: leave_out_day(series, date(2021, 3, 10), reason="No", by=ISU),
+            "“Committee on Article 5” does not fall on 10 March 2021.",
         ),
-        lambda: end_series(series, last_on=date(2022, 1, 1), by=ISU),
+        (
+            lambda: leave_out_day(series, date(2021, 3, 9), reason=" ", by=ISU),
+            "Say why: whoever takes part asks.",
+        ),
+        (
+            lambda: move_day(series, date(2021, 3, 9), **same, reason="No", by=ISU),
+            "It is held then already. Choose another day or hour.",
+        ),
+        (
+            lambda: end_series(series, last_on=date(2022, 1, 1), by=ISU),
+            "Choose a day from 12 January 2021 on, before 30 June 2021.",
+        ),
     ):
-        with pytest.raises(RuleViolation), transaction():
+        with pytest.raises(RuleViolation) as refusal, transaction():
             act()
+        assert refusal.value.message == sentence
     assert db.session.scalar(select(func.count(SeriesDay.id))) == 0
     assert (series.sequence, db.session.scalar(select(func.count(AuditEntry.id)))) == (0, before)
 

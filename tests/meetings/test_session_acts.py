@@ -13,7 +13,8 @@ from core.db import db
 from meetings.models.sessions import Session, SessionState
 from meetings.queries.sessions import seen_of
 from meetings.rules.sessions import SessionPlan
-from meetings.workflow.sessions import cancel_session, change_session, confirm_session, plan_session, shift_sessions
+from meetings.workflow.session_standing import cancel_session, confirm_session
+from meetings.workflow.sessions import change_session, plan_session, shift_sessions
 from tests.factories.meetings import make_meeting_of_days
 from tests.meetings.plans import make_slot, timetable
 from tests.states_parties.refusals import refused
@@ -84,7 +85,7 @@ def test_who_moves_a_session_that_somebody_moved_meanwhile_is_told(meeting: Any)
     seen = seen_of(session)
     changed(session, day=date(2021, 6, 22), seen=seen)
     said = refused(lambda: changed(session, day=date(2021, 6, 23), seen=seen), field="")
-    assert said.startswith("Somebody changed “Cooperative compliance” meanwhile: it is on 22 June 2021")
+    assert said.startswith("Somebody changed “Cooperative compliance” while you were writing.")
 
 
 def test_a_session_that_another_closed_does_not_open_again_by_a_page_from_before(meeting: Any) -> None:
@@ -92,7 +93,7 @@ def test_a_session_that_another_closed_does_not_open_again_by_a_page_from_before
     seen = seen_of(session)
     changed(session, kind="closed", interpretation=("EN", "FR"), seen=seen)
     said = refused(lambda: changed(session, room="Room XX", seen=seen), field="")
-    assert said.startswith("Somebody changed “Cooperative compliance” meanwhile")
+    assert said.startswith("Somebody changed “Cooperative compliance” while you were writing")
     assert (session.kind.value, session.interpretation, session.room) == ("closed", ["EN", "FR"], "")
 
 

@@ -84,6 +84,42 @@ def test_a_small_group_takes_another_along_so_that_it_cannot_be_subtracted() -> 
     assert found.total.counted == 61
 
 
+def shown(*groups: tuple[int, int]) -> tuple[list[int | None], int | None]:
+    """Of each group, and of all."""
+    found = figures(*groups)
+    return [each.counted for each in found.breakdowns["region"]], found.total.counted
+
+
+def test_groups_kept_back_are_enough_once_they_are_five_together_on_either_side() -> None:
+    assert shown((2, 9), (3, 20), (30, 30)) == ([None, None, 30], 35)
+    assert shown((1, 9), (3, 20), (30, 30)) == ([None, None, None], 34)
+    assert shown((9, 2), (20, 3), (30, 30)) == ([None, None, 30], 59)
+    assert shown((9, 1), (20, 3), (30, 30)) == ([None, None, None], 59)
+
+
+def test_of_the_others_the_smallest_is_kept_back_and_none_without_persons() -> None:
+    assert shown((40, 40), (8, 8), (3, 9), (0, 0)) == ([40, None, None, 0], 51)
+    assert shown((3, 9), (0, 0), (8, 8)) == ([None, 0, None], 11)
+
+
+def test_a_total_kept_back_takes_every_breakdown_along() -> None:
+    found = protected({"region": [Group("", 10, 3)], "affected": [Group("yes", 5, 0), Group("no", 5, 3)]})
+    assert found.total.counted is None
+    assert [each.counted for each in found.breakdowns["affected"]] == [None, None]
+
+
+def test_shares_are_rounded_and_none_is_told_of_nobody() -> None:
+    assert [Figure("", *each).percent for each in ((5, 8), (None, 8), (0, 0), (5, 11))] == [62, None, None, 45]
+
+
+def test_that_something_is_kept_back_is_told() -> None:
+    assert [figures(*each).keeps_back for each in (((10, 10),), ((20, 20), (3, 9), (8, 8)), ((3, 9),))] == [
+        False,
+        True,
+        True,
+    ]
+
+
 def test_where_no_other_group_helps_the_total_is_kept_back() -> None:
     found = figures((3, 9))
     assert (found.total.counted, found.total.said) == (None, 12)

@@ -73,7 +73,7 @@ def test_a_move_passes_only_those_who_wait(present: list[Asked], steps: int) -> 
         return
     place = len(waiting) // 2
     if not steps or not 0 <= place + steps < len(waiting):
-        with pytest.raises(RuleViolation):
+        with pytest.raises(RuleViolation, match="Nobody waits before." if steps < 0 else "Nobody waits after."):
             moved_by(present, waiting[place], steps)
         return
     order = moved_by(present, waiting[place], steps)

@@ -16,7 +16,8 @@ from meetings.queries.invitations import owed
 from meetings.queries.sessions import plan_of
 from meetings.queries.speakers import panel_of
 from meetings.workflow.answers import invite, record_answer, replace_speaker
-from meetings.workflow.sessions import cancel_session, change_session
+from meetings.workflow.session_standing import cancel_session
+from meetings.workflow.sessions import change_session
 from meetings.workflow.speakers import (
     SpeakerFacts,
     add_pasted,

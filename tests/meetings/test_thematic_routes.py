@@ -18,10 +18,12 @@ from meetings.models.timetable import Answer
 from meetings.queries.concept_notes import get_note
 from meetings.queries.sessions import plan_of
 from meetings.queries.speakers import panel_of
+from meetings.workflow.answers import record_answer
 from meetings.workflow.concept_notes import approve
 from meetings.workflow.sessions import change_session
 from tests.factories.accounts import make_account, sign_in
 from tests.factories.states import OFFICER
+from tests.meetings.plans import make_speaker
 from tests.meetings.sessions_of_2021 import BODY, CODE, address_of, content_of, named, past, planned, saved
 from tests.states_parties.pages import read, send, signed_in, words
 
@@ -61,6 +63,42 @@ def test_a_draft_is_for_the_committee_and_an_approved_note_for_everybody(registe
     assert "Thematic session – Strengthening compliance measures" in page
     assert "things to look at" not in page
     assert "Version 1" not in page
+
+
+def test_versions_before_the_approved_one_are_not_for_everybody(registers: Flask, session) -> None:  # type: ignore[no-untyped-def]
+    written = replace(
+        content_of(session[1]), purpose="The session is meant to:", objectives=("Hear them", "Take stock")
+    )
+    saved(*session, replace(written, background="Not for everybody."))
+    saved(*session, replace(written, background="For everybody."), based_on=2)
+    with transaction():
+        approve(*session, based_on=3, pages=1.0, by=OFFICER)
+    observer = signed_in(registers, Role.OBSERVER)
+    assert "For everybody." in words(read(observer, address_of(*session)))
+    for more in ("?version=2", ".docx?version=2", "/compare/2/3"):
+        answer = observer.get(f"{address_of(*session)}{more}")
+        assert (answer.status_code, "Not for everybody." in answer.get_data(as_text=True)) == (404, False)
+    member = chair(registers, role=Role.MEMBER)
+    assert "Not for everybody." in words(read(member, f"{address_of(*session)}?version=2"))
+
+
+def test_what_comes_next_of_an_approved_note_follows_the_answers(registers: Flask, session) -> None:  # type: ignore[no-untyped-def]
+    meeting, held = session
+    purpose, objectives = "The session is meant to:", ("Hear them", "Take stock")
+    saved(*session, replace(content_of(held), background="Why now.", purpose=purpose, objectives=objectives))
+    with transaction():
+        speakers = [make_speaker(held, name, position=place) for place, name in enumerate(("Ann", "Ben"))]
+        approve(*session, based_on=2, pages=1.0, by=OFFICER)
+    officer = signed_in(registers)
+    assert "invite the speakers and send the Word file" in words(read(officer, address_of(*session)))
+    for speaker, answer, next_words in (
+        (speakers[0], Answer.CONFIRMED, "invite the speakers and send the Word file"),
+        (speakers[1], Answer.AWAITED, "await the answer of 1 speaker and send the Word file"),
+        (speakers[1], Answer.CONFIRMED, "send the Word file to the meeting: all speakers have confirmed"),
+    ):
+        with transaction():
+            record_answer(meeting, held, speaker, answer, by=OFFICER)
+        assert next_words in words(read(officer, address_of(*session)))
 
 
 def test_only_who_plans_for_the_committee_writes_its_notes(registers: Flask, session) -> None:  # type: ignore[no-untyped-def]

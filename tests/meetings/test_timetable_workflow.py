@@ -59,6 +59,14 @@ def test_an_item_is_placed_after_what_is_there_for_the_time_reckoned(app: Flask)
     assert timetable(meeting)["Morning"] == [*MORNING, "11:45-12:30 2 (b) Clearance"]
 
 
+def test_an_item_that_stands_elsewhere_already_is_told_where(app: Flask) -> None:
+    meeting, _, afternoon, _ = planned()
+    opening, report = item(meeting, "Opening"), item(meeting, "Report")
+    told = place(meeting, Wanted(afternoon.id, opening.id), shift=False, by=OFFICER)
+    assert told.elsewhere == ["10:00 in “Morning” on 15 November 2021"]
+    assert place(meeting, Wanted(afternoon.id, report.id), shift=False, by=OFFICER).elsewhere == []
+
+
 def test_what_waits_for_time_is_told_until_it_or_what_stands_above_has_some(app: Flask) -> None:
     meeting, _, afternoon, _ = planned()
     assert [line.label for line in timetable_of(meeting.id).unplaced] == ["2 (b) Clearance", "3 Report", "4 Closing"]

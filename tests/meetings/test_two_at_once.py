@@ -26,7 +26,8 @@ from meetings.rules.slotting import PaperState
 from meetings.workflow.moves import move_with_sessions
 from meetings.workflow.paper_texts import issue_paper
 from meetings.workflow.programmes import Adoption, add_option, adopt_option, foresee_meeting, open_choice
-from meetings.workflow.sessions import change_session, plan_usual_sessions
+from meetings.workflow.sessions import change_session
+from meetings.workflow.usual_sessions import plan_usual_sessions
 from tests.factories.meetings import make_meeting_of_days, make_session
 from tests.meetings.papers import BY as AUTHOR
 from tests.meetings.papers import TODAY, meeting_of_papers, received, reserved
@@ -68,7 +69,7 @@ def usual_planned() -> None:
 
 
 ACTS: tuple[tuple[Callable[[], None], str], ...] = (
-    (changed, "Somebody changed “Plenary” meanwhile"),
+    (changed, "Somebody changed “Plenary” while you were writing"),
     (usual_planned, "No morning or afternoon of the 19MSP is free"),
     (adopted, "Option 1 was adopted on 22 June 2027"),
     (moved, "Somebody moved the 19MSP meanwhile"),
