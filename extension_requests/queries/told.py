@@ -59,14 +59,18 @@ def told_of(dossier: Dossier) -> Told:
 
 
 def _questions(dossier: Dossier) -> Sequence[Question]:
-    """Those not sent yet; failing these, those that wait for an answer."""
-    for state in (QuestionState.DRAFT, QuestionState.ASKED):
-        found = db.session.scalars(
-            select(Question).where(Question.dossier_id == dossier.id, Question.state == state).order_by(Question.number)
-        ).all()
-        if found:
-            return found
-    return []
+    """Those of the last round that wait for an answer; failing these, those not sent yet.
+
+    In this order, so that a letter about a round never shows what is being written for the next one.
+    """
+    waiting = db.session.scalars(
+        select(Question)
+        .where(Question.dossier_id == dossier.id, Question.state.in_((QuestionState.ASKED, QuestionState.DRAFT)))
+        .order_by(Question.number)
+    ).all()
+    asked = [each for each in waiting if each.state is QuestionState.ASKED]
+    last = max((each.round for each in asked), default=0)
+    return [each for each in asked if each.round == last] or waiting
 
 
 def _promises(dossier: Dossier) -> Sequence[tuple[str, date, PromiseState]]:

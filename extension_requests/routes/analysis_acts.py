@@ -7,11 +7,14 @@ from flask_babel import ngettext
 
 from conventions.queries import find_meeting
 from core.clock import today
-from core.db import transaction
+from core.db import Ref, transaction
 from core.errors import RuleViolation
 from core.look.acts import act_page
 from core.numbers import whole_number
 from core.permissions import Right, requires
+from core.seen.guard import WrittenMeanwhile
+from core.seen.shared import shared
+from core.seen.workflow import leave
 from core.web import acting, link
 from core.wording import list_in_words
 from extension_requests.forms.analysis import AgreeForm, BeginForm, IssueForm, SectionForm, ShownForm, SymbolForm
@@ -35,7 +38,6 @@ from extension_requests.rules.machine import Who
 from extension_requests.sections import sections_of
 from extension_requests.workflow.agreement import adopt_where_all_agree, agree
 from extension_requests.workflow.analysis import (
-    SavedInBetween,
     begin_draft,
     digest_of_section,
     follow_facts,
@@ -84,15 +86,16 @@ def edit_section(convention: str, article: str, slug: str, number: int, section:
     seen = working(found)
     row = get_section(found, section)
     form, theirs = SectionForm(data={"text": row.text, "seen": digest_of_section(row)}), ""
-    back = analysis_address(found, slug)
+    back, text = analysis_address(found, slug), Ref("analysis section", f"{found.id}-{section}")
     if form.validate_on_submit():
         try:
             with transaction():
+                leave(text, by=acting())
                 held = hold_dossier(found.id)
                 save_section(held, section, form.text.data or "", seen=form.seen.data or "", on=today(), by=acting())
-        except SavedInBetween as refusal:
-            theirs = refusal.theirs.text
-            form.seen.data = digest_of_section(refusal.theirs)
+        except WrittenMeanwhile as refusal:
+            row = get_section(found, section)
+            theirs, form.seen.data = row.text, digest_of_section(row)
             form.refuse(refusal)
         except RuleViolation as refusal:
             form.refuse(refusal)
@@ -110,6 +113,7 @@ def edit_section(convention: str, article: str, slug: str, number: int, section:
         form=form,
         plan=plan,
         theirs=theirs,
+        shared=shared(text, by=acting()),
         draft=now.drafts[section],
         tables=part.tables if part else (),
         notes=[each for each in notes_of_items(found) if each.item in plan.items],

@@ -7,7 +7,7 @@ from core.audit.workflow import Actor
 from core.db import db
 from core.docx.blocks import check_paper_text
 from core.errors import RuleViolation
-from core.seen.guard import digest_of
+from core.seen.guard import check_seen, digest_of
 from extension_requests.models.analysis import AnalysisSection, AnalysisVersion
 from extension_requests.models.dossiers import Dossier
 from extension_requests.queries.analysis import analysis_now, get_section, newest_version
@@ -17,17 +17,6 @@ from extension_requests.rules.drafting import drafts_of
 from extension_requests.rules.machine import Act, RequestState, Who
 from extension_requests.sections import sections_of
 from extension_requests.workflow.transitions import advance, tell
-
-
-class SavedInBetween(RuleViolation):
-    """Somebody saved the section after it was opened here; theirs: what it says now."""
-
-    def __init__(self, theirs: AnalysisSection) -> None:
-        super().__init__(
-            f"{theirs.saved_by} saved this section while you wrote. Both texts are shown: save again what is to stand.",
-            field="text",
-        )
-        self.theirs = theirs
 
 
 def begin_draft(dossier: Dossier, *, override_reason: str, who: Collection[Who], on: date, by: Actor) -> None:
@@ -58,12 +47,11 @@ def save_section(dossier: Dossier, key: str, text: str, *, seen: str, on: date, 
     """The section says this. seen: the digest of the text that was open. What a version holds stays there.
 
     Once a version is before the group, another text makes the next one, and members agree anew.
-    SavedInBetween where somebody else saved it meanwhile; then nothing has changed.
+    WrittenMeanwhile where somebody else saved it since; then nothing has changed.
     """
     check_written(dossier)
     row = get_section(dossier, key)
-    if digest_of_section(row) != seen:
-        raise SavedInBetween(row)
+    check_seen(seen, digest_of_section(row), "this section")
     text = tidied(text)
     if len(text) > LONGEST:
         raise RuleViolation("The section is too long: 20,000 characters at most.", field="text")

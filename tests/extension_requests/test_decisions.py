@@ -142,7 +142,7 @@ def test_what_cannot_have_been_decided_is_refused_and_nothing_is_written(app: Fl
     before, decided, said = REFUSED[why]
     case = make_case()
     before(case)
-    db.session.flush()
+    db.session.commit()
     there = written()
     with pytest.raises(RuleViolation, match=said):
         taken(case, decided)

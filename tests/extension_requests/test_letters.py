@@ -11,7 +11,7 @@ from core.errors import RuleViolation
 from correspondence.models.campaigns import Campaign, Letter
 from correspondence.workflow.campaigns import cancel_campaign
 from extension_requests.letter_jobs import draft_heads_ups
-from extension_requests.models.analysis import Question
+from extension_requests.models.analysis import Question, QuestionState
 from extension_requests.models.documents import DossierDocument
 from extension_requests.models.dossiers import Dossier
 from extension_requests.models.letters import DossierLetter
@@ -104,6 +104,22 @@ def test_the_letter_with_questions_lists_them_by_number(app: Flask) -> None:
         {"number": "2", "question": "Which funds are secured?"},
     ]
     assert letter.values["request_answers_due_on"] == "18 December 2026"
+
+
+def test_a_letter_about_a_round_does_not_show_what_is_written_for_the_next(app: Flask) -> None:
+    letter_templates()
+    case = make_case(RequestState.CLARIFYING)
+    for number, round in ((1, 1), (2, 2)):
+        asked = {"state": QuestionState.ASKED, "asked_on": CLOSES, "answer_due_on": date(2027, 1, 8)}
+        question = Question(
+            dossier_id=case.dossier.id, number=number, round=round, text=f"Of round {round}?", drafted_by="Ada", **asked
+        )
+        db.session.add(question)
+    db.session.flush()
+    ask(case, "For the next round?")
+    [letter] = letters_in(drafted(case, Occasion.QUESTIONS))
+    assert [row["question"] for row in letter.tables["request_questions"]] == ["Of round 2?"]
+    assert letter.values["request_answers_due_on"] == "8 January 2027"
 
 
 def test_a_recused_member_does_not_read_the_letter_with_questions(app: Flask) -> None:
