@@ -183,6 +183,7 @@ GUARDS: Mapping[Act, Callable[[Situation], list[str]]] = {
     Act.FOLLOW: follow,
     Act.COMPLETE: complete,
     Act.SUPERSEDE: _nothing,
+    Act.FOLLOW_AGAIN: _nothing,
     Act.WITHDRAW: withdraw,
 }
 

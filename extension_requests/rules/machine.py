@@ -60,6 +60,7 @@ class Act(StrEnum):
     FOLLOW = "follow"
     COMPLETE = "complete"
     SUPERSEDE = "supersede"
+    FOLLOW_AGAIN = "follow-again"
     WITHDRAW = "withdraw"
 
 
@@ -99,7 +100,7 @@ IN_ANALYSIS = (
     S.PRESENTED,
 )
 OPEN = (*COMING, *NOT_THERE, *IN_ANALYSIS, S.DEFERRED)  # not decided: one for each obligation
-ENDED = (S.NOT_GRANTED, S.COMPLETED, S.SUPERSEDED, S.WITHDRAWN)  # nothing follows
+ENDED = (S.NOT_GRANTED, S.COMPLETED, S.WITHDRAWN)  # nothing follows
 CONSENSUS = "APMBC art. 5 (5), CCM art. 3 (5) and 4 (7)"
 
 TRANSITIONS: tuple[Transition, ...] = (
@@ -134,6 +135,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(A.FOLLOW, (S.GRANTED, S.GRANTED_SHORTER), S.FOLLOW_UP, Who.HOUSE, "Follow up the decision"),
     Transition(A.COMPLETE, (S.FOLLOW_UP,), S.COMPLETED, Who.ISU, "Record the declaration of completion"),
     Transition(A.SUPERSEDE, (S.FOLLOW_UP,), S.SUPERSEDED, Who.HOUSE, "Note that a new request follows"),
+    Transition(A.FOLLOW_AGAIN, (S.SUPERSEDED,), S.FOLLOW_UP, Who.HOUSE, "Note that the new request led to no grant"),
     Transition(A.WITHDRAW, OPEN, S.WITHDRAWN, Who.ISU, "Record that there will be no request"),
 )
 
