@@ -5,6 +5,8 @@ from datetime import date
 
 from sqlalchemy import select
 
+from conventions.queries import meeting_order
+from conventions.registry import get_convention
 from core.audit.workflow import Actor
 from core.clock import day_of
 from core.db import db
@@ -23,6 +25,7 @@ from extension_requests.document_files import WORD, Upload, text_of
 from extension_requests.models.documents import DossierDocument
 from extension_requests.models.dossiers import Dossier
 from extension_requests.models.letters import DossierLetter
+from extension_requests.queries.doubts import doubt_of
 from extension_requests.queries.letters import campaigns_on, marks_of
 from extension_requests.queries.told import Told, about, told_of
 from extension_requests.rules.documents import DocumentKind, first_visibility
@@ -31,6 +34,7 @@ from extension_requests.rules.occasions import LETTERS, Occasion
 from extension_requests.rules.promises import letter_due
 from extension_requests.workflow.filing import put_on_file
 from extension_requests.workflow.transitions import name_of, tell
+from states_parties.queries.as_of import Registers
 
 # As what a letter is on file once it has left.
 KINDS: Mapping[Occasion, DocumentKind] = {
@@ -80,14 +84,23 @@ def draft_letter(dossier: Dossier, occasion: Occasion, *, dated_on: date, by: Ac
 
 
 def draft_heads_up(dossier: Dossier, *, on: date, by: Actor) -> Campaign | None:
-    """The heads-up whose day has come, if it was not drafted before; the dossier is held."""
+    """The heads-up whose day has come, if it was not drafted before; the dossier is held.
+
+    None while it is uncertain how the deadline stands, or where there is nothing to extend any more.
+    """
     if dossier.state not in LETTERS[Occasion.HEADS_UP].states:
         return None
     drafted = [int(mark.partition(" ")[0]) for mark in marks_of(dossier, Occasion.HEADS_UP)]
     months = heads_up_due(dossier.deadline, on=on, drafted=drafted)
-    if months is None:
+    if months is None or _in_doubt(dossier, on=on):
         return None
     return draft_letter(dossier, Occasion.HEADS_UP, dated_on=on, by=by, mark=f"{months} months before")
+
+
+def _in_doubt(dossier: Dossier, *, on: date) -> bool:
+    """As noted on the dossier, or as the registers stand on the day."""
+    registers = Registers(get_convention(dossier.convention), on, [dossier.iso3])
+    return bool(dossier.conflict or doubt_of(dossier, meeting_order(dossier.convention), registers, on=on))
 
 
 def draft_about_missed(dossier: Dossier, *, on: date, by: Actor) -> Campaign | None:
