@@ -12,7 +12,7 @@ from core.clock import day_of
 from core.db import db
 from core.errors import RuleViolation
 from core.files import read_file
-from core.wording import counted
+from core.wording import counted, day_in_words
 from correspondence.catalogues import catalogues
 from correspondence.models.campaigns import Campaign, Letter
 from correspondence.queries.approved import have_left
@@ -26,12 +26,12 @@ from extension_requests.models.documents import DossierDocument
 from extension_requests.models.dossiers import Dossier
 from extension_requests.models.letters import DossierLetter
 from extension_requests.queries.doubts import doubt_of
-from extension_requests.queries.letters import campaigns_on, marks_of
+from extension_requests.queries.letters import campaigns_on, marks_of, told_until
 from extension_requests.queries.told import Told, about, told_of
 from extension_requests.rules.documents import DocumentKind, first_visibility
 from extension_requests.rules.heads_up import heads_up_due
 from extension_requests.rules.occasions import LETTERS, Occasion
-from extension_requests.rules.promises import letter_due
+from extension_requests.rules.promises import LETTER_MONTHS, letter_until
 from extension_requests.workflow.filing import put_on_file
 from extension_requests.workflow.transitions import name_of, tell
 from states_parties.queries.as_of import Registers
@@ -56,7 +56,9 @@ def draft_letter(dossier: Dossier, occasion: Occasion, *, dated_on: date, by: Ac
     letter = LETTERS[occasion]
     if dossier.state not in letter.states:
         raise RuleViolation(f"{letter.title}: this does not follow here, the request is {dossier.state.value}.")
-    mark = mark or _mark(occasion, told_of(dossier))
+    told = told_of(dossier)
+    until = _missed_until(told, on=dated_on) if occasion is Occasion.MISSED else None
+    mark = mark or _mark(occasion, told, until)
     if campaigns_on(dossier, occasion, mark):
         raise RuleViolation(f"{letter.title}: this letter is drafted already. Cancel it there to draft it anew.")
     template = get_template(dossier.convention, letter.template, "letter")
@@ -70,14 +72,16 @@ def draft_letter(dossier: Dossier, occasion: Occasion, *, dated_on: date, by: Ac
             dated_on=dated_on,
             only=None if letter.to_all else (dossier.iso3,),
             body=dossier.body if letter.of_group else "",
-            about=about(dossier),
+            about=about(dossier, until=until),
             **office_addresses(),
         ),
         catalogues(),
         title=f"{letter.title}: {name_of(dossier)}{f' ({mark})' if mark else ''}",
         by=by,
     )
-    db.session.add(DossierLetter(campaign_id=campaign.id, dossier_id=dossier.id, occasion=occasion, mark=mark))
+    db.session.add(
+        DossierLetter(campaign_id=campaign.id, dossier_id=dossier.id, occasion=occasion, mark=mark, told_until=until)
+    )
     db.session.flush()
     tell("request:letter-drafted", dossier, by=by, occasion=occasion.value, campaign=campaign.id)
     return campaign
@@ -104,27 +108,36 @@ def _in_doubt(dossier: Dossier, *, on: date) -> bool:
 
 
 def draft_about_missed(dossier: Dossier, *, on: date, by: Actor) -> Campaign | None:
-    """A letter about what has been missing for two months, if none was drafted before; the dossier is held."""
+    """A letter about what has been missing for two months and no letter told of; the dossier is held."""
     if dossier.state not in LETTERS[Occasion.MISSED].states:
         return None
-    told = told_of(dossier)
-    if not letter_due([day for _kind, day in told.missed], on=on):
-        return None
-    if _mark(Occasion.MISSED, told) in marks_of(dossier, Occasion.MISSED):
+    until = letter_until([day for _kind, day in told_of(dossier).missed], on=on)
+    told = told_until(dossier, cancelled=True)
+    if until is None or (told is not None and until <= told):
         return None
     return draft_letter(dossier, Occasion.MISSED, dated_on=on, by=by)
 
 
-def _mark(occasion: Occasion, told: Told) -> str:
+def _missed_until(told: Told, *, on: date) -> date:
+    """RuleViolation where nothing has been missing for long enough to write about it."""
+    if not told.missed:
+        raise RuleViolation("Nothing that the decision asks for is missed.")
+    until = letter_until([day for _kind, day in told.missed], on=on)
+    if until is None:
+        raise RuleViolation(
+            f"Nothing has been missing for {LETTER_MONTHS} months yet.", source="Office practice", field="dated_on"
+        )
+    return until
+
+
+def _mark(occasion: Occasion, told: Told, until: date | None) -> str:
     """RuleViolation where there is nothing that such a letter could tell."""
     if occasion is Occasion.QUESTIONS:
         if not told.questions:
             raise RuleViolation("There is no question to send. Write at least one.")
         return f"from question {told.questions[0][0]}"
-    if occasion is Occasion.MISSED:
-        if not told.missed:
-            raise RuleViolation("Nothing that the decision asks for is missed.")
-        return f"until {max(day for _kind, day in told.missed).year}"
+    if until is not None:
+        return f"until {day_in_words(until, 'EN')}"
     if occasion is Occasion.DECISION and told.decision is None:
         raise RuleViolation("No decision is on record yet.")
     return told.decision.meeting if occasion is Occasion.DECISION and told.decision else ""

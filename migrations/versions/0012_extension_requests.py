@@ -597,7 +597,8 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("mark", sa.String(length=20), nullable=False),
+        sa.Column("mark", sa.String(length=40), nullable=False),
+        sa.Column("told_until", sa.Date(), nullable=True),
         sa.CheckConstraint(
             "occasion IN ('heads-up', 'acknowledgement', 'circular to all States Parties', 'questions to the State', 'letter on the decision', 'what was not received')",
             name=op.f("ck_dossier_letters_occasion_known"),

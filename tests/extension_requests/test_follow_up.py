@@ -166,6 +166,29 @@ def test_the_state_is_written_to_once_two_months_after_what_it_missed(app: Flask
     assert db.session.scalar(select(func.count(Campaign.id))) == 1
 
 
+def test_each_letter_tells_only_what_is_two_months_old_and_no_letter_told_before(app: Flask) -> None:
+    letter_templates()
+    granted()
+    told = []
+    for day in (date(2027, 6, 30), date(2028, 2, 28), date(2028, 2, 29), date(2028, 5, 1), date(2028, 6, 30)):
+        before = db.session.scalar(select(func.max(Campaign.id))) or 0
+        job(day)
+        for letter in db.session.scalars(select(Letter).where(Letter.campaign_id > before)):
+            told.append(
+                (
+                    day,
+                    sorted({row["day"] for row in letter.tables["request_missed"]}),
+                    db.session.get_one(Campaign, letter.campaign_id).title,
+                )
+            )
+    about = "Not received: Chad, Article 5, request 1"
+    assert told == [
+        (date(2027, 6, 30), ["30 April 2027"], f"{about} (until 30 April 2027)"),
+        (date(2028, 2, 29), ["31 December 2027"], f"{about} (until 31 December 2027)"),
+        (date(2028, 6, 30), ["30 April 2028"], f"{about} (until 30 April 2028)"),
+    ]
+
+
 def test_nothing_is_written_about_what_came(app: Flask) -> None:
     letter_templates()
     case = granted()
