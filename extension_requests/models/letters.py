@@ -14,6 +14,7 @@ class DossierLetter(Model):
 
     mark: months before the deadline of a heads-up, the round of questions, until when something was not received.
     told_until: the last day of what was not received; such a letter tells only what no letter before it told.
+    document_id: the letter as it left, once it is on file.
     """
 
     __tablename__ = "dossier_letters"
@@ -27,3 +28,4 @@ class DossierLetter(Model):
     occasion: Mapped[Occasion] = mapped_column(word(Occasion))
     mark: Mapped[str] = mapped_column(String(40), default="")
     told_until: Mapped[date | None]
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("dossier_documents.id"))

@@ -32,6 +32,12 @@ class LetterOnDossier:
     occasion: Occasion
     mark: str
     campaign: Campaign
+    filed: bool
+
+    @property
+    def to_file(self) -> bool:
+        """Whether it may be put on file, as it left."""
+        return self.released and not self.filed
 
     @property
     def released(self) -> bool:
@@ -54,7 +60,10 @@ def letters_of_dossier(dossier: Dossier) -> Sequence[LetterOnDossier]:
         .where(DossierLetter.dossier_id == dossier.id)
         .order_by(Campaign.id.desc())
     ).all()
-    return [LetterOnDossier(letter.occasion, letter.mark, campaign) for letter, campaign in rows]
+    return [
+        LetterOnDossier(letter.occasion, letter.mark, campaign, letter.document_id is not None)
+        for letter, campaign in rows
+    ]
 
 
 def letter_on(dossier: Dossier, campaign_id: int) -> DossierLetter:

@@ -26,7 +26,7 @@ from extension_requests.models.documents import DossierDocument
 from extension_requests.models.dossiers import Dossier
 from extension_requests.models.letters import DossierLetter
 from extension_requests.queries.doubts import doubt_of
-from extension_requests.queries.letters import campaigns_on, marks_of, told_until
+from extension_requests.queries.letters import campaigns_on, letter_on, marks_of, told_until
 from extension_requests.queries.told import Told, about, told_of
 from extension_requests.rules.documents import DocumentKind, first_visibility
 from extension_requests.rules.heads_up import heads_up_due
@@ -143,16 +143,17 @@ def _mark(occasion: Occasion, told: Told, until: date | None) -> str:
     return told.decision.meeting if occasion is Occasion.DECISION and told.decision else ""
 
 
-def take_over_sent(dossier: Dossier, occasion: Occasion, *, by: Actor) -> DossierDocument:
-    """The letter on that occasion is on file as a document, as it left. The dossier is held.
+def take_over_sent(dossier: Dossier, campaign_id: int, *, by: Actor) -> DossierDocument:
+    """That letter about the request is on file as a document, as it left, once. The dossier is held.
 
     Of a circular one letter is kept for all. RuleViolation while none has left, or some still wait to leave.
+    NotFound where the campaign is not about the request.
     """
-    campaigns = campaigns_on(dossier, occasion)
+    about_it = letter_on(dossier, campaign_id)
+    occasion, campaign = about_it.occasion, db.session.get_one(Campaign, campaign_id)
     title = LETTERS[occasion].title
-    if not campaigns:
-        raise RuleViolation(f"{title}: no such letter was drafted.")
-    campaign = campaigns[0]
+    if about_it.document_id is not None:
+        raise RuleViolation(f"{title}: this letter is on file already.")
     if standing_of(campaign, at=by.at) not in (Standing.FINISHED, Standing.TO_SETTLE):
         raise RuleViolation(f"{title}: the letter has not left yet. Its page says where it stands.")
     letters = db.session.scalars(select(Letter).where(Letter.campaign_id == campaign.id).order_by(Letter.id)).all()
@@ -175,5 +176,7 @@ def take_over_sent(dossier: Dossier, occasion: Occasion, *, by: Actor) -> Dossie
         words=text_of(Upload(content, letter.reference), WORD),
         note=f"{letter.reference}, {counted(len(sent), 'letter', 'letters')} of {len(letters)} left",
     )
+    about_it.document_id = document.id
+    db.session.flush()
     tell("request:letter-filed", dossier, by=by, occasion=occasion.value, reference=letter.reference)
     return document
