@@ -8,7 +8,7 @@ from extension_requests.rules.timetable import Step, due_on
 
 SIDE = (  # not the main way
     *(Act.WITHDRAW, Act.ANNOUNCE, Act.REVISE, Act.DEFER, Act.REFUSE, Act.GRANT_SHORTER),
-    Act.FOLLOW_AGAIN,
+    *(Act.FOLLOW_AGAIN, Act.WAIT_AGAIN),
 )
 WHO = {
     Who.HOUSE: "Chancery",

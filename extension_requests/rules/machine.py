@@ -42,6 +42,7 @@ class Act(StrEnum):
     SUBMIT = "submit"
     NOTE_MISSING = "note-missing"
     NOTE_LAPSE = "note-lapse"
+    WAIT_AGAIN = "wait-again"
     ACKNOWLEDGE = "acknowledge"
     OPEN_CHECK = "open-check"
     ASK = "ask"
@@ -108,6 +109,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(A.SUBMIT, (*COMING, *NOT_THERE, S.DEFERRED), S.SUBMITTED, Who.ISU, "Register the request"),
     Transition(A.NOTE_MISSING, COMING, S.NOT_SUBMITTED, Who.HOUSE, "Note that no request came by its day"),
     Transition(A.NOTE_LAPSE, (*COMING, S.NOT_SUBMITTED), S.LAPSED, Who.HOUSE, "Note that the deadline has passed"),
+    Transition(A.WAIT_AGAIN, (S.NOT_SUBMITTED,), S.ANTICIPATED, Who.HOUSE, "Note that its day is still to come"),
     Transition(A.ACKNOWLEDGE, (S.SUBMITTED,), S.ACKNOWLEDGED, Who.ISU, "Record the acknowledgement"),
     Transition(A.OPEN_CHECK, (S.ACKNOWLEDGED,), S.IN_COMPLETENESS, Who.ISU, "Open the completeness check"),
     Transition(A.ASK, (S.IN_COMPLETENESS,), S.CLARIFYING, Who.CHAIR, "Send questions to the State", "CCM/MSP/2019/12"),

@@ -33,6 +33,7 @@ announced                note-missing   not submitted          house
 anticipated              note-lapse     lapsed                 house
 announced                note-lapse     lapsed                 house
 not submitted            note-lapse     lapsed                 house
+not submitted            wait-again     anticipated            house
 submitted                acknowledge    acknowledged           ISU
 acknowledged             open-check     in completeness check  ISU
 in completeness check    ask            being clarified        chair
