@@ -1,6 +1,6 @@
 """The figures of a request: areas by type and method, annual targets, budget, stocks; for each version of it."""
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Model, constraint_sentences, one_of, word
@@ -17,6 +17,18 @@ class Figure(Model):
     __tablename__ = "dossier_figures"
     __table_args__ = (
         UniqueConstraint("dossier_id", "version", "sheet", "year", "kind", "method", "unit", name="uq_dossier_figures"),
+        Index(  # a year that is not there is equal to none
+            "uq_dossier_figures_without_year",
+            "dossier_id",
+            "version",
+            "sheet",
+            "kind",
+            "method",
+            "unit",
+            unique=True,
+            sqlite_where=text("year IS NULL"),
+            postgresql_where=text("year IS NULL"),
+        ),
         Index("ix_dossier_figures_dossier_id", "dossier_id", "version"),
         one_of("sheet", Sheet),
         one_of("unit", Unit),
@@ -35,4 +47,9 @@ class Figure(Model):
     amount: Mapped[int] = mapped_column(BigInteger)
 
 
-constraint_sentences["uq_dossier_figures"] = "This figure is on file already for this version of the request."
+constraint_sentences.update(
+    dict.fromkeys(
+        ("uq_dossier_figures", "uq_dossier_figures_without_year"),
+        "This figure is on file already for this version of the request.",
+    )
+)

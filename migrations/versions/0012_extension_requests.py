@@ -324,6 +324,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("dossier_figures", schema=None) as batch_op:
         batch_op.create_index("ix_dossier_figures_dossier_id", ["dossier_id", "version"], unique=False)
+        batch_op.create_index(
+            "uq_dossier_figures_without_year",
+            ["dossier_id", "version", "sheet", "kind", "method", "unit"],
+            unique=True,
+            sqlite_where=sa.text("year IS NULL"),
+            postgresql_where=sa.text("year IS NULL"),
+        )
 
     op.create_table(
         "dossier_questions",
@@ -633,6 +640,11 @@ def downgrade() -> None:
     op.drop_table("dossier_readings")
     op.drop_table("dossier_questions")
     with op.batch_alter_table("dossier_figures", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_dossier_figures_without_year",
+            sqlite_where=sa.text("year IS NULL"),
+            postgresql_where=sa.text("year IS NULL"),
+        )
         batch_op.drop_index("ix_dossier_figures_dossier_id")
 
     op.drop_table("dossier_figures")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.exc import IntegrityError
 
 from core.accounts.models import User
 from core.audit.models import AuditEntry
@@ -17,6 +18,7 @@ from core.permissions import Role
 from core.sheets.reading import Row, read_sheet
 from core.sheets.writing import write_csv, write_xlsx
 from extension_requests.models.dossiers import Dossier
+from extension_requests.models.figures import Figure
 from extension_requests.queries.figures import lines_of
 from extension_requests.rules.amounts import Unit
 from extension_requests.rules.figures import Line, Sheet
@@ -25,6 +27,7 @@ from extension_requests.tables_file import COLUMNS, NEEDED, read_tables, templat
 from extension_requests.workflow.figures import enter_line, replace_tables, take_over_tables
 from tests.factories.accounts import make_account, sign_in
 from tests.factories.requests import ISU, Group, address, make_dossier, make_group, token_of
+from tests.factories.states import added
 from tests.states_parties.pages import read, words
 
 M2 = Unit.SQUARE_METRES
@@ -63,6 +66,25 @@ def as_person(app: Flask, account: User) -> FlaskClient:
     client = app.test_client()
     sign_in(client, account=account)
     return client
+
+
+@pytest.mark.parametrize("year", [None, 2027])
+def test_a_figure_is_kept_once_also_where_it_belongs_to_no_year(group: Group, year: int | None) -> None:
+    dossier = make_dossier(group)
+    figure = {
+        "dossier_id": dossier.id,
+        "version": 1,
+        "sheet": Sheet.REMAINING,
+        "year": year,
+        "kind": "all",
+        "method": "",
+        "unit": Unit.SQUARE_METRES,
+        "amount": 5,
+    }
+    added(Figure(**figure))
+    with pytest.raises(IntegrityError):
+        added(Figure(**figure))
+    db.session.rollback()
 
 
 def test_tables_are_read_into_square_metres_and_a_total_is_not_a_line() -> None:
