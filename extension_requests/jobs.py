@@ -16,6 +16,9 @@ from core.db import transaction
 from core.errors import NotFound, RuleViolation
 from correspondence.outgoing import HOUSE
 from extension_requests.queries.coming import coming_obligations, watched_dossiers
+from extension_requests.queries.dossiers import dossiers_in
+from extension_requests.rules.machine import RequestState
+from extension_requests.workflow.agreement import adopt_where_all_agree
 from extension_requests.workflow.coming import keep_watch
 from extension_requests.workflow.dossiers import anticipate
 from extension_requests.workflow.transitions import hold_dossier
@@ -30,6 +33,7 @@ def look_after_requests(now: Callable[[], datetime]) -> None:
     for convention in current_app.config["CONVENTIONS"]:
         _open_coming(convention, by)
         _keep_watch(convention, by)
+        _adopt(convention, by)
 
 
 def _open_coming(convention: str, by: Actor) -> None:
@@ -49,6 +53,16 @@ def _keep_watch(convention: str, by: Actor) -> None:
 
 def _watch_one(number: int, order: MeetingOrder, registers: Registers, by: Actor) -> None:
     keep_watch(hold_dossier(number), order, registers, on=day_of(by.at), by=by)
+
+
+def _adopt(convention: str, by: Actor) -> None:
+    """What waited only for a State that takes no part any more, or has left the group, is adopted."""
+    for number in dossiers_in(convention, RequestState.DRAFTING):
+        _apart(partial(_adopt_one, number, by), f"dossier {number}")
+
+
+def _adopt_one(number: int, by: Actor) -> None:
+    adopt_where_all_agree(hold_dossier(number), on=day_of(by.at), by=by)
 
 
 def _apart(act: Callable[[], object], *about: str) -> None:

@@ -3,21 +3,24 @@
 from collections.abc import Collection
 from typing import Any
 
+from core.clock import today
 from core.permissions import Right, may
+from extension_requests.queries.group import is_chaired, members_of
 from extension_requests.rules.machine import Who
 
 
 def capacities(dossier: Any, states: Collection[str]) -> frozenset[Who]:
     """states: those the person acts for. dossier: the row, or any row with its columns.
 
-    Whoever agrees for the State that leads the analysis by choice leads it like the chair.
+    Where nobody chairs the group, whoever agrees for the State that leads the analysis leads it like the chair.
     """
     found = set()
     if may(Right.KEEP_REQUESTS, convention=dossier.convention):
         found.add(Who.ISU)
     agrees = may_in_group(Right.AGREE_TO_ANALYSIS, dossier, states)
-    leads_by_choice = dossier.lead_iso3 is not None and dossier.lead_iso3 in states
-    if may_in_group(Right.LEAD_ANALYSIS, dossier, states) or (agrees and leads_by_choice):
+    leads_by_choice = agrees and dossier.lead_iso3 is not None and dossier.lead_iso3 in states
+    chairs = may_in_group(Right.LEAD_ANALYSIS, dossier, states)
+    if chairs or (leads_by_choice and not is_chaired(members_of(dossier, on=today()))):
         found.add(Who.CHAIR)
     if agrees:
         found.add(Who.GROUP)

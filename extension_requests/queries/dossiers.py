@@ -91,6 +91,13 @@ def dossiers_of(convention: str, *, iso3: str | None = None, meeting: str | None
     return db.session.execute(wanted).all()
 
 
+def dossiers_in(convention: str, *states: RequestState) -> Sequence[int]:
+    """Ids of the dossiers in these states."""
+    return db.session.scalars(
+        select(Dossier.id).where(Dossier.convention == convention, Dossier.state.in_(states)).order_by(Dossier.id)
+    ).all()
+
+
 def next_number(convention: str, article: str, iso3: str) -> int:
     """One more than the last request about the obligation, those that were decided before this house among them."""
     last = [

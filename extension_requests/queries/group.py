@@ -1,6 +1,6 @@
 """Who takes part in the analysis of a request: the States of the group on a day, without those recused."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -64,7 +64,12 @@ def assisting(dossier: Dossier, *, on: date) -> Sequence[str]:
     return [holder.name for holder in roster(offices, dossier.body, on=on).institutions]
 
 
-def taking_part(members: Sequence[Member]) -> list[Member]:
+def is_chaired(members: Collection[Member]) -> bool:
+    """Whether a member that takes part chairs the group by office."""
+    return any(each.chairs and not each.recused for each in members)
+
+
+def taking_part(members: Collection[Member]) -> list[Member]:
     return [each for each in members if not each.recused]
 
 

@@ -15,7 +15,7 @@ from extension_requests.models.analysis import Part
 from extension_requests.models.dossiers import Dossier
 from extension_requests.queries.assignments import assignments_of
 from extension_requests.queries.comments import comments_of
-from extension_requests.queries.group import assisting, group_name, members_of, taking_part
+from extension_requests.queries.group import assisting, group_name, is_chaired, members_of, taking_part
 from extension_requests.routes.counter import (
     DOSSIER,
     acting_as,
@@ -42,15 +42,16 @@ def request_group(convention: str, article: str, slug: str, number: int) -> str:
     """Who sits in the group is known to everybody; who leads and reads, and why a State stepped aside, to the group."""
     found = dossier_of_page(convention, article, slug, number)
     seen, on = sight_of(found), today()
+    members = members_of(found, on=on)
     return render_template(
         "extension_requests/group.html",
         dossier=found,
         state=get_state(slug),
         seen=seen,
         group=group_name(found),
-        members=members_of(found, on=on),
+        members=members,
         assisting=assisting(found, on=on),
-        parts={iso3: part.value for iso3, part in assignments_of(found).items()} if seen.inside else {},
+        parts={iso3: part.value for iso3, part in assignments_of(found, members).items()} if seen.inside else {},
         comments=comments_of(found)[WHOLE] if seen.inside else [],
         assigns=seen.inside and _may_assign(found, seen, on=on),
         recuses=bool(seen.who & {Who.ISU, Who.CHAIR}) and found.file_id is not None,
@@ -66,9 +67,12 @@ def assign_members(convention: str, article: str, slug: str, number: int) -> Res
     seen = acting_as(found, Who.CHAIR, Who.ISU)
     if not _may_assign(found, seen, on=today()):
         abort(403)
-    members, parts = taking_part(members_of(found, on=today())), assignments_of(found)
+    members = taking_part(members_of(found, on=today()))
+    parts = assignments_of(found, members)
     readers = [iso3 for iso3, part in parts.items() if part is Part.READER]
-    form = AssignForm(data={"lead": found.lead_iso3 or "", "readers": readers})
+    form = AssignForm(
+        data={"lead": next((iso3 for iso3, part in parts.items() if part is Part.LEAD), ""), "readers": readers}
+    )
     choices = [(each.iso3, each.name) for each in members]
     form.lead.choices, form.readers.choices = [("", _("nobody yet")), *choices], choices
     return act_page(
@@ -138,5 +142,5 @@ def group_address(dossier: Dossier, slug: str) -> str:
 def _may_assign(dossier: Dossier, seen: Sight, *, on: date) -> bool:
     if seen.leads:
         return True
-    chaired = any(each.chairs for each in members_of(dossier, on=on))
+    chaired = is_chaired(members_of(dossier, on=on))
     return may_assign(chair=seen.leads, isu=seen.keeps, chaired=chaired)

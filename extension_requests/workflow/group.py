@@ -30,10 +30,11 @@ def assign(dossier: Dossier, *, lead: str | None, readers: Collection[str], on: 
 
     RuleViolation for a State that does not take part.
     """
-    members = {each.iso3: each.name for each in taking_part(members_of(dossier, on=on))}
+    there = taking_part(members_of(dossier, on=on))
+    members = {each.iso3: each.name for each in there}
     check_assigned(lead, readers, taking_part=members)
     wanted = dict.fromkeys(readers, Part.READER) | ({lead: Part.LEAD} if lead else {})
-    before = assignments_of(dossier)
+    before = assignments_of(dossier, there)
     if wanted == before and lead == dossier.lead_iso3:
         raise RuleViolation("These States lead and read already.", field="readers")
     db.session.execute(delete(Assignment).where(Assignment.dossier_id == dossier.id))

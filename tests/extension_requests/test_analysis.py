@@ -4,19 +4,31 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy import select
 
+from committees.models.work import BodyFile
+from committees.workflow.recusals import recuse
 from core.audit.models import AuditEntry
 from core.db import db
 from core.docx.lint import ReadLetter, read_back
 from core.errors import RuleViolation
 from core.files import read_file
 from core.seen.guard import WrittenMeanwhile
-from extension_requests.models.analysis import Agreement, AnalysisSection, AnalysisVersion, Question, QuestionState
+from extension_requests.jobs import look_after_requests
+from extension_requests.models.analysis import (
+    Agreement,
+    AnalysisSection,
+    AnalysisVersion,
+    Part,
+    Question,
+    QuestionState,
+)
 from extension_requests.models.documents import DossierDocument
 from extension_requests.models.figures import Figure, Sheet, Unit
 from extension_requests.queries.analysis import get_section, newest_version
+from extension_requests.queries.assignments import assignments_of
+from extension_requests.queries.group import members_of, taking_part
 from extension_requests.rules.analysis import Content
 from extension_requests.rules.documents import DocumentKind, Visibility
 from extension_requests.rules.machine import RequestState, Who
@@ -33,7 +45,8 @@ from extension_requests.workflow.group import assign, recuse_member
 from extension_requests.workflow.issue import give_symbol, issue
 from meetings.models.papers import MeetingPaper
 from meetings.rules.symbols import SymbolKind
-from tests.extension_requests.group import BY, ON, Group, make_group
+from tests.committees.offices import browser_of
+from tests.extension_requests.group import ADDRESS, BY, ON, Group, make_group
 from tests.factories.states import added
 
 CHAIR, ISU = {Who.CHAIR}, {Who.ISU}
@@ -199,6 +212,32 @@ def test_a_member_that_steps_aside_leads_no_more_and_is_not_waited_for(group: Gr
     assert (group.dossier.lead_iso3, group.dossier.state) == (None, RequestState.ADOPTED)
     with pytest.raises(RuleViolation, match="does not take part"):
         assign(group.dossier, lead=group.zambia.iso3, readers=[], on=ON, by=BY)
+
+
+def test_a_recusal_by_the_committee_itself_counts_as_one_made_here(group: Group) -> None:
+    """The page of the group shows nobody as lead who takes no part, and the house adopts what all others agreed to."""
+    assign(group.dossier, lead=group.peru.iso3, readers=[group.chile.iso3], on=ON, by=BY)
+    begun(group)
+    show_to_state(group.dossier, shown_on=ON, on=ON, by=BY)
+    says(group, group.chile.iso3)
+    file = db.session.get_one(BodyFile, group.dossier.file_id)
+    recuse(file, group.peru.iso3, reason="It borders on the area.", starts_on=ON, by=BY)
+    there = taking_part(members_of(group.dossier, on=ON))
+    assert assignments_of(group.dossier, there) == {group.chile.iso3: Part.READER}
+    assert group.dossier.state is RequestState.DRAFTING
+    db.session.commit()
+    look_after_requests(lambda: BY.at)
+    assert group.dossier.state is RequestState.ADOPTED
+
+
+def test_in_a_group_that_has_a_chair_the_lead_is_a_member_like_others(group: Group) -> None:
+    question = {"number": 9, "round": 1, "text": "How many areas?", "drafted_by": "Ada"}
+    group.dossier.state = RequestState.IN_COMPLETENESS
+    added(Question(dossier_id=group.dossier.id, **question))
+    lead = group.person_of(group.peru)
+    assign(group.dossier, lead=group.peru.iso3, readers=[], on=ON, by=BY)
+    db.session.commit()
+    assert browser_of(current_app, lead).get(f"{ADDRESS}/questions/ask").status_code == 403
 
 
 def test_the_issued_analysis_is_the_adopted_text_under_its_symbol_for_everybody(group: Group) -> None:
