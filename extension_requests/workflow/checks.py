@@ -1,18 +1,22 @@
-"""The group takes the request up: its file is opened, and the State that asks learns that it takes no part in it."""
+"""The group takes the request up: its file is opened, and the State that asks learns that it takes no part in it.
+
+When the request is decided or withdrawn the file is closed.
+"""
 
 from datetime import date, timedelta
 
 from committees.models.work import BodyFile
 from committees.queries.offices import Offices
-from committees.workflow.files import open_file, reopen_file
+from committees.workflow.files import close_file, open_file, reopen_file
 from core.audit.workflow import Actor
 from core.db import db
+from core.errors import RuleViolation
 from core.outbox.notices import NOTICE, put_out_notice
 from core.outbox.workflow.mailings import make_mailing
 from correspondence.queries.people import people_of_states
 from extension_requests.models.dossiers import Dossier
 from extension_requests.rules.machine import Act, Who, check_transition
-from extension_requests.workflow.transitions import address_for_mail, advance, name_of
+from extension_requests.workflow.transitions import address_for_mail, advance, name_of, tell
 
 OF_USE = timedelta(days=30)  # after that the notice is no news any more. Office practice
 SUBJECT_KIND = "request"
@@ -28,6 +32,20 @@ def open_check(dossier: Dossier, *, who: frozenset[Who], on: date, by: Actor) ->
         _file_of(dossier, on=on, by=by)
     advance(dossier, Act.OPEN_CHECK, who=who, on=on, by=by, version=dossier.version)
     return _tell_the_state(dossier, on=on, by=by)
+
+
+def close_the_file(dossier: Dossier, *, on: date, by: Actor) -> None:
+    """Nothing is added any more to the group's file about the request, which is decided or withdrawn, and held.
+
+    A file in which tasks are open stays open, and the audit says so.
+    """
+    file = db.session.get(BodyFile, dossier.file_id) if dossier.file_id else None
+    if file is None or file.closed_on is not None:
+        return
+    try:
+        close_file(file.convention, file.body, file.id, closed_on=on, on=on, by=by)
+    except RuleViolation as refusal:
+        tell("request:file-left-open", dossier, by=by, reason=refusal.message)
 
 
 def _file_of(dossier: Dossier, *, on: date, by: Actor) -> None:

@@ -27,6 +27,7 @@ from extension_requests.queries.obligations import obligation_to_extend
 from extension_requests.rules.clauses import ClauseKind, check_clause
 from extension_requests.rules.decisions import ACTS, GRANTS, Asked, Decided, Mode, Outcome, check_decision
 from extension_requests.rules.machine import Act, Who, check_transition
+from extension_requests.workflow.checks import close_the_file
 from extension_requests.workflow.clauses import draft_anew
 from extension_requests.workflow.decision_text import put_final_on_file
 from extension_requests.workflow.dossiers import follow_the_one_before
@@ -86,6 +87,8 @@ def decide(
         advance(dossier, Act.FOLLOW, who=HOUSE, on=on, by=by, new_deadline=decided.granted_until)
     if decided.outcome is Outcome.DEFERRED:
         _aim_at_the_next(dossier, by=by)
+    else:
+        close_the_file(dossier, on=on, by=by)
     if decided.outcome is Outcome.NOT_GRANTED:
         follow_the_one_before(dossier, on=on, by=by)
     return row

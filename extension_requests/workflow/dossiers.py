@@ -13,6 +13,7 @@ from extension_requests.queries.doubts import doubt_about
 from extension_requests.queries.obligations import obligation_to_extend
 from extension_requests.rules.consideration import aimed_at
 from extension_requests.rules.machine import OPEN, Act, RequestState, Who
+from extension_requests.workflow.checks import close_the_file
 from extension_requests.workflow.transitions import HOUSE, advance, hold_dossier, tell, turn_to
 from states_parties.workflow.subjects import state_of
 
@@ -89,6 +90,7 @@ def withdraw(dossier: Dossier, *, reason: str, who: frozenset[Who], on: date, by
     """The State withdraws its request, has completed, or leaves the Convention: `reason` says which, and its source."""
     dossier.ended_because = reason.strip()
     advance(dossier, Act.WITHDRAW, who=who, on=on, by=by, reason=reason)
+    close_the_file(dossier, on=on, by=by)
     follow_the_one_before(dossier, on=on, by=by)
 
 

@@ -12,6 +12,7 @@ from flask_migrate import upgrade
 from sqlalchemy import func, select
 
 from committees.models.access import Recusal
+from committees.models.work import Anchor, BodyFile, Owner, Task
 from conventions.models import Meeting, MeetingState
 from core.db import db, transaction
 from core.errors import RuleViolation
@@ -34,7 +35,7 @@ from states_parties.models import DeadlineExtension, Obligation
 from tests.committees.offices import browser_of
 from tests.extension_requests.considered import ASKED, BY, CLOSES, DEADLINE, OPENS, Case, address_of, make_case
 from tests.factories.accounts import make_account
-from tests.factories.states import make_extension
+from tests.factories.states import added, make_extension
 from tests.states_parties.pages import send
 
 ISU = frozenset({Who.ISU})
@@ -57,6 +58,23 @@ def written() -> list[int]:
     """How much there is of all that a decision writes."""
     tables = (RequestDecision, DeadlineExtension, Promise, DossierDocument, MeetingDecision)
     return [db.session.scalar(select(func.count()).select_from(each)) or 0 for each in tables]
+
+
+@pytest.mark.parametrize(
+    ("decided", "task", "closed"),
+    [(GRANT, False, True), (REFUSE, False, True), (DEFER, False, False), (GRANT, True, False)],
+)
+def test_the_file_of_the_group_is_closed_by_the_decision_unless_something_is_left_to_do(
+    app: Flask, decided: Decided, task: bool, closed: bool
+) -> None:
+    case = make_case()
+    if task:
+        of_group = {"convention": "APMBC", "body": case.dossier.body, "file_id": case.dossier.file_id}
+        due = {"anchor": Anchor.DAY, "due_on": CLOSES, "created_at": BY.at, "created_by": "Ada"}
+        added(Task(**of_group, **due, title="Thank the experts", owner=Owner.CHAIR))
+    taken(case, decided)
+    file = db.session.get_one(BodyFile, case.dossier.file_id, populate_existing=True)
+    assert file.closed_on == (CLOSES if closed else None)
 
 
 def test_a_grant_writes_the_deadline_the_text_and_the_promises_and_begins_the_follow_up(app: Flask) -> None:
