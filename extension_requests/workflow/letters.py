@@ -117,6 +117,12 @@ def _mark(occasion: Occasion, told: Told) -> str:
     return told.decision.meeting if occasion is Occasion.DECISION and told.decision else ""
 
 
+def _name(occasion: Occasion, reference: str) -> str:
+    """Of a letter on file: each is a document of its own, not a version of another."""
+    title = LETTERS[occasion].title
+    return f"{title}, {reference}" if KINDS[occasion] is DocumentKind.OTHER else reference
+
+
 def take_over_sent(dossier: Dossier, occasion: Occasion, *, by: Actor) -> DossierDocument:
     """The letter on that occasion is on file as a document, as it left. The dossier is held.
 
@@ -145,6 +151,7 @@ def take_over_sent(dossier: Dossier, occasion: Occasion, *, by: Actor) -> Dossie
         visibility=first_visibility(KINDS[occasion]),
         dated_on=campaign.dated_on,
         by=by,
+        name=_name(occasion, letter.reference),
         language=letter.language,
         words=text_of(Upload(content, letter.reference), WORD),
         note=f"{letter.reference}, {counted(len(sent), 'letter', 'letters')} of {len(letters)} left",

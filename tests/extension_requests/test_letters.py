@@ -179,6 +179,7 @@ def test_a_letter_that_has_left_is_put_on_file_as_it_left(app: Flask) -> None:
     document = take_over_sent(case.dossier, Occasion.CIRCULAR, by=BY)
     assert (document.kind, document.visibility) == (DocumentKind.CIRCULAR, Visibility.PUBLIC)
     assert "3 letters of 3 left" in document.note
+    assert document.note.startswith(f"{document.name},")  # by its reference it is no version of another
     assert "from 1 March 2027 until 1 March 2032" in document.words
 
 
