@@ -184,6 +184,21 @@ def test_two_who_write_one_section_see_each_other_and_lose_nothing(app: Flask, g
     assert "Rain and snow." in words(first.get(f"{ADDRESS}/analysis"))
 
 
+def test_two_who_change_one_question_lose_nothing(app: Flask, group: Group) -> None:
+    with transaction():
+        group.dossier.state = RequestState.IN_COMPLETENESS
+        added(Question(dossier_id=group.dossier.id, number=2, round=2, text="Q?", drafted_by="Ada"))
+    first, second = (browser_of(app, group.person_of(each)) for each in (group.chile, group.peru))
+    address = f"{ADDRESS}/questions/2/change"
+    seen = seen_in(first.get(address))
+    sent(post(first, address, data={"seen": seen, "text": "What of rain?", "item": ""}))
+    late = post(second, address, data={"seen": seen, "text": "What of snow?", "item": ""})
+    page = refused_words(late)
+    assert [each for each in ("Somebody changed question 2", "rain", "snow") if each not in page] == []
+    assert "What of rain?" in words(first.get(f"{ADDRESS}/questions"))
+    sent(post(second, address, data={"seen": seen_in(late), "text": "What of rain and snow?", "item": ""}))
+
+
 def agree_for(group: Group, iso3: str) -> None:
     agree(group.dossier, iso3, version=1, agrees=True, reason="", states={iso3}, on=ON, by=BY)
 
