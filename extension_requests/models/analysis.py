@@ -28,7 +28,10 @@ class Part(StrEnum):
 
 
 class Reading(Model):
-    """What one reader found of one item of the checklist in one version of the request. item: A1, B4, C10."""
+    """What one reader found of one item of the checklist in one version of the request. item: A1, B4, C10.
+
+    iso3: the State of the group for which they read; None for the ISU and its analysts.
+    """
 
     __tablename__ = "dossier_readings"
     __table_args__ = (
@@ -42,6 +45,7 @@ class Reading(Model):
     item: Mapped[str] = mapped_column(String(6))
     reader_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     reader: Mapped[str] = mapped_column(String(200))
+    iso3: Mapped[str | None] = mapped_column(ForeignKey("states.iso3"))
     finding: Mapped[Finding] = mapped_column(word(Finding))
     page: Mapped[str] = mapped_column(String(60), default="")
     note: Mapped[str] = mapped_column(Text, default="")

@@ -1,17 +1,18 @@
 """The checklist of a dossier with what its readers found in one version of the request."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import Select, func, literal, null, or_, select
 
+from committees.models.access import Recusal
 from core.db import db
 from extension_requests.checklists import checklist_of
 from extension_requests.models.analysis import Reading, Settlement
 from extension_requests.models.dossiers import Dossier
-from extension_requests.rules.checklists import Checklist, ItemRead
+from extension_requests.rules.checklists import Checklist, Item, ItemRead
 from extension_requests.rules.findings import Finding
 from extension_requests.rules.readings import Found
 
@@ -38,26 +39,31 @@ def checklist_for(dossier: Dossier) -> Checklist:
 
 
 def items_read(dossier: Dossier, *, version: int | None = None) -> Sequence[ItemRead]:
-    """version: None for the one on file now. One query; readers are told apart also where they bear one name."""
+    """version: None for the one on file now. One query; readers are told apart also where they bear one name.
+
+    What was found for a State that takes no part does not count.
+    """
     which = dossier.version if version is None else version
-    readings = select(Reading.item, Reading.finding, Reading.reader, Reading.reader_id).where(
-        Reading.dossier_id == dossier.id, Reading.version == which
+    readings = select(Reading.item, Reading.finding, Reading.reader, Reading.reader_id, Reading.iso3).where(
+        Reading.dossier_id == dossier.id,
+        Reading.version == which,
+        or_(Reading.iso3.is_(None), Reading.iso3.not_in(_recused(dossier))),
     )
-    settlements = select(Settlement.item, Settlement.finding, literal(""), literal(0)).where(
+    settlements = select(Settlement.item, Settlement.finding, literal(""), literal(0), null()).where(
         Settlement.dossier_id == dossier.id, Settlement.version == which
     )
-    found: dict[str, dict[int, tuple[str, Finding]]] = defaultdict(dict)
+    found: dict[str, list[_Voice]] = defaultdict(list)
     settled: dict[str, Finding] = {}
-    for item, finding, reader, reader_id in db.session.execute(readings.union_all(settlements)):
+    for item, finding, reader, reader_id, iso3 in db.session.execute(readings.union_all(settlements)):
         if reader_id:
-            found[item][reader_id] = (reader, finding)
+            found[item].append(_Voice(reader, reader_id, finding, iso3))
         else:
             settled[item] = finding
-    return [ItemRead(each, _by_name(found[each.code]), settled.get(each.code)) for each in checklist_for(dossier).items]
+    return [_item_read(each, found[each.code], settled.get(each.code)) for each in checklist_for(dossier).items]
 
 
 def detailed_items(dossier: Dossier, *, version: int | None = None) -> Sequence[Detailed]:
-    """The same with pages and notes. Two queries."""
+    """The same with pages and notes, also those that do not count any more. Three queries."""
     which = dossier.version if version is None else version
     readings: dict[str, list[Any]] = defaultdict(list)
     for row in db.session.execute(
@@ -72,11 +78,13 @@ def detailed_items(dossier: Dossier, *, version: int | None = None) -> Sequence[
             select(*Settlement.__table__.c).where(Settlement.dossier_id == dossier.id, Settlement.version == which)
         )
     }
+    recused = set(db.session.scalars(_recused(dossier)))
     found = []
     for item in checklist_for(dossier).items:
         rows, settlement = readings[item.code], settled.get(item.code)
-        named = _by_name({row.reader_id: (row.reader, row.finding) for row in rows})
-        found.append(Detailed(ItemRead(item, named, settlement.finding if settlement else None), rows, settlement))
+        count = [_Voice(row.reader, row.reader_id, row.finding, row.iso3) for row in rows if row.iso3 not in recused]
+        read = _item_read(item, count, settlement.finding if settlement else None)
+        found.append(Detailed(read, rows, settlement))
     return found
 
 
@@ -99,9 +107,29 @@ def version_read_before(dossier: Dossier, reader_id: int) -> int | None:
     )
 
 
-def _by_name(found: Mapping[int, tuple[str, Finding]]) -> dict[str, Finding]:
+@dataclass(frozen=True)
+class _Voice:
+    """What one reader found of one item, and for which State."""
+
+    reader: str
+    reader_id: int
+    finding: Finding
+    iso3: str | None
+
+
+def _item_read(item: Item, voices: Sequence[_Voice], settled: Finding | None) -> ItemRead:
     """Two readers of the same name stay two."""
-    names: dict[str, Finding] = {}
-    for reader_id, (name, finding) in sorted(found.items(), key=lambda each: each[1][0]):
-        names[name if name not in names else f"{name} ({reader_id})"] = finding
-    return names
+    names: dict[str, _Voice] = {}
+    for each in sorted(voices, key=lambda voice: voice.reader):
+        names[each.reader if each.reader not in names else f"{each.reader} ({each.reader_id})"] = each
+    return ItemRead(
+        item,
+        {name: each.finding for name, each in names.items()},
+        settled,
+        {name: each.iso3 for name, each in names.items() if each.iso3},
+    )
+
+
+def _recused(dossier: Dossier) -> Select[Any]:
+    """States that take no part in the request, until further notice."""
+    return select(Recusal.iso3).where(Recusal.file_id == dossier.file_id, Recusal.ends_before.is_(None))

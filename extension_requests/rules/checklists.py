@@ -1,7 +1,7 @@
 """Whether a request contains what its article asks for, as its readers found."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extension_requests.rules.findings import Finding
 
@@ -30,11 +30,15 @@ class Checklist:
 
 @dataclass(frozen=True)
 class ItemRead:
-    """An item with what each reader found, by name, and what the group settled on."""
+    """An item with what each reader found, by name, and what the group settled on.
+
+    states: for which State each reads; the ISU and its analysts for none.
+    """
 
     item: Item
     found: Mapping[str, Finding]
     settled: Finding | None
+    states: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def differs(self) -> bool:
@@ -49,8 +53,8 @@ class ItemRead:
 
     @property
     def unread(self) -> bool:
-        """Read by fewer than two, and not settled."""
-        return self.settled is None and len(self.found) < READERS
+        """Read by fewer than two, and not settled. Several persons of one State read once."""
+        return self.settled is None and len({self.states.get(name, name) for name in self.found}) < READERS
 
 
 def gaps(read: Sequence[ItemRead]) -> list[str]:

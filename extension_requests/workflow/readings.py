@@ -4,11 +4,14 @@ from collections.abc import Mapping
 
 from sqlalchemy import delete
 
+from committees.queries.sight import states_acted_for
 from core.audit.workflow import Actor
+from core.clock import day_of
 from core.db import db
 from core.errors import RuleViolation
 from extension_requests.models.analysis import Reading, Settlement
 from extension_requests.models.dossiers import Dossier
+from extension_requests.queries.group import members_of
 from extension_requests.queries.readings import (
     checklist_for,
     detailed_items,
@@ -88,6 +91,7 @@ def settle(dossier: Dossier, code: str, finding: Finding, *, note: str, version:
 
 
 def _replace(dossier: Dossier, version: int, reader_id: int, found: Mapping[str, Found | None], *, by: Actor) -> None:
+    iso3 = _state_of_reader(dossier, by)
     which = {"dossier_id": dossier.id, "version": version, "reader_id": reader_id}
     db.session.execute(delete(Reading).filter_by(**which).where(Reading.item.in_(list(found))))
     db.session.add_all(
@@ -95,6 +99,7 @@ def _replace(dossier: Dossier, version: int, reader_id: int, found: Mapping[str,
             **which,
             item=code,
             reader=by.name,
+            iso3=iso3,
             finding=each.finding,
             page=each.page.strip()[:60],
             note=each.note.strip(),
@@ -104,6 +109,13 @@ def _replace(dossier: Dossier, version: int, reader_id: int, found: Mapping[str,
         if each is not None
     )
     db.session.flush()
+
+
+def _state_of_reader(dossier: Dossier, by: Actor) -> str | None:
+    """The State of the group for which the person reads; None for the ISU and its analysts."""
+    on = day_of(by.at)
+    of_group = {each.iso3 for each in members_of(dossier, on=on)}
+    return min(states_acted_for(by.id, on=on) & of_group, default=None)
 
 
 def _reader(by: Actor) -> int:

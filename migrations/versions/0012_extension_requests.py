@@ -381,6 +381,7 @@ def upgrade() -> None:
         sa.Column("item", sa.String(length=6), nullable=False),
         sa.Column("reader_id", sa.Integer(), nullable=False),
         sa.Column("reader", sa.String(length=200), nullable=False),
+        sa.Column("iso3", sa.String(length=3), nullable=True),
         sa.Column(
             "finding",
             sa.Enum("met", "partly met", "missing", "not applicable", name="finding", native_enum=False, length=40),
@@ -395,6 +396,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["dossier_id"], ["dossiers.id"], name=op.f("fk_dossier_readings_dossier_id")),
         sa.ForeignKeyConstraint(["reader_id"], ["users.id"], name=op.f("fk_dossier_readings_reader_id")),
+        sa.ForeignKeyConstraint(["iso3"], ["states.iso3"], name=op.f("fk_dossier_readings_iso3")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dossier_readings")),
         sa.UniqueConstraint("dossier_id", "version", "item", "reader_id", name="uq_dossier_readings"),
     )

@@ -54,6 +54,27 @@ def as_person(app: Flask, account: User) -> FlaskClient:
     return client
 
 
+def test_two_persons_of_one_state_read_once_and_those_of_a_recused_state_not_at_all(
+    group: Group, dossier: Dossier
+) -> None:
+    one, two, analyst = group.person(group.member), group.person(group.member), make_account(None)
+    saved(dossier, one, C1=MISSING)
+    saved(dossier, two, C1=MISSING)
+    assert "C1" in unread(items_read(dossier))
+    saved(dossier, analyst, C1=MET)
+    assert "C1" not in unread(items_read(dossier))
+    assert differing(items_read(dossier)) == ["C1"]
+    file = added(
+        BodyFile(convention=group.convention, body=group.body.slug, title="Chad", iso3=group.asking.iso3, opened_on=ON)
+    )
+    dossier.file_id = file.id
+    recused = {"iso3": group.member.iso3, "reason": "neighbour", "starts_on": ON, "ends_before": None}
+    added(Recusal(file_id=file.id, **recused))
+    assert differing(items_read(dossier)) == []
+    assert "C1" in unread(items_read(dossier))
+    assert _item(dossier, "C1").read.found == {analyst.name: Finding.MET}
+
+
 def test_two_readers_their_differences_and_gaps(dossier: Dossier) -> None:
     one, two = make_account(None), make_account(None)
     saved(dossier, one, C1=MET, C2=MET, C4=MISSING, C11=MISSING)
