@@ -51,5 +51,5 @@ def _waiting(convention: str, due: Sequence[Line], today: date) -> set[int]:
         if each.main
         and each.row.iso3 not in states
         and each.row.file_id not in closed
-        and each.main.who in capacities(each.row, states)
+        and each.main.who in capacities(each.row, states, on=today)
     }

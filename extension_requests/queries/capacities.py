@@ -1,15 +1,15 @@
 """In which capacities the person signed in may act on a request, as long as no recusal keeps them from it."""
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 
-from core.clock import today
 from core.permissions import Right, may
 from extension_requests.queries.group import is_chaired, members_of
 from extension_requests.rules.machine import Who
 
 
-def capacities(dossier: Any, states: Collection[str]) -> frozenset[Who]:
+def capacities(dossier: Any, states: Collection[str], *, on: date) -> frozenset[Who]:
     """states: those the person acts for. dossier: the row, or any row with its columns.
 
     Where nobody chairs the group, whoever agrees for the State that leads the analysis leads it like the chair.
@@ -20,7 +20,7 @@ def capacities(dossier: Any, states: Collection[str]) -> frozenset[Who]:
     agrees = may_in_group(Right.AGREE_TO_ANALYSIS, dossier, states)
     leads_by_choice = agrees and dossier.lead_iso3 is not None and dossier.lead_iso3 in states
     chairs = may_in_group(Right.LEAD_ANALYSIS, dossier, states)
-    if chairs or (leads_by_choice and not is_chaired(members_of(dossier, on=today()))):
+    if chairs or (leads_by_choice and not is_chaired(members_of(dossier, on=on))):
         found.add(Who.CHAIR)
     if agrees:
         found.add(Who.GROUP)

@@ -57,7 +57,7 @@ def sights_of(dossiers: Collection[Dossier]) -> dict[int, Sight]:
 def _sight(dossier: Dossier, states: frozenset[str], *, recused: bool) -> Sight:
     if recused:
         return Sight(frozenset(), inside=False, works=False, states=frozenset(), recused=True)
-    who = capacities(dossier, states)
+    who = capacities(dossier, states, on=today())
     return Sight(
         who,
         inside=Who.ISU in who or may_in_group(Right.READ_ANALYSIS, dossier, states),
