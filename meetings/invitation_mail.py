@@ -68,6 +68,8 @@ def invitation_message(
         "subject": words.subject,
         "text": words.text,
         "reply_to": address,
+        "inviter": words.inviter,
+        "note": words.note,
         "file": write_message(entry, method, stamp=by.at).decode("utf-8"),
     }
     return Wanted(message_about(invitation, invitation.sent_sequence), invitation.address, invitation.name, content)

@@ -181,7 +181,7 @@ def test_a_message_that_has_not_left_when_a_later_one_is_put_out_does_not_leave(
     tell(session)
     first, second = mails("ana@state.example")
     assert first == NotSent("A later message about the same session replaces it.")
-    assert second.subject.startswith("Changed: Thematic session, 24 June 2027, 10:00-12:00 CEST")
+    assert second.subject.startswith("Invitation: Thematic session, 24 June 2027, 10:00-12:00 CEST")
 
 
 @pytest.mark.parametrize(
