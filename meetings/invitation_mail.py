@@ -50,9 +50,10 @@ def invitation_message(
     house = current_app.config["CHANCERY"]
     unit = str(wording()["unit"]["EN"])
     address = reply_address(invitation.id, house.house_address, house.secret_key, mark=INVITATION)
-    entry = session_entry(session, meeting)._replace(
+    entry = session_entry(session, meeting)
+    entry = entry._replace(
         sequence=invitation.sent_sequence,
-        status=EntryStatus.CANCELLED if method is Method.CANCEL else EntryStatus.CONFIRMED,
+        status=EntryStatus.CANCELLED if method is Method.CANCEL else entry.status,
         organizer=Party(address, unit, house.house_address),
         attendees=(Party(invitation.address, invitation.name),),
     )
@@ -127,7 +128,7 @@ def _outgoing(content: Mapping[str, Any], newest: int | None) -> Outgoing | NotS
         sender_name=str(wording()["unit"]["EN"]),
         reply_to=content["reply_to"],
         calendar=CalendarPart(content["method"], file),
-        enclosures=(Enclosure(name, CALENDAR_FILE, file),),
+        enclosures=(Enclosure(name, KINDS_OF_FILES["ics"], file),),
     )
 
 
