@@ -190,7 +190,7 @@ def test_whom_the_invitation_has_not_reached_before_a_move_gets_it_whole_with_th
     lines = by_address["ad@example.org"]["text"].splitlines()
     assert "  Tuesday, 22 June 2027, 10:00-12:00 CEST" in lines
     assert "Lunch is at one." in lines
-    assert by_address["bo@example.org"]["subject"].startswith("Changed: Reporting, 22 June 2027")
+    assert by_address["bo@example.org"]["subject"].startswith("Changed: ")
 
 
 def test_another_address_of_an_invited_speaker_has_still_to_hear_of_the_session(session) -> None:  # type: ignore[no-untyped-def]
