@@ -78,8 +78,8 @@ def take_piece_out(convention: str, meeting: str, session_id: int, slot_id: int)
         lambda: take_out(found, slot_id, by=acting()),
         title=_("Take “%(name)s” out", name=entry.piece.name),
         lead=_(
-            "One piece goes, of %(minutes)s minutes from %(starts)s. Its item waits to be placed again; what was issued "
-            "stays until the secretariat issues another version.",
+            "One piece goes, of %(minutes)s minutes from %(starts)s. Its item waits to be placed again; what was "
+            "issued stays until the secretariat issues another version.",
             minutes=entry.slot.minutes,
             starts=f"{entry.starts:%H:%M}",
         ),
