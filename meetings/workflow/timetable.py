@@ -65,9 +65,7 @@ class Told:
     elsewhere: Sequence[str] = ()
 
 
-def place(
-    meeting: Meeting, wanted: Wanted, *, shift: bool, read: Sequence[str] | None = None, by: Actor
-) -> Told:
+def place(meeting: Meeting, wanted: Wanted, *, shift: bool, read: Sequence[str] | None = None, by: Actor) -> Told:
     """A new piece of the session; the item may stand in others as well.
 
     read: what the person read of the end of the session; ToBeAsked where it would be passed by more. None where nobody
