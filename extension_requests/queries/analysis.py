@@ -62,13 +62,14 @@ def get_section(dossier: Dossier, key: str) -> AnalysisSection:
 
 
 def versions_of(dossier: Dossier) -> Sequence[AnalysisVersion]:
-    """The newest first."""
+    """The newest first, those about earlier versions of the request among them."""
     found = select(AnalysisVersion).where(AnalysisVersion.dossier_id == dossier.id)
     return db.session.scalars(found.order_by(AnalysisVersion.number.desc())).all()
 
 
 def newest_version(dossier: Dossier) -> AnalysisVersion | None:
-    return next(iter(versions_of(dossier)), None)
+    """Of those about the request as it is on file now; None where there is none about it."""
+    return next((each for each in versions_of(dossier) if each.request_version == dossier.version), None)
 
 
 def get_version(dossier: Dossier, number: int) -> AnalysisVersion:

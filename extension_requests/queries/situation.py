@@ -2,14 +2,15 @@
 
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from conventions.queries import meeting_order
 from conventions.registry import get_convention
 from core.db import db
-from extension_requests.models.analysis import Agreement, AnalysisVersion, ExpertInput, Question, QuestionState
+from extension_requests.models.analysis import ExpertInput, Question, QuestionState
 from extension_requests.models.documents import DossierDocument
 from extension_requests.models.dossiers import Dossier
+from extension_requests.queries.analysis import agreements_to, newest_version
 from extension_requests.queries.decisions import newest_silence
 from extension_requests.queries.group import members_of, taking_part
 from extension_requests.queries.readings import items_read
@@ -26,7 +27,8 @@ def situation_of(dossier: Dossier, *, on: date, new_deadline: date | None = None
     opens_on = meeting.opens_on if meeting else None
     read = items_read(dossier)
     members = taking_part(members_of(dossier, on=on))
-    said = _said(dossier)
+    newest = newest_version(dossier)
+    said = {iso3: row.agrees for iso3, row in agreements_to(newest).items()} if newest else {}
     return Situation(
         on=on,
         deadline=dossier.deadline,
@@ -43,7 +45,7 @@ def situation_of(dossier: Dossier, *, on: date, new_deadline: date | None = None
         unsettled_questions=_questions(dossier, QuestionState.ASKED),
         inputs_awaited=_inputs_awaited(dossier),
         override_reason=dossier.override_reason,
-        analysis_version=_newest_version(dossier),
+        analysis_version=newest.number if newest else 0,
         members=[each.name for each in members],
         agreed=[each.name for each in members if said.get(each.iso3) is True],
         objecting=[each.name for each in members if said.get(each.iso3) is False],
@@ -88,21 +90,3 @@ def _inputs_awaited(dossier: Dossier) -> list[str]:
             .order_by(ExpertInput.organisation)
         )
     )
-
-
-def _newest_version(dossier: Dossier) -> int:
-    newest = select(func.max(AnalysisVersion.number)).where(AnalysisVersion.dossier_id == dossier.id)
-    return db.session.scalar(newest) or 0
-
-
-def _said(dossier: Dossier) -> dict[str, bool]:
-    """Which States agreed to the newest version, and which did not."""
-    newest = (
-        select(AnalysisVersion.id)
-        .where(AnalysisVersion.dossier_id == dossier.id)
-        .order_by(AnalysisVersion.number.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    rows = db.session.execute(select(Agreement.iso3, Agreement.agrees).where(Agreement.version_id == newest))
-    return {row.iso3: row.agrees for row in rows}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from conventions.queries import meeting_order
 from conventions.registry import get_convention
@@ -14,6 +14,7 @@ from core.db import db
 from core.errors import RuleViolation
 from core.wording import day_in_words
 from extension_requests.document_files import Upload
+from extension_requests.models.analysis import AnalysisSection
 from extension_requests.models.decisions import RequestDecision
 from extension_requests.models.dossiers import Dossier
 from extension_requests.queries.dossiers import followed_dossier
@@ -155,7 +156,11 @@ def _ask_for(dossier: Dossier, came: Submission) -> None:
 
 
 def _begin_again(dossier: Dossier) -> None:
-    """What was done about the request as it was brought before is done anew; documents and readings stay."""
+    """What was done about the request as it was brought before is done anew; documents, readings and versions stay.
+
+    The analysis is begun anew: its versions tell of the version of the request that they are about.
+    """
+    db.session.execute(delete(AnalysisSection).where(AnalysisSection.dossier_id == dossier.id))
     dossier.acknowledged_on = dossier.inputs_closed_on = dossier.issued_on = dossier.presented_on = None
     dossier.state_saw_draft_on = dossier.committee_saw_draft_on = None
     dossier.symbol = dossier.override_reason = ""

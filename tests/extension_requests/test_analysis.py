@@ -31,9 +31,11 @@ from extension_requests.workflow.analysis import (
 )
 from extension_requests.workflow.group import assign, recuse_member
 from extension_requests.workflow.issue import give_symbol, issue
+from extension_requests.workflow.requests import Submission, submit
 from meetings.models.papers import MeetingPaper
 from meetings.rules.symbols import SymbolKind
 from tests.extension_requests.group import BY, ON, Group, make_group
+from tests.factories.requests import word_file
 from tests.factories.states import added
 
 CHAIR, ISU = {Who.CHAIR}, {Who.ISU}
@@ -188,6 +190,24 @@ def test_agreement_of_all_waits_for_the_state_to_see_the_draft(group: Group) -> 
     assert [says(group, each.iso3) for each in (group.chile, group.peru)] == [False, False]
     show_to_state(group.dossier, shown_on=ON, on=ON, by=BY)
     assert adopt_where_all_agree(group.dossier, on=ON, by=BY)
+
+
+def test_a_request_that_comes_again_is_analysed_anew_and_no_agreement_to_the_old_text_counts(group: Group) -> None:
+    begun(group)
+    for each in (group.chile, group.peru):
+        says(group, each.iso3)
+    group.dossier.state = RequestState.DEFERRED
+    came = Submission(ON, "EN", word_file("again"), note_verbale=word_file("note"), months=24)
+    submit(group.dossier, came, who=frozenset(ISU), on=ON, by=BY)
+    group.dossier.state = RequestState.IN_COMPLETENESS
+    begin(group)
+    assert not adopt_where_all_agree(group.dossier, on=ON, by=BY)
+    with pytest.raises(RuleViolation, match="no version yet"):
+        says(group, group.chile.iso3)
+    version = put_before_group(group.dossier, on=ON, by=BY)
+    assert (version.number, Content.from_json(version.text).version) == (2, 2)
+    show_to_state(group.dossier, shown_on=ON, on=ON, by=BY)
+    assert [says(group, each.iso3, version=2) for each in (group.chile, group.peru)] == [False, True]
 
 
 def test_a_member_that_steps_aside_leads_no_more_and_is_not_waited_for(group: Group) -> None:
