@@ -28,16 +28,17 @@ def last_decision(dossier: Dossier) -> RequestDecision | None:
 
 
 def newest_silence(dossier: Dossier) -> SilenceProcedure | None:
+    """Of the meeting that is to decide; what was put to silence for another one decides nothing here."""
     return db.session.scalars(
         select(SilenceProcedure)
-        .where(SilenceProcedure.dossier_id == dossier.id)
+        .where(SilenceProcedure.dossier_id == dossier.id, SilenceProcedure.meeting == dossier.meeting)
         .order_by(SilenceProcedure.id.desc())
         .limit(1)
     ).one_or_none()
 
 
 def decided_on(dossier: Dossier) -> tuple[Sequence[RequestDecision], SilenceProcedure | None]:
-    """Every decision, the newest first, and the newest silence procedure; one query."""
+    """Every decision, the newest first, and the newest silence procedure of whichever meeting; one query."""
     newest = select(func.max(SilenceProcedure.id)).where(SilenceProcedure.dossier_id == dossier.id).scalar_subquery()
     rows = db.session.execute(
         select(RequestDecision, SilenceProcedure)

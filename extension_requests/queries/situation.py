@@ -27,7 +27,7 @@ def situation_of(dossier: Dossier, *, on: date, new_deadline: date | None = None
     opens_on = meeting.opens_on if meeting else None
     read = items_read(dossier)
     members = taking_part(members_of(dossier, on=on))
-    newest = newest_version(dossier)
+    newest, silence = newest_version(dossier), newest_silence(dossier)
     said = {iso3: row.agrees for iso3, row in agreements_to(newest).items()} if newest else {}
     return Situation(
         on=on,
@@ -49,11 +49,11 @@ def situation_of(dossier: Dossier, *, on: date, new_deadline: date | None = None
         members=[each.name for each in members],
         agreed=[each.name for each in members if said.get(each.iso3) is True],
         objecting=[each.name for each in members if said.get(each.iso3) is False],
-        state_saw_draft=dossier.state_saw_draft_on is not None,
+        state_saw_version=dossier.state_saw_version or 0,
         needs_committee=dossier.convention in SHOWN_TO_THE_COMMITTEE,
-        committee_saw_draft=dossier.committee_saw_draft_on is not None,
+        committee_saw_version=dossier.committee_saw_version or 0,
         symbol=dossier.symbol,
-        in_writing=newest_silence(dossier) is not None,
+        in_writing=silence is not None and silence.broken_at is None,
         new_deadline=new_deadline,
         told=told,
     )

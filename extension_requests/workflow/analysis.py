@@ -93,17 +93,17 @@ def put_before_group(dossier: Dossier, *, on: date, by: Actor) -> AnalysisVersio
 
 
 def show_to_state(dossier: Dossier, *, shown_on: date, on: date, by: Actor) -> None:
-    """The State that asks has seen the draft. Source: practice of both Conventions."""
+    """The State that asks has seen the newest version. Source: practice of both Conventions."""
     number = _check_shown(dossier, shown_on, on=on)
-    dossier.state_saw_draft_on = shown_on
+    dossier.state_saw_draft_on, dossier.state_saw_version = shown_on, number
     db.session.flush()
     tell("request:shown-to-state", dossier, by=by, version=number, shown_on=shown_on.isoformat())
 
 
 def show_to_committee(dossier: Dossier, *, shown_on: date, on: date, by: Actor) -> None:
-    """The Coordination Committee has seen the draft. Source: practice of the CCM."""
+    """The Coordination Committee has seen the newest version. Source: practice of the CCM."""
     number = _check_shown(dossier, shown_on, on=on)
-    dossier.committee_saw_draft_on = shown_on
+    dossier.committee_saw_draft_on, dossier.committee_saw_version = shown_on, number
     db.session.flush()
     tell("request:shown-to-committee", dossier, by=by, version=number, shown_on=shown_on.isoformat())
 

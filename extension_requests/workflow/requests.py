@@ -163,6 +163,7 @@ def _begin_again(dossier: Dossier) -> None:
     db.session.execute(delete(AnalysisSection).where(AnalysisSection.dossier_id == dossier.id))
     dossier.acknowledged_on = dossier.inputs_closed_on = dossier.issued_on = dossier.presented_on = None
     dossier.state_saw_draft_on = dossier.committee_saw_draft_on = None
+    dossier.state_saw_version = dossier.committee_saw_version = None
     dossier.symbol = dossier.override_reason = ""
 
 

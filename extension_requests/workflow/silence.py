@@ -37,6 +37,7 @@ def open_silence(
         raise RuleViolation("A silence procedure on this request is on record; its end comes first.")
     row = SilenceProcedure(
         dossier_id=dossier.id,
+        meeting=dossier.meeting,
         text=text.strip(),
         opened_at=silence.opened_at,
         closes_at=silence.closes_at,

@@ -182,7 +182,10 @@ def test_an_objection_holds_the_analysis_and_a_changed_text_is_agreed_to_anew(gr
     assert newest.number == 2
     assert not says(group, group.peru.iso3, version=2)
     assert group.dossier.state is RequestState.DRAFTING
-    assert says(group, group.chile.iso3, version=2)
+    assert not says(group, group.chile.iso3, version=2)  # the State has seen version 1
+    assert group.dossier.state is RequestState.DRAFTING
+    show_to_state(group.dossier, shown_on=ON, on=ON, by=BY)
+    assert adopt_where_all_agree(group.dossier, on=ON, by=BY)
 
 
 def test_agreement_of_all_waits_for_the_state_to_see_the_draft(group: Group) -> None:

@@ -208,6 +208,20 @@ def test_a_deferred_request_goes_to_the_next_meeting_and_is_decided_there(app: F
     assert outcomes == [Outcome.DEFERRED, Outcome.GRANTED]
 
 
+def test_silence_kept_for_the_meeting_that_deferred_decides_nothing_at_the_next(app: Flask) -> None:
+    case = make_case()
+    put_to_silence(case, BY.at - timedelta(days=3))
+    taken(case, DEFER)
+    with transaction():
+        bring_again(case.dossier, "24MSP", who=ISU, on=CLOSES, by=BY)
+    with pytest.raises(RuleViolation, match="it is presented there"), transaction():
+        present(case.dossier, presented_on=CLOSES, who=ISU, on=CLOSES, by=BY)
+    put_to_silence(case, BY.at + timedelta(days=3))  # the next meeting has a procedure of its own
+    with pytest.raises(RuleViolation, match="has not ended"), transaction():
+        taken(case, replace(GRANT, mode=Mode.SILENCE))
+    assert (case.dossier.state, extensions()) == (RequestState.PRESENTED, [])
+
+
 def put_to_silence(case: Case, closes_at: datetime) -> SilenceProcedure:
     silence = Silence(BY.at - timedelta(days=10), closes_at)
     with transaction():
