@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from conventions.queries import find_meeting
 from core.audit.models import AuditEntry
 from core.db import db
 from core.docx.lint import ReadLetter, read_back
@@ -29,11 +30,14 @@ from extension_requests.workflow.analysis import (
     save_section,
     show_to_state,
 )
+from extension_requests.workflow.dossiers import aim_at
 from extension_requests.workflow.group import assign, recuse_member
 from extension_requests.workflow.issue import give_symbol, issue
 from extension_requests.workflow.requests import Submission, submit
 from meetings.models.papers import MeetingPaper
+from meetings.rules.slotting import Origin
 from meetings.rules.symbols import SymbolKind
+from meetings.workflow.papers import PaperPlan, reserve_paper
 from tests.extension_requests.group import BY, ON, Group, make_group
 from tests.factories.requests import word_file
 from tests.factories.states import added
@@ -247,6 +251,23 @@ def test_the_issued_analysis_is_the_adopted_text_under_its_symbol_for_everybody(
     assert "Floods close the roads" in text
     assert "800,000" in words_of(read)
     assert "Draft" not in words_of(read)
+
+
+def test_a_symbol_is_neither_anothers_nor_that_of_the_meeting_before(group: Group) -> None:
+    begun(group)
+    meeting, symbol = find_meeting("APMBC", "24MSP"), "APLC/MSP.24/2027/WP.3"
+    assert meeting is not None
+    statement = PaperPlan(title="Statement of Chile", origin=Origin.BODY, submitter="Chile")
+    reserve_paper(meeting, statement, SymbolKind.WORKING_PAPER, symbol=symbol, by=BY)
+    with pytest.raises(RuleViolation, match="“Statement of Chile”, which Chile submits"):
+        give_symbol(group.dossier, SymbolKind.WORKING_PAPER, symbol=symbol, items=(), by=BY)
+    assert group.dossier.symbol == ""
+    own = "APLC/MSP.24/2027/WP.7"
+    analysis = PaperPlan(title="Analysis", origin=Origin.BODY, submitter="Committee on Article 5 Implementation")
+    reserve_paper(meeting, analysis, SymbolKind.WORKING_PAPER, symbol=own, by=BY)
+    assert give_symbol(group.dossier, SymbolKind.WORKING_PAPER, symbol=own, items=(), by=BY) == own
+    aim_at(group.dossier, "25MSP", reason="The agenda is full.", by=BY)
+    assert group.dossier.symbol == ""
 
 
 def test_a_version_holds_its_figures_whatever_is_corrected_later(group: Group) -> None:
