@@ -60,9 +60,11 @@ def situation_of(dossier: Dossier, *, on: date, new_deadline: date | None = None
 
 
 def _kinds(dossier: Dossier) -> frozenset[str]:
-    """Of documents on file; a request counts in the version that is being dealt with."""
-    kinds = db.session.scalars(select(DossierDocument.kind).where(DossierDocument.dossier_id == dossier.id).distinct())
-    return frozenset(kind.value for kind in kinds)
+    """Of documents on file, as far as they belong to the request that is being dealt with: none from before it came."""
+    found = select(DossierDocument.kind).where(DossierDocument.dossier_id == dossier.id)
+    if dossier.received_on is not None:
+        found = found.where(DossierDocument.dated_on >= dossier.received_on)
+    return frozenset(kind.value for kind in db.session.scalars(found.distinct()))
 
 
 def _questions(dossier: Dossier, state: QuestionState) -> list[int]:
