@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import func, select
 
+from conventions.days import Days
 from conventions.models import Meeting, MeetingState
 from conventions.naming import whole_of
 from core.db import db
@@ -87,4 +88,5 @@ def sitting_of(dossier: Dossier) -> Sitting | None:
         opens_on=held[0].starts_on,
         closes_on=held[-1].ends_on,
         cancelled=all(row.state is MeetingState.CANCELLED for row in rows),
+        parts=[Days(row.starts_on, row.ends_on) for row in held if row.starts_on and row.ends_on],
     )
