@@ -28,7 +28,7 @@ def details_in_words(details: dict[str, Any], persons: Mapping[int, str] = NOBOD
     told = {
         name: _person(value, persons) if name in PERSONS and not isinstance(value, str) else _value(value)
         for name, value in details.items()
-        if value is not None
+        if value not in (None, "", [])
     }
     return "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in told.items())
 
