@@ -69,7 +69,8 @@ def versions_of(dossier: Dossier) -> Sequence[AnalysisVersion]:
 
 def newest_version(dossier: Dossier) -> AnalysisVersion | None:
     """Of those about the request as it is on file now; None where there is none about it."""
-    return next((each for each in versions_of(dossier) if each.request_version == dossier.version), None)
+    found = select(AnalysisVersion).filter_by(dossier_id=dossier.id, request_version=dossier.version)
+    return db.session.scalar(found.order_by(AnalysisVersion.number.desc()).limit(1))
 
 
 def get_version(dossier: Dossier, number: int) -> AnalysisVersion:

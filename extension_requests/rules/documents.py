@@ -50,6 +50,21 @@ def first_visibility(kind: DocumentKind) -> Visibility:
     return Visibility.PUBLIC if kind in ALWAYS_PUBLIC else Visibility.GROUP
 
 
+def next_visibility(kind: DocumentKind, before: Visibility | None) -> Visibility:
+    """Who reads the next version: whoever reads the one before. A further analysis is opened by being issued alone."""
+    if before is None or kind is DocumentKind.ANALYSIS:
+        return first_visibility(kind)
+    return before
+
+
+def check_way_back(kind: DocumentKind) -> None:
+    """RuleViolation where what everybody reads is not taken back to the group."""
+    if kind is DocumentKind.ANALYSIS:
+        raise RuleViolation(
+            "The analysis has been issued: it stays open to everybody.", source=SOURCE, field="visibility"
+        )
+
+
 def check_visibility(kind: DocumentKind, visibility: Visibility, *, issued: bool) -> None:
     """RuleViolation where a document of the kind is not open to them. issued: the analysis has been issued."""
     if visibility is Visibility.PUBLIC:
