@@ -12,8 +12,8 @@ from extension_requests.routes.sight import Sight
 
 
 def letters(dossier: Dossier, seen: Sight, reckoned: Reckoned) -> Panel | None:
-    """For whoever reads letters; those with questions of the group only for the group."""
-    if not may(Right.READ_LETTERS, convention=dossier.convention):
+    """For whoever reads letters and takes part; those with questions of the group only for the group."""
+    if seen.recused or not may(Right.READ_LETTERS, convention=dossier.convention):
         return None
     rows = [each for each in letters_of_dossier(dossier) if seen.inside or each.occasion not in CONFIDENTIAL]
     if not rows and not seen.keeps:
