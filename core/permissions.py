@@ -214,8 +214,18 @@ def public(view: View) -> View:
     return view
 
 
-def may(right: Right, *, convention: str | None = None, body: str | None = None, anywhere: bool = False) -> bool:
-    """Whether the person of this request holds the right today; templates hide what would be refused."""
+def may(
+    right: Right,
+    *,
+    convention: str | None = None,
+    body: str | None = None,
+    anywhere: bool = False,
+    by_office: bool = True,
+) -> bool:
+    """Whether the person of this request holds the right today; templates hide what would be refused.
+
+    by_office: False where they are known to act for no State, so that no office can give it.
+    """
     if not current_user.is_authenticated:
         return False
     code = convention.upper() if convention else None
@@ -223,7 +233,7 @@ def may(right: Right, *, convention: str | None = None, body: str | None = None,
     def held(grants: Iterable[Grant]) -> bool:
         return holds(grants, right, on=today(), convention=code, body=body, anywhere=anywhere)
 
-    return held(current_user.grants) or (right in GIVEN_BY_OFFICES and held(grants_by_office()))
+    return held(current_user.grants) or (by_office and right in GIVEN_BY_OFFICES and held(grants_by_office()))
 
 
 def grants_by_office() -> Sequence[Grant]:

@@ -11,6 +11,7 @@ from extension_requests.models.dossiers import Dossier
 from extension_requests.models.past import PastRequest
 from extension_requests.rules.machine import OPEN, RequestState
 from states_parties.models import State
+from states_parties.queries.states import get_state
 
 
 def get_dossier(convention: str, article: str, iso3: str, number: int) -> Dossier:
@@ -26,6 +27,27 @@ def get_dossier(convention: str, article: str, iso3: str, number: int) -> Dossie
     if found is None:
         raise NotFound(f"There is no dossier of request {number} under Article {article}.")
     return found
+
+
+def dossier_and_state(convention: str, article: str, text: str, number: int) -> tuple[Dossier, Any]:
+    """The dossier with the row of its State, which goes by its name in addresses or another name of it.
+
+    NotFound. One query for the name in addresses.
+    """
+    found = db.session.execute(
+        select(Dossier, State)
+        .join(State, State.iso3 == Dossier.iso3)
+        .where(
+            Dossier.convention == convention,
+            Dossier.article == article,
+            Dossier.number == number,
+            State.slug == text,
+        )
+    ).one_or_none()
+    if found is not None:
+        return found[0], found[1]
+    state = get_state(text)
+    return get_dossier(convention, article, state.iso3, number), state
 
 
 def open_dossier(convention: str, article: str, iso3: str) -> Dossier | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import render_template, request
@@ -87,15 +88,19 @@ def _chips(convention: str, found: Sequence[Line], order: MeetingOrder, chosen: 
 
 
 def _board(page: TablePage, shown: Sequence[Line]) -> Sequence[BoardColumn]:
-    """Of the requests that meet the filters; a column that a filter shuts out still counts what it would have."""
+    """Of the requests that meet the filters; a column that a filter shuts out still counts what it would have.
+
+    Cards by the day of the next act, then by deadline.
+    """
     [by_phase] = [each for each in page.filters if each.key == "phase"]
     chips = {chip.label: chip for chip in by_phase.chips}
+    ordered = sorted(shown, key=lambda each: (each.next_on or date.max, each.row.deadline))
     return [
         BoardColumn(
             phase,
             chips[phase.value].count if phase.value in chips else 0,
             f"{chips[phase.value].href}#requests" if phase.value in chips else "",
-            [each for each in shown if each.phase is phase][:MOST_CARDS],
+            [each for each in ordered if each.phase is phase][:MOST_CARDS],
         )
         for phase in Phase
     ]

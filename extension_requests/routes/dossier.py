@@ -11,21 +11,19 @@ from core.permissions import Right, requires
 from core.web import as_of
 from core.wording import day_in_words
 from extension_requests.queries.days import days_of, marked
-from extension_requests.queries.dossiers import get_dossier
+from extension_requests.queries.dossiers import dossier_and_state
 from extension_requests.routes.counter import DOSSIER, address_of, blueprint
 from extension_requests.routes.next_act import next_act, ways
 from extension_requests.routes.panels import panels_of
 from extension_requests.routes.sight import sight_of
 from extension_requests.rules.flags import flags
 from extension_requests.workflow.transitions import ref_to
-from states_parties.queries.states import get_state
 
 
 @blueprint.get(DOSSIER)
 @requires(Right.READ_REGISTERS)
 def dossier(convention: str, article: str, slug: str, number: int) -> str:
-    state = get_state(slug)
-    found = get_dossier(convention, article, state.iso3, number)
+    found, state = dossier_and_state(convention, article, slug, number)
     seen, reckoned = sight_of(found), days_of(found)
     return render_template(
         "extension_requests/dossier.html",

@@ -8,10 +8,10 @@ from flask_login import current_user
 
 from committees.queries.sight import files_closed_to, states_acted_for
 from core.clock import today
-from core.permissions import Right, may
+from core.permissions import Right
 from correspondence.models.campaigns import Campaign
 from extension_requests.models.dossiers import Dossier
-from extension_requests.queries.capacities import capacities
+from extension_requests.queries.capacities import capacities, may_in_group
 from extension_requests.queries.letters import confidential_among
 from extension_requests.rules.machine import Who
 
@@ -41,17 +41,15 @@ class Sight:
 
 def sight_of(dossier: Dossier) -> Sight:
     """For the person signed in, today."""
-    code, body = dossier.convention, dossier.body
     states = states_acted_for(current_user.id, on=today()) if current_user.is_authenticated else frozenset()
-    recused = dossier.iso3 in states or _file_closed(dossier, on=today())
+    recused = dossier.iso3 in states or (bool(states) and _file_closed(dossier, on=today()))
     if recused:
         return Sight(frozenset(), inside=False, works=False, states=frozenset(), recused=True)
     who = capacities(dossier, states)
-    inside = bool(body) and may(Right.READ_ANALYSIS, convention=code, body=body)
     return Sight(
         who,
-        inside=inside or Who.ISU in who,
-        works=bool(body) and may(Right.WORK_ON_ANALYSIS, convention=code, body=body),
+        inside=Who.ISU in who or may_in_group(Right.READ_ANALYSIS, dossier, states),
+        works=may_in_group(Right.WORK_ON_ANALYSIS, dossier, states),
         states=states if Who.GROUP in who else frozenset(),
         recused=False,
     )
@@ -59,7 +57,7 @@ def sight_of(dossier: Dossier) -> Sight:
 
 def _file_closed(dossier: Dossier, *, on: date) -> bool:
     """Whether the group's file about it is closed to the person: the State they act for is recused."""
-    if dossier.file_id is None or not current_user.is_authenticated:
+    if dossier.file_id is None:
         return False
     return dossier.file_id in files_closed_to(current_user.id, dossier.convention, dossier.body, on=on)
 

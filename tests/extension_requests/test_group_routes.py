@@ -177,7 +177,9 @@ def test_two_who_write_one_section_see_each_other_and_lose_nothing(app: Flask, g
     sent(post(first, address, data={"seen": seen, "text": "Rain."}))
     late = post(second, address, data={"seen": seen, "text": "Snow."})
     page = refused_words(late)
-    assert [each for each in ("saved this section while you wrote", "Rain.", "Snow.") if each not in page] == []
+    assert [
+        each for each in ("Somebody changed this section while you were writing", "Rain.", "Snow.") if each not in page
+    ] == []
     sent(post(second, address, data={"seen": seen_in(late), "text": "Rain and snow."}))
     assert "Rain and snow." in words(first.get(f"{ADDRESS}/analysis"))
 
