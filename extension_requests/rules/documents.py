@@ -50,6 +50,13 @@ def first_visibility(kind: DocumentKind) -> Visibility:
     return Visibility.PUBLIC if kind in ALWAYS_PUBLIC else Visibility.GROUP
 
 
+def may_change_readers(kind: DocumentKind, readers: Visibility) -> bool:
+    """Whether who reads a document can change at all. An analysis that has been issued is not taken back."""
+    if kind is DocumentKind.ANALYSIS:
+        return readers is not Visibility.PUBLIC
+    return kind not in (*NEVER_PUBLIC, *ALWAYS_PUBLIC)
+
+
 def check_visibility(kind: DocumentKind, visibility: Visibility, *, issued: bool) -> None:
     """RuleViolation where a document of the kind is not open to them. issued: the analysis has been issued."""
     if visibility is Visibility.PUBLIC:

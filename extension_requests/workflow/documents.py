@@ -12,7 +12,13 @@ from core.wording import day_in_words
 from extension_requests.document_files import Upload, check_document_file, text_of
 from extension_requests.models.documents import DossierDocument
 from extension_requests.models.dossiers import Dossier
-from extension_requests.rules.documents import DocumentKind, Visibility, check_visibility, first_visibility
+from extension_requests.rules.documents import (
+    DocumentKind,
+    Visibility,
+    check_visibility,
+    first_visibility,
+    may_change_readers,
+)
 from extension_requests.workflow.filing import put_on_file
 from extension_requests.workflow.transitions import tell
 
@@ -104,6 +110,8 @@ def show_to(dossier: Dossier, document: DossierDocument, visibility: Visibility,
     check_visibility(document.kind, visibility, issued=dossier.issued_on is not None)
     if document.visibility is visibility:
         raise RuleViolation(f"It is {visibility.value} already.", field="visibility")
+    if not may_change_readers(document.kind, document.visibility):
+        raise RuleViolation("The analysis has been issued: it stays open to everybody.", field="visibility")
     same = select(DossierDocument).filter_by(dossier_id=dossier.id, kind=document.kind, name=document.name)
     for each in db.session.scalars(same):
         each.visibility = visibility

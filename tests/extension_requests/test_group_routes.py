@@ -12,6 +12,7 @@ from core.accounts.models import User
 from core.db import db, transaction
 from core.permissions import Role
 from extension_requests.models.analysis import ExpertInput, Question, QuestionState
+from extension_requests.models.documents import DocumentKind, DossierDocument, Visibility
 from extension_requests.rules.machine import RequestState, Who
 from extension_requests.workflow.agreement import agree
 from extension_requests.workflow.analysis import begin_draft, put_before_group, show_to_state
@@ -134,6 +135,10 @@ def test_everybody_reads_the_issued_analysis_and_no_draft_of_it(app: Flask, grou
         assert browser.get(f"{ADDRESS}/analysis.docx").status_code == 200
         assert browser.get(f"{ADDRESS}/analysis.docx?version=1").status_code == 404
         assert browser.get(f"{ADDRESS}/analysis/compare/1/1").status_code == 403
+    officer, readers = browser_of(app, isu()), f"{ADDRESS}/documents/{issued_document().id}/readers"
+    assert readers not in words(officer.get(ADDRESS))
+    assert "it stays open to everybody" in refused_words(post(officer, readers, data={}))
+    assert issued_document().visibility is Visibility.PUBLIC
 
 
 def test_a_round_of_questions_goes_from_the_draft_to_the_recorded_answer(app: Flask, group: Group) -> None:
@@ -186,6 +191,10 @@ def test_two_who_write_one_section_see_each_other_and_lose_nothing(app: Flask, g
 
 def agree_for(group: Group, iso3: str) -> None:
     agree(group.dossier, iso3, version=1, agrees=True, reason="", states={iso3}, on=ON, by=BY)
+
+
+def issued_document() -> DossierDocument:
+    return db.session.query(DossierDocument).filter_by(kind=DocumentKind.ANALYSIS).one()
 
 
 def input_id() -> int:
