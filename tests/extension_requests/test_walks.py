@@ -202,11 +202,11 @@ def world(app: Flask) -> Flask:
 
 
 @settings(
-    max_examples=15,
+    max_examples=12,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(convention=st.sampled_from(sorted(GROUPS)), steps=st.lists(st.sampled_from(STEPS), min_size=12, max_size=24))
+@given(convention=st.sampled_from(sorted(GROUPS)), steps=st.lists(st.sampled_from(STEPS), min_size=12, max_size=20))
 def test_whatever_is_tried_a_request_keeps_to_its_way(world: Flask, convention: str, steps: list[Any]) -> None:
     with transaction():
         state = make_state()
@@ -219,6 +219,8 @@ def test_whatever_is_tried_a_request_keeps_to_its_way(world: Flask, convention: 
         every_grant_is_in_the_register_once(walk)
     for each in walk.dossiers():
         event(each.state.value)
+        if each.state in ENDED:
+            nothing_follows(walk, each)
 
 
 def one_step(walk: Walk, step: Any) -> None:
@@ -247,6 +249,14 @@ def act_of(walk: Walk, step: Any) -> None:
         step = following.act
     if row is not None:
         ACTS[step](walk, row)
+
+
+def nothing_follows(walk: Walk, row: Dossier) -> None:
+    """Whatever is tried once a request has ended."""
+    for act in ACTS.values():
+        with pytest.raises(RuleViolation), transaction():
+            act(walk, row)
+        db.session.refresh(row)
 
 
 def one_is_open_and_what_ended_stays_so(walk: Walk) -> None:
