@@ -26,6 +26,8 @@ class Form(FlaskForm):
     def refuse(self, refusal: RuleViolation) -> None:
         """Puts the sentences of a refusal beside the field it names, or above the form."""
         sentences: Sequence[str] = refusal.items if isinstance(refusal, Shortcomings) else [refusal.message]
+        if refusal.source and refusal.source not in refusal.message:
+            sentences = [*sentences[:-1], f"{sentences[-1]} {_('Source')}: {refusal.source}."]
         target: Any = self._fields.get(refusal.field)
         if target is None:
             self.form_errors.extend(sentences)

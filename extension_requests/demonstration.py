@@ -23,6 +23,10 @@ from extension_requests.workflow.transitions import tell
 _ROWS = Path(__file__).parent / "registers" / "demo_dossiers.csv"
 GENEVA = "Europe/Zurich"
 OPENED_MONTHS = 30  # before the deadline, as the house would have done
+DAYS_STAND_IN = (
+    "The decision was put to silence, expected to be over by the end of February 2021; its days are not documented: "
+    "1 and 28 February stand in for them."
+)
 SILENCE = (
     "Decisions on the extension requests before the Second Review Conference, expected by the end of February 2021;"
     " the days on which silence began and ended are not documented here."
@@ -69,10 +73,14 @@ def _dossier(row: Mapping[str, str], *, by: Actor) -> Dossier:
         body=group_for(row["convention"], row["article"]),
         ended_because=row["ended_because"],
         source=row["source"],
-        conflict=row["conflict"],
+        conflict=" ".join(filter(None, (row["conflict"], _stands_in(row)))),
         created_at=by.at,
         created_by=by.name,
     )
+
+
+def _stands_in(row: Mapping[str, str]) -> str:
+    return DAYS_STAND_IN if Mode(row["mode"]) is Mode.SILENCE else ""
 
 
 def _decision(dossier: Dossier, row: Mapping[str, str], *, by: Actor) -> RequestDecision:

@@ -21,14 +21,14 @@ def in_words(act: str) -> str:
 
 
 def details_in_words(details: dict[str, Any], persons: Mapping[int, str] = NOBODY) -> str:
-    """The details of an entry on one line, empty ones left out; a change of a value as “old → new”.
+    """The details of an entry on one line; a change of a value as “old → new”.
 
     persons: names by number. Entries hold the number alone, so that the name goes where the person is erased.
     """
     told = {
         name: _person(value, persons) if name in PERSONS and not isinstance(value, str) else _value(value)
         for name, value in details.items()
-        if value not in (None, "")
+        if value not in (None, "", [])
     }
     return "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in told.items())
 

@@ -33,6 +33,7 @@ from extension_requests.routes.counter import (
     dossier_of_page,
     working,
 )
+from extension_requests.rules.analysis import Content
 from extension_requests.rules.guards import begin_draft as missing_before
 from extension_requests.rules.machine import Who
 from extension_requests.sections import sections_of
@@ -147,15 +148,16 @@ def put_version(convention: str, article: str, slug: str, number: int) -> Respon
     found = dossier_of_page(convention, article, slug, number)
     acting_as(found, Who.CHAIR, Who.ISU)
     members = [each.name for each in taking_part(members_of(found, on=today()))]
+    told = _(
+        "The text as it stands becomes a version, to which these States agree or not: %(names)s. A text that is "
+        "changed afterwards makes the next version, and they agree anew.",
+        names=list_in_words(members, "EN") or _("nobody is on record"),
+    )
     return act_page(
         CloseForm(),
         lambda: put_before_group(hold_dossier(found.id), on=today(), by=acting()),
         title=_("Put the analysis before the group"),
-        lead=_(
-            "The text as it stands becomes a version, to which these States agree or not: %(names)s. A text that is "
-            "changed afterwards makes the next version, and they agree anew.",
-            names=list_in_words(members, "EN") or _("nobody is on record"),
-        ),
+        lead=" ".join(filter(None, (_left_empty(analysis_now(found, on=today()).content), told))),
         words=_("Put it before the group"),
         done=_("It is before the group."),
         back=analysis_address(found, slug),
@@ -271,15 +273,17 @@ def symbol_of_analysis(convention: str, article: str, slug: str, number: int) ->
 def issue_analysis(convention: str, article: str, slug: str, number: int) -> ResponseReturnValue:
     found = dossier_of_page(convention, article, slug, number)
     seen, form = acting_as(found, Who.ISU), IssueForm(data={"issued_on": today()})
+    newest = newest_version(found)
+    told = _(
+        "Version %(number)s, which the group adopted, is open to everybody from then on, as %(symbol)s.",
+        number=newest.number if newest else 0,
+        symbol=found.symbol or _("(no symbol yet)"),
+    )
     return act_page(
         form,
         lambda: issue(hold_dossier(found.id), issued_on=form.issued_on.data, who=seen.who, on=today(), by=acting()),
         title=_("Issue the analysis"),
-        lead=_(
-            "Version %(number)s, which the group adopted, is open to everybody from then on, as %(symbol)s.",
-            number=_number(found),
-            symbol=found.symbol or _("(no symbol yet)"),
-        ),
+        lead=" ".join(filter(None, (_left_empty(Content.from_json(newest.text)) if newest else "", told))),
         words=_("Issue it"),
         done=_("The analysis is issued."),
         back=analysis_address(found, slug),
@@ -299,3 +303,13 @@ def _number(dossier: Dossier) -> int:
 def _items(dossier: Dossier) -> list[tuple[int, str]]:
     meeting = find_meeting(dossier.convention, dossier.meeting) if dossier.meeting else None
     return [(line.item.id, line.label) for line in agenda_of(meeting.id).published] if meeting else []
+
+
+def _left_empty(content: Content) -> str:
+    """Which sections would not stand in the paper, in a sentence; empty where all of them say something."""
+    titles = [each.title for each in content.sections if each.empty]
+    if not titles:
+        return ""
+    return _(
+        "Nothing is written under: %(titles)s. The paper leaves these sections out.", titles=list_in_words(titles, "EN")
+    )

@@ -11,9 +11,10 @@ from flask_babel import gettext as _
 
 from conventions.meeting_order import MeetingOrder
 from conventions.queries import meeting_order
+from core.clock import today
 from core.permissions import Right, requires
 from core.tables import Column, Table, TablePage, arrange, export_response, table_page
-from core.web import as_of, link
+from core.web import link
 from extension_requests.queries.lines import Line, lines
 from extension_requests.routes.counter import address_of, blueprint
 from extension_requests.rules.ahead import Phase
@@ -45,7 +46,7 @@ class MeetingChip:
 def requests(convention: str) -> ResponseReturnValue:
     """`?meeting=25MSP` chooses one, `?format=csv` or `xlsx` saves the list."""
     order = meeting_order(convention)
-    found = lines(convention, on=as_of(), order=order)
+    found = lines(convention, on=today(), order=order)
     chosen = _chosen(found)
     table = _table([each for each in found if chosen is None or each.row.meeting == chosen])
     if saved := export_response(table, _("Extension requests, %(convention)s", convention=convention)):

@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 
 from conventions.registry import get_convention
 from core.audit.queries import history_of
+from core.clock import today
 from core.permissions import Right, requires
-from core.web import as_of
 from core.wording import day_in_words
 from extension_requests.queries.days import days_of, marked
 from extension_requests.queries.dossiers import dossier_and_state
@@ -34,7 +34,7 @@ def dossier(convention: str, article: str, slug: str, number: int) -> str:
         seen=seen,
         meeting=reckoned.meeting,
         granted=found.state in WITH_FINAL_TEXT,
-        flags=flags(marked(found, reckoned.meeting), on=as_of()),
+        flags=flags(marked(found, reckoned.meeting), on=today()),
         next_act=next_act(found, state.slug, seen, reckoned),
         ways=ways(found, state.slug, seen),
         panels=panels_of(found, seen, reckoned),

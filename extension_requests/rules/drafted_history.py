@@ -43,7 +43,9 @@ def _request(facts: AnalysisFacts) -> Iterator[str]:
     if facts.received_on is None:
         return
     ordinal = f"its {ordinal_in_words(facts.number)} request" if facts.number > 1 else "its request"
-    asks = f", asking for time until {_day(facts.asked_until)}" if facts.asked_until else ""
+    revised = facts.versions[1:]
+    until = _day(facts.asked_until) if facts.asked_until else ""
+    asks = f", asking for time until {until}" if until and not revised else ""
     text = f"On {_day(facts.received_on)} {facts.the_state} submitted {ordinal}{asks}. "
     text += f"The present deadline is {_day(facts.deadline)}."
     if facts.due_on and is_late(facts.received_on, facts.due_on):
@@ -53,8 +55,9 @@ def _request(facts: AnalysisFacts) -> Iterator[str]:
     if facts.interim:
         text += " It asks only for the time to survey and to prepare a full request."
     yield text
-    for day in facts.versions[1:]:
-        yield f"{facts.state} submitted a revised request on {_day(day)}."
+    for number, day in enumerate(revised, start=1):
+        asks = f"; it asks for time until {until}" if until and number == len(revised) else ""
+        yield f"{facts.state} submitted a revised request on {_day(day)}{asks}."
 
 
 def _questions(facts: AnalysisFacts) -> Iterator[str]:

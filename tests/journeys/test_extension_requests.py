@@ -43,7 +43,7 @@ from tests.journeys.conftest import DESK, PHONE
 from tests.journeys.house import House, house_with_registers
 from tests.journeys.looking import assert_good_page, shot
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 GROUP_ONLY = (
     *("/completeness", "/completeness/reading", "/questions", "/questions/new", "/questions.docx", "/inputs"),
@@ -140,8 +140,11 @@ class Play:
             self.pages[name].on("pageerror", lambda error: self.complaints.append(str(error)))
 
     def on(self, day: str) -> None:
-        """It is that day, and the house has done by itself what it does every day."""
+        """It is that day."""
         self.clock.instant = datetime.fromisoformat(f"{day}T09:00:00+00:00")
+
+    def house_looks_after_requests(self) -> None:
+        """The daily job has run."""
         with self.house.app.app_context():
             look_after_requests(self.clock.now)
 
@@ -267,6 +270,7 @@ def test_a_request_is_played_from_its_anticipation_to_its_renewal(play: Play, tm
 def foreseen(play: Play) -> None:
     case, (iso3, slug) = play.case, play.case.asks
     play.on("2026-12-01")
+    play.house_looks_after_requests()
     with play.house.app.app_context():
         found = open_dossier(case.convention, case.article, iso3)
         assert found is not None
@@ -458,6 +462,7 @@ def followed_up(play: Play, folder: Path) -> None:
 def renewed(play: Play, folder: Path) -> None:
     """The house foresees the next request; once it is there, the decision before is followed up no more."""
     play.on("2028-05-30")
+    play.house_looks_after_requests()
     before, number = play.here.rpartition("/")[0], int(play.here.rpartition("/")[2])
     play.here = f"{before}/{number + 1}"
     stands(play, "anticipated")
