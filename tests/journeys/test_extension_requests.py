@@ -43,7 +43,7 @@ from tests.journeys.conftest import DESK, PHONE
 from tests.journeys.house import House, house_with_registers
 from tests.journeys.looking import assert_good_page, shot
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.browser
 
 GROUP_ONLY = (
     *("/completeness", "/completeness/reading", "/questions", "/questions/new", "/questions.docx", "/inputs"),
