@@ -9,7 +9,7 @@ from typing import Any
 
 from conventions.rules import meeting_name
 from core.wording import day_in_words
-from extension_requests.queries.told import Told, dossier_about, told_of
+from extension_requests.queries.told import Told, told_about
 from extension_requests.rules.timetable import ANSWERS_WEEKS
 from states_parties.catalogues import LetterContext, LetterTable, MergeField
 from states_parties.facts import StateFacts
@@ -29,8 +29,7 @@ def letter_words() -> dict[str, Any]:
 def told_by(context: LetterContext) -> Told | None:
     """What is known of the request; None for a letter that is about none."""
     if context.about not in context.known:
-        dossier = dossier_about(context.about)
-        context.known[context.about] = told_of(dossier) if dossier else None
+        context.known[context.about] = told_about(context.about)
     found: Told | None = context.known[context.about]
     return found
 

@@ -1,5 +1,7 @@
 """Which letters belong to a request, and on what occasion each was written."""
 
+from datetime import date
+
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -10,7 +12,9 @@ from extension_requests.rules.occasions import Occasion
 class DossierLetter(Model):
     """A campaign of one letter or few about a request. mark: which of several on that occasion.
 
-    mark: months before the deadline of a heads-up, the round of questions, the year of what was not received.
+    mark: months before the deadline of a heads-up, the round of questions, until when something was not received.
+    told_until: the last day of what was not received; such a letter tells only what no letter before it told.
+    document_id: the letter as it left, once it is on file.
     """
 
     __tablename__ = "dossier_letters"
@@ -22,4 +26,6 @@ class DossierLetter(Model):
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"), primary_key=True)
     dossier_id: Mapped[int] = mapped_column(ForeignKey("dossiers.id"))
     occasion: Mapped[Occasion] = mapped_column(word(Occasion))
-    mark: Mapped[str] = mapped_column(String(20), default="")
+    mark: Mapped[str] = mapped_column(String(40), default="")
+    told_until: Mapped[date | None]
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("dossier_documents.id"))

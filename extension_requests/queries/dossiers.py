@@ -9,6 +9,7 @@ from core.db import db
 from core.errors import NotFound
 from extension_requests.models.dossiers import Dossier
 from extension_requests.models.past import PastRequest
+from extension_requests.rules.decisions import WITH_FINAL_TEXT
 from extension_requests.rules.machine import OPEN, RequestState
 from states_parties.models import State
 from states_parties.queries.states import get_state
@@ -57,6 +58,22 @@ def open_dossier(convention: str, article: str, iso3: str) -> Dossier | None:
 
 def followed_dossier(convention: str, article: str, iso3: str) -> Dossier | None:
     return _one(convention, article, iso3, RequestState.FOLLOW_UP)
+
+
+def granted_before(dossier: Dossier) -> Dossier | None:
+    """The last request before this one about the same obligation that was granted, whatever became of it since."""
+    return db.session.scalars(
+        select(Dossier)
+        .where(
+            Dossier.convention == dossier.convention,
+            Dossier.article == dossier.article,
+            Dossier.iso3 == dossier.iso3,
+            Dossier.number < dossier.number,
+            Dossier.state.in_(WITH_FINAL_TEXT),
+        )
+        .order_by(Dossier.number.desc())
+        .limit(1)
+    ).one_or_none()
 
 
 def dossiers_of(convention: str, *, iso3: str | None = None, meeting: str | None = None) -> Sequence[Any]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core.db import db
 from core.errors import NotFound
@@ -31,6 +32,12 @@ class LetterOnDossier:
     occasion: Occasion
     mark: str
     campaign: Campaign
+    filed: bool
+
+    @property
+    def to_file(self) -> bool:
+        """Whether it may be put on file, as it left."""
+        return self.released and not self.filed
 
     @property
     def released(self) -> bool:
@@ -53,7 +60,10 @@ def letters_of_dossier(dossier: Dossier) -> Sequence[LetterOnDossier]:
         .where(DossierLetter.dossier_id == dossier.id)
         .order_by(Campaign.id.desc())
     ).all()
-    return [LetterOnDossier(letter.occasion, letter.mark, campaign) for letter, campaign in rows]
+    return [
+        LetterOnDossier(letter.occasion, letter.mark, campaign, letter.document_id is not None)
+        for letter, campaign in rows
+    ]
 
 
 def letter_on(dossier: Dossier, campaign_id: int) -> DossierLetter:
@@ -88,6 +98,23 @@ def marks_of(dossier: Dossier, occasion: Occasion) -> set[str]:
             select(DossierLetter.mark).where(DossierLetter.dossier_id == dossier.id, DossierLetter.occasion == occasion)
         )
     )
+
+
+def told_until(dossier: Dossier, *, before: date | None = None, cancelled: bool = False) -> date | None:
+    """The last day of what letters have told was not received; None where none told of any.
+
+    before: only of letters until an earlier day. cancelled: also of those.
+    """
+    wanted = (
+        select(func.max(DossierLetter.told_until))
+        .join(Campaign, Campaign.id == DossierLetter.campaign_id)
+        .where(DossierLetter.dossier_id == dossier.id)
+    )
+    if before is not None:
+        wanted = wanted.where(DossierLetter.told_until < before)
+    if not cancelled:
+        wanted = wanted.where(Campaign.state != CampaignState.CANCELLED)
+    return db.session.scalar(wanted)
 
 
 def confidential_among(campaign_ids: Collection[int]) -> dict[int, Dossier]:

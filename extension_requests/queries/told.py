@@ -11,6 +11,7 @@ from extension_requests.models.analysis import Question, QuestionState
 from extension_requests.models.decisions import Clause, Promise, RequestDecision
 from extension_requests.models.dossiers import Dossier
 from extension_requests.queries.decisions import last_decision
+from extension_requests.queries.letters import told_until
 from extension_requests.rules.promises import PromiseState
 from states_parties.models import State
 from states_parties.rules.names import StateNames
@@ -31,22 +32,25 @@ class Told:
     missed: Sequence[tuple[str, date]]
 
 
-def about(dossier: Dossier) -> str:
-    """As campaigns name the request their letters are about."""
-    return f"{ABOUT}{dossier.id}"
+def about(dossier: Dossier, *, until: date | None = None) -> str:
+    """As campaigns name the request their letters are about. until: the last day of what they tell was missed."""
+    return f"{ABOUT}{dossier.id}{f' {until.isoformat()}' if until else ''}"
 
 
-def dossier_about(text: str) -> Dossier | None:
-    """The request that a campaign names, if it names one."""
-    number = text.removeprefix(ABOUT)
-    return db.session.get(Dossier, int(number)) if text.startswith(ABOUT) and number.isdecimal() else None
+def told_about(text: str) -> Told | None:
+    """What is told of the request that a campaign names, if it names one."""
+    number, _blank, until = text.removeprefix(ABOUT).partition(" ")
+    found = db.session.get(Dossier, int(number)) if text.startswith(ABOUT) and number.isdecimal() else None
+    return told_of(found, until=date.fromisoformat(until) if until else None) if found else None
 
 
-def told_of(dossier: Dossier) -> Told:
-    """As the rows stand now."""
+def told_of(dossier: Dossier, *, until: date | None = None) -> Told:
+    """As the rows stand now. until: of what was missed only that which was due by the day and no letter told before."""
+    after = told_until(dossier, before=until) if until else None
     questions = _questions(dossier)
     days = [each.answer_due_on for each in questions if each.answer_due_on]
     promises = _promises(dossier)
+    missed = [(kind, due_on) for kind, due_on, state in promises if state is PromiseState.MISSED]
     return Told(
         dossier=dossier,
         names=StateNames.of(db.session.get_one(State, dossier.iso3)),
@@ -54,7 +58,7 @@ def told_of(dossier: Dossier) -> Told:
         questions=[(each.number, each.text) for each in questions],
         answers_due_on=max(days, default=None),
         dates=[(kind, due_on) for kind, due_on, state in promises if state is PromiseState.DUE],
-        missed=[(kind, due_on) for kind, due_on, state in promises if state is PromiseState.MISSED],
+        missed=[(kind, due_on) for kind, due_on in missed if (after or date.min) < due_on <= (until or date.max)],
     )
 
 

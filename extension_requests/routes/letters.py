@@ -50,7 +50,7 @@ def file_letter(convention: str, article: str, slug: str, number: int, campaign_
     letter = letter_on(found, campaign_id)
     return act_page(
         FileForm(),
-        lambda: take_over_sent(hold_dossier(found.id), letter.occasion, by=acting()),
+        lambda: take_over_sent(hold_dossier(found.id), campaign_id, by=acting()),
         title=_("Put the letter on file"),
         lead=_(
             "As it left the house: %(occasion)s. Of letters to all States Parties one is kept for all.",

@@ -6,7 +6,10 @@ from enum import StrEnum
 from extension_requests.rules.machine import COMING, NOT_THERE, Act, RequestState, Transition, Who, possible
 from extension_requests.rules.timetable import Step, due_on
 
-SIDE = (Act.WITHDRAW, Act.ANNOUNCE, Act.REVISE, Act.DEFER, Act.REFUSE, Act.GRANT_SHORTER)  # not the main way
+SIDE = (  # not the main way
+    *(Act.WITHDRAW, Act.ANNOUNCE, Act.REVISE, Act.DEFER, Act.REFUSE, Act.GRANT_SHORTER),
+    *(Act.FOLLOW_AGAIN, Act.WAIT_AGAIN),
+)
 WHO = {
     Who.HOUSE: "Chancery",
     Who.ISU: "ISU",

@@ -64,6 +64,15 @@ def note_missing(now: Situation) -> list[str]:
     return []
 
 
+def wait_again(now: Situation) -> list[str]:
+    """Where another meeting is to consider it, to which it can still come in time, and before the deadline."""
+    if not now.meeting or now.on > now.deadline:
+        return ["No meeting is to consider it for which it can still come."]
+    if now.request_due_on is not None and now.on > now.request_due_on:
+        return [f"The request was due on {day_in_words(now.request_due_on, 'EN')}."]
+    return []
+
+
 def note_lapse(now: Situation) -> list[str]:
     """From the day after the deadline."""
     if now.on <= now.deadline:
@@ -165,6 +174,7 @@ GUARDS: Mapping[Act, Callable[[Situation], list[str]]] = {
     Act.SUBMIT: submit,
     Act.NOTE_MISSING: note_missing,
     Act.NOTE_LAPSE: note_lapse,
+    Act.WAIT_AGAIN: wait_again,
     Act.ACKNOWLEDGE: acknowledge,
     Act.OPEN_CHECK: open_check,
     Act.ASK: ask,
@@ -183,6 +193,7 @@ GUARDS: Mapping[Act, Callable[[Situation], list[str]]] = {
     Act.FOLLOW: follow,
     Act.COMPLETE: complete,
     Act.SUPERSEDE: _nothing,
+    Act.FOLLOW_AGAIN: _nothing,
     Act.WITHDRAW: withdraw,
 }
 

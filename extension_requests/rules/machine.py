@@ -42,6 +42,7 @@ class Act(StrEnum):
     SUBMIT = "submit"
     NOTE_MISSING = "note-missing"
     NOTE_LAPSE = "note-lapse"
+    WAIT_AGAIN = "wait-again"
     ACKNOWLEDGE = "acknowledge"
     OPEN_CHECK = "open-check"
     ASK = "ask"
@@ -60,6 +61,7 @@ class Act(StrEnum):
     FOLLOW = "follow"
     COMPLETE = "complete"
     SUPERSEDE = "supersede"
+    FOLLOW_AGAIN = "follow-again"
     WITHDRAW = "withdraw"
 
 
@@ -99,7 +101,7 @@ IN_ANALYSIS = (
     S.PRESENTED,
 )
 OPEN = (*COMING, *NOT_THERE, *IN_ANALYSIS, S.DEFERRED)  # not decided: one for each obligation
-ENDED = (S.NOT_GRANTED, S.COMPLETED, S.SUPERSEDED, S.WITHDRAWN)  # nothing follows
+ENDED = (S.NOT_GRANTED, S.COMPLETED, S.WITHDRAWN)  # nothing follows
 CONSENSUS = "APMBC art. 5 (5), CCM art. 3 (5) and 4 (7)"
 
 TRANSITIONS: tuple[Transition, ...] = (
@@ -107,6 +109,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(A.SUBMIT, (*COMING, *NOT_THERE, S.DEFERRED), S.SUBMITTED, Who.ISU, "Register the request"),
     Transition(A.NOTE_MISSING, COMING, S.NOT_SUBMITTED, Who.HOUSE, "Note that no request came by its day"),
     Transition(A.NOTE_LAPSE, (*COMING, S.NOT_SUBMITTED), S.LAPSED, Who.HOUSE, "Note that the deadline has passed"),
+    Transition(A.WAIT_AGAIN, (S.NOT_SUBMITTED,), S.ANTICIPATED, Who.HOUSE, "Note that its day is still to come"),
     Transition(A.ACKNOWLEDGE, (S.SUBMITTED,), S.ACKNOWLEDGED, Who.ISU, "Record the acknowledgement"),
     Transition(A.OPEN_CHECK, (S.ACKNOWLEDGED,), S.IN_COMPLETENESS, Who.ISU, "Open the completeness check"),
     Transition(A.ASK, (S.IN_COMPLETENESS,), S.CLARIFYING, Who.CHAIR, "Send questions to the State", "CCM/MSP/2019/12"),
@@ -134,6 +137,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(A.FOLLOW, (S.GRANTED, S.GRANTED_SHORTER), S.FOLLOW_UP, Who.HOUSE, "Follow up the decision"),
     Transition(A.COMPLETE, (S.FOLLOW_UP,), S.COMPLETED, Who.ISU, "Record the declaration of completion"),
     Transition(A.SUPERSEDE, (S.FOLLOW_UP,), S.SUPERSEDED, Who.HOUSE, "Note that a new request follows"),
+    Transition(A.FOLLOW_AGAIN, (S.SUPERSEDED,), S.FOLLOW_UP, Who.HOUSE, "Note that the new request led to no grant"),
     Transition(A.WITHDRAW, OPEN, S.WITHDRAWN, Who.ISU, "Record that there will be no request"),
 )
 

@@ -64,9 +64,9 @@ def settled(state: PromiseState, due_on: date, *, kept_on: date, decided_on: dat
     return PromiseState.KEPT if kept_on <= due_on else PromiseState.KEPT_LATE
 
 
-def letter_due(missed: Sequence[date], *, on: date) -> bool:
-    """Whether the State is to be written to: something has been missing for two months."""
-    return any(add_months(day, LETTER_MONTHS) <= on for day in missed)
+def letter_until(missed: Sequence[date], *, on: date) -> date | None:
+    """The last day that a letter of the day tells of: of what has been missing for two months; None for no letter."""
+    return max((day for day in missed if add_months(day, LETTER_MONTHS) <= on), default=None)
 
 
 def tally(states: Sequence[PromiseState]) -> Kept:

@@ -23,6 +23,7 @@ def keep_watch(dossier: Dossier, order: MeetingOrder, registers: Registers, *, o
         return False
     changed = [
         follow_calendar(dossier, order, on=on, by=by),
+        wait_again(dossier, on=on, by=by),
         note_doubt(dossier, doubt_of(dossier, order, registers, on=on), by=by),
         note_what_did_not_come(dossier, on=on, by=by),
     ]
@@ -44,6 +45,11 @@ def follow_calendar(dossier: Dossier, order: MeetingOrder, *, on: date, by: Acto
     return True
 
 
+def wait_again(dossier: Dossier, *, on: date, by: Actor) -> bool:
+    """What counts as not submitted is waited for again where it is aimed at a meeting whose day is still to come."""
+    return dossier.state is RequestState.NOT_SUBMITTED and _tried(dossier, Act.WAIT_AGAIN, on=on, by=by)
+
+
 def note_doubt(dossier: Dossier, doubt: str, *, by: Actor) -> bool:
     """The dossier says what the registers leave open, and no longer what they have settled."""
     if doubt == dossier.conflict:
@@ -63,8 +69,12 @@ def note_what_did_not_come(dossier: Dossier, *, on: date, by: Actor) -> bool:
         return False
     if dossier.state not in (*COMING, RequestState.NOT_SUBMITTED):
         return False
+    return _tried(dossier, Act.NOTE_LAPSE if on > dossier.deadline else Act.NOTE_MISSING, on=on, by=by)
+
+
+def _tried(dossier: Dossier, act: Act, *, on: date, by: Actor) -> bool:
     try:
-        advance(dossier, Act.NOTE_LAPSE if on > dossier.deadline else Act.NOTE_MISSING, who=HOUSE, on=on, by=by)
+        advance(dossier, act, who=HOUSE, on=on, by=by)
     except RuleViolation:
         return False
     return True

@@ -29,6 +29,7 @@ from extension_requests.rules.decisions import ACTS, GRANTS, Asked, Decided, Mod
 from extension_requests.rules.machine import Act, Who, check_transition
 from extension_requests.workflow.clauses import draft_anew
 from extension_requests.workflow.decision_text import put_final_on_file
+from extension_requests.workflow.dossiers import follow_the_one_before
 from extension_requests.workflow.promises import make_promises
 from extension_requests.workflow.transitions import HOUSE, advance, tell
 from meetings.models.decisions import How
@@ -85,6 +86,8 @@ def decide(
         advance(dossier, Act.FOLLOW, who=HOUSE, on=on, by=by, new_deadline=decided.granted_until)
     if decided.outcome is Outcome.DEFERRED:
         _aim_at_the_next(dossier, by=by)
+    if decided.outcome is Outcome.NOT_GRANTED:
+        follow_the_one_before(dossier, on=on, by=by)
     return row
 
 

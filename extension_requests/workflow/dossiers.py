@@ -8,12 +8,12 @@ from core.db import db
 from core.errors import RuleViolation
 from extension_requests.groups import group_for
 from extension_requests.models.dossiers import Dossier
-from extension_requests.queries.dossiers import next_number, open_dossier
+from extension_requests.queries.dossiers import granted_before, next_number, open_dossier
 from extension_requests.queries.doubts import doubt_about
 from extension_requests.queries.obligations import obligation_to_extend
 from extension_requests.rules.consideration import aimed_at
 from extension_requests.rules.machine import OPEN, Act, RequestState, Who
-from extension_requests.workflow.transitions import advance, tell, turn_to
+from extension_requests.workflow.transitions import HOUSE, advance, hold_dossier, tell, turn_to
 from states_parties.workflow.subjects import state_of
 
 
@@ -89,3 +89,11 @@ def withdraw(dossier: Dossier, *, reason: str, who: frozenset[Who], on: date, by
     """The State withdraws its request, has completed, or leaves the Convention: `reason` says which, and its source."""
     dossier.ended_because = reason.strip()
     advance(dossier, Act.WITHDRAW, who=who, on=on, by=by, reason=reason)
+    follow_the_one_before(dossier, on=on, by=by)
+
+
+def follow_the_one_before(dossier: Dossier, *, on: date, by: Actor) -> None:
+    """The request, which is held, ended without a grant: what was granted before is followed up as it was."""
+    before = granted_before(dossier)
+    if before is not None and before.state is RequestState.SUPERSEDED:
+        advance(hold_dossier(before.id), Act.FOLLOW_AGAIN, who=HOUSE, on=on, by=by)

@@ -12,14 +12,18 @@ from extension_requests.document_files import Upload
 from extension_requests.models.decisions import Clause, Promise
 from extension_requests.models.dossiers import Dossier
 from extension_requests.queries.decisions import last_decision, text_of_clause
+from extension_requests.queries.dossiers import open_dossier
 from extension_requests.rules.clauses import due_days
 from extension_requests.rules.documents import DocumentKind
-from extension_requests.rules.machine import Act, Who, check_transition
+from extension_requests.rules.machine import COMING, NOT_THERE, Act, Who, check_transition
 from extension_requests.rules.promises import OPEN, PromiseState, settled, standing_on
 from extension_requests.workflow.documents import file_upload
-from extension_requests.workflow.transitions import advance, tell
+from extension_requests.workflow.dossiers import withdraw
+from extension_requests.workflow.transitions import advance, hold_dossier, tell
 from states_parties.facts import Sourcing
 from states_parties.workflow.deadlines import complete_obligation
+
+COMPLETION = "The State declared completion."
 
 
 def make_promises(dossier: Dossier, clauses: Sequence[Clause], *, decided_on: date) -> int:
@@ -112,6 +116,7 @@ def complete(
 ) -> None:
     """The State has declared completion: the obligation is fulfilled, what was still due no longer is. It is held.
 
+    A next request about the obligation that has not come is no longer waited for.
     declaration: None where it is on file. Source: declarations of completion of both Conventions.
     """
     check_transition(dossier.state, Act.COMPLETE, who)
@@ -132,9 +137,10 @@ def complete(
     )
     for promise, _clause in _promises(dossier):
         if promise.state is PromiseState.DUE:
-            promise.state, promise.evidence = PromiseState.DROPPED, "The State declared completion."
+            promise.state, promise.evidence = PromiseState.DROPPED, COMPLETION
             _settled(promise, by)
     db.session.flush()
+    _close_the_next(dossier, who=who, on=on, by=by)
 
 
 def promise_of(dossier: Dossier, promise_id: int) -> tuple[Promise, Clause]:
@@ -143,6 +149,12 @@ def promise_of(dossier: Dossier, promise_id: int) -> tuple[Promise, Clause]:
         if promise.id == promise_id:
             return promise, clause
     raise NotFound("There is no such promise.")
+
+
+def _close_the_next(dossier: Dossier, *, who: frozenset[Who], on: date, by: Actor) -> None:
+    following = open_dossier(dossier.convention, dossier.article, dossier.iso3)
+    if following is not None and following.state in (*COMING, *NOT_THERE):
+        withdraw(hold_dossier(following.id), reason=COMPLETION, who=who, on=on, by=by)
 
 
 def _promises(dossier: Dossier) -> Sequence[tuple[Promise, Clause]]:

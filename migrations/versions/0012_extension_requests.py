@@ -597,13 +597,16 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("mark", sa.String(length=20), nullable=False),
+        sa.Column("mark", sa.String(length=40), nullable=False),
+        sa.Column("told_until", sa.Date(), nullable=True),
+        sa.Column("document_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
             "occasion IN ('heads-up', 'acknowledgement', 'circular to all States Parties', 'questions to the State', 'letter on the decision', 'what was not received')",
             name=op.f("ck_dossier_letters_occasion_known"),
         ),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name=op.f("fk_dossier_letters_campaign_id")),
         sa.ForeignKeyConstraint(["dossier_id"], ["dossiers.id"], name=op.f("fk_dossier_letters_dossier_id")),
+        sa.ForeignKeyConstraint(["document_id"], ["dossier_documents.id"], name=op.f("fk_dossier_letters_document_id")),
         sa.PrimaryKeyConstraint("campaign_id", name=op.f("pk_dossier_letters")),
     )
     with op.batch_alter_table("dossier_letters", schema=None) as batch_op:

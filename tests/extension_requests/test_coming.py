@@ -91,6 +91,23 @@ def test_a_request_that_does_not_come_is_noted_after_its_day_and_after_the_deadl
     assert dossier_of(state).state is RequestState.LAPSED
 
 
+def test_a_request_turned_to_a_later_meeting_is_waited_for_again_until_its_day_there(app: Flask) -> None:
+    calendar()
+    state = asking_state(date(2028, 3, 1))
+    run("2025-12-31")
+    aim_at(dossier_of(state), "23MSP", reason="The State is ready early.", by=BY)
+    run("2026-04-01")
+    assert dossier_of(state).state is RequestState.NOT_SUBMITTED
+    aim_at(dossier_of(state), "24MSP", reason="It was not.", by=BY)
+    run("2026-04-02")
+    assert dossier_of(state).state is RequestState.ANTICIPATED
+    run("2027-03-31")
+    assert dossier_of(state).state is RequestState.ANTICIPATED
+    for day in ("2027-04-01", "2027-04-02"):
+        run(day)
+        assert dossier_of(state).state is RequestState.NOT_SUBMITTED
+
+
 def test_a_state_is_not_shown_as_late_or_lapsed_because_the_register_has_a_hole(app: Flask) -> None:
     """A decision not documented, a status not known, a source of low confidence, a dossier opened too late."""
     calendar()

@@ -10,7 +10,7 @@ from conventions.registry import get_convention
 from core.errors import RuleViolation
 from extension_requests.rules.clauses import Basis, ClauseKind, ClauseText, check_clause, draft_clauses, due_days
 from extension_requests.rules.decisions import Asked, Decided, Mode, Outcome, Sitting, check_decision, check_vote_on
-from extension_requests.rules.promises import PromiseState, letter_due, settled, standing_on
+from extension_requests.rules.promises import PromiseState, letter_until, settled, standing_on
 from extension_requests.rules.silence import Silence, SilenceState, check_objection, where_it_stands
 from meetings.rules.votes import Vote
 
@@ -226,5 +226,7 @@ def test_a_promise_is_kept_in_time_late_or_missed() -> None:
 
 
 def test_the_group_writes_two_months_after_the_day() -> None:
-    assert not letter_due([date(2027, 4, 30)], on=date(2027, 6, 29))
-    assert letter_due([date(2027, 4, 30)], on=date(2027, 6, 30))
+    missed = [date(2027, 4, 30), date(2027, 12, 31), date(2028, 4, 30)]
+    assert letter_until(missed, on=date(2027, 6, 29)) is None
+    assert letter_until(missed, on=date(2027, 6, 30)) == date(2027, 4, 30)
+    assert letter_until(missed, on=date(2028, 5, 1)) == date(2027, 12, 31)

@@ -13,7 +13,7 @@ from core.errors import NotFound, RuleViolation
 from core.permissions import Role
 from correspondence.models.campaigns import Campaign, Letter
 from correspondence.workflow.campaigns import cancel_campaign
-from extension_requests.letter_jobs import look_after_promises
+from extension_requests.letter_jobs import draft_heads_ups, look_after_promises
 from extension_requests.models.decisions import Clause, Promise
 from extension_requests.models.documents import DossierDocument
 from extension_requests.models.dossiers import Dossier
@@ -24,7 +24,9 @@ from extension_requests.rules.documents import DocumentKind
 from extension_requests.rules.machine import RequestState, Who
 from extension_requests.rules.promises import Kept, PromiseState
 from extension_requests.workflow.decisions import decide
+from extension_requests.workflow.dossiers import anticipate, withdraw
 from extension_requests.workflow.promises import complete, drop_promise, settle_promise
+from extension_requests.workflow.requests import Submission, submit
 from extension_requests.workflow.transitions import hold_dossier
 from states_parties.models import Obligation, ReportKind
 from tests.committees.offices import browser_of, on_day
@@ -164,6 +166,29 @@ def test_the_state_is_written_to_once_two_months_after_what_it_missed(app: Flask
     assert db.session.scalar(select(func.count(Campaign.id))) == 1
 
 
+def test_each_letter_tells_only_what_is_two_months_old_and_no_letter_told_before(app: Flask) -> None:
+    letter_templates()
+    granted()
+    told = []
+    for day in (date(2027, 6, 30), date(2028, 2, 28), date(2028, 2, 29), date(2028, 5, 1), date(2028, 6, 30)):
+        before = db.session.scalar(select(func.max(Campaign.id))) or 0
+        job(day)
+        for letter in db.session.scalars(select(Letter).where(Letter.campaign_id > before)):
+            told.append(
+                (
+                    day,
+                    sorted({row["day"] for row in letter.tables["request_missed"]}),
+                    db.session.get_one(Campaign, letter.campaign_id).title,
+                )
+            )
+    about = "Not received: Chad, Article 5, request 1"
+    assert told == [
+        (date(2027, 6, 30), ["30 April 2027"], f"{about} (until 30 April 2027)"),
+        (date(2028, 2, 29), ["31 December 2027"], f"{about} (until 31 December 2027)"),
+        (date(2028, 6, 30), ["30 April 2028"], f"{about} (until 30 April 2028)"),
+    ]
+
+
 def test_nothing_is_written_about_what_came(app: Flask) -> None:
     letter_templates()
     case = granted()
@@ -189,15 +214,88 @@ def test_completion_fulfils_the_obligation_and_ends_what_was_to_come(app: Flask)
     assert states == {PromiseState.MISSED, PromiseState.DROPPED}
 
 
-def _complete(case: Case, *, declared: bool) -> None:
+@pytest.mark.parametrize("refused", [False, True])
+def test_a_renewal_that_ends_without_a_grant_leaves_the_decision_before_followed_up(app: Flask, refused: bool) -> None:
+    letter_templates()
+    case = granted()
+    day = date(2027, 1, 10)
+    with transaction():
+        renewal = anticipate("APMBC", "5", case.asks.iso3, on=day, by=by(day))
+    came = Submission(
+        received_on=day, language="EN", request=word_file("again"), note_verbale=word_file("note"), months=60
+    )
+    with transaction():
+        submit(hold_dossier(renewal.id), came, who=ISU, on=day, by=by(day))
+    assert case.dossier.state is RequestState.SUPERSEDED
+    if refused:
+        renewal.state, renewal.meeting = RequestState.PRESENTED, "24MSP"
+        db.session.commit()
+        closes = date(2027, 11, 26)
+        with transaction():
+            decide(
+                hold_dossier(renewal.id),
+                Decided(Outcome.NOT_GRANTED, Mode.CONSENSUS, closes, reason="too vague"),
+                who=ISU,
+                on=closes,
+                by=by(closes),
+            )
+    else:
+        with transaction():
+            withdraw(hold_dossier(renewal.id), reason="The State took it back.", who=ISU, on=day, by=by(day))
+    assert case.dossier.state is RequestState.FOLLOW_UP
+    job(date(2027, 12, 1))
+    assert db.session.scalar(select(func.count(Campaign.id))) == 1
+    with transaction():
+        _complete(case, declared=True, on=date(2027, 12, 2))
+    assert case.dossier.state is RequestState.COMPLETED
+
+
+def test_completion_closes_the_next_request_that_has_not_come_and_nobody_is_warned_of_its_deadline(app: Flask) -> None:
+    letter_templates()
+    case = granted()
+    opened, done = date(2029, 10, 1), date(2030, 1, 10)
+    with transaction():
+        following = anticipate("APMBC", "5", case.asks.iso3, on=opened, by=by(opened))
+    with transaction():
+        _complete(case, declared=True, on=done)
+    assert (following.state, following.ended_because) == (
+        RequestState.WITHDRAWN,
+        "The State declared completion.",
+    )
+    draft_heads_ups(lambda: by(date(2030, 3, 2)).at)
+    assert db.session.scalar(select(func.count(Campaign.id))) == 0
+
+
+@pytest.mark.parametrize("doubtful", [False, True])
+def test_nobody_is_warned_of_a_deadline_that_is_in_doubt_or_no_longer_stands(app: Flask, doubtful: bool) -> None:
+    letter_templates()
+    case = granted()
+    opened = date(2029, 10, 1)
+    with transaction():
+        following = anticipate("APMBC", "5", case.asks.iso3, on=opened, by=by(opened))
+    if doubtful:
+        following.conflict = "The 24MSP may have decided on the deadline."
+    else:
+        db.session.scalars(select(Obligation)).one().status = "completed"
+    db.session.commit()
+    draft_heads_ups(lambda: by(date(2030, 3, 2)).at)
+    assert db.session.scalar(select(func.count(Campaign.id))) == 0
+    following.conflict = ""
+    db.session.scalars(select(Obligation)).one().status = "open"
+    db.session.commit()
+    draft_heads_ups(lambda: by(date(2030, 3, 2)).at)
+    assert db.session.scalar(select(func.count(Campaign.id))) == 1
+
+
+def _complete(case: Case, *, declared: bool, on: date = JULY) -> None:
     complete(
         hold_dossier(case.dossier.id),
         completed_on=date(2027, 6, 15),
         declaration=word_file("We have completed", name="declaration.docx") if declared else None,
         language="EN",
         who=ISU,
-        on=JULY,
-        by=by(JULY),
+        on=on,
+        by=by(on),
     )
 
 

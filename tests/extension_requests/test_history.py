@@ -1,5 +1,6 @@
 """Requests of the past give the deadlines of today, or the list says why not; what was asked and granted."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -7,17 +8,25 @@ from flask import Flask
 from sqlalchemy import select
 
 from core.audit.workflow import Actor
-from core.db import db
+from core.db import db, transaction
 from extension_requests.demonstration import load_demonstration_dossiers
 from extension_requests.models.analysis import Reading
 from extension_requests.models.dossiers import Dossier
 from extension_requests.models.past import PastRequest
 from extension_requests.queries.chains import chains
+from extension_requests.queries.on_file import requests_on_file
 from extension_requests.rules.chains import Agreement, Link, replay
+from extension_requests.rules.decisions import Decided, Mode, Outcome
+from extension_requests.rules.documents import DocumentKind
 from extension_requests.rules.findings import Finding
-from extension_requests.rules.machine import RequestState
+from extension_requests.rules.machine import RequestState, Who
+from extension_requests.workflow.decisions import decide
+from extension_requests.workflow.documents import add_document
+from extension_requests.workflow.requests import Submission, submit
+from extension_requests.workflow.transitions import hold_dossier
+from tests.extension_requests.considered import BY, CLOSES, make_case
 from tests.factories.accounts import make_account
-from tests.factories.requests import make_dossier, make_group
+from tests.factories.requests import make_dossier, make_group, word_file
 from tests.factories.states import added
 from tests.states_parties.pages import read, rows, saved_rows, signed_in, words
 
@@ -108,6 +117,45 @@ def test_the_overview_tells_late_from_in_time_and_lengths_only_where_days_are_kn
     cells = [" ".join(cell.text_content().split()) for cell in line.xpath("td")]
     assert cells == ["2019", "3", "3", "0", "0", "0", "0", "0", "2", "1", *["18 to 60, median 60 (3 of 3)"] * 2]
     assert "Oslo Action Plan" not in words(page)
+
+
+def test_a_deferral_counts_at_the_meeting_that_deferred_and_does_not_make_a_late_request_early(app: Flask) -> None:
+    case = make_case(received_on=date(2026, 5, 20))
+    isu = frozenset({Who.ISU})
+    with transaction():
+        decide(
+            hold_dossier(case.dossier.id),
+            Decided(Outcome.DEFERRED, Mode.CONSENSUS, CLOSES, reason="It came late."),
+            who=isu,
+            on=CLOSES,
+            by=BY,
+        )
+
+    def on_file() -> list[tuple[str, str, bool | None]]:
+        return [(each.meeting_short, each.outcome, each.late) for each in requests_on_file("APMBC")]
+
+    assert on_file() == [("23MSP", "deferred", True), ("24MSP", "not decided yet", True)]
+    came = {"request": word_file("again"), "note_verbale": word_file("note"), "months": 60}
+    add_document(
+        case.dossier,
+        DocumentKind.REQUEST,
+        word_file("first"),
+        language="EN",
+        dated_on=date(2026, 5, 20),
+        name="",
+        visibility=None,
+        note="",
+        by=BY,
+    )
+    with transaction():
+        submit(
+            hold_dossier(case.dossier.id),
+            Submission(received_on=date(2027, 2, 1), language="EN", **came),
+            who=isu,
+            on=date(2027, 2, 1),
+            by=replace(BY, at=datetime(2027, 2, 1, 9, tzinfo=UTC)),
+        )
+    assert on_file() == [("23MSP", "deferred", True), ("24MSP", "not decided yet", False)]
 
 
 def test_indicators_count_what_readers_hold_and_leave_out_what_nobody_read(app: Flask) -> None:

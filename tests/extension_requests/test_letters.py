@@ -160,13 +160,35 @@ def test_a_letter_that_has_left_is_put_on_file_as_it_left(app: Flask) -> None:
     case = make_case(RequestState.SUBMITTED)
     campaign = drafted(case, Occasion.CIRCULAR)
     with pytest.raises(RuleViolation, match="has not left yet"):
-        take_over_sent(case.dossier, Occasion.CIRCULAR, by=BY)
+        take_over_sent(case.dossier, campaign.id, by=BY)
     assert db.session.scalar(select(func.count(DossierDocument.id))) == 0
     send_off(campaign)
-    document = take_over_sent(case.dossier, Occasion.CIRCULAR, by=BY)
+    document = take_over_sent(case.dossier, campaign.id, by=BY)
     assert (document.kind, document.visibility) == (DocumentKind.CIRCULAR, Visibility.PUBLIC)
     assert "3 letters of 3 left" in document.note
     assert "from 1 March 2027 until 1 March 2032" in document.words
+
+
+def test_of_two_letters_the_one_that_is_asked_for_is_put_on_file_and_only_once(app: Flask) -> None:
+    letter_templates()
+    case = make_case(RequestState.ANTICIPATED, received_on=None, version=0, asked_until=None, asked_months=None)
+    with transaction():
+        sent, waiting = (
+            draft_letter(case.dossier, Occasion.HEADS_UP, dated_on=CLOSES, by=BY, mark=f"{months} months before")
+            for months in (18, 12)
+        )
+    send_off(sent)
+    db.session.commit()
+    officer = browser_of(app, make_account())
+    [letter] = letters_in(sent)
+    addresses = [address_of(case, f"/letters/{each.id}/file") for each in (sent, waiting)]
+    assert addresses[0] in officer.get(address_of(case)).get_data(as_text=True)
+    answers = [send(officer, address, {}).get_data(as_text=True) for address in (*addresses, addresses[0])]
+    assert "has not left yet" in answers[1]
+    assert "on file already" in answers[2]
+    [document] = db.session.scalars(select(DossierDocument)).all()
+    assert document.note.startswith(letter.reference)
+    assert addresses[0] not in officer.get(address_of(case)).get_data(as_text=True)
 
 
 @pytest.mark.parametrize(
@@ -212,8 +234,9 @@ def test_one_dossier_that_cannot_be_written_about_does_not_stop_the_job(app: Fla
         **{
             column.key: getattr(case.dossier, column.key)
             for column in Dossier.__table__.columns
-            if column.key not in ("id", "iso3")
+            if column.key not in ("id", "iso3", "after_discovery")
         },
+        after_discovery=True,  # so that its deadline is beyond doubt
         iso3=db.session.scalar(db.text("SELECT iso3 FROM states WHERE slug = 'peru'")),
     )
     db.session.execute(db.text("DELETE FROM memberships WHERE iso3 = :iso3"), {"iso3": nobody.iso3})
