@@ -1,6 +1,6 @@
 """Reading templates, house styles, campaigns and letters."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload, undefer
@@ -75,6 +75,11 @@ def campaigns_of(convention: str) -> Sequence[Row[Campaign, int]]:
         .group_by(Campaign.id)
         .order_by(Campaign.id.desc())
     ).all()
+
+
+def campaigns_among(campaign_ids: Collection[int]) -> Sequence[Campaign]:
+    """Those of these ids."""
+    return db.session.scalars(select(Campaign).where(Campaign.id.in_(campaign_ids))).all()
 
 
 def get_campaign(convention: str, campaign_id: int) -> Campaign:

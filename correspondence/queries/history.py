@@ -85,17 +85,17 @@ def what_became_of(letter: Letter, campaign: Campaign, *, all_mail: bool) -> Seq
     return _written([(letter, campaign)], replies, references, {letter.id: by})
 
 
-def get_approved(convention: str, approved_id: int) -> ApprovedLetter:
-    """NotFound where nothing was approved under that number for a campaign of the Convention."""
-    found = db.session.scalar(
-        select(ApprovedLetter)
+def get_approved(convention: str, approved_id: int) -> tuple[ApprovedLetter, int]:
+    """With the id of its campaign. NotFound where nothing was approved under that number under the Convention."""
+    found = db.session.execute(
+        select(ApprovedLetter, Campaign.id)
         .join(Letter, Letter.id == ApprovedLetter.letter_id)
         .join(Campaign, Campaign.id == Letter.campaign_id)
         .where(ApprovedLetter.id == approved_id, Campaign.convention == convention)
-    )
+    ).one_or_none()
     if found is None:
         raise NotFound(f"The {convention} has no approved letter {approved_id}.")
-    return found
+    return found.ApprovedLetter, found.id
 
 
 def earlier_fates(approved: Sequence[Approved], sent: Mapping[int, Sequence[Sent]]) -> dict[int, Fate]:

@@ -19,8 +19,7 @@ from correspondence.forms.audiences import SavedAudienceForm, shown
 from correspondence.forms.campaigns import ActForm
 from correspondence.models.audiences import SavedAudience
 from correspondence.queries.audiences import audience_on_record, get_saved, saved_audiences
-from correspondence.queries.campaigns import get_campaign
-from correspondence.routes.counter import blueprint
+from correspondence.routes.counter import blueprint, to_read
 from correspondence.rules.audience import EVERYBODY, Audience, Weighed, left_out_for_want_of, weigh
 from correspondence.rules.groups import in_words
 from correspondence.workflow.audiences import ref_to_audience, replace_audience, retire_audience, save_audience
@@ -71,7 +70,7 @@ def audiences(convention: str) -> str | Response:
 def new_audience(convention: str) -> ResponseReturnValue:
     """`?campaign=` begins with the audience of a campaign."""
     number = whole_number(request.args.get("campaign", ""))
-    begun = audience_on_record(get_campaign(convention, number)) if number else Audience(EVERYBODY)
+    begun = audience_on_record(to_read(convention, number)) if number else Audience(EVERYBODY)
 
     def save(form: SavedAudienceForm, audience: Audience) -> SavedAudience:
         return save_audience(

@@ -12,7 +12,7 @@ from core.permissions import Right, grants_by_office, may
 from core.web import link
 from correspondence.models.campaigns import Campaign
 from correspondence.queries.approvers import drafts_for
-from correspondence.queries.campaigns import get_campaign
+from correspondence.queries.campaigns import campaigns_among, get_campaign
 from correspondence.queries.second_letters import also_written_to, pending_from
 from correspondence.queries.sight import readable_by
 from correspondence.settings import office_addresses, settings
@@ -39,9 +39,14 @@ def readable(campaigns: Collection[Campaign]) -> set[int]:
     return readable_by(campaigns, current_user.grants, grants_by_office, on=today())
 
 
+def readable_ids(campaign_ids: Collection[int]) -> set[int]:
+    """The same, of campaigns of which only the ids are known."""
+    return readable(campaigns_among(campaign_ids)) if campaign_ids else set()
+
+
 def to_change(convention: str, campaign_id: int) -> Campaign:
-    """The campaign, for whoever changes its letters; others are refused."""
-    found = get_campaign(convention, campaign_id)
+    """The campaign, for whoever reads it and changes its letters; others are refused."""
+    found = to_read(convention, campaign_id)
     if not drafts_letters_of(found):
         abort(403)
     return found
@@ -76,9 +81,11 @@ def brief_for(
 def second_letters(campaign: Campaign, *, iso3s: Collection[str] | None = None) -> Mapping[str, Any]:
     """Names for letters/_pending.html: what speaks against another letter now. iso3s: to these States alone."""
     days = settings().second_letter_days
+    also_written = also_written_to(campaign, days=days, at=now(), iso3s=iso3s)
+    read = readable_ids({each.campaign_id for each in also_written})
     return {
         "pending": pending_from(campaign, iso3s=iso3s),
-        "also_written": also_written_to(campaign, days=days, at=now(), iso3s=iso3s),
+        "also_written": [each for each in also_written if each.campaign_id in read],
         "second_letter_days": days,
     }
 

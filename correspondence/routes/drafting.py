@@ -27,7 +27,7 @@ from correspondence.queries import campaigns as queries
 from correspondence.queries.audiences import audience_on_record, find_saved, saved_audiences
 from correspondence.queries.kinds import campaigns_of_year, get_kind
 from correspondence.queries.signing import Leader, bodies_with_heads, body_signing, leaders
-from correspondence.routes.counter import blueprint, brief_for, campaign_address, drafts_in_the_name_of
+from correspondence.routes.counter import blueprint, brief_for, campaign_address, drafts_in_the_name_of, readable
 from correspondence.routes.suggestions import overlooked, suggested
 from correspondence.rules.audience import Weighed, left_out_for_want_of, weigh
 from correspondence.rules.bodies import FORMS
@@ -170,7 +170,8 @@ def _signing(
 
 def _parent(convention: str, form: CampaignForm) -> Campaign | None:
     number = whole_number(str(form.parent.data or ""))
-    return queries.find_campaign(convention, number) if number else None
+    found = queries.find_campaign(convention, number) if number else None
+    return found if found and readable([found]) else None
 
 
 def _draft(convention: str, form: CampaignForm) -> Campaign:

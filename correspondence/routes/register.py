@@ -14,7 +14,7 @@ from correspondence.models.campaigns import LetterState
 from correspondence.queries.balance import fates_of, sent_of_letters
 from correspondence.queries.history import earlier_fates, get_approved
 from correspondence.queries.references import Registered, gaps_in_series, register_of
-from correspondence.routes.counter import blueprint
+from correspondence.routes.counter import blueprint, readable, to_read
 from correspondence.rules.balance import MEANINGS, Fate
 
 BASE = "/<convention:convention>/letters/references"
@@ -23,7 +23,7 @@ BASE = "/<convention:convention>/letters/references"
 @blueprint.get(BASE)
 @requires(Right.READ_LETTERS)
 def register(convention: str) -> str | Response:
-    found = register_of(convention)
+    found = _read(register_of(convention))
     fates = _fates(found)
     table = Table(
         name=f"references-{convention.lower()}",
@@ -63,8 +63,15 @@ def register(convention: str) -> str | Response:
 @requires(Right.READ_LETTERS)
 def approved_file(convention: str, approved_id: int) -> Response:
     """The very bytes that were approved under a reference, whether it stands or is void."""
-    found = get_approved(convention, approved_id)
+    found, campaign_id = get_approved(convention, approved_id)
+    to_read(convention, campaign_id)
     return saved_as(found.file_name, read_file(found.sha256))
+
+
+def _read(found: Sequence[Registered]) -> list[Registered]:
+    """Without the letters that a room keeps from the person of this request."""
+    read = readable([row.campaign for row in found])
+    return [row for row in found if row.campaign.id in read]
 
 
 def _fates(found: Sequence[Registered]) -> dict[int, Fate]:

@@ -1,5 +1,6 @@
 """What came in: the list, one mail with the evidence of its match, settling by hand, reports registered from it."""
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
@@ -32,7 +33,7 @@ from correspondence.queries.incoming import (
     mailbox_marks,
     replies_to_settle,
 )
-from correspondence.routes.counter import blueprint, settles_mail
+from correspondence.routes.counter import blueprint, readable_ids, settles_mail
 from correspondence.rules.attachments import DOCUMENTS, type_word
 from correspondence.rules.incoming import IncomingKind
 from correspondence.rules.matching import MatchConfidence
@@ -58,7 +59,7 @@ MEANINGS = {
 @requires(Right.READ_LETTERS)
 def replies(convention: str) -> str | Response:
     settles = settles_mail(convention)
-    rows = mail_rows(convention, all_mail=settles)
+    rows = _read(mail_rows(convention, all_mail=settles))
     table = Table(
         name=f"replies-{convention.lower()}",
         columns=(
@@ -257,6 +258,12 @@ def _saved(content: bytes, kind: str, name: str) -> Response:
     response = send_file(BytesIO(content), kind or "application/octet-stream", as_attachment=True, download_name=name)
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def _read(rows: Sequence[MailRow]) -> list[MailRow]:
+    """Without what answers letters that a room keeps from the person of this request."""
+    read = readable_ids({row.campaign_id for row in rows if row.campaign_id is not None})
+    return [row for row in rows if row.campaign_id is None or row.campaign_id in read]
 
 
 def _subject(row: MailRow) -> str:

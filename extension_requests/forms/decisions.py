@@ -4,10 +4,11 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, HiddenField, IntegerField, SelectField, StringField, TextAreaField, TimeField
+from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField, TimeField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from core.forms import DayField, Form
+from core.seen.forms import SeenForm
 from extension_requests.rules.clauses import ClauseKind, ClauseText
 from extension_requests.rules.decisions import Decided, Mode, Outcome
 from extension_requests.rules.silence import Silence
@@ -111,10 +112,7 @@ class ObjectionForm(Form):
         return datetime.combine(self.said_on.data, self.said_at.data, ZoneInfo(self.zone.data)).astimezone(UTC)
 
 
-class ClauseForm(Form):
-    """was: the text as the person saw it."""
-
-    was = HiddenField()
+class ClauseForm(SeenForm):
     kind = SelectField(_("What it asks for"), choices=[(each.value, each.value) for each in ClauseKind])
     text = TextAreaField(_("Clause"), [InputRequired(_("Write the clause.")), Length(max=4000)])
     day = IntegerField(

@@ -14,7 +14,7 @@ from meetings.forms.papers import LANGUAGE_NAMES
 
 LANGUAGES = [(code, LANGUAGE_NAMES[code]) for code in ("EN", "FR", "ES", "AR", "RU", "ZH")]
 READERS = [
-    ("", _("as usual for this kind")),
+    ("", _("as the version before; else as usual for this kind")),
     (Visibility.PUBLIC.value, _("everybody")),
     (Visibility.GROUP.value, _("the group and the ISU only")),
 ]
@@ -26,7 +26,8 @@ class DocumentForm(Form):
         _("Name"),
         [Length(max=160)],
         description=_(
-            "Which one of several of its kind, for example: Annex B. The same name makes a new version of it."
+            "Which one of several of its kind, for example: Annex B. The same name makes a new version of it. "
+            "What is of the kind “other” needs one."
         ),
     )
     file = FileField(

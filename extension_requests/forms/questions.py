@@ -6,15 +6,22 @@ from wtforms import SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from core.forms import DayField, Form
-from extension_requests.models.analysis import QuestionState
+from core.seen.forms import SeenForm
+from extension_requests.models.analysis import Question, QuestionState
+from extension_requests.queries.questions import seen_of_question
 from meetings.forms.papers import LANGUAGE_NAMES
 
 LANGUAGES = [(code, LANGUAGE_NAMES[code]) for code in ("EN", "FR", "ES", "AR", "RU", "ZH")]
 
 
-class QuestionForm(Form):
+class QuestionForm(SeenForm):
     text = TextAreaField(_("Question"), [InputRequired(_("Write the question.")), Length(max=4000)])
     item = SelectField(_("On which item of the checklist"))
+
+
+def written(question: Question) -> dict[str, str]:
+    """As the form writes it."""
+    return {"seen": seen_of_question(question), "text": question.text, "item": question.item}
 
 
 class AskForm(Form):

@@ -68,7 +68,8 @@ def versions_of(dossier: Dossier) -> Sequence[AnalysisVersion]:
 
 
 def newest_version(dossier: Dossier) -> AnalysisVersion | None:
-    return next(iter(versions_of(dossier)), None)
+    found = select(AnalysisVersion).where(AnalysisVersion.dossier_id == dossier.id)
+    return db.session.scalar(found.order_by(AnalysisVersion.number.desc()).limit(1))
 
 
 def get_version(dossier: Dossier, number: int) -> AnalysisVersion:

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from conventions.models import Meeting, MeetingState
 from conventions.naming import whole_of
 from core.db import db
+from core.seen.guard import seen_of
 from extension_requests.models.decisions import Clause, RequestDecision, SilenceProcedure
 from extension_requests.models.dossiers import Dossier
 from extension_requests.rules.clauses import ClauseText
@@ -53,6 +54,11 @@ def decided_on(dossier: Dossier) -> tuple[Sequence[RequestDecision], SilenceProc
 def silence_of(row: SilenceProcedure) -> Silence:
     """As the rules look at it."""
     return Silence(row.opened_at, row.closes_at, row.broken_at)
+
+
+def seen_of_clause(clause: Clause) -> str:
+    """The clause as a form saw it: another once its text, its kind or its days are."""
+    return seen_of(clause, ("id", "kind", "text", "due_month", "due_day", "first_year", "last_year"))
 
 
 def clauses_of(dossier: Dossier) -> Sequence[Clause]:

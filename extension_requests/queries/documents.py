@@ -44,6 +44,12 @@ def get_document(dossier: Dossier, document_id: int, *, inside: bool) -> Dossier
     return found
 
 
+def versions_of(document: DossierDocument) -> Sequence[DossierDocument]:
+    """All of the same document in the same language."""
+    of = {name: getattr(document, name) for name in ("dossier_id", "kind", "name", "language")}
+    return db.session.scalars(select(DossierDocument).filter_by(**of)).all()
+
+
 def version_before(document: DossierDocument) -> DossierDocument | None:
     """The version before this one of the same document in the same language."""
     return db.session.scalars(

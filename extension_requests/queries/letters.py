@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from core.db import db
 from core.errors import NotFound
@@ -118,10 +119,18 @@ def told_until(dossier: Dossier, *, before: date | None = None, cancelled: bool 
 
 
 def confidential_among(campaign_ids: Collection[int]) -> dict[int, Dossier]:
-    """Of these campaigns those that only the group of the request reads, each with its dossier; one query."""
+    """Of these campaigns those that only the group of the request reads, each with its dossier; one query.
+
+    A reminder or a corrigendum is read by those who read what it reminds of or corrects.
+    """
+    roots = select(Campaign.id, Campaign.id.label("of"), Campaign.parent_id).where(Campaign.id.in_(campaign_ids))
+    line = roots.cte("line", recursive=True)
+    parent = aliased(Campaign)
+    line = line.union_all(select(line.c.id, parent.id, parent.parent_id).join(parent, parent.id == line.c.parent_id))
     rows = db.session.execute(
-        select(DossierLetter.campaign_id, Dossier)
+        select(line.c.id, Dossier)
+        .join(DossierLetter, DossierLetter.campaign_id == line.c.of)
         .join(Dossier, Dossier.id == DossierLetter.dossier_id)
-        .where(DossierLetter.campaign_id.in_(campaign_ids), DossierLetter.occasion.in_(CONFIDENTIAL))
+        .where(DossierLetter.occasion.in_(CONFIDENTIAL))
     )
     return dict(rows.tuples().all())

@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from core.db import db
 from core.errors import NotFound
+from core.seen.guard import seen_of
 from extension_requests.models.analysis import Question, QuestionState
 from extension_requests.models.dossiers import Dossier
 
@@ -30,6 +31,11 @@ def get_question(dossier: Dossier, number: int) -> Question:
     if found is None:
         raise NotFound(f"There is no question {number} in this dossier.")
     return found
+
+
+def seen_of_question(question: Question) -> str:
+    """The question as a form saw it: another once its words or its item are, or another one has its number."""
+    return seen_of(question, ("id", "text", "item"))
 
 
 def last_number(dossier: Dossier) -> int:

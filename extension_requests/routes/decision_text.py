@@ -5,13 +5,15 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from core.clock import today
+from core.db import Ref
 from core.look.acts import act_page
 from core.permissions import Right, requires
+from core.seen.forms import EditedText
 from core.web import acting, link, saved_as
 from extension_requests.forms.decisions import ClauseForm, DraftForm, RemoveForm
 from extension_requests.models.decisions import Clause
 from extension_requests.models.dossiers import Dossier
-from extension_requests.queries.decisions import clauses_of, last_decision, text_of_clause
+from extension_requests.queries.decisions import clauses_of, last_decision, seen_of_clause, text_of_clause
 from extension_requests.routes.counter import DOSSIER, address_of, blueprint, dossier_of_page, inside
 from extension_requests.routes.sight import Sight, sight_of
 from extension_requests.rules.clauses import due_in_words
@@ -96,11 +98,12 @@ def change_clause_of(convention: str, article: str, slug: str, number: int, clau
     form = ClauseForm(data=_entries(row))
     return act_page(
         form,
-        lambda: change_clause(hold_dossier(found.id), row.id, form.clause, was=form.was.data or "", by=acting()),
+        lambda: change_clause(hold_dossier(found.id), row.id, form.clause, seen=form.seen_before, by=acting()),
         title=_("Change clause %(place)s", place=row.place),
         words=_("Change it"),
         done=_("The clause is changed."),
         back=_back(found, slug),
+        text=EditedText(Ref("clause", str(row.id)), lambda: _entries(get_clause(found, clause_id))),
     )
 
 
@@ -144,7 +147,7 @@ def _changes(dossier: Dossier, seen: Sight) -> bool:
 
 def _entries(row: Clause) -> dict[str, object]:
     return {
-        "was": row.text,
+        "seen": seen_of_clause(row),
         "kind": row.kind.value,
         "text": row.text,
         "day": row.due_day,

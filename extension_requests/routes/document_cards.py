@@ -15,7 +15,7 @@ from extension_requests.queries.documents import OnFile, documents_of
 from extension_requests.routes.counter import address_of, slug_here
 from extension_requests.routes.documents import document_file, title_of, type_of
 from extension_requests.routes.sight import Sight
-from extension_requests.rules.documents import Visibility, may_change_readers
+from extension_requests.rules.documents import ALWAYS_PUBLIC, NEVER_PUBLIC, DocumentKind, Visibility
 from meetings.forms.papers import LANGUAGE_NAMES
 
 
@@ -59,7 +59,8 @@ def _ways(each: OnFile, dossier: Dossier, slug: str, seen: Sight) -> Sequence[tu
     ways = [(type_of(newest.media_type), document_file(dossier, slug, newest.id))]
     if each.older:
         ways.append((_("What changed"), link("extension_requests.dossier_document_changes", **here)))
-    if seen.keeps and may_change_readers(newest.kind, newest.visibility):
+    issued = newest.kind is DocumentKind.ANALYSIS and newest.visibility is Visibility.PUBLIC
+    if seen.keeps and not issued and newest.kind not in (*NEVER_PUBLIC, *ALWAYS_PUBLIC):
         words = _("Open it to everybody") if newest.visibility is Visibility.GROUP else _("Keep it with the group")
         ways.append((words, link("extension_requests.dossier_document_readers", **here)))
     return ways

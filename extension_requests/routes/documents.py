@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from core.clock import today
 from core.differences import Piece
@@ -17,7 +18,7 @@ from correspondence.rules.attachments import TYPES
 from extension_requests.forms.documents import DocumentForm, ReadersForm, uploaded
 from extension_requests.models.documents import DossierDocument
 from extension_requests.models.dossiers import Dossier
-from extension_requests.queries.documents import get_document, version_before
+from extension_requests.queries.documents import get_document, version_before, versions_of
 from extension_requests.routes.counter import (
     DOSSIER,
     acting_as,
@@ -112,10 +113,27 @@ def dossier_document_readers(
         ReadersForm(),
         lambda: show_to(hold_dossier(found.id), document, readers, by=acting()),
         title=_("Open it to everybody") if open_it else _("Keep it with the group"),
-        lead=_("“%(title)s”, all its versions.", title=title_of(document)),
+        lead=_lead(document, open_it=open_it),
         words=_("Open it to everybody") if open_it else _("Keep it with the group"),
         done=_("It is open to everybody.") if open_it else _("The group and the ISU read it, nobody else."),
         back=dossier_address(found, slug),
+    )
+
+
+def _lead(document: DossierDocument, *, open_it: bool) -> str:
+    """What is opened or taken back, and how many versions."""
+    shown = {"title": title_of(document), "language": LANGUAGE_NAMES[document.language]}
+    if open_it:
+        return _(
+            "“%(title)s”, version %(version)s in %(language)s. Earlier versions and other languages stay as they are.",
+            version=document.version,
+            **shown,
+        )
+    return ngettext(
+        "“%(title)s”, %(num)s version in %(language)s.",
+        "“%(title)s”, all %(num)s versions in %(language)s.",
+        len(versions_of(document)),
+        **shown,
     )
 
 

@@ -6,15 +6,16 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from core.clock import today
-from core.db import transaction
+from core.db import Ref, transaction
 from core.docx.papers import write_paper
 from core.errors import RuleViolation
 from core.look.acts import act_page
 from core.permissions import Right, requires
+from core.seen.forms import EditedText
 from core.web import acting, link, saved_as
 from correspondence.queries.campaigns import house_style_file
 from extension_requests.forms.documents import uploaded
-from extension_requests.forms.questions import AnswerForm, AnswersForm, AskForm, CloseForm, QuestionForm
+from extension_requests.forms.questions import AnswerForm, AnswersForm, AskForm, CloseForm, QuestionForm, written
 from extension_requests.models.analysis import QuestionState
 from extension_requests.models.dossiers import Dossier
 from extension_requests.papers.questions import file_name, questions_paper
@@ -116,12 +117,17 @@ def change_one_question(
     found = dossier_of_page(convention, article, slug, number)
     working(found)
     row = get_question(found, question_number)
-    form = _question_form(found, text=row.text, item=row.item)
+    form, text = _question_form(found, **written(row)), Ref("question", str(row.id))
 
     def act() -> None:
         held = hold_dossier(found.id)
         change_question(
-            held, get_question(held, question_number), text=form.text.data, item=form.item.data, by=acting()
+            held,
+            get_question(held, question_number),
+            text=form.text.data,
+            item=form.item.data,
+            seen=form.seen_before,
+            by=acting(),
         )
 
     return act_page(
@@ -131,6 +137,7 @@ def change_one_question(
         words=_("Save the question"),
         done=_("The question is saved."),
         back=questions_address(found, slug),
+        text=EditedText(text, lambda: written(get_question(found, question_number))),
     )
 
 

@@ -1,8 +1,7 @@
 """As what the person signed in meets a dossier: what they may do, and whether they read what is the group's alone."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from flask_login import current_user
 
@@ -41,8 +40,21 @@ class Sight:
 
 def sight_of(dossier: Dossier) -> Sight:
     """For the person signed in, today."""
+    return sights_of([dossier])[dossier.id]
+
+
+def sights_of(dossiers: Collection[Dossier]) -> dict[int, Sight]:
+    """The same of several, by id; as many queries as of one, and one for a further Convention."""
     states = states_acted_for(current_user.id, on=today()) if current_user.is_authenticated else frozenset()
-    recused = dossier.iso3 in states or (bool(states) and _file_closed(dossier, on=today()))
+    conventions = {each.convention for each in dossiers if each.file_id is not None} if states else set()
+    closed = {each: files_closed_to(current_user.id, each, on=today()) for each in conventions}
+    return {
+        each.id: _sight(each, states, recused=each.iso3 in states or each.file_id in closed.get(each.convention, ()))
+        for each in dossiers
+    }
+
+
+def _sight(dossier: Dossier, states: frozenset[str], *, recused: bool) -> Sight:
     if recused:
         return Sight(frozenset(), inside=False, works=False, states=frozenset(), recused=True)
     who = capacities(dossier, states)
@@ -55,14 +67,8 @@ def sight_of(dossier: Dossier) -> Sight:
     )
 
 
-def _file_closed(dossier: Dossier, *, on: date) -> bool:
-    """Whether the group's file about it is closed to the person: the State they act for is recused."""
-    if dossier.file_id is None:
-        return False
-    return dossier.file_id in files_closed_to(current_user.id, dossier.convention, dossier.body, on=on)
-
-
 def letters_closed(campaigns: Sequence[Campaign]) -> set[int]:
     """Ids of letters to the State that only the group reads, where the person signed in is not of it."""
     confidential = confidential_among([each.id for each in campaigns])
-    return {id for id, dossier in confidential.items() if not sight_of(dossier).inside}
+    seen = sights_of(confidential.values())
+    return {id for id, dossier in confidential.items() if not seen[dossier.id].inside}

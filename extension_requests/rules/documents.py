@@ -50,11 +50,19 @@ def first_visibility(kind: DocumentKind) -> Visibility:
     return Visibility.PUBLIC if kind in ALWAYS_PUBLIC else Visibility.GROUP
 
 
-def may_change_readers(kind: DocumentKind, readers: Visibility) -> bool:
-    """Whether who reads a document can change at all. An analysis that has been issued is not taken back."""
+def next_visibility(kind: DocumentKind, before: Visibility | None) -> Visibility:
+    """Who reads the next version: whoever reads the one before. A further analysis is opened by being issued alone."""
+    if before is None or kind is DocumentKind.ANALYSIS:
+        return first_visibility(kind)
+    return before
+
+
+def check_way_back(kind: DocumentKind) -> None:
+    """RuleViolation where what everybody reads is not taken back to the group."""
     if kind is DocumentKind.ANALYSIS:
-        return readers is not Visibility.PUBLIC
-    return kind not in (*NEVER_PUBLIC, *ALWAYS_PUBLIC)
+        raise RuleViolation(
+            "The analysis has been issued: it stays open to everybody.", source=SOURCE, field="visibility"
+        )
 
 
 def check_visibility(kind: DocumentKind, visibility: Visibility, *, issued: bool) -> None:

@@ -8,10 +8,11 @@ from sqlalchemy import delete, func, select
 from core.audit.workflow import Actor
 from core.db import db
 from core.errors import NotFound, RuleViolation
+from core.seen.guard import check_seen
 from extension_requests.models.decisions import Clause
 from extension_requests.models.dossiers import Dossier
 from extension_requests.queries.basis import basis_of
-from extension_requests.queries.decisions import clauses_of
+from extension_requests.queries.decisions import clauses_of, seen_of_clause
 from extension_requests.rules.clauses import ClauseText, check_clause, draft_clauses
 from extension_requests.rules.machine import OPEN
 from extension_requests.workflow.transitions import tell
@@ -48,12 +49,11 @@ def add_clause(dossier: Dossier, clause: ClauseText, *, by: Actor) -> Clause:
     return row
 
 
-def change_clause(dossier: Dossier, clause_id: int, clause: ClauseText, *, was: str, by: Actor) -> None:
-    """was: its text as the person saw it. RuleViolation where somebody has changed it meanwhile."""
+def change_clause(dossier: Dossier, clause_id: int, clause: ClauseText, *, seen: str, by: Actor) -> None:
+    """seen: what `seen_of_clause` said as it was read. WrittenMeanwhile where somebody has changed it since."""
     _check_open(dossier)
     row = get_clause(dossier, clause_id)
-    if row.text != was.replace("\r\n", "\n").strip():
-        raise RuleViolation("Somebody changed this clause meanwhile. Look at it, then change it again.", field="text")
+    check_seen(seen, seen_of_clause(row), "this clause")
     check_clause(clause, until=dossier.asked_until)
     before = row.text
     row.kind, row.text = clause.kind, clause.text.replace("\r\n", "\n").strip()
@@ -77,8 +77,8 @@ def remove_clause(dossier: Dossier, clause_id: int, *, by: Actor) -> None:
 
 
 def get_clause(dossier: Dossier, clause_id: int) -> Clause:
-    """NotFound where the dossier has no such clause."""
-    row = db.session.get(Clause, clause_id)
+    """As it stands now, whatever was read before. NotFound where the dossier has no such clause."""
+    row = db.session.get(Clause, clause_id, populate_existing=True)
     if row is None or row.dossier_id != dossier.id:
         raise NotFound("There is no such clause.")
     return row

@@ -12,14 +12,15 @@ from core.wording import day_in_words
 from extension_requests.document_files import Upload, check_document_file, text_of
 from extension_requests.models.documents import DossierDocument
 from extension_requests.models.dossiers import Dossier
+from extension_requests.queries.documents import versions_of
 from extension_requests.rules.documents import (
     DocumentKind,
     Visibility,
     check_visibility,
-    first_visibility,
-    may_change_readers,
+    check_way_back,
+    next_visibility,
 )
-from extension_requests.workflow.filing import put_on_file
+from extension_requests.workflow.filing import newest_on_file, put_on_file
 from extension_requests.workflow.transitions import tell
 
 LANGUAGES = ("EN", "FR", "ES", "AR", "RU", "ZH")
@@ -40,11 +41,14 @@ def file_upload(
 ) -> DossierDocument:
     """The file that came is on file in the dossier, which is held, with its text as far as it can be read.
 
-    visibility: None for what is usual. version: of the request; None for the next one of that kind, name and language.
+    visibility: None for that of the version before, else what is usual.
+    version: of the request; None for the next one of that kind, name and language.
     RuleViolation for a file that is hostile or of another kind, for one dated on a day to come, and where the kind is
     not for those readers.
     """
-    readers = visibility or first_visibility(kind)
+    name = " ".join(name.split())[:160]
+    before = newest_on_file(dossier, kind, name, language)
+    readers = visibility or next_visibility(kind, before.visibility if before else None)
     check_visibility(kind, readers, issued=dossier.issued_on is not None)
     if language not in LANGUAGES:
         raise RuleViolation("Choose one of the six official languages.", field="language")
@@ -60,7 +64,7 @@ def file_upload(
         visibility=readers,
         dated_on=dated_on,
         by=by,
-        name=" ".join(name.split())[:160],
+        name=name,
         language=language,
         words=text_of(upload, found.found_type),
         note=note,
@@ -82,6 +86,8 @@ def add_document(
 ) -> DossierDocument:
     """What is put on file by hand. A request comes by its own act: here only in a further language, same version."""
     version = None
+    if kind is DocumentKind.OTHER and not name.strip():
+        raise RuleViolation("Say what it is: without a name it would be a version of another paper.", field="name")
     if kind is DocumentKind.REQUEST:
         version = dossier.version
         if not version:
@@ -106,17 +112,31 @@ def add_document(
 
 
 def show_to(dossier: Dossier, document: DossierDocument, visibility: Visibility, *, by: Actor) -> None:
-    """All versions of the document are open to everybody, or kept with the group."""
+    """This version is open to everybody; or all its versions in its language are kept with the group.
+
+    RuleViolation for opening a version after which there is another: everybody would take it for the newest.
+    """
     check_visibility(document.kind, visibility, issued=dossier.issued_on is not None)
     if document.visibility is visibility:
         raise RuleViolation(f"It is {visibility.value} already.", field="visibility")
-    if not may_change_readers(document.kind, document.visibility):
-        raise RuleViolation("The analysis has been issued: it stays open to everybody.", field="visibility")
-    same = select(DossierDocument).filter_by(dossier_id=dossier.id, kind=document.kind, name=document.name)
-    for each in db.session.scalars(same):
-        each.visibility = visibility
+    if visibility is Visibility.PUBLIC:
+        _open(dossier, document)
+    else:
+        check_way_back(document.kind)
+        for each in versions_of(document):
+            each.visibility = Visibility.GROUP
     db.session.flush()
     tell("request:shown-to", dossier, by=by, document=document.kind.value, name=document.name, readers=visibility.value)
+
+
+def _open(dossier: Dossier, document: DossierDocument) -> None:
+    newest = newest_on_file(dossier, document.kind, document.name, document.language)
+    if newest is not None and newest.version > document.version:
+        raise RuleViolation(
+            f"Version {newest.version} is on file too. Open the newest version: everybody would take this one for it.",
+            field="visibility",
+        )
+    document.visibility = Visibility.PUBLIC
 
 
 def find_version(

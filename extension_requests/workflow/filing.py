@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from core.audit.workflow import Actor
 from core.db import db
@@ -32,19 +32,12 @@ def put_on_file(
 
     words: the text as far as it can be read out of it. version: of the request it belongs to; None for the next one.
     """
-    last = db.session.scalar(
-        select(func.max(DossierDocument.version)).where(
-            DossierDocument.dossier_id == dossier.id,
-            DossierDocument.kind == kind,
-            DossierDocument.name == name,
-            DossierDocument.language == language,
-        )
-    )
+    last = newest_on_file(dossier, kind, name, language)
     document = DossierDocument(
         dossier_id=dossier.id,
         kind=kind,
         name=name,
-        version=version or (last or 0) + 1,
+        version=version or (last.version if last else 0) + 1,
         language=language,
         visibility=visibility,
         dated_on=dated_on,
@@ -60,3 +53,13 @@ def put_on_file(
     db.session.flush()
     tell("request:filed", dossier, by=by, document=kind.value, name=name or None, version=document.version)
     return document
+
+
+def newest_on_file(dossier: Dossier, kind: DocumentKind, name: str, language: str) -> DossierDocument | None:
+    """The newest version of that document in that language."""
+    return db.session.scalar(
+        select(DossierDocument)
+        .filter_by(dossier_id=dossier.id, kind=kind, name=name, language=language)
+        .order_by(DossierDocument.version.desc())
+        .limit(1)
+    )

@@ -143,6 +143,12 @@ def _mark(occasion: Occasion, told: Told, until: date | None) -> str:
     return told.decision.meeting if occasion is Occasion.DECISION and told.decision else ""
 
 
+def _name(occasion: Occasion, reference: str) -> str:
+    """Of a letter on file: each is a document of its own, not a version of another."""
+    title = LETTERS[occasion].title
+    return f"{title}, {reference}" if KINDS[occasion] is DocumentKind.OTHER else reference
+
+
 def take_over_sent(dossier: Dossier, campaign_id: int, *, by: Actor) -> DossierDocument:
     """That letter about the request is on file as a document, as it left, once. The dossier is held.
 
@@ -172,6 +178,7 @@ def take_over_sent(dossier: Dossier, campaign_id: int, *, by: Actor) -> DossierD
         visibility=first_visibility(KINDS[occasion]),
         dated_on=campaign.dated_on,
         by=by,
+        name=_name(occasion, letter.reference),
         language=letter.language,
         words=text_of(Upload(content, letter.reference), WORD),
         note=f"{letter.reference}, {counted(len(sent), 'letter', 'letters')} of {len(letters)} left",

@@ -8,13 +8,14 @@ from core.db import db
 from core.docx.blocks import check_paper_text
 from core.docx.papers import write_paper
 from core.errors import NotFound, RuleViolation
+from core.seen.guard import check_seen
 from correspondence.queries.campaigns import house_style_file
 from extension_requests.document_files import Upload
 from extension_requests.models.analysis import Question, QuestionState
 from extension_requests.models.documents import DossierDocument
 from extension_requests.models.dossiers import Dossier
 from extension_requests.papers.questions import file_name, questions_paper
-from extension_requests.queries.questions import drafts_of, last_number, questions_of
+from extension_requests.queries.questions import drafts_of, last_number, questions_of, seen_of_question
 from extension_requests.queries.readings import checklist_for
 from extension_requests.rules.documents import DocumentKind
 from extension_requests.rules.machine import Act, Who
@@ -47,9 +48,13 @@ def draft_question(dossier: Dossier, *, text: str, item: str, by: Actor) -> Ques
     return question
 
 
-def change_question(dossier: Dossier, question: Question, *, text: str, item: str, by: Actor) -> None:
-    """One that was not sent yet says something else."""
+def change_question(dossier: Dossier, question: Question, *, text: str, item: str, seen: str, by: Actor) -> None:
+    """One that was not sent yet says something else. seen: what `seen_of_question` said as it was read.
+
+    WrittenMeanwhile where somebody has changed it since; then nothing has changed.
+    """
     _check_draft(question)
+    check_seen(seen, seen_of_question(question), f"question {question.number}")
     question.text, question.item = _text(text), _item(dossier, item)
     db.session.flush()
     tell("request:question-changed", dossier, by=by, question=question.number)

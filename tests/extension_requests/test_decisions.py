@@ -19,6 +19,7 @@ from core.permissions import Role
 from extension_requests.models.decisions import Clause, Promise, RequestDecision, SilenceProcedure
 from extension_requests.models.documents import DossierDocument
 from extension_requests.models.dossiers import Dossier
+from extension_requests.queries.decisions import seen_of_clause
 from extension_requests.rules.clauses import ClauseKind, ClauseText
 from extension_requests.rules.decisions import Decided, Mode, Outcome
 from extension_requests.rules.documents import DocumentKind, Visibility
@@ -250,9 +251,13 @@ def test_clauses_are_changed_until_the_decision_and_final_after_it(app: Flask) -
     clauses = draft_anew(case.dossier, until=None, on=CLOSES, by=BY)
     last = clauses[-1]
     plan = ClauseText(ClauseKind.WORK_PLAN, "Send a plan.", 4, 30, 2030, 2030)
-    with pytest.raises(RuleViolation, match="Somebody changed this clause meanwhile"):
-        change_clause(case.dossier, last.id, plan, was="what I saw", by=BY)
-    change_clause(case.dossier, last.id, plan, was=last.text, by=BY)
+    with pytest.raises(RuleViolation, match="Somebody changed this clause while"):
+        change_clause(case.dossier, last.id, plan, seen="what I saw", by=BY)
+    seen = seen_of_clause(last)
+    change_clause(case.dossier, last.id, replace(plan, text=last.text), seen=seen, by=BY)
+    with pytest.raises(RuleViolation, match="Somebody changed this clause while"):  # its days alone
+        change_clause(case.dossier, last.id, plan, seen=seen, by=BY)
+    change_clause(case.dossier, last.id, plan, seen=seen_of_clause(last), by=BY)
     with pytest.raises(RuleViolation, match="after the extension"):
         add_clause(case.dossier, replace(plan, first_year=2032, last_year=2032), by=BY)
     remove_clause(case.dossier, clauses[1].id, by=BY)

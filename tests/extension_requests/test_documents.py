@@ -33,7 +33,8 @@ def group(app: Flask) -> Group:
 
 def filed(dossier: Dossier, kind: DocumentKind, *paragraphs: str, **more: object) -> DossierDocument:
     with transaction():
-        return file_upload(dossier, kind, word_file(*paragraphs), language="EN", dated_on=DAY, by=ISU, **more)
+        given = {"language": "EN", "dated_on": DAY, **more}
+        return file_upload(dossier, kind, word_file(*paragraphs), by=ISU, **given)
 
 
 def browser(app: Flask, account: User) -> FlaskClient:
@@ -84,6 +85,47 @@ def test_questions_and_inputs_never_leave_the_group_and_drafts_not_before_they_a
     dossier.issued_on = DAY
     show_to(dossier, draft, Visibility.PUBLIC, by=ISU)
     assert draft.visibility is Visibility.PUBLIC
+
+
+def test_opening_a_paper_opens_it_and_no_other_language_nor_earlier_version(app: Flask, group: Group) -> None:
+    dossier = make_dossier(group, RequestState.FOLLOW_UP)
+    first, newest = (filed(dossier, DocumentKind.OTHER, name="Note") for _ in range(2))
+    french = filed(dossier, DocumentKind.OTHER, name="Note", language="FR")
+    with pytest.raises(RuleViolation, match="Version 2 is on file too"):
+        show_to(dossier, first, Visibility.PUBLIC, by=ISU)
+    show_to(dossier, newest, Visibility.PUBLIC, by=ISU)
+    readers = {each: each.visibility for each in (first, newest, french)}
+    assert [each for each, who in readers.items() if who is Visibility.PUBLIC] == [newest]
+    page = browser(app, make_account(Role.ISU_OFFICER)).get(
+        address(dossier, group.asking, f"/documents/{newest.id}/readers")
+    )
+    assert "all 2 versions in English" in page.get_data(as_text=True)
+
+
+def test_the_next_version_is_read_by_whoever_read_the_one_before(group: Group) -> None:
+    dossier = make_dossier(group, RequestState.FOLLOW_UP)
+    show_to(dossier, filed(dossier, DocumentKind.OTHER, name="Note"), Visibility.PUBLIC, by=ISU)
+    newest = filed(dossier, DocumentKind.OTHER, name="Note")
+    assert (newest.version, newest.visibility) == (2, Visibility.PUBLIC)
+    show_to(dossier, newest, Visibility.GROUP, by=ISU)
+    assert {each.visibility for each in db.session.query(DossierDocument)} == {Visibility.GROUP}
+
+
+def test_the_issued_analysis_stays_open_and_a_draft_filed_beside_it_does_not(group: Group) -> None:
+    dossier = make_dossier(group, RequestState.ISSUED, issued_on=DAY)
+    issued = filed(dossier, DocumentKind.ANALYSIS, visibility=Visibility.PUBLIC)
+    draft = filed(dossier, DocumentKind.ANALYSIS)
+    with pytest.raises(RuleViolation, match="it stays open to everybody"):
+        show_to(dossier, issued, Visibility.GROUP, by=ISU)
+    assert (issued.visibility, draft.visibility) == (Visibility.PUBLIC, Visibility.GROUP)
+
+
+def test_a_paper_of_no_kind_needs_a_name(group: Group) -> None:
+    dossier = make_dossier(group, RequestState.FOLLOW_UP)
+    given = {"language": "EN", "dated_on": DAY, "visibility": None, "note": "", "by": ISU}
+    with pytest.raises(RuleViolation, match="Say what it is"):
+        add_document(dossier, DocumentKind.OTHER, word_file(), name=" ", **given)
+    assert db.session.query(DossierDocument).count() == 0
 
 
 def test_a_request_by_hand_is_a_further_language_of_the_version_on_file(group: Group) -> None:

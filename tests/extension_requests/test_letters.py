@@ -4,12 +4,20 @@ from datetime import date, datetime
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, event, func, select
 
+from application import CATALOGUES
+from committees.models.terms import Chairing
 from core.db import db, transaction
 from core.errors import RuleViolation
-from correspondence.models.campaigns import Campaign, Letter
+from correspondence.models.approval import ApprovedLetter
+from correspondence.models.campaigns import Campaign, CampaignState, Letter
+from correspondence.models.incoming import Handling, IncomingMail
+from correspondence.rules.incoming import IncomingKind
+from correspondence.rules.matching import MatchConfidence
 from correspondence.workflow.campaigns import cancel_campaign
+from correspondence.workflow.corrigenda import draft_corrigendum
 from extension_requests.letter_jobs import draft_heads_ups
 from extension_requests.models.analysis import Question, QuestionState
 from extension_requests.models.documents import DossierDocument
@@ -20,10 +28,15 @@ from extension_requests.rules.heads_up import heads_up_due
 from extension_requests.rules.machine import RequestState
 from extension_requests.rules.occasions import LETTERS, Occasion
 from extension_requests.workflow.letters import draft_letter, take_over_sent
+from states_parties.queries.states import get_state
 from tests.committees.offices import browser_of
 from tests.extension_requests.considered import BY, CLOSES, Case, address_of, letter_templates, make_case, send_off
 from tests.factories.accounts import make_account
+from tests.factories.offices import SOURCED
+from tests.factories.states import added
 from tests.states_parties.pages import send
+
+SECRET = "How many areas does the group doubt?"
 
 
 def drafted(case: Case, occasion: Occasion) -> Campaign:
@@ -166,6 +179,7 @@ def test_a_letter_that_has_left_is_put_on_file_as_it_left(app: Flask) -> None:
     document = take_over_sent(case.dossier, campaign.id, by=BY)
     assert (document.kind, document.visibility) == (DocumentKind.CIRCULAR, Visibility.PUBLIC)
     assert "3 letters of 3 left" in document.note
+    assert document.note.startswith(f"{document.name},")  # by its reference it is no version of another
     assert "from 1 March 2027 until 1 March 2032" in document.words
 
 
@@ -253,3 +267,92 @@ def test_every_occasion_has_its_wording_in_both_conventions(registers: Flask) ->
         ).tuples()
     )
     assert {(code, each.template) for each in LETTERS.values() for code in ("APMBC", "CCM")} <= found
+
+
+def queries(browser: FlaskClient, address: str) -> int:
+    """How many statements one page sends to the database."""
+    asked: list[str] = []
+
+    def noted(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        asked.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", noted)
+    answer = browser.get(address)
+    event.remove(Engine, "before_cursor_execute", noted)
+    assert answer.status_code == 200
+    return len(asked)
+
+
+def questions_approved(case: Case) -> Campaign:
+    """The letter with a question has left."""
+    letter_templates()
+    ask(case, SECRET)
+    questions = drafted(case, Occasion.QUESTIONS)
+    send_off(questions)
+    db.session.commit()
+    return questions
+
+
+def test_nothing_of_the_letter_with_questions_is_in_the_register_for_a_recused_member(app: Flask) -> None:
+    case = make_case(RequestState.IN_COMPLETENESS)
+    questions_approved(case)
+    approved = db.session.scalars(select(ApprovedLetter)).one()
+    addresses = ("/apmbc/letters/references", "/apmbc/letters/references?export=csv")
+    for who, told, status in ((case.member, True, 200), (case.recused, False, 403), (make_account(), True, 200)):
+        browser = browser_of(app, who)
+        assert {"Questions: Chad" in browser.get(each).get_data(as_text=True) for each in addresses} == {told}
+        assert browser.get(f"/apmbc/letters/references/{approved.id}.docx").status_code == status
+
+
+def test_a_reply_to_the_letter_with_questions_is_not_listed_for_a_recused_member(app: Flask) -> None:
+    case = make_case(RequestState.IN_COMPLETENESS)
+    [letter] = letters_in(questions_approved(case))
+    reply = {"mailbox": "INBOX", "uid_validity": 1, "uid": 1, "raw_sha256": letter.sha256, "received_at": BY.at}
+    settled = {"kind": IncomingKind.REPLY, "confidence": MatchConfidence.CERTAIN, "handling": Handling.SETTLED}
+    added(IncomingMail(letter_id=letter.id, iso3=letter.iso3, settled_at=BY.at, **reply, **settled))
+    for who, told in ((case.member, True), (case.recused, False)):
+        page = browser_of(app, who).get("/apmbc/letters/replies").get_data(as_text=True)
+        assert ("Questions: Chad" in page) is told
+
+
+def test_what_corrects_the_letter_with_questions_is_the_groups_alone_too(app: Flask) -> None:
+    case = make_case(RequestState.IN_COMPLETENESS)
+    questions = questions_approved(case)
+    with transaction():
+        corrects = draft_corrigendum(
+            questions, letters_in(questions), CATALOGUES, app.config["CHANCERY"], reason="A typo.", on=CLOSES, by=BY
+        )
+        send_off(corrects)
+    page = f"/apmbc/letters/{corrects.id}"
+    assert [browser_of(app, who).get(page).status_code for who in (case.member, case.recused)] == [200, 403]
+    assert corrects.title not in browser_of(app, case.recused).get("/apmbc/letters").get_data(as_text=True)
+
+
+def test_a_recused_chair_does_not_touch_the_letter_with_questions(app: Flask) -> None:
+    letter_templates()
+    case = make_case(RequestState.IN_COMPLETENESS)
+    with transaction():
+        chile = get_state("chile").iso3
+        added(Chairing(convention="APMBC", body=case.dossier.body, iso3=chile, until_at="23MSP", **SOURCED))
+        ask(case, SECRET)
+        questions = drafted(case, Occasion.QUESTIONS)
+    chair = browser_of(app, case.recused)
+    acts = ("redraft", "cancel", "circulate", "reminders/plan", "states/chad/withdraw")
+    assert {chair.get(f"/apmbc/letters/{questions.id}/{act}").status_code for act in acts} == {403}
+    page = chair.get("/account").get_data(as_text=True)
+    token = page[page.index('name="csrf_token"') :].partition('value="')[2].partition('"')[0]
+    refused = chair.post(f"/apmbc/letters/{questions.id}/cancel", data={"csrf_token": token, "reason": "I do"})
+    assert refused.status_code == 403
+    assert db.session.get_one(Campaign, questions.id, populate_existing=True).state is CampaignState.DRAFT
+
+
+def test_the_list_of_letters_asks_the_same_for_one_letter_with_questions_and_for_six(app: Flask) -> None:
+    letter_templates()
+    case = make_case(RequestState.IN_COMPLETENESS)
+    ask(case, SECRET)
+    browser, counts = browser_of(app, case.member), []
+    for mark in range(6):
+        with transaction():
+            draft_letter(case.dossier, Occasion.QUESTIONS, dated_on=CLOSES, by=BY, mark=str(mark))
+        counts.append(queries(browser, "/apmbc/letters"))
+    assert counts[-1] <= counts[1]
