@@ -19,7 +19,7 @@ FORMAL_KINDS = ("MSP", "RC")
 
 @dataclass(frozen=True)
 class FormalMeeting:
-    """short: 18MSP, 2RC (never a part of it). Days are None while they are not fixed."""
+    """short: 18MSP, 2RC (never a part of it). Days are None while they are not fixed. cancelled: in all its parts."""
 
     short: str
     name: str
@@ -29,6 +29,7 @@ class FormalMeeting:
     presidency_state: str = ""
     president: str = ""
     city: str = ""
+    cancelled: bool = False
 
     @property
     def changes_on(self) -> date | None:
@@ -37,6 +38,10 @@ class FormalMeeting:
 
     def is_over(self, on: date) -> bool:
         return self.closes_on is not None and self.closes_on < on
+
+    def is_ahead(self, on: date) -> bool:
+        """Whether it sits, or will: neither over nor cancelled."""
+        return not self.cancelled and not self.is_over(on)
 
 
 class MeetingOrder:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from conventions.days import Days
 from conventions.meeting_order import FORMAL_KINDS, FormalMeeting, MeetingOrder
-from conventions.models import Meeting, MeetingMove
+from conventions.models import Meeting, MeetingMove, MeetingState
 from conventions.moving import Move
 from conventions.naming import whole_of
 from core.db import db
@@ -115,4 +115,5 @@ def _whole(short: str, parts: Sequence[Any]) -> FormalMeeting:
         presidency_state=last.presidency_state,
         president=last.president,
         city=last.city,
+        cancelled=all(part.state is MeetingState.CANCELLED for part in parts),
     )

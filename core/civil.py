@@ -31,6 +31,11 @@ def instant_of(day: date, at: time, zone: str, *, second_time: bool = False, fie
     return instant
 
 
+def day_at(instant: datetime, zone: str) -> date:
+    """The day that calendars in the zone show at that instant."""
+    return instant.astimezone(ZoneInfo(zone)).date()
+
+
 def is_shown_twice(day: date, at: time, zone: str) -> bool:
     """Whether clocks in the zone show that time twice on the day, because they are set back."""
     local = datetime.combine(day, at, ZoneInfo(zone))

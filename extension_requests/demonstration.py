@@ -103,7 +103,14 @@ def _silence(dossier: Dossier, closed_on: date) -> SilenceProcedure:
     """Over the month at whose end it is known to have been over."""
     opened = datetime(closed_on.year, closed_on.month, 1, 9, tzinfo=UTC)
     closed = datetime(closed_on.year, closed_on.month, closed_on.day, 17, tzinfo=UTC)
-    silence = SilenceProcedure(dossier_id=dossier.id, text=SILENCE, opened_at=opened, closes_at=closed, zone=GENEVA)
+    silence = SilenceProcedure(
+        dossier_id=dossier.id,
+        meeting=dossier.meeting,
+        text=SILENCE,
+        opened_at=opened,
+        closes_at=closed,
+        zone=GENEVA,
+    )
     db.session.add(silence)
     db.session.flush()
     return silence

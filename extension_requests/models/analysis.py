@@ -155,7 +155,10 @@ class AnalysisSection(Model):
 
 
 class AnalysisVersion(Model):
-    """The whole analysis as it was put before the group, the State or the meeting: sections by key, in their order."""
+    """The whole analysis as it was put before the group, the State or the meeting: sections by key, in their order.
+
+    number: runs through all that were made about the dossier. request_version: of the request that it is about.
+    """
 
     __tablename__ = "analysis_versions"
     __table_args__ = (UniqueConstraint("dossier_id", "number"),)
@@ -163,6 +166,7 @@ class AnalysisVersion(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     dossier_id: Mapped[int] = mapped_column(ForeignKey("dossiers.id"))
     number: Mapped[int]
+    request_version: Mapped[int]
     document_id: Mapped[int | None] = mapped_column(ForeignKey("dossier_documents.id"))
     text: Mapped[str] = mapped_column(Text)
     made_at: Mapped[datetime]

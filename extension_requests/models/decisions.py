@@ -12,9 +12,9 @@ from extension_requests.rules.promises import PromiseState
 
 
 class SilenceProcedure(Model):
-    """A decision put to silence: unbroken, it is taken when it closes; any objection breaks it.
+    """A decision of a meeting put to silence: unbroken, it is taken when it closes; any objection breaks it.
 
-    zone: of the clock by which its end was told.
+    meeting: the one whose decision it is. zone: of the clock by which its end was told.
     """
 
     __tablename__ = "silence_procedures"
@@ -28,6 +28,7 @@ class SilenceProcedure(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     dossier_id: Mapped[int] = mapped_column(ForeignKey("dossiers.id"))
+    meeting: Mapped[str] = mapped_column(String(20))
     text: Mapped[str] = mapped_column(Text)
     opened_at: Mapped[datetime]
     closes_at: Mapped[datetime]

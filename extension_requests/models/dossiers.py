@@ -22,7 +22,8 @@ class Dossier(Model):
     its distance from the deadline where the State named months. version: of the request on file, 0 for none.
     body: the group that analyses it; file_id: its file there, from the moment it is checked. lead_iso3: the State that
     leads the analysis. round: of questions. interim: asks only for time to survey. after_discovery: about areas or
-    stocks found after the deadline. override_reason: why the analysis began although something was missing.
+    stocks found after the deadline. state_saw_version, committee_saw_version: of the analysis, as shown last, on its
+    day. override_reason: why the analysis began although something was missing.
     conflict: where sources disagree, or what the registers leave open, in words.
     """
 
@@ -84,7 +85,9 @@ class Dossier(Model):
     acknowledged_on: Mapped[date | None]
     inputs_closed_on: Mapped[date | None]
     state_saw_draft_on: Mapped[date | None]
+    state_saw_version: Mapped[int | None]
     committee_saw_draft_on: Mapped[date | None]
+    committee_saw_version: Mapped[int | None]
     symbol: Mapped[str] = mapped_column(String(60), default="")
     issued_on: Mapped[date | None]
     presented_on: Mapped[date | None]

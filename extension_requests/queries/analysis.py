@@ -62,13 +62,14 @@ def get_section(dossier: Dossier, key: str) -> AnalysisSection:
 
 
 def versions_of(dossier: Dossier) -> Sequence[AnalysisVersion]:
-    """The newest first."""
+    """The newest first, those about earlier versions of the request among them."""
     found = select(AnalysisVersion).where(AnalysisVersion.dossier_id == dossier.id)
     return db.session.scalars(found.order_by(AnalysisVersion.number.desc())).all()
 
 
 def newest_version(dossier: Dossier) -> AnalysisVersion | None:
-    found = select(AnalysisVersion).where(AnalysisVersion.dossier_id == dossier.id)
+    """Of those about the request as it is on file now; None where there is none about it."""
+    found = select(AnalysisVersion).filter_by(dossier_id=dossier.id, request_version=dossier.version)
     return db.session.scalar(found.order_by(AnalysisVersion.number.desc()).limit(1))
 
 

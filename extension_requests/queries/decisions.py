@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import func, select
 
+from conventions.days import Days
 from conventions.models import Meeting, MeetingState
 from conventions.naming import whole_of
 from core.db import db
@@ -29,16 +30,17 @@ def last_decision(dossier: Dossier) -> RequestDecision | None:
 
 
 def newest_silence(dossier: Dossier) -> SilenceProcedure | None:
+    """Of the meeting that is to decide; what was put to silence for another one decides nothing here."""
     return db.session.scalars(
         select(SilenceProcedure)
-        .where(SilenceProcedure.dossier_id == dossier.id)
+        .where(SilenceProcedure.dossier_id == dossier.id, SilenceProcedure.meeting == dossier.meeting)
         .order_by(SilenceProcedure.id.desc())
         .limit(1)
     ).one_or_none()
 
 
 def decided_on(dossier: Dossier) -> tuple[Sequence[RequestDecision], SilenceProcedure | None]:
-    """Every decision, the newest first, and the newest silence procedure; one query."""
+    """Every decision, the newest first, and the newest silence procedure of whichever meeting; one query."""
     newest = select(func.max(SilenceProcedure.id)).where(SilenceProcedure.dossier_id == dossier.id).scalar_subquery()
     rows = db.session.execute(
         select(RequestDecision, SilenceProcedure)
@@ -92,4 +94,5 @@ def sitting_of(dossier: Dossier) -> Sitting | None:
         opens_on=held[0].starts_on,
         closes_on=held[-1].ends_on,
         cancelled=all(row.state is MeetingState.CANCELLED for row in rows),
+        parts=[Days(row.starts_on, row.ends_on) for row in held if row.starts_on and row.ends_on],
     )

@@ -2,14 +2,15 @@
 
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from conventions.queries import meeting_order
 from conventions.registry import get_convention
 from core.db import db
-from extension_requests.models.analysis import Agreement, AnalysisVersion, ExpertInput, Question, QuestionState
+from extension_requests.models.analysis import ExpertInput, Question, QuestionState
 from extension_requests.models.documents import DossierDocument
 from extension_requests.models.dossiers import Dossier
+from extension_requests.queries.analysis import agreements_to, newest_version
 from extension_requests.queries.decisions import newest_silence
 from extension_requests.queries.group import members_of, taking_part
 from extension_requests.queries.readings import items_read
@@ -26,7 +27,8 @@ def situation_of(dossier: Dossier, *, on: date, new_deadline: date | None = None
     opens_on = meeting.opens_on if meeting else None
     read = items_read(dossier)
     members = taking_part(members_of(dossier, on=on))
-    said = _said(dossier)
+    newest, silence = newest_version(dossier), newest_silence(dossier)
+    said = {iso3: row.agrees for iso3, row in agreements_to(newest).items()} if newest else {}
     return Situation(
         on=on,
         deadline=dossier.deadline,
@@ -43,24 +45,26 @@ def situation_of(dossier: Dossier, *, on: date, new_deadline: date | None = None
         unsettled_questions=_questions(dossier, QuestionState.ASKED),
         inputs_awaited=_inputs_awaited(dossier),
         override_reason=dossier.override_reason,
-        analysis_version=_newest_version(dossier),
+        analysis_version=newest.number if newest else 0,
         members=[each.name for each in members],
         agreed=[each.name for each in members if said.get(each.iso3) is True],
         objecting=[each.name for each in members if said.get(each.iso3) is False],
-        state_saw_draft=dossier.state_saw_draft_on is not None,
+        state_saw_version=dossier.state_saw_version or 0,
         needs_committee=dossier.convention in SHOWN_TO_THE_COMMITTEE,
-        committee_saw_draft=dossier.committee_saw_draft_on is not None,
+        committee_saw_version=dossier.committee_saw_version or 0,
         symbol=dossier.symbol,
-        in_writing=newest_silence(dossier) is not None,
+        in_writing=silence is not None and silence.broken_at is None,
         new_deadline=new_deadline,
         told=told,
     )
 
 
 def _kinds(dossier: Dossier) -> frozenset[str]:
-    """Of documents on file; a request counts in the version that is being dealt with."""
-    kinds = db.session.scalars(select(DossierDocument.kind).where(DossierDocument.dossier_id == dossier.id).distinct())
-    return frozenset(kind.value for kind in kinds)
+    """Of documents on file, as far as they belong to the request that is being dealt with: none from before it came."""
+    found = select(DossierDocument.kind).where(DossierDocument.dossier_id == dossier.id)
+    if dossier.received_on is not None:
+        found = found.where(DossierDocument.dated_on >= dossier.received_on)
+    return frozenset(kind.value for kind in db.session.scalars(found.distinct()))
 
 
 def _questions(dossier: Dossier, state: QuestionState) -> list[int]:
@@ -88,21 +92,3 @@ def _inputs_awaited(dossier: Dossier) -> list[str]:
             .order_by(ExpertInput.organisation)
         )
     )
-
-
-def _newest_version(dossier: Dossier) -> int:
-    newest = select(func.max(AnalysisVersion.number)).where(AnalysisVersion.dossier_id == dossier.id)
-    return db.session.scalar(newest) or 0
-
-
-def _said(dossier: Dossier) -> dict[str, bool]:
-    """Which States agreed to the newest version, and which did not."""
-    newest = (
-        select(AnalysisVersion.id)
-        .where(AnalysisVersion.dossier_id == dossier.id)
-        .order_by(AnalysisVersion.number.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    rows = db.session.execute(select(Agreement.iso3, Agreement.agrees).where(Agreement.version_id == newest))
-    return {row.iso3: row.agrees for row in rows}

@@ -24,6 +24,7 @@ from extension_requests.queries.analysis import (
     analysis_now,
     get_version,
     issued_version,
+    newest_version,
     versions_of,
 )
 from extension_requests.queries.comments import comments_of
@@ -118,7 +119,7 @@ def _for_the_group(dossier: Dossier, slug: str, seen: Sight) -> str:
     version = get_version(dossier, asked) if asked is not None else None
     now = analysis_now(dossier, on=on)
     writing = dossier.state is RequestState.DRAFTING
-    newest = versions[0] if versions else None
+    newest = newest_version(dossier)
     if version is None and not writing and newest is not None:
         version = issued_version(dossier) or newest
     content = Content.from_json(version.text) if version else now.content

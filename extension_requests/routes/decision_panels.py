@@ -35,7 +35,7 @@ def decision(dossier: Dossier, seen: Sight, reckoned: Reckoned) -> Panel | None:
         "text": text,
         "draft": dossier.state in OPEN,
         "opens": seen.keeps and dossier.state in TO_DECIDE,
-        "breaks": seen.keeps and silence is not None and _runs(silence),
+        "breaks": seen.keeps and _can_be_broken(dossier, silence),
         "here_below": address_of(dossier, slug_here()),
     }
     return Panel("decision", _("Decision"), "extension_requests/_decision.html", shown)
@@ -60,5 +60,8 @@ def promises(dossier: Dossier, seen: Sight, reckoned: Reckoned) -> Panel | None:
     return Panel("promises", _("What the decision asks for"), "extension_requests/_promises.html", shown)
 
 
-def _runs(silence: SilenceProcedure) -> bool:
-    return silence.broken_at is None
+def _can_be_broken(dossier: Dossier, silence: SilenceProcedure | None) -> bool:
+    """Until the decision is on record, and only that of the meeting that decides."""
+    if silence is None or dossier.state is not RequestState.PRESENTED:
+        return False
+    return silence.broken_at is None and silence.meeting == dossier.meeting

@@ -115,7 +115,7 @@ def defer_request(convention: str, article: str, slug: str, number: int) -> Resp
 def bring_request_again(convention: str, article: str, slug: str, number: int) -> ResponseReturnValue:
     found = dossier_of_page(convention, article, slug, number)
     seen, form = acting_as(found, Who.ISU), BringAgainForm(data={"meeting": found.meeting})
-    coming = [each for each in meeting_order(convention).meetings if not each.is_over(today())]
+    coming = [each for each in meeting_order(convention).meetings if each.is_ahead(today())]
     form.meeting.choices = [(each.short, each.name) for each in coming]
     return act_page(
         form,

@@ -73,7 +73,7 @@ def aim_request(convention: str, article: str, slug: str, number: int) -> Respon
     found = dossier_of_page(convention, article, slug, number)
     acting_as(found, Who.ISU)
     form = AimForm()
-    coming = [each for each in meeting_order(convention).meetings if not each.is_over(today())]
+    coming = [each for each in meeting_order(convention).meetings if each.is_ahead(today())]
     form.meeting.choices = [(each.short, each.name) for each in coming]
     return act_page(
         form,

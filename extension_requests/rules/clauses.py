@@ -3,6 +3,7 @@
 Source: decisions on requests at meetings of both Conventions since 2008, in our own words.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -76,6 +77,11 @@ class Basis:
 def draft_clauses(basis: Basis) -> list[ClauseText]:
     """The terms first, then what is asked for, in the order of published decisions."""
     return list(_drafted(basis))
+
+
+def names_day(text: str, day: date) -> bool:
+    """Whether the text names that very day: "31 December 2028" does not name 1 December 2028."""
+    return re.search(rf"(?<!\d){re.escape(day_in_words(day, 'EN'))}(?!\d)", text) is not None
 
 
 def due_days(clause: ClauseText) -> list[date]:

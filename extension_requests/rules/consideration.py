@@ -5,6 +5,7 @@ from datetime import date
 
 from conventions.definitions import Convention
 from conventions.meeting_order import FormalMeeting, MeetingOrder
+from core.errors import RuleViolation
 from core.periods import add_months
 
 
@@ -35,17 +36,36 @@ def aimed_at(deadline: date, order: MeetingOrder, *, on: date) -> FormalMeeting 
     None where the calendar shows no coming meeting at all. Source: office practice.
     """
     found = considered_at(deadline, order, on=on)
-    return found.meeting if found else next((each for each in order.meetings if each.closes_on is None), None)
+    return (
+        found.meeting
+        if found
+        else next((each for each in order.meetings if each.closes_on is None and not each.cancelled), None)
+    )
 
 
 def considered_at(deadline: date, order: MeetingOrder, *, on: date) -> Consideration | None:
-    """The last formal meeting that closes before the deadline, of those not over; failing that the next one, too late.
+    """The last formal meeting that closes before the deadline, of those ahead; failing that the next one, too late.
 
     None where the calendar shows no coming meeting with days. Source: practice of both Conventions (the CCM's 9MSP
     took deadlines of 2019 and 2020, its 2RC those of 2021).
     """
-    coming = [each for each in order.meetings if each.closes_on and not each.is_over(on)]
+    coming = [each for each in order.meetings if each.closes_on and each.is_ahead(on)]
     before = [each for each in coming if each.closes_on and each.closes_on < deadline]
     if before:
         return Consideration(before[-1], in_time=True)
     return Consideration(coming[0], in_time=False) if coming else None
+
+
+def next_after(short: str, order: MeetingOrder, *, on: date) -> FormalMeeting | None:
+    """The next meeting that can take up what that one put off; None while the calendar shows none."""
+    before = order.find(short)
+    later = order.meetings[order.place(before.short) + 1 :] if before else ()
+    return next((each for each in later if each.is_ahead(on)), None)
+
+
+def check_can_consider(meeting: FormalMeeting, *, on: date) -> None:
+    """RuleViolation for a meeting that is over or was cancelled."""
+    if meeting.cancelled:
+        raise RuleViolation(f"The {meeting.short} was cancelled: it considers nothing.", field="meeting")
+    if meeting.is_over(on):
+        raise RuleViolation(f"The {meeting.short} is over.", field="meeting")

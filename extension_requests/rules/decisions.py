@@ -4,15 +4,16 @@ Source: APMBC art. 5 (3) and (5); CCM art. 3 (3) and (5), 4 (5) and (7): a major
 voting, in practice consensus; only the CCM lets a meeting grant a shorter time than asked.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from conventions.days import Days
 from conventions.definitions import Obligation
 from conventions.rules import check_extension
 from core.errors import RuleViolation
-from core.wording import day_in_words
+from core.wording import day_in_words, list_in_words
 from extension_requests.rules.machine import Act, RequestState
 from extension_requests.rules.silence import SOURCE as OF_SILENCE
 from extension_requests.rules.silence import Silence, SilenceState, where_it_stands
@@ -51,22 +52,24 @@ ACTS: Mapping[Outcome, Act] = {
 
 @dataclass(frozen=True)
 class Sitting:
-    """The meeting as the calendar has it. cancelled: it was not held."""
+    """The meeting as the calendar has it. parts: the days of each part with days. cancelled: it was not held."""
 
     name: str
     opens_on: date | None
     closes_on: date | None
     cancelled: bool = False
+    parts: Sequence[Days] = ()
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What is decided about. until: the day asked for."""
+    """What is decided about. until: the day asked for. presented_on: the day on which the meeting heard the request."""
 
     convention: str
     obligation: Obligation
     deadline: date
     until: date | None
+    presented_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,9 @@ def check_decision(
     """
     count = _check_mode(decided, parties=parties, silence=silence, at=at)
     check_sitting(decided, sitting, on=on)
+    if asked.presented_on and decided.decided_on < asked.presented_on:
+        presented = day_in_words(asked.presented_on, "EN")
+        raise RuleViolation(f"The request was presented on {presented}: it was not decided before.", field="decided_on")
     if decided.outcome in GRANTS:
         check_grant(decided, asked)
     elif decided.granted_until is not None:
@@ -116,10 +122,10 @@ def check_sitting(decided: Decided, sitting: Sitting | None, *, on: date) -> Non
         raise RuleViolation("No meeting is named that considers the request: there is nobody to decide.")
     if sitting.cancelled:
         raise RuleViolation(f"The {sitting.name} was cancelled: it decides nothing. Name another meeting first.")
-    if day > on:
-        raise RuleViolation(f"{day_in_words(day, 'EN')} has not come yet.", field="decided_on")
     if decided.mode is Mode.SILENCE:
         return
+    if day > on:
+        raise RuleViolation(f"{day_in_words(day, 'EN')} has not come yet.", field="decided_on")
     if sitting.opens_on is None or sitting.closes_on is None:
         raise RuleViolation(f"The {sitting.name} has no days yet.", field="decided_on")
     if day < sitting.opens_on:
@@ -128,6 +134,14 @@ def check_sitting(decided: Decided, sitting: Sitting | None, *, on: date) -> Non
     if day > sitting.closes_on:
         closed = day_in_words(sitting.closes_on, "EN")
         raise RuleViolation(f"The {sitting.name} closed on {closed}: it decides nothing after.", field="decided_on")
+    check_sat_on(sitting, day, field="decided_on")
+
+
+def check_sat_on(sitting: Sitting, day: date, *, field: str) -> None:
+    """The meeting sat on that day: of one in parts, not between them."""
+    if sitting.parts and not any(each.contains(day) for each in sitting.parts):
+        sat = list_in_words([each.in_words for each in sitting.parts], "EN")
+        raise RuleViolation(f"Give a day of the {sitting.name}, which sat on {sat}.", field=field)
 
 
 def check_grant(decided: Decided, asked: Asked) -> None:

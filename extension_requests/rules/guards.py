@@ -20,7 +20,8 @@ class Situation:
     draft_questions: numbers not sent yet; unsettled_questions: sent, and neither answered, declined nor noted.
     inputs_awaited: organisations invited that neither answered nor declined. members: States of the group that take
     part, by name; agreed, objecting: of these, to the newest version of the analysis. needs_committee: whether the
-    analysis is shown to the Coordination Committee before. in_writing: a silence procedure on the decision was opened.
+    analysis is shown to the Coordination Committee before. state_saw_version, committee_saw_version: as
+    shown last; 0 for none. in_writing: a silence procedure of that meeting is unbroken.
     """
 
     on: date
@@ -42,9 +43,9 @@ class Situation:
     members: Sequence[str] = ()
     agreed: Sequence[str] = ()
     objecting: Sequence[str] = ()
-    state_saw_draft: bool = False
+    state_saw_version: int = 0
     needs_committee: bool = False
-    committee_saw_draft: bool = False
+    committee_saw_version: int = 0
     symbol: str = ""
     in_writing: bool = False
     new_deadline: date | None = None
@@ -115,22 +116,29 @@ def begin_draft(now: Situation) -> list[str]:
 
 
 def adopt(now: Situation) -> list[str]:
-    """By consensus of all members who take part; the State has seen the draft."""
+    """By consensus of all members who take part; the State has seen the version that they adopt."""
     missing = []
     if not now.analysis_version:
         missing.append("There is no version of the analysis to agree to.")
     if not now.members:
         missing.append("No member takes part: nobody could adopt the analysis.")
-    if not now.state_saw_draft:
-        missing.append("The State has not been shown the draft.")
-    if now.needs_committee and not now.committee_saw_draft:
-        missing.append("The Coordination Committee has not been shown the draft.")
+    missing += _not_shown(now, "The State", now.state_saw_version)
+    if now.needs_committee:
+        missing += _not_shown(now, "The Coordination Committee", now.committee_saw_version)
     if now.objecting:
         missing.append(f"{list_in_words(list(now.objecting), 'EN')} did not agree.")
     awaited = [name for name in now.members if name not in now.agreed and name not in now.objecting]
     if awaited:
         missing.append(f"{list_in_words(awaited, 'EN')} {'has' if len(awaited) == 1 else 'have'} not agreed yet.")
     return missing
+
+
+def _not_shown(now: Situation, whom: str, version: int) -> list[str]:
+    if not version:
+        return [f"{whom} has not been shown the draft."]
+    if version != now.analysis_version:
+        return [f"{whom} has been shown version {version}, not version {now.analysis_version}."]
+    return []
 
 
 def issue(now: Situation) -> list[str]:

@@ -10,7 +10,7 @@ from core.errors import RuleViolation
 from core.seen.guard import check_seen, digest_of
 from extension_requests.models.analysis import AnalysisSection, AnalysisVersion
 from extension_requests.models.dossiers import Dossier
-from extension_requests.queries.analysis import analysis_now, get_section, newest_version
+from extension_requests.queries.analysis import analysis_now, get_section, newest_version, versions_of
 from extension_requests.queries.analysis_facts import analysis_facts
 from extension_requests.rules.analysis import LONGEST, Content, tidied
 from extension_requests.rules.drafting import drafts_of
@@ -89,21 +89,21 @@ def put_before_group(dossier: Dossier, *, on: date, by: Actor) -> AnalysisVersio
         raise RuleViolation(f"Version {before.number} says the same already.")
     if all(each.empty for each in content.sections):
         raise RuleViolation("The analysis is empty: write at least one section.")
-    return _made(dossier, content, before, by=by)
+    return _made(dossier, content, by=by)
 
 
 def show_to_state(dossier: Dossier, *, shown_on: date, on: date, by: Actor) -> None:
-    """The State that asks has seen the draft. Source: practice of both Conventions."""
+    """The State that asks has seen the newest version. Source: practice of both Conventions."""
     number = _check_shown(dossier, shown_on, on=on)
-    dossier.state_saw_draft_on = shown_on
+    dossier.state_saw_draft_on, dossier.state_saw_version = shown_on, number
     db.session.flush()
     tell("request:shown-to-state", dossier, by=by, version=number, shown_on=shown_on.isoformat())
 
 
 def show_to_committee(dossier: Dossier, *, shown_on: date, on: date, by: Actor) -> None:
-    """The Coordination Committee has seen the draft. Source: practice of the CCM."""
+    """The Coordination Committee has seen the newest version. Source: practice of the CCM."""
     number = _check_shown(dossier, shown_on, on=on)
-    dossier.committee_saw_draft_on = shown_on
+    dossier.committee_saw_draft_on, dossier.committee_saw_version = shown_on, number
     db.session.flush()
     tell("request:shown-to-committee", dossier, by=by, version=number, shown_on=shown_on.isoformat())
 
@@ -123,12 +123,19 @@ def _new_version_of_a_changed_text(dossier: Dossier, *, on: date, by: Actor) -> 
         return
     content = analysis_now(dossier, on=on).content
     if Content.from_json(before.text) != content:
-        _made(dossier, content, before, by=by)
+        _made(dossier, content, by=by)
 
 
-def _made(dossier: Dossier, content: Content, before: AnalysisVersion | None, *, by: Actor) -> AnalysisVersion:
-    number = before.number + 1 if before else 1
-    made = AnalysisVersion(dossier_id=dossier.id, number=number, text=content.to_json(), made_at=by.at, made_by=by.name)
+def _made(dossier: Dossier, content: Content, *, by: Actor) -> AnalysisVersion:
+    number = max((each.number for each in versions_of(dossier)), default=0) + 1
+    made = AnalysisVersion(
+        dossier_id=dossier.id,
+        number=number,
+        request_version=dossier.version,
+        text=content.to_json(),
+        made_at=by.at,
+        made_by=by.name,
+    )
     db.session.add(made)
     db.session.flush()
     tell("request:version-made", dossier, by=by, version=number)

@@ -34,7 +34,7 @@ def follow_calendar(dossier: Dossier, order: MeetingOrder, *, on: date, by: Acto
     """It is aimed at the meeting that would consider it now. One the office chose stays until it is over."""
     before = order.find(dossier.meeting) if dossier.meeting else None
     over = before is not None and before.is_over(on)
-    if before is not None and dossier.aimed_by_hand and not over:
+    if before is not None and dossier.aimed_by_hand and before.is_ahead(on):
         return False
     target = aimed_at(dossier.deadline, order, on=on)
     if (target.short if target else "") == dossier.meeting:

@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from conventions.models import MeetingState
 from conventions.queries import meeting_order
 from conventions.registry import get_convention
 from core.audit.workflow import Actor
-from core.clock import day_of
+from core.civil import day_at
 from core.db import db
 from core.errors import RuleViolation
 from core.wording import day_in_words
@@ -24,17 +25,18 @@ from extension_requests.queries.decisions import (
     text_of_clause,
 )
 from extension_requests.queries.obligations import obligation_to_extend
-from extension_requests.rules.clauses import ClauseKind, check_clause
-from extension_requests.rules.decisions import ACTS, GRANTS, Asked, Decided, Mode, Outcome, check_decision
+from extension_requests.rules.clauses import ClauseKind, check_clause, names_day
+from extension_requests.rules.consideration import check_can_consider, next_after
+from extension_requests.rules.decisions import ACTS, GRANTS, Asked, Decided, Mode, Outcome, check_decision, check_sat_on
 from extension_requests.rules.machine import Act, Who, check_transition
 from extension_requests.workflow.clauses import draft_anew
 from extension_requests.workflow.decision_text import put_final_on_file
 from extension_requests.workflow.dossiers import follow_the_one_before
 from extension_requests.workflow.promises import make_promises
-from extension_requests.workflow.transitions import HOUSE, advance, tell
+from extension_requests.workflow.transitions import HOUSE, advance, turn_to
 from meetings.models.decisions import How
 from meetings.rules.votes import Count
-from meetings.workflow.decisions import Taken, record_decision
+from meetings.workflow.decisions import Taken, record_decision, record_late_decision
 from states_parties.facts import Sourcing
 from states_parties.queries.registers import standing_counts
 from states_parties.rules.standing import Standing
@@ -54,6 +56,8 @@ def present(dossier: Dossier, *, presented_on: date, who: frozenset[Who], on: da
     if sitting and sitting.opens_on and presented_on < sitting.opens_on:
         opens = day_in_words(sitting.opens_on, "EN")
         raise RuleViolation(f"The {sitting.name} opens on {opens}: it is presented there.", field="presented_on")
+    if sitting:
+        check_sat_on(sitting, presented_on, field="presented_on")
     dossier.presented_on = presented_on
     advance(dossier, Act.PRESENT, who=who, on=on, by=by, presented_on=presented_on.isoformat())
 
@@ -70,7 +74,7 @@ def decide(
     check_transition(dossier.state, ACTS[decided.outcome], who)
     silence = newest_silence(dossier) if decided.mode is Mode.SILENCE else None
     if silence is not None:
-        decided = replace(decided, decided_on=day_of(silence.closes_at))
+        decided = replace(decided, decided_on=day_at(silence.closes_at, silence.zone))
     count = _check(dossier, decided, silence, on=on, at=by.at)
     row = _keep(dossier, decided, count, silence, by=by)
     granted = decided.outcome in GRANTS
@@ -78,14 +82,14 @@ def decide(
     if granted:
         _extend(dossier, decided, by=by)
     if in_register:
-        row.register_id = _enter(dossier, decided, clauses, silence, by=by)
+        row.register_id = _enter(dossier, decided, clauses, silence, on=on, by=by)
     advance(dossier, ACTS[decided.outcome], who=who, on=on, by=by, reason=decided.reason, **_told(decided))
     if granted:
         put_final_on_file(dossier, row, clauses, by=by)
         make_promises(dossier, clauses, decided_on=decided.decided_on)
         advance(dossier, Act.FOLLOW, who=HOUSE, on=on, by=by, new_deadline=decided.granted_until)
     if decided.outcome is Outcome.DEFERRED:
-        _aim_at_the_next(dossier, by=by)
+        _aim_at_the_next(dossier, on=on, by=by)
     if decided.outcome is Outcome.NOT_GRANTED:
         follow_the_one_before(dossier, on=on, by=by)
     return row
@@ -95,8 +99,7 @@ def bring_again(dossier: Dossier, meeting: str, *, who: frozenset[Who], on: date
     """The request and its analysis go to a later meeting as they are; the dossier, which was deferred, is held."""
     check_transition(dossier.state, Act.BRING_AGAIN, who)
     found = meeting_order(dossier.convention).get(meeting)
-    if found.is_over(on):
-        raise RuleViolation(f"The {found.short} is over.", field="meeting")
+    check_can_consider(found, on=on)
     if found.short in [each.meeting for each in decisions_on(dossier)]:
         raise RuleViolation(f"The {found.short} has dealt with the request already.", field="meeting")
     dossier.meeting, dossier.presented_on = found.short, None
@@ -109,7 +112,7 @@ def _check(
     rule = get_convention(dossier.convention).by_article(dossier.article)
     count = check_decision(
         decided,
-        Asked(dossier.convention, rule, dossier.deadline, dossier.asked_until),
+        Asked(dossier.convention, rule, dossier.deadline, dossier.asked_until, dossier.presented_on),
         sitting_of(dossier),
         parties=standing_counts(dossier.convention, on=decided.decided_on)[Standing.STATE_PARTY],
         silence=silence_of(silence) if silence else None,
@@ -156,8 +159,8 @@ def _final_clauses(dossier: Dossier, decided: Decided, *, on: date, by: Actor) -
     clauses = list(clauses_of(dossier)) or list(draft_anew(dossier, until=until, on=on, by=by))
     for each in clauses:
         check_clause(text_of_clause(each), until=until)
-    told = day_in_words(until, "EN") if until else ""
-    if not any(each.kind is ClauseKind.TERMS and told in each.text for each in clauses):
+    if until and not any(each.kind is ClauseKind.TERMS and names_day(each.text, until) for each in clauses):
+        told = day_in_words(until, "EN")
         raise RuleViolation(
             f"The text of the decision does not say that it is granted until {told}. Put the text right first.",
             field="granted_until",
@@ -185,26 +188,31 @@ def _source(dossier: Dossier, decided: Decided) -> str:
 
 
 def _enter(
-    dossier: Dossier, decided: Decided, clauses: list[Clause], silence: SilenceProcedure | None, *, by: Actor
+    dossier: Dossier,
+    decided: Decided,
+    clauses: list[Clause],
+    silence: SilenceProcedure | None,
+    *,
+    on: date,
+    by: Actor,
 ) -> int:
-    """The same decision in the register of the part of the meeting in which it was taken; its id there."""
-    parts = meeting_rows(dossier)
+    """The same decision, on its own day, in the register of the part of the meeting in which it was taken; its id."""
+    parts = [each for each in meeting_rows(dossier) if each.state is not MeetingState.CANCELLED]
     meeting = next((each for each in reversed(parts) if each.starts_on and each.starts_on <= decided.decided_on), None)
     meeting = meeting or parts[0]
     text = clauses[0].text if clauses else f"The request was {decided.outcome.value}: {decided.reason.strip()}"
     taken = Taken(text, how=HOW[decided.mode], vote=decided.vote)
     if decided.outcome is Outcome.NOT_GRANTED and decided.vote is not None:
         raise RuleViolation("A vote that did not carry is no decision of the register: leave it out there.")
-    at = silence.closes_at if silence else by.at
-    return record_decision(meeting, taken, taken_at=at, by=by).id
+    if silence:
+        return record_decision(meeting, taken, taken_at=silence.closes_at, by=by).id
+    return record_late_decision(meeting, taken, taken_on=decided.decided_on, on=on, by=by).id
 
 
-def _aim_at_the_next(dossier: Dossier, *, by: Actor) -> None:
+def _aim_at_the_next(dossier: Dossier, *, on: date, by: Actor) -> None:
     """The meeting after the one that deferred it considers it, as far as the calendar shows one."""
-    following = meeting_order(dossier.convention).following(dossier.meeting)
-    before, dossier.meeting = dossier.meeting, following.short if following else ""
-    db.session.flush()
-    tell("request:aimed", dossier, by=by, meeting=[before, dossier.meeting], reason="the decision was deferred")
+    following = next_after(dossier.meeting, meeting_order(dossier.convention), on=on)
+    turn_to(dossier, following.short if following else "", reason="the decision was deferred", by=by)
 
 
 def _told(decided: Decided) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from datetime import date
 
 from conventions.queries import meeting_order
 from core.audit.workflow import Actor
+from core.clock import day_of
 from core.db import db
 from core.errors import RuleViolation
 from extension_requests.groups import group_for
@@ -11,7 +12,7 @@ from extension_requests.models.dossiers import Dossier
 from extension_requests.queries.dossiers import granted_before, next_number, open_dossier
 from extension_requests.queries.doubts import doubt_about
 from extension_requests.queries.obligations import obligation_to_extend
-from extension_requests.rules.consideration import aimed_at
+from extension_requests.rules.consideration import aimed_at, check_can_consider
 from extension_requests.rules.machine import OPEN, Act, RequestState, Who
 from extension_requests.workflow.transitions import HOUSE, advance, hold_dossier, tell, turn_to
 from states_parties.workflow.subjects import state_of
@@ -73,14 +74,20 @@ def announce(dossier: Dossier, *, announced_on: date, source: str, who: frozense
 
 
 def aim_at(dossier: Dossier, meeting: str, *, reason: str, by: Actor) -> None:
-    """Another formal meeting is to consider the request; the one before stays in the history with the reason."""
+    """Another formal meeting is to consider the request; the one before stays in the history with the reason.
+
+    RuleViolation for a meeting that is over or cancelled, and once the request was presented: that meeting decides.
+    """
     if dossier.state not in OPEN:
         raise RuleViolation(f"The request is {dossier.state.value}: no meeting is to consider it any more.")
+    if dossier.state is RequestState.PRESENTED:
+        raise RuleViolation(f"The request was presented to the {dossier.meeting}, which decides on it or defers it.")
     if not reason.strip():
         raise RuleViolation("Say why another meeting is to consider it.", field="reason")
     found = meeting_order(dossier.convention).get(meeting)
     if found.short == dossier.meeting:
         raise RuleViolation(f"The {found.short} is to consider it already.", field="meeting")
+    check_can_consider(found, on=day_of(by.at))
     dossier.aimed_by_hand = True
     turn_to(dossier, found.short, reason=reason.strip(), by=by)
 

@@ -90,7 +90,10 @@ def _meeting(dossier: Dossier) -> Meeting:
 
 
 def _reserved(dossier: Dossier, meeting: Meeting, symbol: str) -> MeetingPaper | None:
-    """The paper of the meeting that has the symbol already, and is that of no other request."""
+    """The paper of the group that is reserved under the symbol at the meeting; None where the symbol is free.
+
+    RuleViolation where it is that of another request, of somebody else, or of a paper that is on its way already.
+    """
     if not symbol.strip():
         return None
     wanted = str(parse_symbol(get_convention(dossier.convention), symbol))
@@ -100,6 +103,12 @@ def _reserved(dossier: Dossier, meeting: Meeting, symbol: str) -> MeetingPaper |
     paper = db.session.scalars(
         select(MeetingPaper).where(MeetingPaper.symbol == wanted, MeetingPaper.meeting_id == meeting.id)
     ).one_or_none()
-    if paper is not None and paper.state is PaperState.WITHDRAWN:
-        raise RuleViolation(f"The paper under “{wanted}” is withdrawn.", field="symbol")
+    if paper is None or wanted == dossier.symbol:
+        return paper
+    if paper.state is not PaperState.RESERVED:
+        raise RuleViolation(f"The paper under “{wanted}” is {paper.state.value}.", field="symbol")
+    if paper.submitter != group_name(dossier):
+        raise RuleViolation(
+            f"“{wanted}” is reserved for “{paper.title}”, which {paper.submitter} submits.", field="symbol"
+        )
     return paper

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from sqlalchemy import select
+from sqlalchemy import delete
 
 from conventions.queries import meeting_order
 from conventions.registry import get_convention
@@ -14,11 +14,12 @@ from core.db import db
 from core.errors import RuleViolation
 from core.wording import day_in_words
 from extension_requests.document_files import Upload
-from extension_requests.models.decisions import RequestDecision
+from extension_requests.models.analysis import AnalysisSection
 from extension_requests.models.dossiers import Dossier
+from extension_requests.queries.decisions import decisions_on
 from extension_requests.queries.dossiers import followed_dossier
 from extension_requests.queries.obligations import obligation_to_extend
-from extension_requests.rules.consideration import aimed_at
+from extension_requests.rules.consideration import aimed_at, next_after
 from extension_requests.rules.documents import DocumentKind
 from extension_requests.rules.duration import asked_until
 from extension_requests.rules.machine import Act, RequestState, Who, check_transition
@@ -155,33 +156,29 @@ def _ask_for(dossier: Dossier, came: Submission) -> None:
 
 
 def _begin_again(dossier: Dossier) -> None:
-    """What was done about the request as it was brought before is done anew; documents and readings stay."""
+    """What was done about the request as it was brought before is done anew; documents, readings and versions stay.
+
+    The analysis is begun anew: its versions tell of the version of the request that they are about.
+    """
+    db.session.execute(delete(AnalysisSection).where(AnalysisSection.dossier_id == dossier.id))
     dossier.acknowledged_on = dossier.inputs_closed_on = dossier.issued_on = dossier.presented_on = None
     dossier.state_saw_draft_on = dossier.committee_saw_draft_on = None
+    dossier.state_saw_version = dossier.committee_saw_version = None
     dossier.symbol = dossier.override_reason = ""
 
 
 def _aim_at_a_coming_meeting(dossier: Dossier, *, on: date, by: Actor) -> None:
-    """A meeting that is over, or that deferred its decision, is not asked again: the request goes to one that can."""
+    """A meeting that is over, was cancelled or deferred its decision is not asked: the request goes to one that can."""
     order = meeting_order(dossier.convention)
-    aimed = order.find(dossier.meeting) if dossier.meeting else None
-    deferred_there = aimed is not None and _has_decided(dossier)
-    if aimed is not None and not aimed.is_over(on) and not deferred_there:
-        return
-    if aimed is not None and deferred_there:
-        later = order.meetings[list(order.meetings).index(aimed) + 1 :]
-        chosen = next((each.short for each in later if not each.is_over(on)), "")
-    else:
+    dealt_with = [each.meeting for each in decisions_on(dossier)]
+    found = order.find(dossier.meeting) if dossier.meeting else None
+    if found is None or not (found.is_ahead(on) or found.short in dealt_with):
         found = aimed_at(dossier.deadline, order, on=on)
-        chosen = found.short if found else ""
+    if found is not None and found.short in dealt_with:
+        found = next_after(found.short, order, on=on)
+    chosen = found.short if found else ""
     if dossier.meeting != chosen:
-        turn_to(dossier, chosen, reason="the meeting before is over or has deferred it", by=by)
-
-
-def _has_decided(dossier: Dossier) -> bool:
-    """Whether the meeting that the dossier is aimed at has dealt with the request."""
-    here = select(RequestDecision.id).filter_by(dossier_id=dossier.id, meeting=dossier.meeting)
-    return db.session.scalar(here.limit(1)) is not None
+        turn_to(dossier, chosen, reason="the meeting before is over, was cancelled or has deferred it", by=by)
 
 
 def _put_on_file(dossier: Dossier, came: Submission, *, by: Actor) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from core.audit.workflow import Actor
+from core.civil import day_at
 from core.clock import day_of
 from core.db import db
 from core.errors import RuleViolation
@@ -37,6 +38,7 @@ def open_silence(
         raise RuleViolation("A silence procedure on this request is on record; its end comes first.")
     row = SilenceProcedure(
         dossier_id=dossier.id,
+        meeting=dossier.meeting,
         text=text.strip(),
         opened_at=silence.opened_at,
         closes_at=silence.closes_at,
@@ -46,13 +48,15 @@ def open_silence(
     db.session.flush()
     tell("request:silence-opened", dossier, by=by, closes_at=row.closes_at.isoformat())
     if dossier.state is RequestState.ISSUED:
-        dossier.presented_on = day_of(silence.opened_at)
+        dossier.presented_on = day_at(silence.opened_at, row.zone)
         advance(dossier, Act.PRESENT, who=who, on=day_of(by.at), by=by, how="in writing")
     return row
 
 
 def note_objection(dossier: Dossier, *, objector: str, said_at: datetime, text: str, by: Actor) -> None:
-    """Silence is broken by a State. The dossier is held."""
+    """Silence is broken by a State. The dossier is held. RuleViolation once the decision is on record."""
+    if dossier.state is not RequestState.PRESENTED:
+        raise RuleViolation(f"The request is {dossier.state.value}: no silence procedure on it can be broken now.")
     row = newest_silence(dossier)
     if row is None:
         raise RuleViolation("No silence procedure on this request is on record.")

@@ -57,10 +57,16 @@ def advance(
 
 
 def turn_to(dossier: Dossier, meeting: str, *, reason: str, by: Actor) -> None:
-    """The meeting, empty for none, is to consider the request; the one before stays in the audit with the reason."""
+    """The meeting, empty for none, is to consider the request; the one before stays in the audit with the reason.
+
+    A symbol of the meeting before is none of the analysis any more, unless it was issued under it.
+    """
     before, dossier.meeting = dossier.meeting, meeting
+    left = {"symbol": [dossier.symbol, ""]} if dossier.symbol and dossier.issued_on is None else {}
+    if left:
+        dossier.symbol = ""
     db.session.flush()
-    tell("request:aimed", dossier, by=by, meeting=[before, meeting], reason=reason)
+    tell("request:aimed", dossier, by=by, meeting=[before, meeting], reason=reason, **left)
 
 
 def tell(act: str, dossier: Dossier, *, by: Actor, **details: Any) -> None:

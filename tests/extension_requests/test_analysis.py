@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from conventions.queries import find_meeting
 from core.audit.models import AuditEntry
 from core.db import db
 from core.docx.lint import ReadLetter, read_back
@@ -29,11 +30,16 @@ from extension_requests.workflow.analysis import (
     save_section,
     show_to_state,
 )
+from extension_requests.workflow.dossiers import aim_at
 from extension_requests.workflow.group import assign, recuse_member
 from extension_requests.workflow.issue import give_symbol, issue
+from extension_requests.workflow.requests import Submission, submit
 from meetings.models.papers import MeetingPaper
+from meetings.rules.slotting import Origin
 from meetings.rules.symbols import SymbolKind
+from meetings.workflow.papers import PaperPlan, reserve_paper
 from tests.extension_requests.group import BY, ON, Group, make_group
+from tests.factories.requests import word_file
 from tests.factories.states import added
 
 CHAIR, ISU = {Who.CHAIR}, {Who.ISU}
@@ -180,7 +186,10 @@ def test_an_objection_holds_the_analysis_and_a_changed_text_is_agreed_to_anew(gr
     assert newest.number == 2
     assert not says(group, group.peru.iso3, version=2)
     assert group.dossier.state is RequestState.DRAFTING
-    assert says(group, group.chile.iso3, version=2)
+    assert not says(group, group.chile.iso3, version=2)  # the State has seen version 1
+    assert group.dossier.state is RequestState.DRAFTING
+    show_to_state(group.dossier, shown_on=ON, on=ON, by=BY)
+    assert adopt_where_all_agree(group.dossier, on=ON, by=BY)
 
 
 def test_agreement_of_all_waits_for_the_state_to_see_the_draft(group: Group) -> None:
@@ -188,6 +197,24 @@ def test_agreement_of_all_waits_for_the_state_to_see_the_draft(group: Group) -> 
     assert [says(group, each.iso3) for each in (group.chile, group.peru)] == [False, False]
     show_to_state(group.dossier, shown_on=ON, on=ON, by=BY)
     assert adopt_where_all_agree(group.dossier, on=ON, by=BY)
+
+
+def test_a_request_that_comes_again_is_analysed_anew_and_no_agreement_to_the_old_text_counts(group: Group) -> None:
+    begun(group)
+    for each in (group.chile, group.peru):
+        says(group, each.iso3)
+    group.dossier.state = RequestState.DEFERRED
+    came = Submission(ON, "EN", word_file("again"), note_verbale=word_file("note"), months=24)
+    submit(group.dossier, came, who=frozenset(ISU), on=ON, by=BY)
+    group.dossier.state = RequestState.IN_COMPLETENESS
+    begin(group)
+    assert not adopt_where_all_agree(group.dossier, on=ON, by=BY)
+    with pytest.raises(RuleViolation, match="no version yet"):
+        says(group, group.chile.iso3)
+    version = put_before_group(group.dossier, on=ON, by=BY)
+    assert (version.number, Content.from_json(version.text).version) == (2, 2)
+    show_to_state(group.dossier, shown_on=ON, on=ON, by=BY)
+    assert [says(group, each.iso3, version=2) for each in (group.chile, group.peru)] == [False, True]
 
 
 def test_a_member_that_steps_aside_leads_no_more_and_is_not_waited_for(group: Group) -> None:
@@ -224,6 +251,23 @@ def test_the_issued_analysis_is_the_adopted_text_under_its_symbol_for_everybody(
     assert "Floods close the roads" in text
     assert "800,000" in words_of(read)
     assert "Draft" not in words_of(read)
+
+
+def test_a_symbol_is_neither_anothers_nor_that_of_the_meeting_before(group: Group) -> None:
+    begun(group)
+    meeting, symbol = find_meeting("APMBC", "24MSP"), "APLC/MSP.24/2027/WP.3"
+    assert meeting is not None
+    statement = PaperPlan(title="Statement of Chile", origin=Origin.BODY, submitter="Chile")
+    reserve_paper(meeting, statement, SymbolKind.WORKING_PAPER, symbol=symbol, by=BY)
+    with pytest.raises(RuleViolation, match="“Statement of Chile”, which Chile submits"):
+        give_symbol(group.dossier, SymbolKind.WORKING_PAPER, symbol=symbol, items=(), by=BY)
+    assert group.dossier.symbol == ""
+    own = "APLC/MSP.24/2027/WP.7"
+    analysis = PaperPlan(title="Analysis", origin=Origin.BODY, submitter="Committee on Article 5 Implementation")
+    reserve_paper(meeting, analysis, SymbolKind.WORKING_PAPER, symbol=own, by=BY)
+    assert give_symbol(group.dossier, SymbolKind.WORKING_PAPER, symbol=own, items=(), by=BY) == own
+    aim_at(group.dossier, "25MSP", reason="The agenda is full.", by=BY)
+    assert group.dossier.symbol == ""
 
 
 def test_a_version_holds_its_figures_whatever_is_corrected_later(group: Group) -> None:

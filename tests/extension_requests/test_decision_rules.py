@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conventions.days import Days
 from conventions.registry import get_convention
 from core.errors import RuleViolation
 from extension_requests.rules.clauses import Basis, ClauseKind, ClauseText, check_clause, draft_clauses, due_days
@@ -16,6 +17,8 @@ from meetings.rules.votes import Vote
 
 OPENS, CLOSES = date(2026, 11, 16), date(2026, 11, 20)
 SITTING = Sitting("23MSP", OPENS, CLOSES)
+PARTS = (Days(date(2020, 11, 25), date(2020, 11, 27)), Days(date(2021, 9, 20), date(2021, 9, 21)))
+IN_PARTS = Sitting("2RC", date(2020, 11, 25), date(2021, 9, 21), parts=PARTS)
 DEADLINE, UNTIL = date(2027, 3, 1), date(2032, 3, 1)
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 FIGURES = st.integers(0, 200)
@@ -82,6 +85,7 @@ def test_what_is_not_granted_has_a_reason_and_no_day() -> None:
         (SITTING, OPENS - timedelta(days=1), "decides nothing before"),
         (Sitting("22MSP", date(2025, 12, 1), date(2025, 12, 5)), CLOSES, "decides nothing after"),
         (SITTING, CLOSES + timedelta(days=1), "has not come yet"),
+        (IN_PARTS, date(2021, 3, 1), "which sat on 25 to 27 November 2020 and 20 to 21 September 2021"),
     ],
 )
 def test_a_decision_needs_a_meeting_that_sits(sitting: Sitting | None, day: date, said: str) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 
 from committees.models.access import Recusal
 from conventions.models import Meeting, MeetingState
+from core.clock import day_of
 from core.db import db, transaction
 from core.errors import RuleViolation
 from core.permissions import Role
@@ -27,6 +28,7 @@ from extension_requests.rules.machine import RequestState, Who
 from extension_requests.rules.silence import Silence
 from extension_requests.workflow.clauses import add_clause, change_clause, draft_anew, remove_clause
 from extension_requests.workflow.decisions import bring_again, decide, present
+from extension_requests.workflow.dossiers import aim_at
 from extension_requests.workflow.silence import note_objection, open_silence
 from extension_requests.workflow.transitions import hold_dossier
 from meetings.models.decisions import MeetingDecision
@@ -35,6 +37,7 @@ from states_parties.models import DeadlineExtension, Obligation
 from tests.committees.offices import browser_of
 from tests.extension_requests.considered import ASKED, BY, CLOSES, DEADLINE, OPENS, Case, address_of, make_case
 from tests.factories.accounts import make_account
+from tests.factories.offices import make_meeting
 from tests.factories.states import make_extension
 from tests.states_parties.pages import send
 
@@ -209,6 +212,20 @@ def test_a_deferred_request_goes_to_the_next_meeting_and_is_decided_there(app: F
     assert outcomes == [Outcome.DEFERRED, Outcome.GRANTED]
 
 
+def test_silence_kept_for_the_meeting_that_deferred_decides_nothing_at_the_next(app: Flask) -> None:
+    case = make_case()
+    put_to_silence(case, BY.at - timedelta(days=3))
+    taken(case, DEFER)
+    with transaction():
+        bring_again(case.dossier, "24MSP", who=ISU, on=CLOSES, by=BY)
+    with pytest.raises(RuleViolation, match="it is presented there"), transaction():
+        present(case.dossier, presented_on=CLOSES, who=ISU, on=CLOSES, by=BY)
+    put_to_silence(case, BY.at + timedelta(days=3))  # the next meeting has a procedure of its own
+    with pytest.raises(RuleViolation, match="has not ended"), transaction():
+        taken(case, replace(GRANT, mode=Mode.SILENCE))
+    assert (case.dossier.state, extensions()) == (RequestState.PRESENTED, [])
+
+
 def put_to_silence(case: Case, closes_at: datetime) -> SilenceProcedure:
     silence = Silence(BY.at - timedelta(days=10), closes_at)
     with transaction():
@@ -244,6 +261,78 @@ def test_one_objection_breaks_silence_and_nothing_is_decided_by_it(app: Flask) -
     put_to_silence(case, BY.at + timedelta(days=3))  # another may follow
     with pytest.raises(RuleViolation, match="has not ended"):
         taken(case, replace(GRANT, mode=Mode.SILENCE))
+
+
+def test_once_the_decision_is_on_record_nobody_objects_any_more(app: Flask) -> None:
+    case = make_case()
+    closes_at = BY.at - timedelta(days=3)
+    row = put_to_silence(case, closes_at)
+    officer = browser_of(app, make_account(Role.ISU_OFFICER))
+    assert "Record an objection" in officer.get(address_of(case)).get_data(as_text=True)
+    taken(case, replace(GRANT, mode=Mode.SILENCE))
+    with pytest.raises(RuleViolation, match="can be broken now"), transaction():
+        note_objection(case.dossier, objector="Peru", said_at=closes_at, text="Too long.", by=BY)
+    db.session.refresh(row)
+    assert (row.broken_by, extensions()) == ("", [(ASKED, "23MSP")])
+    assert "Record an objection" not in officer.get(address_of(case)).get_data(as_text=True)
+
+
+def test_silence_decides_on_the_day_that_the_clock_it_was_told_by_shows(app: Flask) -> None:
+    case = make_case(RequestState.ISSUED)
+    opened_at, closes_at = (datetime(2026, 11, day, 4, 30, tzinfo=UTC) for day in (7, 17))
+    with transaction():
+        silence = Silence(opened_at, closes_at)  # 23.30 of the day before in New York
+        open_silence(case.dossier, silence, text="Granted.", zone="America/New_York", who=ISU, by=BY)
+    assert case.dossier.presented_on == date(2026, 11, 6)
+    assert taken(case, replace(GRANT, mode=Mode.SILENCE)).decided_on == date(2026, 11, 16)
+
+
+def test_the_final_text_names_the_very_day_that_was_granted(app: Flask) -> None:
+    case = make_case(convention="CCM", article="4", asked_until=date(2028, 12, 31), asked_months=None)
+    draft_anew(case.dossier, until=None, on=CLOSES, by=BY)
+    for each in db.session.scalars(select(Clause).where(Clause.last_year > 2027)):
+        each.last_year = 2027
+    before = written()
+    with pytest.raises(RuleViolation, match="does not say that it is granted until 1 December 2028"):
+        taken(case, replace(GRANT, outcome=Outcome.GRANTED_SHORTER, granted_until=date(2028, 12, 1)))
+    assert (case.dossier.state, written()) == (RequestState.PRESENTED, before)
+
+
+def test_the_register_has_the_decision_on_the_day_it_was_taken_however_late_it_is_recorded(app: Flask) -> None:
+    case = make_case()
+    later = date(2026, 12, 4)
+    by = replace(BY, at=datetime(2026, 12, 4, 9, tzinfo=UTC))
+    with transaction():
+        decide(hold_dossier(case.dossier.id), GRANT, who=ISU, on=later, by=by, in_register=True)
+    assert day_of(db.session.scalars(select(MeetingDecision.taken_at)).one()) == CLOSES
+
+
+def test_nothing_is_decided_before_it_was_presented_nor_presented_after_the_meeting(app: Flask) -> None:
+    case = make_case(presented_on=CLOSES)
+    with pytest.raises(RuleViolation, match="was not decided before"):
+        taken(case, replace(GRANT, decided_on=OPENS))
+    case.dossier.state = RequestState.ISSUED
+    db.session.commit()
+    later = CLOSES + timedelta(days=1)
+    with pytest.raises(RuleViolation, match="sat on 16 to 20 November 2026"), transaction():
+        present(hold_dossier(case.dossier.id), presented_on=later, who=ISU, on=later, by=BY)
+    assert (case.dossier.state, extensions()) == (RequestState.ISSUED, [])
+
+
+def test_a_cancelled_meeting_is_passed_over_and_one_that_heard_the_request_keeps_it(app: Flask) -> None:
+    case = make_case()
+    with pytest.raises(RuleViolation, match="which decides on it"), transaction():
+        aim_at(hold_dossier(case.dossier.id), "24MSP", reason="Full agenda.", by=BY)
+    make_meeting("25MSP", date(2028, 11, 24), starts_on=date(2028, 11, 20))
+    db.session.scalars(select(Meeting).where(Meeting.short == "24MSP")).one().state = MeetingState.CANCELLED
+    taken(case, DEFER)
+    assert case.dossier.meeting == "25MSP"
+    with pytest.raises(RuleViolation, match="24MSP was cancelled"), transaction():
+        bring_again(hold_dossier(case.dossier.id), "24MSP", who=ISU, on=CLOSES, by=BY)
+    for meeting, why in (("22MSP", "is over"), ("24MSP", "was cancelled")):
+        with pytest.raises(RuleViolation, match=why), transaction():
+            aim_at(hold_dossier(case.dossier.id), meeting, reason="Full agenda.", by=BY)
+    assert case.dossier.meeting == "25MSP"
 
 
 def test_clauses_are_changed_until_the_decision_and_final_after_it(app: Flask) -> None:

@@ -23,6 +23,7 @@ from extension_requests.queries.documents import documents_of
 from extension_requests.rules.documents import DocumentKind
 from extension_requests.rules.machine import RequestState, Who
 from extension_requests.workflow.checks import open_check
+from extension_requests.workflow.documents import file_upload
 from extension_requests.workflow.requests import Submission, acknowledge, revise, submit
 from states_parties.models import Membership, Obligation
 from tests.factories.accounts import make_account, sign_in
@@ -165,9 +166,14 @@ def test_a_deferred_request_comes_again_for_the_next_meeting(group: Group) -> No
             **{"decided_on": ON, "reason": "late", "recorded_at": ISU.at, "recorded_by": ISU.name},
         )
     )
+    for kind in (DocumentKind.ACKNOWLEDGEMENT, DocumentKind.CIRCULAR):  # its day was 2 November
+        file_upload(dossier, kind, word_file("of the first time"), language="EN", dated_on=CAME, by=ISU)
     assert "did not come again before" in refused(dossier, request_of()).message
-    submit(dossier, request_of(received_on=ON), **AS_ISU)
+    with transaction():
+        submit(dossier, request_of(received_on=ON), **AS_ISU)
     assert (dossier.state, dossier.version, dossier.meeting) == (RequestState.SUBMITTED, 2, "25MSP")
+    with pytest.raises(RuleViolation, match="circular to all States Parties"), transaction():
+        acknowledge(dossier, acknowledged_on=ON, language="EN", letter=None, circular=None, **AS_ISU)
     assert dossier.symbol == ""
 
 
