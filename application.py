@@ -80,6 +80,7 @@ import states_parties.routes
 import states_parties.words  # acts on the registers in words
 from committees.calendar_entries import office_entries
 from committees.queries.access import office_grants
+from committees.queries.bodies import body_named, names_of_bodies
 from committees.queries.consequences import offices_moved
 from committees.shipped import DEMONSTRATION_WORK
 from committees.shipped import REGISTERS as OFFICES
@@ -87,6 +88,7 @@ from config import ROOT, Config
 from conventions.moving import Teller, reordered
 from conventions.registry import CONVENTIONS
 from conventions.shipped import MEETINGS
+from core.accounts.bodies import Bodies
 from core.accounts.mail import SIGN_IN_MAIL
 from core.accounts.routes import init_accounts
 from core.accounts.security import security_settings
@@ -229,6 +231,9 @@ BLUEPRINTS = [
 # What a person may do because of the offices they represent a State in: account -> roles with their days.
 GRANT_SOURCES: list[Callable[[int], Sequence[Grant]]] = [office_grants]
 
+# In which bodies a role may be held.
+BODIES = Bodies(names_of_bodies, body_named)
+
 # What would follow when a meeting gets other days, room by room.
 CONSEQUENCES: tuple[Teller, ...] = (
     reordered,
@@ -291,6 +296,7 @@ def create_app(config: Config, *, clock: Clock | None = None) -> Flask:
     app.extensions["catalogues"] = CATALOGUES
     app.extensions["consequences of a move"] = CONSEQUENCES
     app.extensions["grant sources"] = GRANT_SOURCES
+    app.extensions["bodies"] = BODIES
     app.extensions["calendar sources"] = CALENDAR_SOURCES
     app.extensions["mail readers"] = MAIL_READERS
     app.extensions["closed letters"] = CLOSED_LETTERS

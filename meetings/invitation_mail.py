@@ -50,9 +50,10 @@ def invitation_message(
     house = current_app.config["CHANCERY"]
     unit = str(wording()["unit"]["EN"])
     address = reply_address(invitation.id, house.house_address, house.secret_key, mark=INVITATION)
-    entry = session_entry(session, meeting)._replace(
+    entry = session_entry(session, meeting)
+    entry = entry._replace(
         sequence=invitation.sent_sequence,
-        status=EntryStatus.CANCELLED if method is Method.CANCEL else EntryStatus.CONFIRMED,
+        status=EntryStatus.CANCELLED if method is Method.CANCEL else entry.status,
         organizer=Party(address, unit, house.house_address),
         attendees=(Party(invitation.address, invitation.name),),
     )
@@ -68,6 +69,8 @@ def invitation_message(
         "subject": words.subject,
         "text": words.text,
         "reply_to": address,
+        "inviter": words.inviter,
+        "note": words.note,
         "file": write_message(entry, method, stamp=by.at).decode("utf-8"),
     }
     return Wanted(message_about(invitation, invitation.sent_sequence), invitation.address, invitation.name, content)
@@ -125,7 +128,7 @@ def _outgoing(content: Mapping[str, Any], newest: int | None) -> Outgoing | NotS
         sender_name=str(wording()["unit"]["EN"]),
         reply_to=content["reply_to"],
         calendar=CalendarPart(content["method"], file),
-        enclosures=(Enclosure(name, CALENDAR_FILE, file),),
+        enclosures=(Enclosure(name, KINDS_OF_FILES["ics"], file),),
     )
 
 

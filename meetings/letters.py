@@ -18,8 +18,12 @@ PARTS = {SpeakerRole.MODERATOR: "moderate", SpeakerRole.PANELLIST: "speak on the
 
 
 class Mail(NamedTuple):
+    """inviter, note: what the text was written from and nothing else tells; for the same mail with another day."""
+
     subject: str
     text: str
+    inviter: str = ""
+    note: str = ""
 
 
 def speaker_invitation(meeting: Meeting, session: Session, speaker: Speaker, *, inviter: str, note: str) -> Mail:
@@ -47,7 +51,7 @@ def speaker_invitation(meeting: Meeting, session: Session, speaker: Speaker, *, 
         "house": current_app.config["CHANCERY"].house_address,
     }
     subject, text = (_written(f"mail/speaker_invitation/{part}.txt", values) for part in ("subject", "body"))
-    return Mail(" ".join(subject.split())[:200], f"{text}\n")
+    return Mail(" ".join(subject.split())[:200], f"{text}\n", inviter, note)
 
 
 def _written(template: str, values: dict[str, Any]) -> str:

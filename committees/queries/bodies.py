@@ -28,6 +28,12 @@ def bodies_by_slug(convention: str) -> dict[str, Any]:
     return {row.slug: row for row in rows}
 
 
+def names_of_bodies() -> list[tuple[str, str, str]]:
+    """Convention, slug and name of every body, by Convention and name."""
+    rows = db.session.execute(select(Body.convention, Body.slug, Body.name_en)).all()
+    return sorted(((row.convention, row.slug, row.name_en) for row in rows), key=lambda row: (row[0], sort_key(row[2])))
+
+
 def body_named(text: str, *, convention: str = "", field: str = "body") -> Any:
     """The row of the body meant by a slug, a name in EN, FR or ES, or a short name, accents ignored.
 

@@ -7,6 +7,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from core.accounts import queries
+from core.accounts.bodies import body_meant
 from core.accounts.routes.counter import address_of
 from core.accounts.workflow.links import invite, offer_first_administrator
 from core.audit.workflow import Actor
@@ -41,7 +42,7 @@ def first_link() -> None:
 @click.argument("email")
 @click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
 @click.option("--convention", default=None, help="Code of one Convention; otherwise the role covers both.")
-@click.option("--body", default=None, help="Name of one body within the Convention.")
+@click.option("--body", default=None, help="Slug or name of one body within the Convention.")
 @click.option("--from", "first_day", default=None, help="First day, as 2026-01-31; otherwise today.")
 @click.option("--last-day", default=None, help="Last day of the role; otherwise without end.")
 @refusals_as_sentences
@@ -54,6 +55,7 @@ def invite_somebody(
     known = current_app.config["CONVENTIONS"]
     if convention and convention not in known:
         raise RuleViolation(f"“{convention}” is no Convention of this house: {', '.join(known)}.", field="--convention")
+    body = body_meant(body, convention) if body else None
     with transaction():
         token = invite(
             email,

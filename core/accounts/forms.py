@@ -11,6 +11,7 @@ from wtforms import EmailField, PasswordField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, EqualTo, InputRequired, Length, Optional, ValidationError
 
+from core.accounts.bodies import known_bodies
 from core.accounts.rules import PASSWORD_CHARACTERS
 from core.accounts.words import ROLE_NAMES
 from core.forms import DayField, Form
@@ -100,9 +101,9 @@ class RoleForm(Form):
         description=_("Leave open for a role that covers both."),
         filters=[lambda x: x or None],
     )
-    body = StringField(
+    body = SelectField(
         _("Committee or body"),
-        [Optional(), Length(max=80)],
+        [Optional()],
         description=_("Only for a role within one body."),
         filters=[lambda x: x or None],
     )
@@ -112,12 +113,23 @@ class RoleForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.convention.choices = [SelectChoice("", _("Both Conventions")), *map(SelectChoice, _conventions())]
+        self.body.choices = [
+            SelectChoice("", _("The whole Convention")),
+            *(SelectChoice(f"{code}/{slug}", f"{name} ({code})") for code, slug, name in known_bodies()),
+        ]
+
+    def validate_body(self, field: SelectField) -> None:
+        """The Convention is that of the body, where it is left open."""
+        code = (field.data or "").partition("/")[0]
+        if code and self.convention.data and self.convention.data != code:
+            raise ValidationError(_("This is a body of the %(convention)s.", convention=code))
 
     def facts(self) -> dict[str, Any]:
         """What the workflow wants to know, with the last day turned into the first day after."""
+        code, _slash, slug = (self.body.data or "").partition("/")
         return {
-            "convention": self.convention.data or None,
-            "body": self.body.data or None,
+            "convention": self.convention.data or code or None,
+            "body": slug or None,
             "starts_on": self.starts_on.data,
             "ends_before": day_after(self.last_day.data),
         }

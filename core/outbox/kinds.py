@@ -12,7 +12,7 @@ from core.outbox.models import Mailing, OutboxMessage
 
 @dataclass(frozen=True)
 class Enclosure:
-    """A file that goes along. media_type: such as application/pdf."""
+    """A file that goes along. media_type: such as application/pdf, or text/csv; charset=utf-8."""
 
     name: str
     media_type: str

@@ -16,7 +16,7 @@ CRLF = b"\r\n"
 SHORT_LINE, LONGEST_LINE = 76, 998  # RFC 5322 section 2.1.1
 WORD_BYTES = 42  # of UTF-8 in one encoded word, which may have 75 characters (RFC 2047 section 2)
 PARAMETER_CHARACTERS = 60
-_MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]*/[a-z0-9][a-z0-9!#$&^_.+-]*", re.IGNORECASE)
+_MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]*/[a-z0-9][a-z0-9!#$&^_.+-]*(; charset=utf-8)?", re.IGNORECASE)
 _METHOD = re.compile(r"[A-Z]{3,20}")
 _MESSAGE_ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]+@[\x21-\x3b\x3d\x3f-\x7e]+>")
 _ODD_SPACE = re.compile(r"^ | $|  ")

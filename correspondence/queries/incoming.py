@@ -51,7 +51,7 @@ class MailRow:
     def to_settle(self) -> bool:
         """As `to_settle` asks the database."""
         reply = self.mail.kind is IncomingKind.REPLY and self.mail.handling is Handling.MATCHED
-        return reply or self.mail.handling is Handling.WAITING
+        return (reply and self.mail.settled_at is None) or self.mail.handling is Handling.WAITING
 
 
 # What has been read
@@ -158,8 +158,15 @@ def pending_replies(convention: str) -> dict[str, list[PendingReply]]:
 
 
 def to_settle() -> ColumnElement[bool]:
-    """Of an IncomingMail: a person has to say what it belongs to, or, of a reply, that it is dealt with."""
-    reply = and_(IncomingMail.kind == IncomingKind.REPLY, IncomingMail.handling == Handling.MATCHED)
+    """Of an IncomingMail: a person has to say what it belongs to, or, of a reply, that it is dealt with.
+
+    What the house itself has acted on, such as an answer to an invitation, is dealt with.
+    """
+    reply = and_(
+        IncomingMail.kind == IncomingKind.REPLY,
+        IncomingMail.handling == Handling.MATCHED,
+        IncomingMail.settled_at.is_(None),
+    )
     return or_(IncomingMail.handling == Handling.WAITING, reply)
 
 

@@ -115,7 +115,7 @@ def reply(convention: str, mail_id: int) -> str:
         settles=settles_mail(convention),
         is_waiting=row.mail.handling is Handling.WAITING,
         is_reply=row.mail.kind is IncomingKind.REPLY,
-        is_settled=row.mail.handling in (Handling.SETTLED, Handling.SET_ASIDE),
+        is_settled=row.mail.settled_at is not None,
     )
 
 

@@ -57,6 +57,13 @@ def why_not_a_working_day(day: date) -> str:
     return ""
 
 
+def what_kind_of_free_day(day: date, *, holidays_kept: bool) -> str:
+    """ "a Saturday and a holiday in Geneva: Noël"; empty on a working day. holidays_kept: as in Geneva."""
+    weekend = f"a {_WEEKEND[day.weekday()]}" if day.weekday() in _WEEKEND else ""
+    holiday = holidays_of(day.year).get(day) if holidays_kept else None
+    return " and ".join(filter(None, (weekend, holiday.in_words if holiday else "")))
+
+
 def working_day_from(day: date) -> date:
     """The day itself, or the next on which the office works."""
     while why_not_a_working_day(day):

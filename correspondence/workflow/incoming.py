@@ -68,6 +68,8 @@ def receive_mail(arrival: Arrival, house: House, *, at: datetime) -> IncomingMai
         iso3=match.iso3 or None,
         handling=_handling_of(taken) if taken else _handling(kind, nature, match),
     )
+    if taken and not taken.by_hand:
+        row.settled_at, row.settled_by = at, by.name
     if row.handling is Handling.SET_ASIDE:
         row.settled_at, row.settled_by, row.note = at, by.name, nature.why[:500]
     db.session.add(row)

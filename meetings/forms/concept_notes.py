@@ -83,10 +83,10 @@ class CommentForm(Form):
 
 
 class ApprovalForm(Form):
-    """based_on: the version that was read before it was approved. counted: how many pages its Word file fills."""
+    """based_on: the version that was read before it was approved. file_read: the SHA-256 of its Word file then."""
 
     based_on = HiddenField()
-    counted = HiddenField()
+    file_read = HiddenField()
 
 
 class ShowForm(Form):

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField, TimeField
+from wtforms import BooleanField, SelectField, StringField, TextAreaField, TimeField
 from wtforms.validators import InputRequired, Length
 
 from conventions.kinds import UN_LANGUAGES
-from core.errors import RuleViolation, ToBeAsked
 from core.forms import ChoicesField, DayField, Form
 from core.seen.forms import SeenForm
+from meetings.forms.asking import AskingForm
 from meetings.forms.invitations import CountForm
 from meetings.models.sessions import Mode, Session, SessionKind
 from meetings.queries.sessions import seen_of
@@ -37,10 +37,7 @@ KIND_NAMES: dict[SessionKind, Any] = {
 MODE_NAMES: Mapping[str, Any] = {Mode.IN_PERSON: _("in person"), Mode.VIRTUAL: _("virtual"), Mode.HYBRID: _("hybrid")}
 
 
-class SessionForm(SeenForm):
-    """all_the_same: asked only once something stands against the session. asked: what was told then, one to a line."""
-
-    asked = HiddenField()
+class SessionForm(AskingForm, SeenForm):
     title = StringField(_("Title"), [InputRequired(_("Give the session a title.")), Length(max=200)])
     kind = SelectField(_("Kind"), choices=[(kind.value, name) for kind, name in KIND_NAMES.items()])
     body = SelectField(_("Led by"))
@@ -60,21 +57,6 @@ class SessionForm(SeenForm):
     interpretation = ChoicesField(_("Interpretation"), choices=[(code, LANGUAGE_NAMES[code]) for code in UN_LANGUAGES])
 
     all_the_same = BooleanField(_("I have read this, and it is meant so all the same"))
-
-    def __init__(self, **given: Any) -> None:
-        super().__init__(**given)
-        self.all_the_same.flags.unasked = not self.asked.data
-
-    @property
-    def read(self) -> list[str]:
-        """What the person was told, and means all the same."""
-        return (self.asked.data or "").splitlines() if self.all_the_same.data else []
-
-    def refuse(self, refusal: RuleViolation) -> None:
-        if isinstance(refusal, ToBeAsked):
-            self.asked.raw_data, self.asked.data = None, "\n".join(refusal.sentences)
-            self.all_the_same.flags.unasked = self.all_the_same.data = False
-        super().refuse(refusal)
 
     def offer(self, bodies: Choices, *, unled: bool) -> None:
         """unled: whether the person may plan sessions that no body leads."""

@@ -6,6 +6,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from core.forms import Form
 from meetings.forms.agenda import ListForm, VersionForm
+from meetings.forms.asking import AskingForm
 from meetings.models.timetable import SlotKind
 
 KINDS = [
@@ -32,10 +33,22 @@ class NewPieceForm(PieceForm):
     kind = RadioField(_("What it is"), choices=KINDS, default=SlotKind.ITEM.value)
 
 
-class ProposedPieceForm(NewPieceForm):
+class ProposedPieceForm(AskingForm, NewPieceForm):
     """Into one session, which is known."""
 
     session = None
+    all_the_same = BooleanField(_("I have read this, and it is meant so all the same"))
+
+
+class OwnPieceForm(AskingForm, PieceForm):
+    """Within its session."""
+
+    session = None
+    all_the_same = BooleanField(_("I have read this, and it is meant so all the same"))
+
+
+class TakeOutForm(Form):
+    """One button."""
 
 
 class PartForm(Form):

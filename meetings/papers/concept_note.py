@@ -17,7 +17,6 @@ from meetings.queries.sessions import plan_of
 from meetings.queries.thematic import Thematic, speaker_line
 from meetings.rules.concept_notes import Content
 from meetings.rules.hours import hours_in_utc, when_in_words
-from meetings.rules.note_findings import estimated_pages
 
 
 def concept_note(
@@ -40,7 +39,7 @@ def pages_of(file: bytes, thematic: Thematic, content: Content) -> tuple[float, 
     try:
         pdf = pdf_of(file, at_least_pages=1)
     except RuleViolation:
-        return estimated_pages(content, [speaker_line(person) for person in thematic.panel.people]), True
+        return thematic.estimate(content), True
     return len(PdfReader(BytesIO(pdf)).pages), False
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import String, and_, cast, select
 from sqlalchemy.orm import selectinload
 
 from core.audit.models import AuditEntry
@@ -11,6 +11,7 @@ from core.errors import NotFound
 from meetings.models.concept_notes import ConceptNote, ConceptNoteVersion, NoteComment, NoteState
 from meetings.rules.concept_notes import NAMES, WHOLE_NOTE, Content, Part
 
+KIND = "concept note"  # what it is called as a subject
 APPROVED = "concept-note:approved"  # the act
 
 
@@ -32,14 +33,27 @@ def get_note(session_id: int) -> ConceptNote:
     return note
 
 
-def note_states(session_ids: Sequence[int]) -> dict[int, NoteState]:
-    """How far the concept note of each session is; sessions without one are not there."""
+def note_states(session_ids: Sequence[int]) -> dict[int, tuple[NoteState, str]]:
+    """How far the concept note of each session is, and what `approved_for` says; sessions without one are not there."""
     if not session_ids:
         return {}
     rows = db.session.execute(
-        select(ConceptNote.session_id, ConceptNote.state).where(ConceptNote.session_id.in_(session_ids))
+        select(ConceptNote.session_id, ConceptNote.state, AuditEntry.details)
+        .outerjoin(
+            AuditEntry,
+            and_(
+                AuditEntry.subject_kind == KIND,
+                AuditEntry.subject_id == cast(ConceptNote.id, String),
+                AuditEntry.act == APPROVED,
+            ),
+        )
+        .where(ConceptNote.session_id.in_(session_ids))
+        .order_by(AuditEntry.id)
     )
-    return dict(rows.tuples().all())
+    return {
+        session_id: (state, str((details or {}).get("when", "")) if state is NoteState.APPROVED else "")
+        for session_id, state, details in rows
+    }
 
 
 def approved_for(note: ConceptNote) -> str:
@@ -60,7 +74,7 @@ def approved_for(note: ConceptNote) -> str:
 
 
 def ref_to_note(note: ConceptNote) -> Ref:
-    return Ref("concept note", str(note.id))
+    return Ref(KIND, str(note.id))
 
 
 def version_of(note: ConceptNote, number: int) -> ConceptNoteVersion:

@@ -1,12 +1,13 @@
 """What would follow for the sessions of a meeting if it had other days."""
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from conventions.days import Days
 from conventions.moving import Consequence, Move
 from core.errors import RuleViolation
-from core.wording import counted, day_in_words
+from core.wording import counted, day_in_words, list_in_words
+from correspondence.rules.working_days import what_kind_of_free_day
 from meetings.models.sessions import Session
 from meetings.queries.meetings import get_meeting
 from meetings.queries.sessions import held, plan_of, sessions_of
@@ -25,6 +26,7 @@ def sessions_moved(move: Move) -> list[Consequence]:
     return [
         *(_moved(each, later) for each in sessions),
         *_outside(sessions, move.after, later=later),
+        *_on_free_days(sessions, later=later, holidays_kept=meeting.city in ("", "Geneva")),
         *_told_to_calendars(sessions),
     ]
 
@@ -55,6 +57,22 @@ def _told_to_calendars(sessions: Sequence[Session]) -> Iterator[Consequence]:
         "An entry keeps its name in calendars, and its sequence rises.",
         "RFC 5545",
     )
+
+
+def _on_free_days(sessions: Sequence[Session], *, later: int, holidays_kept: bool) -> Iterator[Consequence]:
+    """One for each weekend day or holiday on which sessions would be held."""
+    by_day: dict[date, list[Session]] = {}
+    for each in sessions:
+        by_day.setdefault(each.day + timedelta(days=later), []).append(each)
+    for day, those in sorted(by_day.items()):
+        if kind := what_kind_of_free_day(day, holidays_kept=holidays_kept):
+            yield Consequence(
+                f"{counted(len(those), 'session', 'sessions')} on {day_in_words(day, 'EN')}",
+                f"on {list_in_words(sorted({day_in_words(each.day, 'EN') for each in those}), 'EN')}",
+                f"on {kind}: {', '.join(f'“{each.title}”' for each in those)}",
+                "On weekends and holidays there is no conference service unless it is asked for.",
+                SOURCE,
+            )
 
 
 def _outside(sessions: Sequence[Session], days: Days, *, later: int) -> Iterator[Consequence]:

@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from core.db import db
 from core.errors import NotFound
+from core.ical.entries import Method
 from core.outbox.models import UNSENT, MessageState, OutboxMessage
 from meetings.models.calendar import FormerAnswer, InvitationAnswer, SessionInvitation
 from meetings.models.sessions import Session, SessionState
@@ -94,6 +95,33 @@ def reached(invitations: Sequence[SessionInvitation]) -> list[SessionInvitation]
     )
     ids = {by_id[subject_id] for subject_id in found}
     return [each for each in standing if each.id in ids]
+
+
+def never_invited(invitations: Sequence[SessionInvitation]) -> list[SessionInvitation]:
+    """Those whom no invitation has reached at their address, or none since they were told not to come."""
+    by_id = {name: each.id for each in invitations for name in messages_about([each])}
+    found = db.session.execute(
+        select(OutboxMessage.subject_id, OutboxMessage.address, OutboxMessage.content["method"].as_string())
+        .where(
+            OutboxMessage.kind == SESSION_INVITATION,
+            OutboxMessage.subject_id.in_(list(by_id)),
+            OutboxMessage.state.not_in(NEVER_LEFT),
+        )
+        .order_by(OutboxMessage.id)
+    )
+    last = {(by_id[subject_id], address.lower()): method for subject_id, address, method in found}
+    return [each for each in invitations if last.get((each.id, each.address.lower())) != Method.REQUEST]
+
+
+def speaker_was_told(invitation: SessionInvitation) -> tuple[str, str] | None:
+    """In whose name the speaker was last invited by mail, and the words added; None where nobody was as a speaker."""
+    found = db.session.scalars(
+        select(OutboxMessage.content)
+        .where(OutboxMessage.kind == SESSION_INVITATION, OutboxMessage.subject_id.in_(messages_about([invitation])))
+        .order_by(OutboxMessage.id.desc())
+    )
+    told = ((str(content["inviter"]), str(content["note"])) for content in found if content and content.get("inviter"))
+    return next(told, None)
 
 
 def waiting_to_leave(invitations: Sequence[SessionInvitation]) -> int:

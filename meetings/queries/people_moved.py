@@ -71,7 +71,7 @@ def _invitations(concerned: Concerned) -> Iterator[Consequence]:
         yield Consequence(
             counted(concerned.waiting, "invitation that has not left", "invitations that have not left"),
             "with the old days",
-            "replaced by the update, if that is put out before they leave; look into the outbox first",
+            "replaced by the invitation for the new day, which you send after the move; look into the outbox first",
             "A later message about the same session replaces one that waits.",
             SOURCE,
         )

@@ -76,10 +76,13 @@ class Thematic:
     def remarks(self) -> Sequence[str]:
         return list(balance_remarks(self.weighed))
 
+    def estimate(self, content: Content) -> float:
+        """How many pages the note should fill, by its text alone."""
+        return estimated_pages(content, [speaker_line(person) for person in self.panel.people])
+
     def findings(self, content: Content) -> list[Finding]:
         """Of the text, its length, and of all it must agree with; what is serious first."""
-        pages = estimated_pages(content, [speaker_line(person) for person in self.panel.people])
-        length = length_finding(pages, estimated=True)
+        length = length_finding(self.estimate(content), estimated=True)
         found = [*text_findings(content), *([length] if length else [])]
         found += consistency_findings(content, self._facts(), self.budget(content))
         return sorted(found, key=lambda each: not each.serious)

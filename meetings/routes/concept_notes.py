@@ -55,7 +55,7 @@ def concept_note(convention: str, meeting: str, session_id: int) -> str:
         version=version,
         newest=newest,
         parts=[(part, NAMES[part]) for part in (Part.BACKGROUND, Part.OBJECTIVES, Part.FORMAT)],
-        after_approval=_after_approval(opened.facts.panel.people),
+        after_approval=_after_approval(opened.facts.panel.people, moved=bool(opened.moved_from)),
         findings=opened.facts.findings(content) if newest and opened.inside else [],
         budget=opened.facts.budget(content),
         comments=_comments_by_part(opened, note),
@@ -109,8 +109,10 @@ def newest_note(convention: str, meeting: str, session_id: int) -> str:
     )
 
 
-def _after_approval(people: Sequence[Speaker]) -> str:
+def _after_approval(people: Sequence[Speaker], *, moved: bool) -> str:
     """What is to be done next of an approved note: as far as the speakers are invited and have answered."""
+    if moved:
+        return _("reopen the note and approve it for the new day")
     if not people or any(each.answer is Answer.NOT_INVITED for each in people):
         return _("invite the speakers and send the Word file to the meeting")
     if awaited := sum(each.answer is Answer.AWAITED for each in people):

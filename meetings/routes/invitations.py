@@ -32,6 +32,7 @@ from meetings.queries.invitations import (
     get_invitation,
     invitations_of,
     mails_of,
+    never_invited,
     owed,
     sessions_owed,
     speakers_to_invite,
@@ -110,11 +111,13 @@ def tell_invited(convention: str, meeting: str, session_id: int) -> ResponseRetu
         with transaction():
             told = tell_of_change(session, held, by=acting())
         return _done(held, session, told, _("They are told."))
+    concerned = owed(session, invitations_of(session.id))
     return render_template(
         "meetings/tell_invited.html",
         session=session,
         when=in_words(session),
-        owed=owed(session, invitations_of(session.id)),
+        owed=concerned,
+        missed=never_invited(concerned),
         cancelled=session.state is SessionState.CANCELLED,
         at=_values(held, session),
     )
@@ -192,6 +195,7 @@ def tell_all_invited(convention: str, meeting: str) -> ResponseReturnValue:
         meeting=row,
         count=count,
         sessions=[(session, in_words(session), those) for session, those in found],
+        missed=never_invited([each for _session, those in found for each in those]),
         back=meeting_address(row),
     )
     return (page, 422) if form.errors else page

@@ -1,11 +1,11 @@
 """Acts on the concept note: planning the session, writing, showing it to the members, commenting, approving."""
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 
 from flask import abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from core.db import transaction
 from core.errors import RuleViolation
@@ -21,7 +21,6 @@ from meetings.models.concept_notes import ConceptNoteVersion
 from meetings.papers.concept_note import pages_of
 from meetings.queries.concept_notes import get_comment, get_note, place_in_words, version_of, waiting_in_words
 from meetings.routes.counter import blueprint
-from meetings.routes.page_counts import counted_as, pages_counted
 from meetings.routes.thematic import NOTE, OpenSession, open_session, session_to_plan
 from meetings.rules.concept_notes import NAMES, WHOLE_NOTE, Conflict, Content, Part, merged
 from meetings.workflow.concept_notes import (
@@ -139,26 +138,31 @@ def settle_note_comment(convention: str, meeting: str, session_id: int, said: in
 def approve_note(convention: str, meeting: str, session_id: int) -> ResponseReturnValue:
     """For the chair of the body; whoever helps to write the note does not approve it.
 
-    The page counts how many pages the Word file fills, which takes seconds; the act then relies on that count.
+    The page estimates how many pages the Word file fills; the act counts them, which takes seconds, before it begins.
     """
     opened = open_session(convention, meeting, session_id)
     if not opened.approves:
         abort(403)
     newest = opened.written_note().versions[0].number
-    file = opened.word_file(newest)
-    pages, estimated = (0.0, True) if request.method == "POST" else pages_of(file, opened.facts, opened.content(newest))
-    form = ApprovalForm(data={"based_on": newest, "counted": counted_as(file, pages)})
+    file, content = opened.word_file(newest), opened.content(newest)
+    form = ApprovalForm(data={"based_on": newest, "file_read": fingerprint(file)})
+    unchanged = form.file_read.data == fingerprint(file)
+    counts = form.is_submitted() and unchanged and whole_number(str(form.based_on.data)) == newest
+    pages = pages_of(file, opened.facts, content)[0] if counts else 0
 
     def act() -> None:
         based_on = whole_number(str(form.based_on.data)) or 0
-        read = pages_counted(form.counted.data or "", file) if based_on == newest else 0
-        approve(opened.meeting, opened.session, based_on=based_on, pages=read, by=acting())
+        if based_on == newest and not unchanged:
+            raise RuleViolation(
+                "The note, or its panel, has changed since you opened this page. Open it again and read it."
+            )
+        approve(opened.meeting, opened.session, based_on=based_on, pages=pages, by=acting())
 
     return act_page(
         form,
         act,
         title=_("Approve the concept note"),
-        lead=" ".join(_told_before_approval(opened, newest, pages, estimated=estimated)),
+        lead=" ".join(_told_before_approval(opened, newest)),
         words=_("Approve version %(number)s", number=form.based_on.data),
         done=_("The concept note is approved."),
         back=opened.address,
@@ -193,17 +197,24 @@ def _done(opened: OpenSession, act: Callable[[], object], done: str, *, place: s
     return redirect(f"{opened.address}#{place}" if place else opened.address)
 
 
-def _told_before_approval(opened: OpenSession, number: int, pages: float, *, estimated: bool) -> Iterator[str]:
-    """What the act means, and what stands against it or should be looked at. pages: 0 where nobody counted."""
+def _told_before_approval(opened: OpenSession, number: int) -> Iterator[str]:
+    """What the act means, and what stands against it or should be looked at."""
     yield _("Version %(number)s becomes the concept note, which everybody signed in may read.", number=number)
-    if pages:
-        about = f"{pages:.1f}" if estimated else f"{pages:.0f}"
-        yield ngettext("It fills %(about)s page of two.", "It fills %(about)s pages of two.", round(pages), about=about)
+    pages = opened.facts.estimate(opened.content(number))
+    yield _(
+        "It fills about %(about)s of two pages, as estimated from its text; the pages of the Word file are counted as "
+        "you approve, which takes some seconds.",
+        about=f"{pages:.1f}",
+    )
     if waiting := waiting_in_words(opened.written_note().id):
         yield _("Comments are to be settled first: %(waiting)s.", waiting=waiting)
     serious = [each.words for each in opened.facts.findings(opened.content(number)) if each.serious]
     if serious:
         yield _("Look at this first: %(findings)s", findings=" ".join(serious))
+
+
+def fingerprint(file: bytes) -> str:
+    return hashlib.sha256(file).hexdigest()
 
 
 def _version_read(opened: OpenSession) -> ConceptNoteVersion:

@@ -13,6 +13,8 @@ from meetings.models.sessions import SessionKind
 from meetings.queries.concept_notes import note_states
 from meetings.queries.papers import papers_in_short
 from meetings.queries.programme import Programme
+from meetings.queries.sessions import plan_of
+from meetings.rules.hours import when_in_words
 
 
 def agenda_issued(meeting: Meeting, programme: Programme) -> Panel | None:
@@ -43,10 +45,17 @@ def thematic_sessions(meeting: Meeting, programme: Programme) -> Panel | None:
     plans = may(Right.PLAN_SESSIONS, convention=meeting.convention) and meeting.state is not MeetingState.CANCELLED
     if not those and not plans:
         return None
-    states = note_states([each.id for each in those])
-    return Panel(
-        "thematic", _("Thematic sessions"), "meetings/_thematic_sessions.html", {"sessions": those, "states": states}
-    )
+    notes = note_states([each.id for each in those])
+    shown = {
+        "sessions": those,
+        "states": {id: state for id, (state, _approved) in notes.items()},
+        "moved": {
+            each.id
+            for each in those
+            if each.id in notes and notes[each.id][1] not in ("", when_in_words(plan_of(each)))
+        },
+    }
+    return Panel("thematic", _("Thematic sessions"), "meetings/_thematic_sessions.html", shown)
 
 
 def decisions(meeting: Meeting, programme: Programme) -> Panel | None:

@@ -27,6 +27,7 @@ from meetings.queries.invitations import invitations_of, owed
 from meetings.queries.programme import programme_of
 from meetings.queries.sessions import get_session
 from meetings.queries.speakers import names_of
+from meetings.queries.timetable import timetable_of
 from meetings.routes.counter import (
     MEETING,
     blueprint,
@@ -68,6 +69,7 @@ def session(convention: str, meeting: str, session_id: int) -> str:
         warnings=programme.warnings.get(session_id, []),
         facts=_facts(found, programme.bodies.get(found.body, found.body)),
         plans=plans,
+        sitting=timetable_of(row.id).sitting_of(session_id) if plans else None,
         owed=len(owed(found, invitations_of(found.id))) if plans else 0,
         history=history_of(ref_to_session(found)) if plans else None,
         names=names_of(session_id) if plans else {},

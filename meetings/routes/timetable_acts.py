@@ -14,19 +14,18 @@ from core.forms import Form
 from core.look.acts import act_page
 from core.numbers import whole_number
 from core.permissions import Right, requires
-from core.web import acting, link
+from core.web import acting
 from meetings.forms.timetable import (
     ExchangeForm,
     NewPieceForm,
     PartForm,
     PieceForm,
-    ProposedPieceForm,
     TimetableListForm,
 )
 from meetings.models.timetable import SlotKind
 from meetings.queries.meetings import get_meeting
 from meetings.queries.timetable import Timetable, timetable_of
-from meetings.routes.counter import MEETING, blueprint, refuse_other_bodies
+from meetings.routes.counter import MEETING, blueprint
 from meetings.routes.planning import plan_address
 from meetings.routes.timetable import in_words
 from meetings.rules.hours import hours_between
@@ -42,37 +41,15 @@ def place_piece(convention: str, meeting: str) -> ResponseReturnValue:
     asked = {name: whole_number(request.args.get(name, "")) or 0 for name in ("item", "session")}
     form = NewPieceForm(data={**asked, "shift": True, "kind": SlotKind.ITEM.value})
     form.session.choices = _sessions(plan)
-    form.item.choices = _items(plan)
+    form.item.choices = items_offered(plan)
 
-    return _told_page(
+    return told_page(
         form,
-        lambda: place(found, _wanted(form, form.session.data), shift=form.shift.data, by=acting()),
+        lambda: place(found, wanted(form, form.session.data), shift=form.shift.data, by=acting()),
         found,
         title=_("Place something in the timetable"),
         words=_("Place it"),
         do="place",
-    )
-
-
-@blueprint.route(f"{MEETING}/sessions/<int:session_id>/place", methods=["GET", "POST"])
-@requires(Right.PLAN_SESSIONS)
-def place_in_session(convention: str, meeting: str, session_id: int) -> ResponseReturnValue:
-    """Whoever plans the session of a body proposes what is taken up in it; what is issued is the secretariat's."""
-    found, plan = _plan(convention, meeting)
-    session = plan.sitting_of(session_id).session
-    refuse_other_bodies(convention, session.body)
-    form = ProposedPieceForm(data={"shift": True, "kind": SlotKind.ITEM.value})
-    form.item.choices = _items(plan)
-    back = link("meetings.session", convention=convention, meeting=found.short, session_id=session_id)
-    return _told_page(
-        form,
-        lambda: place(found, _wanted(form, session_id), shift=form.shift.data, by=acting()),
-        found,
-        title=_("Place something in “%(session)s”", session=session.title),
-        words=_("Place it"),
-        do="place",
-        lead=_("It stands in the draft of the timetable. Delegations see it once the secretariat issues a version."),
-        back=back,
     )
 
 
@@ -107,7 +84,7 @@ def change_piece(convention: str, meeting: str, slot_id: int) -> ResponseReturnV
         )
 
     title = _("Change “%(name)s”", name=entry.piece.name)
-    return _told_page(form, act, found, title=title, words=_("Change it"), do="change")
+    return told_page(form, act, found, title=title, words=_("Change it"), do="change")
 
 
 @blueprint.route(f"{MEETING}/timetable/pieces/<int:slot_id>/part", methods=["GET", "POST"])
@@ -116,7 +93,7 @@ def part_piece(convention: str, meeting: str, slot_id: int) -> ResponseReturnVal
     """Two pieces of the same item, which can then stand in two sessions."""
     found, plan = _plan(convention, meeting)
     entry, form = plan.entry_of(slot_id), PartForm()
-    return _told_page(
+    return told_page(
         form,
         lambda: part(found, slot_id, minutes=form.minutes.data, by=acting()),
         found,
@@ -137,7 +114,7 @@ def exchange_piece(convention: str, meeting: str, slot_id: int) -> ResponseRetur
         for each in sitting.entries
         if each.slot.id != slot_id
     ]
-    return _told_page(
+    return told_page(
         form,
         lambda: exchange(found, slot_id, form.other.data, by=acting()),
         found,
@@ -166,7 +143,7 @@ def paste_timetable(convention: str, meeting: str) -> ResponseReturnValue:
     )
 
 
-def _told_page(
+def told_page(
     form: Form,
     act: Callable[[], Told],
     meeting: Meeting,
@@ -194,7 +171,7 @@ def _told_page(
     return (page, 422) if form.is_submitted() else page
 
 
-def _wanted(form: NewPieceForm, session_id: int) -> Wanted:
+def wanted(form: NewPieceForm, session_id: int) -> Wanted:
     return Wanted(
         session_id=session_id,
         item_id=form.item.data or None,
@@ -222,7 +199,7 @@ def _sessions(plan: Timetable) -> list[tuple[int, Any]]:
     ]
 
 
-def _items(plan: Timetable) -> list[tuple[int, str]]:
+def items_offered(plan: Timetable) -> list[tuple[int, str]]:
     """Nothing of the agenda, then what is in no session yet, then the rest."""
     unplaced = {line.item.id for line in plan.unplaced}
     ordered = sorted(plan.agenda.lines, key=lambda line: line.item.id not in unplaced)

@@ -16,11 +16,19 @@ from core.outbox.workflow.mailings import make_mailing
 from core.outbox.workflow.messages import put_out_all
 from core.wording import counted
 from meetings.invitation_mail import invitation_message
-from meetings.letters import Mail
+from meetings.letters import Mail, speaker_invitation
 from meetings.models.calendar import ANSWERED, InvitationAnswer, SessionInvitation
 from meetings.models.sessions import Session, SessionState
 from meetings.models.timetable import Answer, Speaker
-from meetings.queries.invitations import SESSION_INVITATION, invitations_of, owed, reached, speaker_at
+from meetings.queries.invitations import (
+    SESSION_INVITATION,
+    invitations_of,
+    never_invited,
+    owed,
+    reached,
+    speaker_at,
+    speaker_was_told,
+)
 from meetings.queries.sessions import plan_of
 from meetings.rules.hours import when_in_words
 from meetings.workflow.answered import AS_INVITED, asked_by, set_answer
@@ -67,19 +75,24 @@ def invite_speakers(
 def tell_of_change(session: Session, meeting: Meeting, *, by: Actor) -> int:
     """Those who were last told otherwise hear how it is now, or that it is cancelled; how many they are.
 
-    What they have answered stays.
+    Whom no invitation has reached gets that, as it is now, and no word of a change. What they have answered stays.
     """
     session = hold_session(meeting.convention, meeting.short, session.id)
     concerned = owed(session, invitations_of(session.id))
     if not concerned:
         raise RuleViolation("Everybody who is invited knows how the session is now.")
     cancelled = session.state is SessionState.CANCELLED
+    missed = [] if cancelled else never_invited(concerned)
     for each in concerned:
         each.sent_sequence = max(session.sequence, each.sent_sequence + 1)
         each.told_sequence = session.sequence
     db.session.flush()
     method = Method.CANCEL if cancelled else Method.REQUEST
-    _send(session, meeting, concerned, method, changed=True, by=by)
+    if missed:
+        mails = [_as_speaker(each, session, meeting) for each in missed]
+        _send(session, meeting, missed, method, changed=False, by=by, mails=mails)
+    if knowing := [each for each in concerned if each not in missed]:
+        _send(session, meeting, knowing, method, changed=True, by=by)
     told = counted(len(concerned), "person", "people")
     record("session:change-told", ref_to_session(session), session.title, by=by, people=told)
     return len(concerned)
@@ -184,6 +197,15 @@ def _send(
         ],
     )
     return mailing
+
+
+def _as_speaker(invitation: SessionInvitation, session: Session, meeting: Meeting) -> Mail | None:
+    """The invitation of a speaker in the words it had, with what holds now; None: the invitation everybody gets."""
+    speaker, told = asked_by(invitation).speaker, speaker_was_told(invitation)
+    if speaker is None or told is None:
+        return None
+    inviter, note = told
+    return speaker_invitation(meeting, session, speaker, inviter=inviter, note=note)
 
 
 def _refuse_shared_address(speaker: Speaker, earlier: SessionInvitation | None, seen: Mapping[str, Speaker]) -> None:

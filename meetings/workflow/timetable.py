@@ -10,7 +10,7 @@ from conventions.models import Meeting
 from conventions.workflow import hold_standing_meeting
 from core.audit.workflow import Actor
 from core.db import db
-from core.errors import NotFound, RuleViolation
+from core.errors import NotFound, RuleViolation, ToBeAsked
 from core.wording import counted, day_in_words
 from meetings.models.timetable import Slot, SlotKind, Speaker
 from meetings.queries.agenda import Line
@@ -65,8 +65,12 @@ class Told:
     elsewhere: Sequence[str] = ()
 
 
-def place(meeting: Meeting, wanted: Wanted, *, shift: bool, by: Actor) -> Told:
-    """A new piece of the session; the item may stand in others as well."""
+def place(meeting: Meeting, wanted: Wanted, *, shift: bool, read: Sequence[str] | None = None, by: Actor) -> Told:
+    """A new piece of the session; the item may stand in others as well.
+
+    read: what the person read of the end of the session; ToBeAsked where it would be passed by more. None where nobody
+    is to be asked.
+    """
     plan = _held(meeting)
     sitting = _sitting(plan, wanted.session_id)
     line = plan.agenda.by_id.get(wanted.item_id) if wanted.item_id is not None else None
@@ -80,6 +84,7 @@ def place(meeting: Meeting, wanted: Wanted, *, shift: bool, by: Actor) -> Told:
     begins = _begins(sitting, wanted.starts) if ahead is None else ahead
     piece = Piece(0, wanted.session_id, begins, minutes, name)
     laid = put(sitting.pieces, piece, shift=shift)
+    _ask_past_the_end(sitting, laid, read)
     with undoable(meeting, "timetable:placed", f"placed “{name}” in {sitting.session.title}", by=by):
         starts, second = clock_at(sitting.frame, piece.starts)
         db.session.add(
@@ -106,11 +111,12 @@ def move(
     minutes: int,
     title: str | None = None,
     shift: bool,
+    read: Sequence[str] | None = None,
     by: Actor,
 ) -> Told:
     """The piece stands in that session at that time (None: after what is there), that long.
 
-    title: of its own, "" for that of its item; None leaves it as it is.
+    title: of its own, "" for that of its item; None leaves it as it is. read: as in `place`.
     """
     plan = _held(meeting)
     entry, sitting = _entry(plan, slot_id), _sitting(plan, session_id)
@@ -120,6 +126,7 @@ def move(
     begins = first_free(others) if starts is None else _begins(sitting, starts)
     piece = replace(entry.piece, session=session_id, starts=begins, minutes=minutes)
     laid = put(sitting.pieces, piece, shift=shift)
+    _ask_past_the_end(sitting, laid, read)
     with undoable(meeting, "timetable:moved", f"changed “{piece.name}” in {sitting.session.title}", by=by):
         entry.slot.title = title
         _write(plan, sitting, laid)
@@ -295,6 +302,17 @@ def _check_title(title: str, name: str) -> None:
         raise RuleViolation("Choose an item of the agenda, or write what it is.", field="title")
     if len(title) > timetable_list.LONGEST_TITLE:
         raise RuleViolation(f"A title has up to {timetable_list.LONGEST_TITLE} characters.", field="title")
+
+
+def _ask_past_the_end(sitting: Sitting, laid: Sequence[Piece], read: Sequence[str] | None) -> None:
+    """Minutes that were past the end before are asked about no more."""
+    over = over_the_end(sitting.frame, laid)
+    if read is None or over <= sitting.over:
+        return
+    session = sitting.session
+    told = f"“{session.title}” would run {counted(over, 'minute', 'minutes')} past its end at {session.ends:%H:%M}."
+    if told not in read:
+        raise ToBeAsked([told], question="Is it meant so all the same?", field="all_the_same")
 
 
 def _rearranged(

@@ -277,6 +277,8 @@ GET       . + + + + + . .   /<convention:convention>/meetings/<meeting>/people/p
 GET       . + + + + + . .   /<convention:convention>/meetings/<meeting>/people/persons
 GET/POST  . + + . . . . .   /<convention:convention>/meetings/<meeting>/people/registration
 GET/POST  . + + . . . . .   /<convention:convention>/meetings/<meeting>/people/sessions/<int:session_id>
+GET/POST  . + + . + . . .   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/pieces/<int:slot_id>
+GET/POST  . + + . + . . .   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/pieces/<int:slot_id>/out
 GET/POST  . + + . + . . .   /<convention:convention>/meetings/<meeting>/sessions/<int:session_id>/place
 GET       . + + + + + + +   /<convention:convention>/offices
 GET/POST  . + + . . . . .   /<convention:convention>/offices/import

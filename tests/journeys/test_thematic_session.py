@@ -63,7 +63,7 @@ def test_a_thematic_session(open_as: OpenAs, tmp_path: Path) -> None:
     chair.get_by_text("Other acts").click()
     chair.get_by_role("link", name="Approve it…").click()
     assert_good_page(chair, "thematic-7-approve")
-    expect(chair.locator("main")).to_contain_text("of two.")
+    expect(chair.locator("main")).to_contain_text("of two pages")
     chair.get_by_role("button", name="Approve version 2").click()
     expect(chair.get_by_role("heading", level=1)).to_contain_text("approved")
     assert_good_page(chair, "thematic-8-approved")

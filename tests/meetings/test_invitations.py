@@ -20,6 +20,7 @@ from core.outbox.models import Mailing, MessageState, OutboxMessage
 from core.permissions import Role
 from correspondence.models.incoming import Handling, IncomingMail
 from correspondence.queries.clues import House
+from correspondence.queries.incoming import waiting_count
 from correspondence.rules.incoming import IncomingKind
 from correspondence.rules.matching import MatchConfidence
 from correspondence.workflow.incoming import Arrival, receive_mail
@@ -118,7 +119,7 @@ def test_an_invitation_its_change_and_its_end_are_one_event_in_three_versions(
         "2027-06-24T08:00:00Z",
         "2027-06-24T08:00:00Z",
     ]
-    assert [event.status for event in events] == ["CONFIRMED", "CONFIRMED", "CANCELLED"]
+    assert [event.status for event in events] == ["TENTATIVE", "TENTATIVE", "CANCELLED"]  # as in the feed
 
 
 def test_each_person_is_asked_alone_and_answers_to_an_address_of_their_own(session: Session) -> None:
@@ -134,6 +135,7 @@ def test_each_person_is_asked_alone_and_answers_to_an_address_of_their_own(sessi
     assert ana.reply_to != ben.reply_to
     assert f"mailto:{ana.reply_to}".encode() in ana.calendar.content.replace(b"\r\n ", b"")
     assert [(each.name, each.content) for each in ana.enclosures] == [("invitation.ics", ana.calendar.content)]
+    assert [each.media_type for each in ana.enclosures] == ["text/calendar; charset=utf-8"]
 
 
 def test_only_those_hear_of_a_change_who_do_not_know_of_it(session: Session) -> None:
@@ -181,7 +183,7 @@ def test_a_message_that_has_not_left_when_a_later_one_is_put_out_does_not_leave(
     tell(session)
     first, second = mails("ana@state.example")
     assert first == NotSent("A later message about the same session replaces it.")
-    assert second.subject.startswith("Changed: Thematic session, 24 June 2027, 10:00-12:00 CEST")
+    assert second.subject.startswith("Invitation: Thematic session, 24 June 2027, 10:00-12:00 CEST")
 
 
 @pytest.mark.parametrize(
@@ -247,6 +249,7 @@ def test_the_answer_of_a_program_is_recorded_once(session: Session, written: Cal
     assert answered(ana) == (InvitationAnswer.ACCEPTED, "")
     assert (row.kind, row.handling) == (IncomingKind.REPLY, Handling.MATCHED)
     assert row.matched_by == "The invitation to “Thematic session” is answered: accepted."
+    assert (row.settled_by, waiting_count()) == ("Mailbox", 0)
     again = arrive(reply_mail(file, sender="ana@state.example", to=to, header_id="<r2@state.example>"), uid=2)
     assert again.matched_by == "The invitation to “Thematic session” was answered so already: accepted."
     acts = db.session.scalars(select(AuditEntry.act).where(AuditEntry.act == "session:answered")).all()

@@ -17,7 +17,7 @@ from meetings.models.sessions import Session, SessionState
 from meetings.models.timetable import Slot, SpeakerRole
 from tests.factories.accounts import make_account, sign_in
 from tests.factories.meetings import make_meeting_of_days, make_session
-from tests.meetings.plans import make_speaker
+from tests.meetings.plans import make_slot, make_speaker
 from tests.states_parties.pages import read, send, signed_in, words
 from tests.states_parties.refusals import everything
 
@@ -294,6 +294,31 @@ def test_a_chair_proposes_what_is_taken_up_in_the_session_of_their_body(register
     assert db.session.scalars(select(Slot.title)).all()[-1:] == ["Five panellists"]
     assert "Five panellists" not in words(read(signed_in(registers, Role.OBSERVER), f"{PAGE}/programme"))
     assert client.get(f"{PAGE}/sessions/{the_session('Opening').id}/place").status_code == 403
+
+
+def test_a_chair_sees_changes_and_takes_out_the_pieces_of_the_own_session(registers: Flask, meeting: Meeting) -> None:
+    client = registers.test_client()
+    sign_in(client, account=make_account(Role.CHAIR, convention="APMBC", body="cooperative-compliance"))
+    panel, opening = the_session("Panel"), the_session("Opening")
+    here = f"{PAGE}/sessions/{panel.id}"
+    start = len(db.session.scalars(select(Slot)).all())
+    asked = send(client, f"{here}/place", {"title": "A long panel", "kind": "panel", "minutes": "600"})
+    assert asked.status_code == 422
+    assert "past its end" in asked.text
+    assert len(db.session.scalars(select(Slot)).all()) == start
+    [told] = html.fromstring(asked.text).xpath("//input[@name='asked']/@value")
+    meant = {"title": "A long panel", "kind": "panel", "minutes": "600", "asked": told, "all_the_same": "y"}
+    assert "“A long panel” stands in “Panel”." in send(client, f"{here}/place", meant).text
+    slot = db.session.scalars(select(Slot).where(Slot.title == "A long panel")).one()
+    assert "A long panel 600 minutes" in words(read(client, here))
+    send(client, f"{here}/pieces/{slot.id}", {"starts": "", "minutes": "30", "title": "A panel", "shift": "y"})
+    assert "A panel 30 minutes" in words(read(client, here))
+    other = make_slot(opening, "Welcome", opening.starts, 20)
+    for place in (f"{PAGE}/sessions/{opening.id}/pieces/{other.id}", f"{here}/pieces/{other.id}/out"):
+        assert client.get(place).status_code in (403, 404)
+    assert "A panel" not in words(read(signed_in(registers, Role.OBSERVER), here))
+    send(client, f"{here}/pieces/{slot.id}/out", {})
+    assert db.session.scalars(select(Slot.title).where(Slot.session_id == panel.id, Slot.id == slot.id)).all() == []
 
 
 def test_clocks_decisions_and_interpretation_are_told_as_they_are(registers: Flask) -> None:

@@ -94,7 +94,7 @@ def test_everything_that_a_move_concerns_is_named_before_it_happens(session: Pla
         (
             "1 invitation that has not left",
             "with the old days",
-            "replaced by the update, if that is put out before they leave; look into the outbox first",
+            "replaced by the invitation for the new day, which you send after the move; look into the outbox first",
         ),
         (
             "Day until which delegations are notified",

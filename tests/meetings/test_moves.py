@@ -96,6 +96,21 @@ def test_what_is_shown_of_the_sessions_is_what_happens(meeting: Meeting) -> None
     assert days_of_sessions()["Opening"] == date(2021, 12, 6)
 
 
+def test_sessions_that_would_fall_on_weekends_and_holidays_are_told(meeting: Meeting) -> None:
+    christmas = Days(date(2027, 12, 24), date(2027, 12, 28))
+    make_session(meeting, date(2021, 11, 16), title="Second day")
+    make_session(meeting, date(2021, 11, 17), title="Third day")
+    told = [each for each in sessions_moved(move_of(meeting, christmas, on=ON)) if "session on" in each.what]
+    assert [(each.what, each.before, each.after) for each in told] == [
+        (
+            "1 session on 25 December 2027",
+            "on 16 November 2021",
+            "on a Saturday and a holiday in Geneva: Christmas Day: “Second day”",
+        ),
+        ("1 session on 26 December 2027", "on 17 November 2021", "on a Sunday: “Third day”"),
+    ]
+
+
 def test_sessions_that_would_be_left_outside_are_told(meeting: Meeting) -> None:
     shorter = Days(date(2021, 11, 15), date(2021, 11, 18))
     for move in (move_of(meeting, shorter, on=ON), move_of(meeting, shorter, on=ON, with_sessions=False)):

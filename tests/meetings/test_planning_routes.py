@@ -232,3 +232,23 @@ def questions(client: Officer, page: str, *, of: str = "19MSP") -> int:
     assert client.get(f"/apmbc/meetings/{of}/{page}").status_code == 200
     event.remove(engine, "before_cursor_execute", note)
     return len(sent)
+
+
+@pytest.mark.parametrize("page", [f"{AT}/timetable", "/apmbc/meetings", f"{AT}/people"])
+def test_no_two_landmarks_of_a_page_have_one_name(officer: Officer, page: str) -> None:
+    """As axe asks by its rule landmark-unique."""
+    meeting = make_planned_meeting()
+    for session in two_sessions(meeting):
+        make_slot(session, "Report", session.starts, 30)
+    make_slot(make_session(meeting, date(2021, 11, 16), title="Morning"), "Status", time(10), 20)
+    tree = html.fromstring(officer.get(page).get_data(as_text=True))
+    named = {each.get("id"): " ".join(each.text_content().split()) for each in tree.xpath("//*[@id]")}
+    marks = tree.xpath("//section[@aria-label or @aria-labelledby] | //*[@role='region'] | //nav | //aside")
+    names = [
+        (
+            "region" if each.get("role") or each.tag == "section" else each.tag,
+            each.get("aria-label") or " ".join(named[id] for id in each.get("aria-labelledby", "").split()),
+        )
+        for each in marks
+    ]
+    assert sorted(names) == sorted(set(names))

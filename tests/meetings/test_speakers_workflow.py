@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from core.db import db, transaction
 from core.errors import Shortcomings
@@ -16,6 +16,7 @@ from meetings.queries.invitations import owed
 from meetings.queries.sessions import plan_of
 from meetings.queries.speakers import panel_of
 from meetings.workflow.answers import invite, record_answer, replace_speaker
+from meetings.workflow.invitations import tell_of_change
 from meetings.workflow.session_standing import cancel_session
 from meetings.workflow.sessions import change_session
 from meetings.workflow.speakers import (
@@ -172,6 +173,24 @@ def test_whoever_confirmed_is_to_confirm_again_once_the_session_has_other_hours(
     assert names(session) == ["Ada Ek"]
     assert invited(session, ada) == 1  # in another way than by mail before, so there is nothing to bring up to date
     assert ada.answer is Answer.AWAITED
+
+
+def test_whom_the_invitation_has_not_reached_before_a_move_gets_it_whole_with_the_new_day(session) -> None:  # type: ignore[no-untyped-def]
+    meeting, held = session
+    ada, bo = (named(*session, name, email=f"{name[:2].lower()}@example.org") for name in ("Ada Ek", "Bo Lind"))
+    invited(session, ada, bo, note="Lunch is at one.")
+    left = {"state": MessageState.ACCEPTED, "accepted_at": OFFICER.at, "began_at": OFFICER.at}
+    db.session.execute(update(OutboxMessage).where(OutboxMessage.address == "bo@example.org").values(**left))
+    moved(session, day=date(2027, 6, 22))
+    with transaction():
+        assert tell_of_change(held, meeting, by=OFFICER) == 2
+    told = db.session.scalars(select(OutboxMessage).order_by(OutboxMessage.id.desc()).limit(2))
+    by_address = {each.address: each.content for each in told}
+    assert by_address["ad@example.org"]["subject"] == "Invitation to speak on the panel: Reporting, 22 June 2027"
+    lines = by_address["ad@example.org"]["text"].splitlines()
+    assert "  Tuesday, 22 June 2027, 10:00-12:00 CEST" in lines
+    assert "Lunch is at one." in lines
+    assert by_address["bo@example.org"]["subject"].startswith("Changed: ")
 
 
 def test_another_address_of_an_invited_speaker_has_still_to_hear_of_the_session(session) -> None:  # type: ignore[no-untyped-def]

@@ -191,7 +191,10 @@ def test_a_note_goes_from_draft_over_the_members_to_approval(
     [settle] = page.xpath("//form[contains(@action, '/settle')]")
     client.post(settle.get("action"), data=dict(settle.form_values()))
     page = read(client, f"{note}/approve")
-    assert "It fills 1 page of two. Look at this first: No moderator is named." in words(page)
+    assert "of two pages, as estimated from its text; the pages of the Word file are counted as you approve" in words(
+        page
+    )
+    assert "Look at this first: No moderator is named." in words(page)
     [form] = page.xpath("//main//form[@method='post']")
     named(*session, "Ada Ek")
     refused = client.post(f"{note}/approve", data=dict(form.form_values()))
@@ -322,3 +325,6 @@ def test_a_note_approved_for_another_day_says_so_before_anything_else(registers:
     page = words(read(client, address_of(*session)))
     assert "Approved for Monday, 21 June 2027, 10:00-12:00 CEST; not for the new one" in page
     assert "the session has moved and is on Tuesday, 22 June 2027" in page
+    assert "reopen the note and approve it for the new day" in page
+    listed = words(read(client, f"/apmbc/meetings/{meeting.short}"))
+    assert "concept note approved for another day" in listed

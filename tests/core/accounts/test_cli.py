@@ -7,6 +7,7 @@ from core.accounts.models import SingleUseLink
 from core.db import db
 from core.permissions import Role
 from tests.factories.accounts import make_account
+from tests.factories.offices import make_body
 
 
 def test_the_first_link_is_printed_whole_and_only_while_there_is_no_administrator(app: Flask) -> None:
@@ -38,6 +39,25 @@ def test_an_invitation_is_printed_or_refused_by_name(app: Flask) -> None:
         "Error: The last day, 30 November 2026, lies before the first day, 1 December 2026.\n",
     ]
     assert db.session.scalar(select(func.count(SingleUseLink.id))) == 1
+
+
+def test_a_body_is_given_by_slug_or_name_and_an_unknown_one_is_refused_with_the_nearest(app: Flask) -> None:
+    make_body("cooperative-compliance", name_en="Committee on Cooperative Compliance")
+    run = app.test_cli_runner()
+    chair = ["accounts", "invite", "chair@mission.example", "--role", "chair", "--body"]
+    refusals = [
+        run.invoke(args=[*chair, "Comittee on Cooperative Compliance", "--convention", "APMBC"]).output,
+        run.invoke(args=[*chair, "cooperative-compliance"]).output,
+    ]
+    assert refusals == [
+        "Error: “Comittee on Cooperative Compliance” is no body of the APMBC. "
+        "Did you mean Committee on Cooperative Compliance?\n",
+        "Error: “cooperative-compliance” is a body of one Convention: choose which.\n",
+    ]
+    assert db.session.scalar(select(func.count(SingleUseLink.id))) == 0
+    for body in ("Committee on Cooperative Compliance", "cooperative-compliance"):
+        assert run.invoke(args=[*chair, body, "--convention", "APMBC"]).exit_code == 0
+    assert set(db.session.scalars(select(SingleUseLink.body))) == {"cooperative-compliance"}
 
 
 def test_the_list_names_people_their_roles_today_and_whether_they_may_come_in(app: Flask) -> None:

@@ -18,6 +18,7 @@ from core.db import db, transaction
 from core.permissions import Role
 from tests.core.accounts.pages import send, words
 from tests.factories.accounts import PASSWORD, make_account, sign_in
+from tests.factories.offices import make_body
 
 ROLE = {"role": "chair", "convention": "", "body": "", "starts_on": "2026-11-20", "last_day": ""}
 
@@ -155,11 +156,12 @@ def test_a_role_is_given_ended_and_told_in_the_history_of_the_person(client: Fla
     account = make_account(None, name="Ada")
     page = f"/settings/people/{account.id}"
     assert "No role yet." in words(client.get(page))
-    given = {**ROLE, "convention": "APMBC", "body": "Article 5 Committee", "last_day": "2027-11-30"}
+    make_body("article-5-committee")
+    given = {**ROLE, "body": "APMBC/article-5-committee", "last_day": "2027-11-30"}
     assert send(client, page, page + "/roles", **given).location == page
     told = words(client.get(page))
-    assert "Chair APMBC, Article 5 Committee 20 November 2026 30 November 2027 in force" in told
-    assert f"{administrator.name} gave a role (role: chair; convention: APMBC; body: Article 5 Committee;" in told
+    assert "Chair APMBC, article-5-committee 20 November 2026 30 November 2027 in force" in told
+    assert f"{administrator.name} gave a role (role: chair; convention: APMBC; body: article-5-committee;" in told
 
     (held,) = held_by(account)
     assert send(client, f"{page}/roles/{held.id}", last_day="2026-12-31").location == page
@@ -180,6 +182,11 @@ def test_a_refused_role_is_said_beside_its_field_and_nothing_is_given(client: Fl
     assert "Choose the role." in words(none_chosen)
     unknown = send(client, page, page + "/roles", **{**ROLE, "role": "emperor"})
     assert "Choose one from the list." in words(unknown)
+    make_body("clearance", convention="CCM")
+    no_body = send(client, page, page + "/roles", **{**ROLE, "convention": "CCM", "body": "Clearance"})
+    assert "Choose one from the list." in words(no_body)
+    of_another = send(client, page, page + "/roles", **{**ROLE, "convention": "APMBC", "body": "CCM/clearance"})
+    assert "This is a body of the CCM." in words(of_another)
     assert held_by(account) == []
     assert db.session.scalar(select(func.count(AuditEntry.id))) == 0
 
