@@ -39,7 +39,7 @@ def analysis_paper(head: Head, content: Content) -> PaperDocument:
         title=head.title,
         subtitle=f"{of_group}{members}",
         letterhead=get_convention(head.convention).title["EN"],
-        running=" · ".join(filter(None, (head.symbol, draft, head.title))),
+        running=head.symbol or draft,
         footer=" · ".join(filter(None, (head.symbol, head.title, draft.lower()))),
         parts=[*_head(head, draft), *(part for each in content.sections if not each.empty for part in _section(each))],
     )

@@ -30,23 +30,21 @@ class DecisionHead:
 
 def decision_paper(head: DecisionHead, clauses: Sequence[str]) -> PaperDocument:
     """The clauses, numbered, under their head."""
-    convention = get_convention(head.convention)
     draft = "" if head.final else "Draft "
     title = f"{draft}decision on the request submitted by {head.state} for an extension under Article {head.article}"
     title = title[:1].upper() + title[1:]
     day = day_in_words(head.dated_on, "EN")
     parts: list[Part] = [
         Grid((head.symbol or f"{draft}decision".capitalize(), GENERAL if head.final else LIMITED, day), (), (4, 4, 3)),
-        Text(f"**{head.meeting or 'Meeting to be determined'}**"),
     ]
     if head.where:
         parts.append(Text(head.where))
     parts += [Numbered(each) for each in clauses]
     return PaperDocument(
         title=title,
-        subtitle=convention.title["EN"],
-        letterhead=convention.title["EN"],
-        running=" · ".join(filter(None, (head.symbol, title))),
+        subtitle=head.meeting or "Meeting to be determined",
+        letterhead=get_convention(head.convention).title["EN"],
+        running=head.symbol or f"{draft}decision".capitalize(),
         footer=" · ".join(filter(None, (head.symbol, f"{draft}decision".lower()))),
         parts=parts,
     )

@@ -74,8 +74,8 @@ def lines_of(convention: str, rows: Iterable[Any], order: MeetingOrder, *, on: d
             Line(
                 row,
                 meeting,
-                main_act(row.state),
-                next_step(steps, row.state),
+                main_act(row.state, row.round),
+                next_step(steps, row.state, row.round),
                 steps,
                 flags(marked(row, meeting), on=on),
                 requests_due_on(definition, meeting.opens_on) if meeting else None,

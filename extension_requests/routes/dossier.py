@@ -16,6 +16,7 @@ from extension_requests.routes.counter import DOSSIER, address_of, blueprint
 from extension_requests.routes.next_act import next_act, ways
 from extension_requests.routes.panels import panels_of
 from extension_requests.routes.sight import sight_of
+from extension_requests.rules.decisions import WITH_FINAL_TEXT
 from extension_requests.rules.flags import flags
 from extension_requests.workflow.transitions import ref_to
 
@@ -32,6 +33,7 @@ def dossier(convention: str, article: str, slug: str, number: int) -> str:
         obligation=get_convention(convention).by_article(article),
         seen=seen,
         meeting=reckoned.meeting,
+        granted=found.state in WITH_FINAL_TEXT,
         flags=flags(marked(found, reckoned.meeting), on=today()),
         next_act=next_act(found, state.slug, seen, reckoned),
         ways=ways(found, state.slug, seen),

@@ -49,7 +49,7 @@ class NextAct:
 
 def next_act(dossier: Dossier, slug: str, seen: Sight, reckoned: Reckoned) -> NextAct | None:
     """The main act that follows; None where the request has ended."""
-    following = main_act(dossier.state)
+    following = main_act(dossier.state, dossier.round)
     return _as_next(following, dossier, slug, seen, reckoned) if following else None
 
 
@@ -68,6 +68,6 @@ def _as_next(found: Transition, dossier: Dossier, slug: str, seen: Sight, reckon
         words=found.words,
         who=WHO[found.who],
         href=link(PAGES[found.act], **address_of(dossier, slug)) if may_do else "",
-        step=next_step(reckoned.steps, dossier.state),
+        step=next_step(reckoned.steps, dossier.state, dossier.round),
         source=found.source,
     )

@@ -13,7 +13,7 @@ SIDE = (  # not the main way
 WHO = {
     Who.HOUSE: "Chancery",
     Who.ISU: "ISU",
-    Who.CHAIR: "Chair of the group",
+    Who.CHAIR: "Chair of the group, or the State that leads",
     Who.GROUP: "Members of the group",
 }
 
@@ -42,14 +42,18 @@ def phase_of(state: RequestState) -> Phase:
     return PHASES.get(state, Phase.DECIDED)
 
 
-def main_act(state: RequestState) -> Transition | None:
-    """The act on the main way, what people do before what the house does; None where the request has ended."""
-    following = [each for each in possible(state, list(Who)) if each.act not in SIDE]
+def main_act(state: RequestState, rounds: int) -> Transition | None:
+    """The act on the main way, what people do before what the house does; None where the request has ended.
+
+    rounds: of questions sent so far; after the first one the analysis follows, though another round may be sent.
+    """
+    beside = (*SIDE, Act.ASK) if rounds else SIDE
+    following = [each for each in possible(state, list(Who)) if each.act not in beside]
     following.sort(key=lambda each: each.who is Who.HOUSE)
     return following[0] if following else None
 
 
-def next_step(steps: Sequence[Step], state: RequestState) -> Step | None:
+def next_step(steps: Sequence[Step], state: RequestState, rounds: int) -> Step | None:
     """The day of the main act with its rule; None where none is known."""
-    following = main_act(state)
+    following = main_act(state, rounds)
     return due_on(list(steps), following.act) if following else None

@@ -15,6 +15,17 @@ from core.wording import day_in_words, number_in_words
 
 LONG_MONTHS = 48  # a grant of four years or more asks for an updated plan at mid-term, besides the first one
 
+# What a yearly report tells, beside progress against targets.
+OF_AREAS = (
+    "what remains, suspected and confirmed apart and by kind; results of survey; funds received and own funds; risk "
+    "education and victims by sex and age; security and access; how women, men, girls and boys take part; and how "
+    "finds after completion will be dealt with"
+)
+OF_STOCKS = (
+    "what remains, by quantity and type; how safety and the environment are protected; funds received and own funds; "
+    "and how stocks found after completion will be dealt with"
+)
+
 
 class ClauseKind(StrEnum):
     """What a clause of a decision asks for. terms: the grant itself, and what the meeting notes; nothing to follow."""
@@ -172,8 +183,8 @@ def _work_plans(basis: Basis) -> Iterator[ClauseText]:
             yield _once(
                 ClauseKind.WORK_PLAN,
                 f"{_the(basis)} requested {basis.state} to submit, by {day_in_words(due, 'EN')}, an updated work plan "
-                "with its costs for the time that remains: areas or stocks left, what is to be done in each year and "
-                "by whom, and a budget with the funds expected from within and from others.",
+                f"with its costs for the time that remains: {_what_is_left(basis)} left, what is to be done in each "
+                "year and by whom, and a budget with the funds expected from within and from others.",
                 due,
             )
 
@@ -186,9 +197,7 @@ def _yearly(basis: Basis) -> Iterator[ClauseText]:
         yield ClauseText(
             ClauseKind.YEARLY_REPORT,
             f"{_the(basis)} requested {basis.state} to report by {told} of each year on: progress against its targets, "
-            "by method; targets that were changed, and why; what remains, suspected and confirmed apart and by kind; "
-            "results of survey; funds received and own funds; risk education and victims by sex and age; security and "
-            "access; how women, men, girls and boys take part; and how finds after completion will be dealt with.",
+            f"by method; targets that were changed, and why; {OF_STOCKS if _about_stocks(basis) else OF_AREAS}.",
             *(month, day, first, last),
         )
     last = _last_year(basis.until, 12, 31)
@@ -199,6 +208,15 @@ def _yearly(basis: Basis) -> Iterator[ClauseText]:
             "Meetings of the States Parties and Review Conferences.",
             *(12, 31, basis.decided_on.year + 1, last),
         )
+
+
+def _about_stocks(basis: Basis) -> bool:
+    """CCM art. 3; the APMBC does not extend the time for stocks."""
+    return (basis.convention, basis.article) == ("CCM", "3")
+
+
+def _what_is_left(basis: Basis) -> str:
+    return "stocks" if _about_stocks(basis) else "areas"
 
 
 def _benchmarks(basis: Basis) -> Iterator[ClauseText]:

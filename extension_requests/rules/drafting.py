@@ -29,20 +29,25 @@ def _paragraphs(facts: AnalysisFacts, plan: SectionPlan) -> Iterator[str]:
     if plan.key in CLOSING:
         yield from CLOSING[plan.key](facts)
     else:
-        yield from (_told(each) for each in facts.items_of(plan.items) if each.stands is not None)
+        yield from _found(facts.items_of(plan.items))
         yield from _answers(facts, plan.items)
 
 
-def _told(item: ItemFound) -> str:
-    """What the request says on an item, as its readers hold it."""
+def _found(items: Sequence[ItemFound]) -> Iterator[str]:
+    """What the request says on these items, as their readers hold it: one sentence for each finding."""
+    for finding, opening in OPENINGS.items():
+        subjects = [_subject(each) for each in items if each.stands is finding]
+        if subjects:
+            yield f"{opening}: {'; '.join(subjects)}."
+
+
+def _subject(item: ItemFound) -> str:
+    """ "work plan with milestones (page 12)"; readers also write "annex B"."""
     subject = item.title[0].lower() + item.title[1:]
-    pages = f" ({item.pages})" if item.pages else ""
-    return {
-        Finding.MET: f"The request sets out the following: {subject}{pages}.",
-        Finding.PARTLY: f"The request deals in part with the following: {subject}{pages}.",
-        Finding.MISSING: f"The request does not set out the following: {subject}.",
-        Finding.NOT_APPLICABLE: f"The following does not apply to this request: {subject}.",
-    }[item.stands or Finding.NOT_APPLICABLE]
+    if not item.pages or item.stands not in (Finding.MET, Finding.PARTLY):
+        return subject
+    word = ("page " if item.pages.isdigit() else "pages ") if item.pages[0].isdigit() else ""
+    return f"{subject} ({word}{item.pages})"
 
 
 def _answers(facts: AnalysisFacts, codes: Sequence[str]) -> Iterator[str]:
@@ -119,6 +124,12 @@ def _decision(facts: AnalysisFacts) -> Iterator[str]:
     yield from facts.clauses
 
 
+OPENINGS: Mapping[Finding, str] = {
+    Finding.MET: "The request sets out the following",
+    Finding.PARTLY: "The request deals in part with the following",
+    Finding.MISSING: "The request does not set out the following",
+    Finding.NOT_APPLICABLE: "The following does not apply to this request",
+}
 FIGURES: Mapping[str, Callable[[AnalysisFacts], Iterator[str]]] = {
     "challenge": _challenge,
     "progress": _progress,

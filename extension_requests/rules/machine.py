@@ -163,6 +163,9 @@ def check_transition(state: RequestState, act: Act, who: Collection[Who]) -> Tra
 
 
 def _told(who: Who) -> str:
-    return {Who.HOUSE: "the house itself", Who.ISU: "the ISU", Who.CHAIR: "the chair of the group"}.get(
-        who, "the members of the group who take part"
-    )
+    return {
+        Who.HOUSE: "the house itself",
+        Who.ISU: "the ISU",
+        Who.CHAIR: "the chair of the group, or the State that leads",
+        Who.GROUP: "the members of the group who take part",
+    }[who]
