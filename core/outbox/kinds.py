@@ -12,7 +12,7 @@ from core.outbox.models import Mailing, OutboxMessage
 
 @dataclass(frozen=True)
 class Enclosure:
-    """A file that goes along. media_type: such as application/pdf, or text/csv; charset=utf-8."""
+    """A file that goes along. media_type: such as application/pdf, with the charset of a text behind it."""
 
     name: str
     media_type: str
