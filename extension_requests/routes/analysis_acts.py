@@ -1,5 +1,7 @@
 """Acts on the analysis: begun, written, put before the group, shown, agreed to, given a symbol, issued."""
 
+from collections.abc import Callable
+
 from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -168,46 +170,14 @@ def put_version(convention: str, article: str, slug: str, number: int) -> Respon
 @requires(Right.READ_ANALYSIS)
 def shown_to_state(convention: str, article: str, slug: str, number: int) -> ResponseReturnValue:
     found = dossier_of_page(convention, article, slug, number)
-    acting_as(found, Who.ISU, Who.CHAIR)
-    form = ShownForm(data={"shown_on": today()})
-
-    def act() -> None:
-        held = hold_dossier(found.id)
-        show_to_state(held, shown_on=form.shown_on.data, on=today(), by=acting())
-        adopt_where_all_agree(held, on=today(), by=acting())
-
-    return act_page(
-        form,
-        act,
-        title=_("The State has seen the draft"),
-        lead=_("Version %(number)s was shown to it.", number=_number(found)),
-        words=_("Record it"),
-        done=_("It is recorded."),
-        back=analysis_address(found, slug),
-    )
+    return _shown(found, slug, show_to_state, _("The State has seen the draft"))
 
 
 @blueprint.route(f"{ANALYSIS}/shown-to-committee", methods=["GET", "POST"])
 @requires(Right.READ_ANALYSIS)
 def shown_to_committee(convention: str, article: str, slug: str, number: int) -> ResponseReturnValue:
     found = dossier_of_page(convention, article, slug, number)
-    acting_as(found, Who.ISU, Who.CHAIR)
-    form = ShownForm(data={"shown_on": today()})
-
-    def act() -> None:
-        held = hold_dossier(found.id)
-        show_to_committee(held, shown_on=form.shown_on.data, on=today(), by=acting())
-        adopt_where_all_agree(held, on=today(), by=acting())
-
-    return act_page(
-        form,
-        act,
-        title=_("The Coordination Committee has seen the draft"),
-        lead=_("Version %(number)s was shown to it.", number=_number(found)),
-        words=_("Record it"),
-        done=_("It is recorded."),
-        back=analysis_address(found, slug),
-    )
+    return _shown(found, slug, show_to_committee, _("The Coordination Committee has seen the draft"))
 
 
 @blueprint.route(f"{ANALYSIS}/agree", methods=["GET", "POST"])
@@ -287,6 +257,27 @@ def issue_analysis(convention: str, article: str, slug: str, number: int) -> Res
         words=_("Issue it"),
         done=_("The analysis is issued."),
         back=analysis_address(found, slug),
+    )
+
+
+def _shown(dossier: Dossier, slug: str, show: Callable[..., None], title: str) -> ResponseReturnValue:
+    """Somebody outside the group has seen the draft; where all members agreed before, that adopts it."""
+    acting_as(dossier, Who.ISU, Who.CHAIR)
+    form = ShownForm(data={"shown_on": today()})
+
+    def act() -> None:
+        held = hold_dossier(dossier.id)
+        show(held, shown_on=form.shown_on.data, on=today(), by=acting())
+        adopt_where_all_agree(held, on=today(), by=acting())
+
+    return act_page(
+        form,
+        act,
+        title=title,
+        lead=_("Version %(number)s was shown to it.", number=_number(dossier)),
+        words=_("Record it"),
+        done=_("It is recorded."),
+        back=analysis_address(dossier, slug),
     )
 
 
