@@ -146,7 +146,7 @@ def replace_whoever_declines(chair: Page) -> None:
 
 def test_two_people_in_one_note_lose_nothing(open_as: OpenAs) -> None:
     first = open_as(Role.ISU_OFFICER, MEETING, DESK_DARK)
-    plan(first)
+    plan(first, day="2027-06-22")
     note = first.url
     second = open_as(Role.ISU_OFFICER, f"{note}/edit")
     first.goto(f"{note}/edit")
