@@ -49,6 +49,8 @@ APMBC = Convention(
         day_of_year=(3, 31),
         source="Working date since the 12MSP: 31 March of the year of the meeting",
     ),
+    grants_less="",
+    committee_sees_analyses="",
     withdrawal_months=6,
     symbol_pattern=r"(?:APLC/MSP\.[0-9]+/[0-9]{4}|APLC/CONF/[0-9]{4})(?:/PM(?:\.[0-9]+)?)?"
     r"/(?:(?:WP|L|INF|CRP|MISC|NGO)\.)?[0-9]+(?:/(?:Add|Rev|Corr|Amend)\.[0-9]+)*",

@@ -37,6 +37,8 @@ CCM = Convention(
     ),
     reporting=Reporting(initial_days=180, annual_month=4, annual_day=30, source="CCM art. 7 (1) and (2)"),
     requests_due=RequestsDue(months_before=9, day_of_year=None, source="CCM art. 3 (3) and 4 (5)"),
+    grants_less="CCM art. 3 (5) and 4 (7)",
+    committee_sees_analyses="Practice of the CCM’s Coordination Committee",
     withdrawal_months=6,
     symbol_pattern=r"CCM/(?:MSP|CONF)/[0-9]{4}(?:/PM(?:\.[0-9]+)?)?"
     r"/(?:(?:WP|L|INF|CRP|MISC|NGO)\.)?[0-9]+(?:/(?:Add|Rev|Corr|Amend)\.[0-9]+)*",

@@ -49,6 +49,8 @@ class Convention:
 
     meeting_titles: what this Convention calls a kind of meeting, where it has a title of its own (see `kinds`).
     symbol_series: how the symbols of a meeting's documents begin, by kind of meeting, with its {number} and {year}.
+    grants_less: the source that lets a meeting grant less time than asked for, empty where it may not.
+    committee_sees_analyses: the source for showing analyses to the Coordination Committee first, or empty.
     """
 
     code: str
@@ -59,6 +61,8 @@ class Convention:
     obligations: tuple[Obligation, ...]
     reporting: Reporting
     requests_due: RequestsDue
+    grants_less: str
+    committee_sees_analyses: str
     withdrawal_months: int
     symbol_pattern: str
     symbol_example: str

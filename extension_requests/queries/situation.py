@@ -18,11 +18,10 @@ from extension_requests.rules.checklists import differing, gaps, unread
 from extension_requests.rules.consideration import requests_due_on
 from extension_requests.rules.guards import Situation
 
-SHOWN_TO_THE_COMMITTEE = ("CCM",)  # Source: practice of the CCM's Coordination Committee
-
 
 def situation_of(dossier: Dossier, *, on: date, new_deadline: date | None = None, **told: str) -> Situation:
     """As the dossier stands now; on: the day of the act."""
+    definition = get_convention(dossier.convention)
     meeting = meeting_order(dossier.convention).find(dossier.meeting) if dossier.meeting else None
     opens_on = meeting.opens_on if meeting else None
     read = items_read(dossier)
@@ -34,7 +33,7 @@ def situation_of(dossier: Dossier, *, on: date, new_deadline: date | None = None
         deadline=dossier.deadline,
         meeting=dossier.meeting,
         meeting_opens_on=opens_on,
-        request_due_on=requests_due_on(get_convention(dossier.convention), opens_on),
+        request_due_on=requests_due_on(definition, opens_on),
         received_on=dossier.received_on,
         documents=_kinds(dossier),
         body=dossier.body,
@@ -50,7 +49,7 @@ def situation_of(dossier: Dossier, *, on: date, new_deadline: date | None = None
         agreed=[each.name for each in members if said.get(each.iso3) is True],
         objecting=[each.name for each in members if said.get(each.iso3) is False],
         state_saw_version=dossier.state_saw_version or 0,
-        needs_committee=dossier.convention in SHOWN_TO_THE_COMMITTEE,
+        needs_committee=bool(definition.committee_sees_analyses),
         committee_saw_version=dossier.committee_saw_version or 0,
         symbol=dossier.symbol,
         in_writing=silence is not None and silence.broken_at is None,

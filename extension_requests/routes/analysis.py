@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response, abort, render_template, request
 from flask_babel import gettext as _
 
+from conventions.registry import get_convention
 from core.clock import day_of, today
 from core.docx.papers import write_paper
 from core.files import read_file
@@ -143,7 +144,7 @@ def _for_the_group(dossier: Dossier, slug: str, seen: Sight) -> str:
         changed_since=newest is not None and writing and Content.from_json(newest.text) != now.content,
         said=_said(dossier, newest, on=on) if newest else [],
         comments=comments_of(dossier),
-        shows_committee=dossier.convention == "CCM",
+        shows_committee=get_convention(dossier.convention).committee_sees_analyses,
         here_below=address_of(dossier, slug),
     )
 

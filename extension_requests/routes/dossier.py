@@ -14,7 +14,7 @@ from extension_requests.queries.days import days_of, marked
 from extension_requests.queries.dossiers import dossier_and_state
 from extension_requests.routes.counter import DOSSIER, address_of, blueprint
 from extension_requests.routes.next_act import next_act, ways
-from extension_requests.routes.panels import panels_of
+from extension_requests.routes.panels import panels_of, promises_among
 from extension_requests.routes.sight import sight_of
 from extension_requests.rules.decisions import WITH_FINAL_TEXT
 from extension_requests.rules.flags import flags
@@ -26,6 +26,7 @@ from extension_requests.workflow.transitions import ref_to
 def dossier(convention: str, article: str, slug: str, number: int) -> str:
     found, state = dossier_and_state(convention, article, slug, number)
     seen, reckoned = sight_of(found), days_of(found)
+    panels = panels_of(found, seen, reckoned)
     return render_template(
         "extension_requests/dossier.html",
         dossier=found,
@@ -35,9 +36,9 @@ def dossier(convention: str, article: str, slug: str, number: int) -> str:
         meeting=reckoned.meeting,
         granted=found.state in WITH_FINAL_TEXT,
         flags=flags(marked(found, reckoned.meeting), on=today()),
-        next_act=next_act(found, state.slug, seen, reckoned),
+        next_act=next_act(found, state.slug, seen, reckoned, promises_among(panels)),
         ways=ways(found, state.slug, seen),
-        panels=panels_of(found, seen, reckoned),
+        panels=panels,
         here_below=address_of(found, state.slug),
         asked=_asked(found.asked_until, found.asked_months),
         history=history_of(ref_to(found)) if seen.inside else None,

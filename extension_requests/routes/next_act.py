@@ -3,14 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
+
+from conventions.registry import get_convention
+from core.clock import today
 from core.web import link
 from extension_requests.models.dossiers import Dossier
 from extension_requests.queries.days import Reckoned
+from extension_requests.queries.promises import Followed
 from extension_requests.routes.counter import address_of
 from extension_requests.routes.sight import Sight
 from extension_requests.rules.ahead import WHO, main_act, next_step
-from extension_requests.rules.decisions import MAY_SHORTEN
-from extension_requests.rules.machine import Act, Transition, possible
+from extension_requests.rules.guards import Situation, not_shown
+from extension_requests.rules.machine import Act, RequestState, Transition, Who, possible
 from extension_requests.rules.timetable import Step
 
 # The page on which each act is done. An act without one is the house's own.
@@ -38,17 +43,22 @@ PAGES: Mapping[Act, str] = {
 
 @dataclass(frozen=True)
 class NextAct:
-    """href: for whoever may do it, else empty. step: by when, where that is known."""
+    """href: for whoever may do it, else empty. step: by when, where that is known. missing: what must come before."""
 
     words: str
     who: str
     href: str
     step: Step | None
     source: str
+    missing: Sequence[str] = ()
 
 
-def next_act(dossier: Dossier, slug: str, seen: Sight, reckoned: Reckoned) -> NextAct | None:
-    """The main act that follows; None where the request has ended."""
+def next_act(
+    dossier: Dossier, slug: str, seen: Sight, reckoned: Reckoned, promises: Sequence[Followed]
+) -> NextAct | None:
+    """The main act that follows, or the next promise that is still open; None where the request has ended."""
+    if dossier.state is RequestState.FOLLOW_UP:
+        return _next_promise(dossier, slug, seen, promises)
     following = main_act(dossier.state, dossier.round)
     return _as_next(following, dossier, slug, seen, reckoned) if following else None
 
@@ -58,7 +68,7 @@ def ways(dossier: Dossier, slug: str, seen: Sight) -> Sequence[tuple[str, str]]:
     return [
         (each.words, link(PAGES[each.act], **address_of(dossier, slug)))
         for each in possible(dossier.state, seen.who)
-        if each.act in PAGES and (each.act is not Act.GRANT_SHORTER or dossier.convention in MAY_SHORTEN)
+        if each.act in PAGES and (each.act is not Act.GRANT_SHORTER or get_convention(dossier.convention).grants_less)
     ]
 
 
@@ -70,4 +80,34 @@ def _as_next(found: Transition, dossier: Dossier, slug: str, seen: Sight, reckon
         href=link(PAGES[found.act], **address_of(dossier, slug)) if may_do else "",
         step=next_step(reckoned.steps, dossier.state, dossier.round),
         source=found.source,
+        missing=_not_shown(dossier) if found.act is Act.ADOPT and seen.inside else (),
+    )
+
+
+def _next_promise(dossier: Dossier, slug: str, seen: Sight, promises: Sequence[Followed]) -> NextAct | None:
+    promise = next((each for each in promises if each.open), None)
+    if promise is None:
+        return None
+    way = link("extension_requests.record_as_kept", promise_id=promise.id, **address_of(dossier, slug))
+    return NextAct(
+        words=_("Record what the State sends: %(what)s", what=promise.what),
+        who=WHO[Who.ISU],
+        href=way if seen.keeps else "",
+        step=Step(None, promise.what, promise.due_on, promise.text, _("Decision on the request")),
+        source="",
+    )
+
+
+def _not_shown(dossier: Dossier) -> Sequence[str]:
+    """Of the versions that were shown so far: which the group agrees to is told on the page of the analysis."""
+    seen_by = dossier.state_saw_version or 0, dossier.committee_saw_version or 0
+    return not_shown(
+        Situation(
+            on=today(),
+            deadline=dossier.deadline,
+            analysis_version=max(seen_by),
+            state_saw_version=seen_by[0],
+            needs_committee=bool(get_convention(dossier.convention).committee_sees_analyses),
+            committee_saw_version=seen_by[1],
+        )
     )

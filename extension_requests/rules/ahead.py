@@ -1,14 +1,24 @@
 """What lies ahead of a request: its phase on the board, the main act that follows, and the step of the timetable."""
 
 from collections.abc import Sequence
+from datetime import date
 from enum import StrEnum
 
-from extension_requests.rules.machine import COMING, NOT_THERE, Act, RequestState, Transition, Who, possible
+from extension_requests.rules.machine import (
+    COMING,
+    NOT_THERE,
+    TRANSITIONS,
+    Act,
+    RequestState,
+    Transition,
+    Who,
+    possible,
+)
 from extension_requests.rules.timetable import Step, due_on
 
 SIDE = (  # not the main way
     *(Act.WITHDRAW, Act.ANNOUNCE, Act.REVISE, Act.DEFER, Act.REFUSE, Act.GRANT_SHORTER),
-    *(Act.FOLLOW_AGAIN, Act.WAIT_AGAIN),
+    *(Act.FOLLOW_AGAIN, Act.WAIT_AGAIN, Act.COMPLETE, Act.SUPERSEDE),
 )
 WHO = {
     Who.HOUSE: "Chancery",
@@ -28,7 +38,29 @@ class Phase(StrEnum):
     DECIDED = "decided"
 
 
+class Standing(StrEnum):
+    """How a step of the timetable stands; OPEN also where the house does not know."""
+
+    DONE = "done"
+    LATE = "late"
+    NEXT = "next"
+    OPEN = ""
+
+
 S = RequestState
+# The main way: states of one row lie equally far on it. A step is done once the request has come where its act leads.
+WAY = (
+    (*COMING, *NOT_THERE),
+    (S.SUBMITTED,),
+    (S.ACKNOWLEDGED,),
+    (S.IN_COMPLETENESS, S.CLARIFYING, S.REVISED),
+    (S.DRAFTING,),
+    (S.ADOPTED,),
+    (S.ISSUED, S.DEFERRED),
+    (S.PRESENTED,),
+    (S.GRANTED, S.GRANTED_SHORTER, S.NOT_GRANTED, S.FOLLOW_UP, S.COMPLETED, S.SUPERSEDED),
+)
+FAR = {state: place for place, row in enumerate(WAY) for state in row}
 PHASES = {
     **dict.fromkeys((*COMING, *NOT_THERE), Phase.COMING),
     **dict.fromkeys((S.SUBMITTED, S.ACKNOWLEDGED), Phase.SUBMITTED),
@@ -45,6 +77,8 @@ def phase_of(state: RequestState) -> Phase:
 def main_act(state: RequestState, rounds: int) -> Transition | None:
     """The act on the main way, what people do before what the house does; None where the request has ended.
 
+    None also while a decision is followed up: then what it asks for comes next, promise by promise.
+
     rounds: of questions sent so far; after the first one the analysis follows, though another round may be sent.
     """
     beside = (*SIDE, Act.ASK) if rounds else SIDE
@@ -57,3 +91,21 @@ def next_step(steps: Sequence[Step], state: RequestState, rounds: int) -> Step |
     """The day of the main act with its rule; None where none is known."""
     following = main_act(state, rounds)
     return due_on(list(steps), following.act) if following else None
+
+
+def standing(step: Step, state: RequestState, rounds: int, *, on: date) -> Standing:
+    """A revised request, and questions, need not be: they are not late once the analysis is begun."""
+    if step.act is None or state is RequestState.WITHDRAWN:
+        return Standing.OPEN
+    far, [leads_to] = FAR[state], [FAR[each.after] for each in TRANSITIONS if each.act is step.act]
+    if step.act in (Act.ASK, Act.REVISE):
+        if step.act is Act.ASK and rounds:
+            return Standing.DONE
+        if far > leads_to:
+            return Standing.OPEN
+    elif far >= leads_to:
+        return Standing.DONE
+    if step.due_on < on and step.act is not Act.REVISE:
+        return Standing.LATE
+    following = main_act(state, rounds)
+    return Standing.NEXT if following and following.act is step.act else Standing.OPEN

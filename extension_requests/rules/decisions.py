@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from conventions.days import Days
 from conventions.definitions import Obligation
+from conventions.registry import get_convention
 from conventions.rules import check_extension
 from core.errors import RuleViolation
 from core.wording import day_in_words, list_in_words
@@ -19,9 +20,6 @@ from extension_requests.rules.silence import SOURCE as OF_SILENCE
 from extension_requests.rules.silence import Silence, SilenceState, where_it_stands
 from meetings.rules.votes import SOURCE as OF_VOTES
 from meetings.rules.votes import Count, Vote, count_of
-
-SHORTER = "CCM art. 3 (5) and 4 (7)"
-MAY_SHORTEN = ("CCM",)
 
 
 class Outcome(StrEnum):
@@ -152,10 +150,10 @@ def check_grant(decided: Decided, asked: Asked) -> None:
     if asked.until is None:
         raise RuleViolation("The request does not say how long it asks for.", field="granted_until")
     shorter = decided.outcome is Outcome.GRANTED_SHORTER
-    if shorter and asked.convention not in MAY_SHORTEN:
+    if shorter and not get_convention(asked.convention).grants_less:
         raise RuleViolation(
-            f"The {asked.convention} lets a meeting grant a request or not; only under the CCM may it grant less.",
-            source=SHORTER,
+            f"The {asked.convention} lets a meeting grant a request or not, not for less time than was asked for.",
+            source=asked.obligation.source,
             field="granted_until",
         )
     try:

@@ -122,15 +122,21 @@ def adopt(now: Situation) -> list[str]:
         missing.append("There is no version of the analysis to agree to.")
     if not now.members:
         missing.append("No member takes part: nobody could adopt the analysis.")
-    missing += _not_shown(now, "The State", now.state_saw_version)
-    if now.needs_committee:
-        missing += _not_shown(now, "The Coordination Committee", now.committee_saw_version)
+    missing += not_shown(now)
     if now.objecting:
         missing.append(f"{list_in_words(list(now.objecting), 'EN')} did not agree.")
     awaited = [name for name in now.members if name not in now.agreed and name not in now.objecting]
     if awaited:
         missing.append(f"{list_in_words(awaited, 'EN')} {'has' if len(awaited) == 1 else 'have'} not agreed yet.")
     return missing
+
+
+def not_shown(now: Situation) -> list[str]:
+    """Who outside the group has not seen the newest version and should have."""
+    whom = [("The State", now.state_saw_version)]
+    if now.needs_committee:
+        whom.append(("The Coordination Committee", now.committee_saw_version))
+    return [told for name, version in whom for told in _not_shown(now, name, version)]
 
 
 def _not_shown(now: Situation, whom: str, version: int) -> list[str]:

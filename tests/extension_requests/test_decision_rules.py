@@ -50,7 +50,7 @@ def test_a_request_is_granted_as_long_as_it_asks() -> None:
 
 def test_less_than_asked_is_granted_under_the_ccm_alone() -> None:
     shorter = grant(date(2029, 3, 1), Outcome.GRANTED_SHORTER)
-    assert "only under the CCM" in refusal(shorter)
+    assert "not for less time than was asked for" in refusal(shorter)
     assert refusal(shorter, asked("CCM", "4")) == ""
     assert "that is not less" in refusal(grant(UNTIL, Outcome.GRANTED_SHORTER), asked("CCM", "4"))
 

@@ -336,6 +336,18 @@ def test_the_year_shows_all_promises_filters_and_saves_them(app: Flask) -> None:
         assert len(saved_rows(observer, f"{address}&format=csv")) == 3
 
 
+def test_the_next_promise_that_is_open_comes_next_on_the_page(app: Flask) -> None:
+    case = granted()
+    kept(case, promise(ClauseKind.YEARLY_REPORT, REPORT_DUE), date(2027, 4, 12))
+    db.session.commit()
+    with on_day(app, JULY):
+        page = read(browser_of(app, make_account(Role.ADMINISTRATOR)), address_of(case))
+        [strip] = page.xpath("//div[@class='next-strip']/p")
+        assert "Record what the State sends: updated work plan · ISU · 30 April 2027" in strip.text_content()
+        [first] = page.xpath("//div[@class='page-acts']/a[contains(@class, 'btn-primary')]/@href")
+        assert first.endswith(f"/promises/{promise(ClauseKind.WORK_PLAN, REPORT_DUE).id}")
+
+
 @pytest.mark.parametrize("rest", ["/complete", "/promises/{id}", "/promises/{id}/drop"])
 def test_only_the_isu_settles(app: Flask, rest: str) -> None:
     case = granted()
