@@ -4,9 +4,10 @@
 """
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -62,16 +63,34 @@ def database(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def empty_office(database: str, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Flask]:
-    yield from _office(database, tmp_path_factory.mktemp("empty"), f"empty_{worker_id}")
+def offices(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Callable[[str, str], Flask]]:
+    """offices(database, "empty" or "filled"): each is built once in a run, when it is first wanted.
 
+    pytest keeps a session's fixture for one parameter at a time: offices that depended on the database by themselves
+    would be built anew in every file.
+    """
+    with ExitStack() as open_offices:
 
-@pytest.fixture(scope="session")
-def filled_office(database: str, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Flask]:
-    for office in _office(database, tmp_path_factory.mktemp("filled"), f"filled_{worker_id}"):
-        with office.app_context():
-            load_shipped()
+        @cache
+        def office(database: str, kind: str) -> Flask:
+            folder = tmp_path_factory.mktemp(f"{kind}-{database}")
+            built = open_offices.enter_context(_office(database, folder, f"{kind}_{worker_id}"))
+            if kind == "filled":
+                with built.app_context():
+                    load_shipped()
+            return built
+
         yield office
+
+
+@pytest.fixture
+def empty_office(database: str, offices: Callable[[str, str], Flask]) -> Flask:
+    return offices(database, "empty")
+
+
+@pytest.fixture
+def filled_office(database: str, offices: Callable[[str, str], Flask]) -> Flask:
+    return offices(database, "filled")
 
 
 @pytest.fixture
@@ -126,6 +145,7 @@ def fresh_database(database: str, folder: Path, name: str) -> Iterator[str]:
         server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
+@contextmanager
 def _office(database: str, folder: Path, name: str) -> Iterator[Flask]:
     with fresh_database(database, folder, name) as url:
         office = create_app(config_for_tests(url, folder), clock=StoppedClock(NOW))

@@ -141,6 +141,7 @@ def figures_panel(dossier: Dossier, seen: Sight, reckoned: Reckoned) -> Panel | 
         "totals": [(SHEET_WORDS[sheet], told(amount, unit)) for sheet, unit, amount in totals_of(lines)],
         "wrong": [each for each in found if each.agrees is False],
         "checked": len(found),
+        "version": dossier.version,
         "page": link("extension_requests.figures", **address_of(dossier, slug_here())),
         "enters": seen.works and dossier.state in ENTERED_IN,
     }
