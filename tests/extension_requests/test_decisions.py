@@ -134,7 +134,7 @@ REFUSED: dict[str, tuple[Callable[[Case], None], Decided, str]] = {
     "less, not in the APMBC": (
         nothing,
         replace(GRANT, outcome=Outcome.GRANTED_SHORTER, granted_until=date(2029, 3, 1)),
-        "only under the CCM",
+        "not for less time than was asked for",
     ),
     "before the meeting": (nothing, replace(GRANT, decided_on=OPENS - timedelta(days=1)), "decides nothing before"),
     "a day to come": (nothing, replace(GRANT, decided_on=CLOSES + timedelta(days=1)), "has not come yet"),
