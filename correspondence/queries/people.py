@@ -22,11 +22,23 @@ class Person:
     name: str
 
 
-def members_with_address(offices: Offices, body: str, *, on: date) -> list[Person]:
-    """Who acts for a State in the body that day, or was given a role in it; each address once, by name."""
+def members_with_address(offices: Offices, body: str, *, on: date, without: Collection[str] = ()) -> list[Person]:
+    """Who acts for a State in the body that day, or was given a role in it; each address once, by name.
+
+    without: ISO codes of States that are not told: nobody who acts for one of them is, whatever else they do.
+    """
     found = {person.address.lower(): person for person in _given_a_role(offices.convention, body, on=on)}
     found |= {person.address.lower(): person for person in _people(roster(offices, body, on=on).states)}
-    return sorted(found.values(), key=lambda each: each.name)
+    return all_but(sorted(found.values(), key=lambda each: each.name), offices, body, without, on=on)
+
+
+def all_but(
+    people: Collection[Person], offices: Offices, body: str, without: Collection[str], *, on: date
+) -> list[Person]:
+    """Of these persons those who act in the body for none of the States named by their ISO codes."""
+    out = people_of_states(offices, body, without, on=on) if without else []
+    addresses = {each.address.lower() for each in out}
+    return [each for each in people if each.address.lower() not in addresses]
 
 
 def people_of_states(offices: Offices, body: str, iso3s: Collection[str], *, on: date) -> list[Person]:
@@ -46,12 +58,15 @@ def whoever_said(offices: Offices, body: str, account: User, *, on: date) -> lis
     return sorted(found.values(), key=lambda each: each.name)
 
 
-def members_without_address(offices: Offices, body: str, *, on: date) -> list[str]:
-    """The States in the body of whom nobody can be told, each with whom the office knows of it."""
+def members_without_address(offices: Offices, body: str, *, on: date, without: Collection[str] = ()) -> list[str]:
+    """The States in the body of whom nobody can be told, each with whom the office knows of it.
+
+    without: as in `members_with_address`.
+    """
     return [
         f"{each.name} ({', '.join(person.person_name for person in each.people) or 'nobody on record'})"
         for each in roster(offices, body, on=on).states
-        if each.state and not _people([each])
+        if each.state and each.state.iso3 not in without and not _people([each])
     ]
 
 

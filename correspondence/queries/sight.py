@@ -35,6 +35,14 @@ def _kept_back(campaigns: Collection[Campaign]) -> set[int]:
     return set().union(*(closed(about_something) for closed in rooms)) if about_something else set()
 
 
+def states_kept_from(campaign: Campaign, *, on: date) -> frozenset[str]:
+    """ISO codes of the States that a higher room keeps the campaign from: nobody who acts for them hears of it."""
+    if not campaign.about:
+        return frozenset()
+    rooms: Sequence[Callable[..., frozenset[str]]] = current_app.extensions["letters closed to States"]
+    return frozenset().union(*(closed_to(campaign, on=on) for closed_to in rooms))
+
+
 def _not_theirs(campaigns: Collection[Campaign], grants: Sequence[Grant], *, on: date) -> list[Campaign]:
     return [
         each

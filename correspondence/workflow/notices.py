@@ -15,7 +15,8 @@ from core.wording import day_in_words
 from correspondence.models.approval import Circulation, Remark, RemarkKind
 from correspondence.models.campaigns import Campaign, Signatory
 from correspondence.queries.circulations import body_before
-from correspondence.queries.people import Person, heads_with_address, members_with_address, whoever_said
+from correspondence.queries.people import Person, all_but, heads_with_address, members_with_address, whoever_said
+from correspondence.queries.sight import states_kept_from
 from correspondence.queries.signing import body_signing
 
 OF_USE = timedelta(days=14)  # after that an invitation to approve is no news any more. Office practice
@@ -32,7 +33,8 @@ def tell_members(campaign: Campaign, circulation: Circulation, *, by: Actor) -> 
         f"{_address(campaign)}\n"
     )
     note = f"\nFrom the office:\n\n{circulation.note}\n" if circulation.note else ""
-    people = members_with_address(offices, body, on=day_of(by.at))
+    day = day_of(by.at)
+    people = members_with_address(offices, body, on=day, without=states_kept_from(campaign, on=day))
     return _put_out(
         campaign,
         f"Before the committee until {closes}: {campaign.title}",
@@ -70,7 +72,8 @@ def tell_of_end(campaign: Campaign, reason: str, *, by: Actor) -> int:
         f"“{campaign.title}”, which was circulated to the {offices.bodies[body].name_en}, was cancelled by {by.name}:"
         f"\n\n{reason}\n\nNothing of it is sent. You need not do anything.\n\n{_address(campaign)}\n"
     )
-    people = members_with_address(offices, body, on=day_of(by.at))
+    day = day_of(by.at)
+    people = members_with_address(offices, body, on=day, without=states_kept_from(campaign, on=day))
     subject = f"Cancelled: {campaign.title}"
     return _put_out(campaign, subject, text, people, f"cancelled-{campaign.id}", until=by.at + OF_USE, by=by)
 
@@ -86,7 +89,9 @@ def tell_approvers(campaign: Campaign, *, by: Actor) -> int:
         "You see every letter with its reference before you approve; nothing is sent by it.\n\n"
         f"{_address(campaign)}/approve\n"
     )
-    people = heads_with_address(offices, [body], on=day_of(by.at))[body]
+    day = day_of(by.at)
+    heads = heads_with_address(offices, [body], on=day)[body]
+    people = all_but(heads, offices, body, states_kept_from(campaign, on=day), on=day)
     subject = f"For your approval: {campaign.title}"
     key = f"approval-{campaign.id}-{by.at:%Y%m%d%H%M}"
     return _put_out(campaign, subject, text, people, key, until=by.at + OF_USE, by=by)

@@ -12,6 +12,7 @@ from core.errors import NotFound
 from correspondence.models.campaigns import Campaign, CampaignState
 from extension_requests.models.dossiers import Dossier
 from extension_requests.models.letters import DossierLetter
+from extension_requests.queries.group import members_of
 from extension_requests.rules.occasions import LETTERS, Occasion
 
 CONFIDENTIAL = tuple(occasion for occasion, letter in LETTERS.items() if letter.confidential)
@@ -116,6 +117,14 @@ def told_until(dossier: Dossier, *, before: date | None = None, cancelled: bool 
     if not cancelled:
         wanted = wanted.where(Campaign.state != CampaignState.CANCELLED)
     return db.session.scalar(wanted)
+
+
+def states_kept_from_letter(campaign: Campaign, *, on: date) -> frozenset[str]:
+    """ISO codes of the States that take no part in the request whose letter only the group reads."""
+    dossier = confidential_among([campaign.id]).get(campaign.id)
+    if dossier is None:
+        return frozenset()
+    return frozenset(each.iso3 for each in members_of(dossier, on=on) if each.recused) | {dossier.iso3}
 
 
 def confidential_among(campaign_ids: Collection[int]) -> dict[int, Dossier]:

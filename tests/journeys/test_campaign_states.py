@@ -1,4 +1,4 @@
-"""A campaign that does not go its usual way: paused, stopped and cancelled, as its page shows it on screens people have."""
+"""A campaign that does not go the usual way: paused, stopped and cancelled, as its page shows it on many screens."""
 
 import pytest
 from playwright.sync_api import Page, expect
