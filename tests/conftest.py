@@ -168,7 +168,7 @@ def _office(database: str, folder: Path, name: str) -> Iterator[Flask]:
 @cache
 def _engine(url: URL) -> Engine:
     """One for all tests on a database: it remembers compiled statements, most of which the next test asks again."""
-    return create_engine(url, query_cache_size=5000)
+    return create_engine(url, query_cache_size=1500)
 
 
 def _rolled_back(office: Flask) -> Iterator[Flask]:
