@@ -66,6 +66,7 @@ act_words.update(
         "request:letter-drafted": _("drafted a letter about the request"),
         "request:letter-filed": _("put a letter that has left on file"),
         "request:shown-to": _("changed who reads a document"),
+        "request:taken-off-file": _("took a document off the file"),
         "request:silence-opened": _("put the decision to silence"),
         "request:silence-broken": _("recorded that silence was broken"),
         "request:clauses-drafted": _("drafted the text of the decision"),

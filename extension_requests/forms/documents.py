@@ -45,6 +45,14 @@ class DocumentForm(Form):
         return Visibility(self.visibility.data) if self.visibility.data else None
 
 
+class TakeOffForm(Form):
+    reason = StringField(
+        _("Reason"),
+        [InputRequired(_("Say why.")), Length(max=300)],
+        description=_("For example: belongs to another request; the wrong file was chosen."),
+    )
+
+
 class ReadersForm(Form):
     """Nothing to fill in: the page says what follows."""
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Model, constraint_sentences, one_of, word
@@ -13,11 +13,18 @@ class DossierDocument(Model):
     """One version of one document; the bytes are in core.files. name: which one of several of its kind ("Annex B").
 
     words: the text as far as it can be read out of the file, for differences; empty where it cannot.
+    taken_off: why it is on file no longer, for what was filed by mistake; empty while it is.
     """
 
     __tablename__ = "dossier_documents"
     __table_args__ = (
-        UniqueConstraint("dossier_id", "kind", "name", "language", "version"),
+        Index(
+            "uq_dossier_documents_on_file",
+            *("dossier_id", "kind", "name", "language", "version"),
+            unique=True,
+            sqlite_where=text("taken_off = ''"),
+            postgresql_where=text("taken_off = ''"),
+        ),
         one_of("kind", DocumentKind),
         one_of("visibility", Visibility),
         CheckConstraint("version >= 1", name="version_positive"),
@@ -43,9 +50,10 @@ class DossierDocument(Model):
     note: Mapped[str] = mapped_column(Text, default="")
     added_at: Mapped[datetime]
     added_by: Mapped[str] = mapped_column(String(200))
+    taken_off: Mapped[str] = mapped_column(String(300), default="")
 
 
-constraint_sentences["uq_dossier_documents_dossier_id_kind_name_language_version"] = (
-    "Somebody put this version on file at the same moment."
-)
+ON_FILE = DossierDocument.taken_off == ""
+
+constraint_sentences["uq_dossier_documents_on_file"] = "Somebody put this version on file at the same moment."
 constraint_sentences["ck_dossier_documents_stays_with_the_group"] = "Questions and expert inputs stay with the group."

@@ -11,7 +11,7 @@ from conventions.registry import get_convention
 from core.db import db
 from extension_requests.models.analysis import QuestionState, Reading
 from extension_requests.models.decisions import Clause, RequestDecision
-from extension_requests.models.documents import DossierDocument
+from extension_requests.models.documents import ON_FILE, DossierDocument
 from extension_requests.models.dossiers import Dossier
 from extension_requests.queries.figures import checks_of, lines_of, years_compared
 from extension_requests.queries.group import group_name, members_of, taking_part
@@ -108,7 +108,7 @@ def _former(dossier: Dossier) -> list[FormerRequest]:
 def _versions(dossier: Dossier) -> list[date]:
     """The day of each version of the request, in whichever language it came first."""
     found = select(DossierDocument.version, DossierDocument.dated_on).where(
-        DossierDocument.dossier_id == dossier.id, DossierDocument.kind == DocumentKind.REQUEST
+        DossierDocument.dossier_id == dossier.id, DossierDocument.kind == DocumentKind.REQUEST, ON_FILE
     )
     days: dict[int, date] = {}
     for version, day in db.session.execute(found.order_by(DossierDocument.version, DossierDocument.id)):

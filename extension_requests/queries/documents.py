@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from core.db import db
 from core.errors import NotFound
-from extension_requests.models.documents import DossierDocument
+from extension_requests.models.documents import ON_FILE, DossierDocument
 from extension_requests.models.dossiers import Dossier
 from extension_requests.rules.documents import DocumentKind, Visibility
 
@@ -27,7 +27,7 @@ class OnFile:
 
 def documents_of(dossier: Dossier, *, inside: bool) -> list[OnFile]:
     """By kind, name and language. inside: with what is the group's alone. One query, without the texts."""
-    wanted = select(*_COLUMNS).where(DossierDocument.dossier_id == dossier.id)
+    wanted = select(*_COLUMNS).where(DossierDocument.dossier_id == dossier.id, ON_FILE)
     if not inside:
         wanted = wanted.where(DossierDocument.visibility == Visibility.PUBLIC)
     rows = list(db.session.execute(wanted))
@@ -37,9 +37,12 @@ def documents_of(dossier: Dossier, *, inside: bool) -> list[OnFile]:
 
 
 def get_document(dossier: Dossier, document_id: int, *, inside: bool) -> DossierDocument:
-    """NotFound, also for a document of another dossier, and for what is the group's alone where one is not inside."""
+    """NotFound, also for a document of another dossier, for one that is on file no longer, and for what is the group's
+    alone where one is not inside.
+    """
     found = db.session.get(DossierDocument, document_id)
-    if found is None or found.dossier_id != dossier.id or (found.visibility is Visibility.GROUP and not inside):
+    there = found is not None and found.dossier_id == dossier.id and not found.taken_off
+    if found is None or not there or (found.visibility is Visibility.GROUP and not inside):
         raise NotFound("There is no such document in this dossier.")
     return found
 
@@ -47,7 +50,7 @@ def get_document(dossier: Dossier, document_id: int, *, inside: bool) -> Dossier
 def versions_of(document: DossierDocument) -> Sequence[DossierDocument]:
     """All of the same document in the same language."""
     of = {name: getattr(document, name) for name in ("dossier_id", "kind", "name", "language")}
-    return db.session.scalars(select(DossierDocument).filter_by(**of)).all()
+    return db.session.scalars(select(DossierDocument).filter_by(**of).where(ON_FILE)).all()
 
 
 def version_before(document: DossierDocument) -> DossierDocument | None:
@@ -55,7 +58,7 @@ def version_before(document: DossierDocument) -> DossierDocument | None:
     return db.session.scalars(
         select(DossierDocument)
         .filter_by(dossier_id=document.dossier_id, kind=document.kind, name=document.name, language=document.language)
-        .where(DossierDocument.version < document.version)
+        .where(DossierDocument.version < document.version, ON_FILE)
         .order_by(DossierDocument.version.desc())
         .limit(1)
     ).one_or_none()

@@ -13,7 +13,7 @@ from conventions.queries import meeting_order
 from conventions.registry import get_convention
 from core.db import db
 from extension_requests.models.decisions import RequestDecision
-from extension_requests.models.documents import DossierDocument
+from extension_requests.models.documents import ON_FILE, DossierDocument
 from extension_requests.models.dossiers import Dossier
 from extension_requests.models.past import PastRequest
 from extension_requests.queries.dossiers import dossiers_of
@@ -122,7 +122,7 @@ def _came(convention: str) -> Mapping[int, Sequence[date]]:
     for dossier_id, day in db.session.execute(
         select(DossierDocument.dossier_id, DossierDocument.dated_on)
         .join(Dossier, Dossier.id == DossierDocument.dossier_id)
-        .where(Dossier.convention == convention, DossierDocument.kind == DocumentKind.REQUEST)
+        .where(Dossier.convention == convention, DossierDocument.kind == DocumentKind.REQUEST, ON_FILE)
     ).tuples():
         found[dossier_id].append(day)
     return found

@@ -8,7 +8,7 @@ from conventions.queries import meeting_order
 from conventions.registry import get_convention
 from core.db import db
 from extension_requests.models.analysis import ExpertInput, Question, QuestionState
-from extension_requests.models.documents import DossierDocument
+from extension_requests.models.documents import ON_FILE, DossierDocument
 from extension_requests.models.dossiers import Dossier
 from extension_requests.queries.analysis import agreements_to, newest_version
 from extension_requests.queries.decisions import newest_silence
@@ -60,7 +60,7 @@ def situation_of(dossier: Dossier, *, on: date, new_deadline: date | None = None
 
 def _kinds(dossier: Dossier) -> frozenset[str]:
     """Of documents on file, as far as they belong to the request that is being dealt with: none from before it came."""
-    found = select(DossierDocument.kind).where(DossierDocument.dossier_id == dossier.id)
+    found = select(DossierDocument.kind).where(DossierDocument.dossier_id == dossier.id, ON_FILE)
     if dossier.received_on is not None:
         found = found.where(DossierDocument.dated_on >= dossier.received_on)
     return frozenset(kind.value for kind in db.session.scalars(found.distinct()))

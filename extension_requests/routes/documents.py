@@ -15,7 +15,7 @@ from core.look.acts import act_page
 from core.permissions import Right, requires
 from core.web import acting, link, saved_as
 from correspondence.rules.attachments import TYPES
-from extension_requests.forms.documents import DocumentForm, ReadersForm, uploaded
+from extension_requests.forms.documents import DocumentForm, ReadersForm, TakeOffForm, uploaded
 from extension_requests.models.documents import DossierDocument
 from extension_requests.models.dossiers import Dossier
 from extension_requests.queries.documents import get_document, version_before, versions_of
@@ -30,7 +30,7 @@ from extension_requests.routes.counter import (
 from extension_requests.routes.sight import sight_of
 from extension_requests.rules.documents import DocumentKind, Visibility
 from extension_requests.rules.machine import Who
-from extension_requests.workflow.documents import add_document, show_to
+from extension_requests.workflow.documents import add_document, show_to, take_off_file
 from extension_requests.workflow.transitions import hold_dossier
 from meetings.forms.papers import LANGUAGE_NAMES
 from meetings.rules.passages import changed_passages
@@ -116,6 +116,30 @@ def dossier_document_readers(
         lead=_lead(document, open_it=open_it),
         words=_("Open it to everybody") if open_it else _("Keep it with the group"),
         done=_("It is open to everybody.") if open_it else _("The group and the ISU read it, nobody else."),
+        back=dossier_address(found, slug),
+    )
+
+
+@blueprint.route(f"{DOCUMENT}/take-off", methods=["GET", "POST"])
+@requires(Right.KEEP_REQUESTS)
+def take_document_off(convention: str, article: str, slug: str, number: int, document_id: int) -> ResponseReturnValue:
+    """What was filed by mistake."""
+    found = dossier_of_page(convention, article, slug, number)
+    acting_as(found, Who.ISU)
+    document, form = get_document(found, document_id, inside=True), TakeOffForm()
+    return act_page(
+        form,
+        lambda: take_off_file(hold_dossier(found.id), document, reason=form.reason.data, by=acting()),
+        title=_("Take it off the file"),
+        lead=_(
+            "“%(title)s”, version %(version)s in %(language)s: nobody reads it here any more. The audit keeps what it "
+            "was and why it went. Put the right file on file afterwards; it takes this number.",
+            title=title_of(document),
+            version=document.version,
+            language=LANGUAGE_NAMES[document.language],
+        ),
+        words=_("Take it off the file"),
+        done=_("It is off the file."),
         back=dossier_address(found, slug),
     )
 

@@ -65,6 +65,14 @@ def check_way_back(kind: DocumentKind) -> None:
         )
 
 
+def check_comes_off(kind: DocumentKind, *, issued: bool) -> None:
+    """RuleViolation where a document stays though it was filed by mistake. issued: the analysis has been issued."""
+    if kind is DocumentKind.ANALYSIS and issued:
+        raise RuleViolation(
+            "The analysis has been issued: it stays on file. Issue a further version of it.", source=SOURCE
+        )
+
+
 def check_visibility(kind: DocumentKind, visibility: Visibility, *, issued: bool) -> None:
     """RuleViolation where a document of the kind is not open to them. issued: the analysis has been issued."""
     if visibility is Visibility.PUBLIC:

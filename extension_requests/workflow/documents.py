@@ -1,8 +1,8 @@
-"""Documents are put on file in a dossier, and opened to everybody or kept with the group; every version stays."""
+"""Documents are put on file in a dossier, opened to everybody or kept with the group, and taken off after a mistake."""
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from core.audit.workflow import Actor
 from core.clock import day_of
@@ -10,12 +10,16 @@ from core.db import db
 from core.errors import RuleViolation
 from core.wording import day_in_words
 from extension_requests.document_files import Upload, check_document_file, text_of
+from extension_requests.models.analysis import ExpertInput
+from extension_requests.models.decisions import Promise
 from extension_requests.models.documents import DossierDocument
 from extension_requests.models.dossiers import Dossier
+from extension_requests.models.letters import DossierLetter
 from extension_requests.queries.documents import versions_of
 from extension_requests.rules.documents import (
     DocumentKind,
     Visibility,
+    check_comes_off,
     check_visibility,
     check_way_back,
     next_visibility,
@@ -129,6 +133,26 @@ def show_to(dossier: Dossier, document: DossierDocument, visibility: Visibility,
     tell("request:shown-to", dossier, by=by, document=document.kind.value, name=document.name, readers=visibility.value)
 
 
+def take_off_file(dossier: Dossier, document: DossierDocument, *, reason: str, by: Actor) -> None:
+    """What was filed by mistake is on file no longer, for nobody; the audit keeps what it was, and why.
+
+    The next one of its kind, name and language takes its number. What pointed to it no longer does: a letter can be put
+    on file again. RuleViolation without a reason, and for an analysis that was issued.
+    """
+    reason = reason.strip()
+    if not reason:
+        raise RuleViolation("Say why it is taken off the file.", field="reason")
+    if document.taken_off:
+        raise RuleViolation("It is on file no longer.", field="reason")
+    check_comes_off(document.kind, issued=dossier.issued_on is not None)
+    document.taken_off = reason
+    for points_to_it in (DossierLetter, ExpertInput, Promise):
+        db.session.execute(update(points_to_it).where(points_to_it.document_id == document.id).values(document_id=None))
+    db.session.flush()
+    told = {"document": document.kind.value, "name": document.name or None, "version": document.version}
+    tell("request:taken-off-file", dossier, by=by, **told, file=document.file_name, reason=reason)
+
+
 def _open(dossier: Dossier, document: DossierDocument) -> None:
     newest = newest_on_file(dossier, document.kind, document.name, document.language)
     if newest is not None and newest.version > document.version:
@@ -144,6 +168,6 @@ def find_version(
 ) -> DossierDocument | None:
     return db.session.scalars(
         select(DossierDocument).filter_by(
-            dossier_id=dossier.id, kind=kind, name=name, language=language, version=version
+            dossier_id=dossier.id, kind=kind, name=name, language=language, version=version, taken_off=""
         )
     ).one_or_none()

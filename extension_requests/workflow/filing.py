@@ -7,7 +7,7 @@ from sqlalchemy import select
 from core.audit.workflow import Actor
 from core.db import db
 from core.files import store_file
-from extension_requests.models.documents import DocumentKind, DossierDocument, Visibility
+from extension_requests.models.documents import ON_FILE, DocumentKind, DossierDocument, Visibility
 from extension_requests.models.dossiers import Dossier
 from extension_requests.workflow.transitions import tell
 
@@ -56,10 +56,11 @@ def put_on_file(
 
 
 def newest_on_file(dossier: Dossier, kind: DocumentKind, name: str, language: str) -> DossierDocument | None:
-    """The newest version of that document in that language."""
+    """The newest version of that document in that language that is on file."""
     return db.session.scalar(
         select(DossierDocument)
         .filter_by(dossier_id=dossier.id, kind=kind, name=name, language=language)
+        .where(ON_FILE)
         .order_by(DossierDocument.version.desc())
         .limit(1)
     )

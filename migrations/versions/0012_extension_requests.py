@@ -250,6 +250,7 @@ def upgrade() -> None:
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("added_at", core.db.Instant(timezone=True), nullable=False),
         sa.Column("added_by", sa.String(length=200), nullable=False),
+        sa.Column("taken_off", sa.String(length=300), nullable=False),
         sa.CheckConstraint(
             "kind IN ('request', 'executive summary', 'annex', 'note verbale', 'acknowledgement', 'circular to all States Parties', 'questions to the State', 'answers of the State', 'expert input', 'analysis', 'decision', 'letter on the decision', 'follow-up', 'declaration of completion', 'other')",
             name=op.f("ck_dossier_documents_kind_known"),
@@ -266,14 +267,14 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["dossier_id"], ["dossiers.id"], name=op.f("fk_dossier_documents_dossier_id")),
         sa.ForeignKeyConstraint(["sha256"], ["stored_files.sha256"], name=op.f("fk_dossier_documents_sha256")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dossier_documents")),
-        sa.UniqueConstraint(
-            "dossier_id",
-            "kind",
-            "name",
-            "language",
-            "version",
-            name=op.f("uq_dossier_documents_dossier_id_kind_name_language_version"),
-        ),
+    )
+    op.create_index(
+        "uq_dossier_documents_on_file",
+        "dossier_documents",
+        ["dossier_id", "kind", "name", "language", "version"],
+        unique=True,
+        sqlite_where=sa.text("taken_off = ''"),
+        postgresql_where=sa.text("taken_off = ''"),
     )
     op.create_table(
         "dossier_figures",
@@ -654,6 +655,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_dossier_figures_dossier_id")
 
     op.drop_table("dossier_figures")
+    op.drop_index("uq_dossier_documents_on_file", "dossier_documents")
     op.drop_table("dossier_documents")
     with op.batch_alter_table("dossier_comments", schema=None) as batch_op:
         batch_op.drop_index("ix_dossier_comments_dossier_id")

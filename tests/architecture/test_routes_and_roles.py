@@ -390,6 +390,7 @@ GET/POST  . + + . . . . .   /<convention:convention>/requests/<article>/<slug>/<
 GET       . + + + + + + +   /<convention:convention>/requests/<article>/<slug>/<int:number>/documents/<int:document_id>/file
 GET       . + + + + + + +   /<convention:convention>/requests/<article>/<slug>/<int:number>/documents/<int:document_id>/changes
 GET/POST  . + + . . . . .   /<convention:convention>/requests/<article>/<slug>/<int:number>/documents/<int:document_id>/readers
+GET/POST  . + + . . . . .   /<convention:convention>/requests/<article>/<slug>/<int:number>/documents/<int:document_id>/take-off
 GET/POST  . + + . . . . .   /<convention:convention>/requests/<article>/<slug>/<int:number>/acknowledge
 GET/POST  . + + . . . . .   /<convention:convention>/requests/<article>/<slug>/<int:number>/open-check
 GET/POST  . + + . . . . .   /<convention:convention>/requests/<article>/<slug>/<int:number>/revise

@@ -86,6 +86,7 @@ isu     /bring-again
 isu     /complete
 isu     /defer
 isu     /documents/<int:document_id>/readers
+isu     /documents/<int:document_id>/take-off
 isu     /documents/new
 isu     /grant
 isu     /grant-less
