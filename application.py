@@ -127,7 +127,7 @@ from extension_requests.calendar_entries import promise_entries, request_entries
 from extension_requests.demonstration import load_demonstration_dossiers
 from extension_requests.jobs import look_after_requests
 from extension_requests.letter_jobs import draft_heads_ups, look_after_promises
-from extension_requests.queries.letters import states_kept_from_letter
+from extension_requests.queries.letters import admitted_to_letter
 from extension_requests.queries.moved import requests_moved
 from extension_requests.routes.sight import letters_closed
 from extension_requests.shipped import PAST_REQUESTS
@@ -281,7 +281,7 @@ OUTBOX_KINDS = OutboxKinds.of(NOTICE, SIGN_IN_MAIL, letter_kind(now), trial_lett
 
 # Whose rooms keep letters from the person signed in, besides what their roles say.
 CLOSED_LETTERS = [letters_closed]
-LETTERS_CLOSED_TO_STATES = [states_kept_from_letter]
+LETTERS_OF_FEW = [admitted_to_letter]
 
 # Who looks at mail that comes in before it is held against the letters of the house.
 MAIL_READERS: list[MailReader] = [read_answer]
@@ -302,7 +302,7 @@ def create_app(config: Config, *, clock: Clock | None = None) -> Flask:
     app.extensions["calendar sources"] = CALENDAR_SOURCES
     app.extensions["mail readers"] = MAIL_READERS
     app.extensions["closed letters"] = CLOSED_LETTERS
-    app.extensions["letters closed to States"] = LETTERS_CLOSED_TO_STATES
+    app.extensions["letters of few"] = LETTERS_OF_FEW
     app.extensions["registers"] = SHIPPED_REGISTERS if production else (*SHIPPED_REGISTERS, *DEMONSTRATIONS)
     app.extensions["demonstrations"] = [] if production else DEMONSTRATED
     app.extensions["preparations"] = [load_shipped, prepare_queue, core.accounts.cli.first_administrator_link]

@@ -11,13 +11,19 @@ from core.db import db
 from core.errors import NotFound
 from correspondence.models.approval import Circulation, Remark, RemarkKind
 from correspondence.models.campaigns import Campaign, Letter, Signatory
+from correspondence.queries.sight import admitted_to
 from correspondence.queries.signing import coordinating_body
 from correspondence.rules.circulation import Stage, stage
 from states_parties.models import State
 
 
 def body_before(offices: Offices, campaign: Campaign, *, on: date) -> str:
-    """The body a draft is circulated to: the one whose head signs, else the Coordinating or Coordination Committee."""
+    """The body a draft is circulated to: the one whose head signs, else the Coordinating or Coordination Committee.
+
+    A letter that only one body reads is circulated to that body.
+    """
+    if (admitted := admitted_to(campaign, on=on)) and admitted.body in offices.bodies:
+        return admitted.body
     return campaign.body if campaign.signatory is Signatory.CHAIR else coordinating_body(offices, on=on)
 
 

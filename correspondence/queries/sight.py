@@ -1,6 +1,7 @@
 """Which campaigns a person may read: a draft is its author's office's own until a committee was shown it."""
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from flask import current_app
@@ -11,6 +12,18 @@ from core.permissions import Grant
 from correspondence.models.approval import Approval, Circulation
 from correspondence.models.campaigns import Campaign, CampaignState
 from correspondence.queries.approvers import drafts_for
+
+
+@dataclass(frozen=True)
+class Admitted:
+    """Readers of a letter that others do not read. body: its slug. states, kept_from: ISO codes of States.
+
+    Whoever acts for a State that it is kept from neither reads nor hears of it.
+    """
+
+    body: str
+    states: frozenset[str]
+    kept_from: frozenset[str]
 
 
 def readable_by(
@@ -35,12 +48,11 @@ def _kept_back(campaigns: Collection[Campaign]) -> set[int]:
     return set().union(*(closed(about_something) for closed in rooms)) if about_something else set()
 
 
-def states_kept_from(campaign: Campaign, *, on: date) -> frozenset[str]:
-    """ISO codes of the States that a higher room keeps the campaign from: nobody who acts for them hears of it."""
-    if not campaign.about:
-        return frozenset()
-    rooms: Sequence[Callable[..., frozenset[str]]] = current_app.extensions["letters closed to States"]
-    return frozenset().union(*(closed_to(campaign, on=on) for closed_to in rooms))
+def admitted_to(campaign: Campaign, *, on: date) -> Admitted | None:
+    """Who alone reads the campaign, where a higher room keeps it from others; None where nobody does."""
+    rooms: Sequence[Callable[..., Admitted | None]] = current_app.extensions["letters of few"]
+    found = (of_few(campaign, on=on) for of_few in rooms) if campaign.about else ()
+    return next((each for each in found if each is not None), None)
 
 
 def _not_theirs(campaigns: Collection[Campaign], grants: Sequence[Grant], *, on: date) -> list[Campaign]:

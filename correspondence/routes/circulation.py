@@ -22,7 +22,7 @@ from correspondence.models.campaigns import Campaign, Signatory
 from correspondence.queries.campaigns import get_letter
 from correspondence.queries.circulations import body_before, get_remark
 from correspondence.queries.people import members_with_address, members_without_address
-from correspondence.queries.sight import states_kept_from
+from correspondence.queries.sight import admitted_to
 from correspondence.routes.counter import ONE, blueprint, campaign_address, drafts_letters_of, to_change, to_read
 from correspondence.rules.circulation import closing_instant, closing_warnings, usual_closing
 from correspondence.workflow.circulation import circulate, remark, settle_remark, withdraw_circulation
@@ -47,15 +47,15 @@ def circulate_campaign(convention: str, campaign_id: int) -> ResponseReturnValue
                 return _circulated(found, form, closes_at)
         except RuleViolation as refusal:
             form.refuse(refusal)
-    kept_from = states_kept_from(found, on=today())
+    admitted = admitted_to(found, on=today())
     page = render_template(
         "letters/circulate.html",
         convention=convention,
         campaign=found,
         form=form,
         body=offices.bodies[body] if body else None,
-        people=members_with_address(offices, body, on=today(), without=kept_from) if body else [],
-        untold=members_without_address(offices, body, on=today(), without=kept_from) if body else [],
+        people=members_with_address(offices, body, on=today(), admitted=admitted) if body else [],
+        untold=members_without_address(offices, body, on=today(), admitted=admitted) if body else [],
         optional=found.signatory is not Signatory.CHAIR,
         warnings=warnings,
         warned=_key(closes_at) if warnings else "",

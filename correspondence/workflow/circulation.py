@@ -1,6 +1,5 @@
 """A draft before its committee: circulated, commented, objected to, accepted in silence or taken back."""
 
-from collections.abc import Collection
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -16,7 +15,7 @@ from correspondence.models.campaigns import Campaign, CampaignState, Letter, Let
 from correspondence.queries.campaigns import letters_of
 from correspondence.queries.circulations import body_before, last_circulation, stage_of
 from correspondence.queries.people import members_with_address, members_without_address
-from correspondence.queries.sight import states_kept_from
+from correspondence.queries.sight import Admitted, admitted_to
 from correspondence.rules.circulation import Stage, check_closing, checked_text
 from correspondence.rules.manifest import written
 from correspondence.workflow.campaigns import hold, ref_of
@@ -41,7 +40,7 @@ def circulate(
     if not body:
         raise RuleViolation("There is no committee on record today that the draft could be circulated to.")
     day = day_of(by.at)
-    untold = _untold(offices, body, untold_confirmed, states_kept_from(campaign, on=day), on=day)
+    untold = _untold(offices, body, untold_confirmed, admitted_to(campaign, on=day), on=day)
     content = what_is_shown(campaign)
     circulation = Circulation(
         campaign_id=campaign.id,
@@ -68,10 +67,10 @@ def circulate(
     return circulation
 
 
-def _untold(offices: Offices, body: str, confirmed: bool, without: Collection[str], *, on: date) -> list[str]:
+def _untold(offices: Offices, body: str, confirmed: bool, admitted: Admitted | None, *, on: date) -> list[str]:
     """The members whom the house cannot tell. Where it can tell nobody, somebody answers for it."""
-    untold = members_without_address(offices, body, on=on, without=without)
-    if not confirmed and not members_with_address(offices, body, on=on, without=without):
+    untold = members_without_address(offices, body, on=on, admitted=admitted)
+    if not confirmed and not members_with_address(offices, body, on=on, admitted=admitted):
         known = f", of {'; '.join(untold)}" if untold else ""
         raise RuleViolation(
             f"Nobody of the {offices.bodies[body].name_en} has an address on record{known}. Whoever does not know of"

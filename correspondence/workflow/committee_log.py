@@ -14,7 +14,7 @@ from core.db import Ref, db
 from core.wording import list_in_words
 from correspondence.models.campaigns import Campaign, Letter
 from correspondence.queries.balance import Line, lines_of, standing_of
-from correspondence.queries.sight import states_kept_from
+from correspondence.queries.sight import admitted_to
 from correspondence.rules.balance import Outcome
 from correspondence.rules.standing import Standing
 from correspondence.workflow.campaigns import ref_of
@@ -31,7 +31,7 @@ def tell_the_committee(campaign: Campaign, *, at: datetime, by: Actor) -> Activi
     What the body has edited in the entry, or withdrawn, stays as it is: only number and days follow. A letter that is
     kept from some of its members is not told there: all of them read the log.
     """
-    if not campaign.body or standing_of(campaign, at=at) not in GONE_OUT or states_kept_from(campaign, on=day_of(at)):
+    if not campaign.body or standing_of(campaign, at=at) not in GONE_OUT or admitted_to(campaign, on=day_of(at)):
         return None
     lines = [line for line in lines_of(campaign) if line.fate.outcome is Outcome.SENT]
     days = sorted(day for line in lines for day in _days(line))

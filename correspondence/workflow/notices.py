@@ -15,8 +15,8 @@ from core.wording import day_in_words
 from correspondence.models.approval import Circulation, Remark, RemarkKind
 from correspondence.models.campaigns import Campaign, Signatory
 from correspondence.queries.circulations import body_before
-from correspondence.queries.people import Person, all_but, heads_with_address, members_with_address, whoever_said
-from correspondence.queries.sight import states_kept_from
+from correspondence.queries.people import Person, heads_with_address, hearing, members_with_address, whoever_said
+from correspondence.queries.sight import admitted_to
 from correspondence.queries.signing import body_signing
 
 OF_USE = timedelta(days=14)  # after that an invitation to approve is no news any more. Office practice
@@ -34,7 +34,7 @@ def tell_members(campaign: Campaign, circulation: Circulation, *, by: Actor) -> 
     )
     note = f"\nFrom the office:\n\n{circulation.note}\n" if circulation.note else ""
     day = day_of(by.at)
-    people = members_with_address(offices, body, on=day, without=states_kept_from(campaign, on=day))
+    people = members_with_address(offices, body, on=day, admitted=admitted_to(campaign, on=day))
     return _put_out(
         campaign,
         f"Before the committee until {closes}: {campaign.title}",
@@ -57,7 +57,9 @@ def tell_of_settlement(campaign: Campaign, said: Remark, *, by: Actor) -> int:
         f"was settled by {by.name}:\n\n{said.settlement}\n\n"
         f"If it still stands for you, object again while the draft lies before the committee.\n\n{_address(campaign)}\n"
     )
-    people = whoever_said(offices, body, get_account(said.made_by_id), on=day_of(by.at))
+    day = day_of(by.at)
+    of_them = whoever_said(offices, body, get_account(said.made_by_id), on=day)
+    people = hearing(of_them, offices, body, admitted_to(campaign, on=day), on=day)
     subject = f"Your objection was settled: {campaign.title}"
     return _put_out(campaign, subject, text, people, f"settled-{said.id}", until=by.at + OF_USE, by=by)
 
@@ -73,7 +75,7 @@ def tell_of_end(campaign: Campaign, reason: str, *, by: Actor) -> int:
         f"\n\n{reason}\n\nNothing of it is sent. You need not do anything.\n\n{_address(campaign)}\n"
     )
     day = day_of(by.at)
-    people = members_with_address(offices, body, on=day, without=states_kept_from(campaign, on=day))
+    people = members_with_address(offices, body, on=day, admitted=admitted_to(campaign, on=day))
     subject = f"Cancelled: {campaign.title}"
     return _put_out(campaign, subject, text, people, f"cancelled-{campaign.id}", until=by.at + OF_USE, by=by)
 
@@ -91,7 +93,7 @@ def tell_approvers(campaign: Campaign, *, by: Actor) -> int:
     )
     day = day_of(by.at)
     heads = heads_with_address(offices, [body], on=day)[body]
-    people = all_but(heads, offices, body, states_kept_from(campaign, on=day), on=day)
+    people = hearing(heads, offices, body, admitted_to(campaign, on=day), on=day)
     subject = f"For your approval: {campaign.title}"
     key = f"approval-{campaign.id}-{by.at:%Y%m%d%H%M}"
     return _put_out(campaign, subject, text, people, key, until=by.at + OF_USE, by=by)

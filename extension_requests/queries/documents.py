@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from core.db import db
 from core.errors import NotFound
+from extension_requests.models.analysis import AnalysisVersion
 from extension_requests.models.documents import ON_FILE, DossierDocument
 from extension_requests.models.dossiers import Dossier
 from extension_requests.rules.documents import DocumentKind, Visibility
@@ -51,6 +52,12 @@ def versions_of(document: DossierDocument) -> Sequence[DossierDocument]:
     """All of the same document in the same language."""
     of = {name: getattr(document, name) for name in ("dossier_id", "kind", "name", "language")}
     return db.session.scalars(select(DossierDocument).filter_by(**of).where(ON_FILE)).all()
+
+
+def was_issued(document: DossierDocument) -> bool:
+    """Whether a version of the analysis was issued as this document, whatever became of the request since."""
+    found = select(AnalysisVersion.id).where(AnalysisVersion.document_id == document.id)
+    return db.session.scalar(found.limit(1)) is not None
 
 
 def version_before(document: DossierDocument) -> DossierDocument | None:

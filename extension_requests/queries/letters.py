@@ -10,9 +10,10 @@ from sqlalchemy.orm import aliased
 from core.db import db
 from core.errors import NotFound
 from correspondence.models.campaigns import Campaign, CampaignState
+from correspondence.queries.sight import Admitted
 from extension_requests.models.dossiers import Dossier
 from extension_requests.models.letters import DossierLetter
-from extension_requests.queries.group import members_of
+from extension_requests.queries.group import members_of, taking_part
 from extension_requests.rules.occasions import LETTERS, Occasion
 
 CONFIDENTIAL = tuple(occasion for occasion, letter in LETTERS.items() if letter.confidential)
@@ -119,12 +120,14 @@ def told_until(dossier: Dossier, *, before: date | None = None, cancelled: bool 
     return db.session.scalar(wanted)
 
 
-def states_kept_from_letter(campaign: Campaign, *, on: date) -> frozenset[str]:
-    """ISO codes of the States that take no part in the request whose letter only the group reads."""
+def admitted_to_letter(campaign: Campaign, *, on: date) -> Admitted | None:
+    """The group of the request and its States that take part, for a letter that only the group reads."""
     dossier = confidential_among([campaign.id]).get(campaign.id)
     if dossier is None:
-        return frozenset()
-    return frozenset(each.iso3 for each in members_of(dossier, on=on) if each.recused) | {dossier.iso3}
+        return None
+    members = members_of(dossier, on=on)
+    taking = frozenset(each.iso3 for each in taking_part(members))
+    return Admitted(dossier.body, taking, frozenset(each.iso3 for each in members) - taking | {dossier.iso3})
 
 
 def confidential_among(campaign_ids: Collection[int]) -> dict[int, Dossier]:

@@ -26,7 +26,7 @@ from extension_requests.rules.machine import COMING, NOT_THERE, OPEN, RequestSta
 from states_parties.models import State
 
 NOT_DOCUMENTED, PENDING = "not documented", "not decided yet"
-WITHOUT_REQUEST = (*COMING, *NOT_THERE, OPEN, RequestState.WITHDRAWN)
+WITHOUT_REQUEST = (*COMING, *NOT_THERE, RequestState.WITHDRAWN)
 
 
 @dataclass(frozen=True)

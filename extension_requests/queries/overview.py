@@ -65,14 +65,22 @@ def tallies(requests: Sequence[RequestOnFile]) -> Sequence[MeetingTally]:
 
 
 def items_held(convention: str, article: str, codes: Sequence[str]) -> Mapping[int, Mapping[str, Finding | None]]:
-    """For each dossier whose present version was read: what is held of the items. Two queries."""
+    """For each dossier whose analysis is issued: what is held of the items. Two queries.
+
+    Before that only the group knows what its members found.
+    """
     reads: dict[tuple[int, str], dict[str, Finding]] = defaultdict(dict)
     settled: dict[tuple[int, str], Finding] = {}
     for model, found in ((Reading, None), (Settlement, settled)):
         rows = db.session.execute(
             select(model.dossier_id, model.item, model.finding, *([Reading.reader] if model is Reading else []))
             .join(Dossier, (Dossier.id == model.dossier_id) & (Dossier.version == model.version))
-            .where(Dossier.convention == convention, Dossier.article == article, model.item.in_(codes))
+            .where(
+                Dossier.convention == convention,
+                Dossier.article == article,
+                Dossier.issued_on.is_not(None),
+                model.item.in_(codes),
+            )
         )
         for row in rows:
             if found is None:

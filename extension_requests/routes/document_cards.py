@@ -63,7 +63,7 @@ def _ways(each: OnFile, dossier: Dossier, slug: str, seen: Sight) -> Sequence[tu
     if seen.keeps and not issued and newest.kind not in (*NEVER_PUBLIC, *ALWAYS_PUBLIC):
         words = _("Open it to everybody") if newest.visibility is Visibility.GROUP else _("Keep it with the group")
         ways.append((words, link("extension_requests.dossier_document_readers", **here)))
-    if seen.keeps and not issued:
+    if seen.keeps and not issued and newest.kind is not DocumentKind.DECISION:
         ways.append((_("Filed by mistake…"), link("extension_requests.take_document_off", **here)))
     return ways
 

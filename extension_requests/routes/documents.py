@@ -133,7 +133,7 @@ def take_document_off(convention: str, article: str, slug: str, number: int, doc
         title=_("Take it off the file"),
         lead=_(
             "“%(title)s”, version %(version)s in %(language)s: nobody reads it here any more. The audit keeps what it "
-            "was and why it went. Put the right file on file afterwards; it takes this number.",
+            "was and why it went. Put the right file on file afterwards.",
             title=title_of(document),
             version=document.version,
             language=LANGUAGE_NAMES[document.language],

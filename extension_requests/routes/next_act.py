@@ -9,6 +9,7 @@ from conventions.registry import get_convention
 from core.clock import today
 from core.web import link
 from extension_requests.models.dossiers import Dossier
+from extension_requests.queries.analysis import newest_version
 from extension_requests.queries.days import Reckoned
 from extension_requests.queries.promises import Followed
 from extension_requests.routes.counter import address_of
@@ -16,6 +17,7 @@ from extension_requests.routes.sight import Sight
 from extension_requests.rules.ahead import WHO, main_act, next_step
 from extension_requests.rules.guards import Situation, not_shown
 from extension_requests.rules.machine import Act, RequestState, Transition, Who, possible
+from extension_requests.rules.promises import PromiseState
 from extension_requests.rules.timetable import Step
 
 # The page on which each act is done. An act without one is the house's own.
@@ -56,7 +58,7 @@ class NextAct:
 def next_act(
     dossier: Dossier, slug: str, seen: Sight, reckoned: Reckoned, promises: Sequence[Followed]
 ) -> NextAct | None:
-    """The main act that follows, or the next promise that is still open; None where the request has ended."""
+    """The main act that follows, or the next promise, else the last one missed; None where the request has ended."""
     if dossier.state is RequestState.FOLLOW_UP:
         return _next_promise(dossier, slug, seen, promises)
     following = main_act(dossier.state, dossier.round)
@@ -85,7 +87,8 @@ def _as_next(found: Transition, dossier: Dossier, slug: str, seen: Sight, reckon
 
 
 def _next_promise(dossier: Dossier, slug: str, seen: Sight, promises: Sequence[Followed]) -> NextAct | None:
-    promise = next((each for each in promises if each.open), None)
+    missed = [each for each in promises if each.stands is PromiseState.MISSED]
+    promise = next((each for each in promises if each.stands is PromiseState.DUE), missed[-1] if missed else None)
     if promise is None:
         return None
     way = link("extension_requests.record_as_kept", promise_id=promise.id, **address_of(dossier, slug))
@@ -99,15 +102,15 @@ def _next_promise(dossier: Dossier, slug: str, seen: Sight, promises: Sequence[F
 
 
 def _not_shown(dossier: Dossier) -> Sequence[str]:
-    """Of the versions that were shown so far: which the group agrees to is told on the page of the analysis."""
-    seen_by = dossier.state_saw_version or 0, dossier.committee_saw_version or 0
+    """Who outside the group has not seen the version before it; one query."""
+    newest = newest_version(dossier)
     return not_shown(
         Situation(
             on=today(),
             deadline=dossier.deadline,
-            analysis_version=max(seen_by),
-            state_saw_version=seen_by[0],
+            analysis_version=newest.number if newest else 0,
+            state_saw_version=dossier.state_saw_version or 0,
             needs_committee=bool(get_convention(dossier.convention).committee_sees_analyses),
-            committee_saw_version=seen_by[1],
+            committee_saw_version=dossier.committee_saw_version or 0,
         )
     )

@@ -23,7 +23,8 @@ MEANINGS = {Standing.DONE: "done", Standing.LATE: "late", Standing.NEXT: "soon"}
 
 def days(dossier: Dossier, seen: Sight, reckoned: Reckoned) -> Panel | None:
     """Every day of the request with its rule and how it stands; what the days were before the meeting moved."""
-    stand = [standing(each, dossier.state, dossier.round, on=today()) for each in reckoned.steps]
+    doubtful = bool(dossier.conflict) or dossier.after_discovery
+    stand = [standing(each, dossier.state, dossier.round, on=today(), doubtful=doubtful) for each in reckoned.steps]
     shown = {
         "steps": list(zip(reckoned.steps, stand, strict=True)),
         "meanings": MEANINGS,

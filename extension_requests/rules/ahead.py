@@ -93,11 +93,20 @@ def next_step(steps: Sequence[Step], state: RequestState, rounds: int) -> Step |
     return due_on(list(steps), following.act) if following else None
 
 
-def standing(step: Step, state: RequestState, rounds: int, *, on: date) -> Standing:
-    """A revised request, and questions, need not be: they are not late once the analysis is begun."""
+def standing(step: Step, state: RequestState, rounds: int, *, on: date, doubtful: bool = False) -> Standing:
+    """A revised request, and questions, need not be: they are not late once the analysis is begun.
+
+    doubtful: whether the days before it came bind nobody, as where the deadline is uncertain: then nothing is late
+    until it comes. Of a deferred request the days are those of the next meeting: nothing of them is done.
+    """
     if step.act is None or state is RequestState.WITHDRAWN:
         return Standing.OPEN
     far, [leads_to] = FAR[state], [FAR[each.after] for each in TRANSITIONS if each.act is step.act]
+    following = main_act(state, rounds)
+    if state is RequestState.DEFERRED:
+        return Standing.NEXT if following and following.act is step.act else Standing.OPEN
+    if state is RequestState.REVISED and step.act is Act.REVISE:
+        return Standing.DONE
     if step.act in (Act.ASK, Act.REVISE):
         if step.act is Act.ASK and rounds:
             return Standing.DONE
@@ -105,7 +114,7 @@ def standing(step: Step, state: RequestState, rounds: int, *, on: date) -> Stand
             return Standing.OPEN
     elif far >= leads_to:
         return Standing.DONE
-    if step.due_on < on and step.act is not Act.REVISE:
+    late = step.due_on < on and step.act is not Act.REVISE
+    if late and not (doubtful and far == 0):
         return Standing.LATE
-    following = main_act(state, rounds)
     return Standing.NEXT if following and following.act is step.act else Standing.OPEN

@@ -66,11 +66,16 @@ def check_way_back(kind: DocumentKind) -> None:
 
 
 def check_comes_off(kind: DocumentKind, *, issued: bool) -> None:
-    """RuleViolation where a document stays though it was filed by mistake. issued: the analysis has been issued."""
-    if kind is DocumentKind.ANALYSIS and issued:
+    """RuleViolation where a document stays on file though somebody takes it for a mistake.
+
+    issued: it is an analysis that was issued at any time.
+    """
+    if issued:
         raise RuleViolation(
             "The analysis has been issued: it stays on file. Issue a further version of it.", source=SOURCE
         )
+    if kind is DocumentKind.DECISION:
+        raise RuleViolation("What a meeting decided stays on file. Put a corrected text beside it.", source=SOURCE)
 
 
 def check_visibility(kind: DocumentKind, visibility: Visibility, *, issued: bool) -> None:

@@ -15,7 +15,7 @@ from extension_requests.models.decisions import Promise
 from extension_requests.models.documents import DossierDocument
 from extension_requests.models.dossiers import Dossier
 from extension_requests.models.letters import DossierLetter
-from extension_requests.queries.documents import versions_of
+from extension_requests.queries.documents import versions_of, was_issued
 from extension_requests.rules.documents import (
     DocumentKind,
     Visibility,
@@ -136,15 +136,17 @@ def show_to(dossier: Dossier, document: DossierDocument, visibility: Visibility,
 def take_off_file(dossier: Dossier, document: DossierDocument, *, reason: str, by: Actor) -> None:
     """What was filed by mistake is on file no longer, for nobody; the audit keeps what it was, and why.
 
-    The next one of its kind, name and language takes its number. What pointed to it no longer does: a letter can be put
-    on file again. RuleViolation without a reason, and for an analysis that was issued.
+    The next one of its kind, name and language takes its number if it was the newest. What pointed to it no longer
+    does: a letter can be put on file again. RuleViolation without a reason, for a decision, and for an analysis that
+    was issued. The dossier is held.
     """
+    db.session.refresh(document)
     reason = reason.strip()
     if not reason:
         raise RuleViolation("Say why it is taken off the file.", field="reason")
     if document.taken_off:
         raise RuleViolation("It is on file no longer.", field="reason")
-    check_comes_off(document.kind, issued=dossier.issued_on is not None)
+    check_comes_off(document.kind, issued=was_issued(document))
     document.taken_off = reason
     for points_to_it in (DossierLetter, ExpertInput, Promise):
         db.session.execute(update(points_to_it).where(points_to_it.document_id == document.id).values(document_id=None))

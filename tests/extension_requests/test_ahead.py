@@ -8,10 +8,12 @@ from flask import Flask
 from conventions.apmbc import APMBC
 from conventions.ccm import CCM
 from core.permissions import Role
+from extension_requests.models.analysis import AnalysisVersion
 from extension_requests.rules.ahead import Standing, standing
 from extension_requests.rules.machine import RequestState as S
 from extension_requests.rules.timetable import Days, timetable
-from tests.factories.requests import Group, address, make_dossier, make_group
+from tests.factories.requests import ISU, Group, address, make_dossier, make_group
+from tests.factories.states import added
 from tests.states_parties.pages import read, signed_in, words
 
 DAYS = Days(date(2027, 9, 13), date(2027, 9, 16), received_on=date(2026, 12, 1))
@@ -44,11 +46,22 @@ def test_questions_and_a_revised_request_are_no_duty_of_every_request() -> None:
     assert told(S.IN_COMPLETENESS, long_after)["Revised request"] == ""
 
 
-def test_a_deferred_request_is_issued_and_not_decided_and_a_withdrawn_one_is_late_with_nothing() -> None:
-    after = date(2027, 10, 1)
-    assert told(S.DEFERRED, after)["Documents issued"] == "done"
-    assert told(S.DEFERRED, after)["Decision"] == "late"
-    assert set(told(S.WITHDRAWN, after).values()) == {""}
+def test_of_a_deferred_request_nothing_of_the_next_meeting_is_done_and_a_withdrawn_one_is_late_with_nothing() -> None:
+    deferred = told(S.DEFERRED, date(2026, 10, 1), rounds=1)
+    assert {what for what, stands in deferred.items() if stands} == {"Request due"}
+    assert deferred["Request due"] == "next"
+    assert set(told(S.WITHDRAWN, date(2027, 10, 1)).values()) == {""}
+
+
+def test_a_revised_request_is_there_until_it_is_checked_again() -> None:
+    assert told(S.REVISED, date(2027, 1, 2))["Revised request"] == "done"
+
+
+def test_where_the_deadline_is_in_doubt_nothing_is_late_before_the_request_comes() -> None:
+    long_after = date(2028, 1, 1)
+    for state, late in ((S.ANTICIPATED, False), (S.SUBMITTED, True)):
+        steps = [standing(each, state, 0, on=long_after, doubtful=True) for each in timetable(CCM, DAYS)]
+        assert (Standing.LATE in steps) is late
 
 
 @pytest.mark.parametrize("convention", [APMBC, CCM])
@@ -57,6 +70,15 @@ def test_every_state_and_step_has_a_standing(convention: object) -> None:
         for on in (date(2026, 1, 1), date(2028, 1, 1)):
             assert set(told(state, on, convention=convention)) >= {"Request due", "Decision"}
     assert Standing.LATE.value in told(S.ANTICIPATED, date(2028, 1, 1)).values()
+
+
+def test_a_version_that_the_state_has_not_seen_is_told(app: Flask, group: Group) -> None:
+    dossier = make_dossier(group, S.DRAFTING, state_saw_version=1, state_saw_draft_on=date(2026, 11, 3))
+    made = {"made_at": ISU.at, "made_by": ISU.name}
+    for number in (1, 2):
+        added(AnalysisVersion(dossier_id=dossier.id, number=number, request_version=1, text="{}", **made))
+    page = words(read(signed_in(app), address(dossier, group.asking)))
+    assert "The State has been shown version 1, not version 2. The Coordination Committee has not been shown" in page
 
 
 def test_the_page_says_who_has_not_seen_the_draft(app: Flask, group: Group) -> None:

@@ -8,6 +8,7 @@ from flask import Flask
 from core.db import db, transaction
 from core.errors import RuleViolation
 from core.permissions import Role
+from extension_requests.models.analysis import AnalysisVersion
 from extension_requests.models.documents import DossierDocument
 from extension_requests.queries.documents import documents_of
 from extension_requests.queries.situation import situation_of
@@ -20,8 +21,10 @@ from tests.extension_requests.test_documents import DAY, browser, filed
 from tests.extension_requests.test_letters import Occasion, drafted
 from tests.factories.accounts import make_account
 from tests.factories.requests import ISU, Group, address, make_dossier, make_group
+from tests.factories.states import added
 from tests.states_parties.pages import read, send, words
 
+MADE = {"made_at": ISU.at, "made_by": ISU.name}
 REASON = "It belongs to the request of Zambia."
 
 
@@ -83,13 +86,19 @@ def test_a_letter_that_left_can_be_put_on_file_again(app: Flask) -> None:
 
 
 def test_the_issued_analysis_stays_and_nothing_goes_without_a_reason_or_twice(group: Group) -> None:
-    dossier = make_dossier(group, RequestState.ISSUED, issued_on=DAY)
+    dossier = make_dossier(group, RequestState.SUBMITTED)
+    analysis = filed(dossier, DocumentKind.ANALYSIS)
+    added(
+        AnalysisVersion(dossier_id=dossier.id, number=1, request_version=1, document_id=analysis.id, text="{}", **MADE)
+    )
     with pytest.raises(RuleViolation, match="has been issued: it stays on file"):
-        off(filed(dossier, DocumentKind.ANALYSIS), dossier)
+        off(analysis, dossier)
+    with pytest.raises(RuleViolation, match="What a meeting decided stays on file"):
+        off(filed(dossier, DocumentKind.DECISION), dossier)
     annex = filed(dossier, DocumentKind.ANNEX, name="Annex B")
     with pytest.raises(RuleViolation, match="Say why"):
         off(annex, dossier, " ")
     off(annex, dossier)
     with pytest.raises(RuleViolation, match="on file no longer"):
         off(annex, dossier)
-    assert db.session.query(DossierDocument).filter_by(taken_off="").count() == 1
+    assert db.session.query(DossierDocument).filter_by(taken_off="").count() == 2

@@ -337,15 +337,21 @@ def test_the_year_shows_all_promises_filters_and_saves_them(app: Flask) -> None:
 
 
 def test_the_next_promise_that_is_open_comes_next_on_the_page(app: Flask) -> None:
+    """The first one by day is kept; later a missed one gives way to what is still to come."""
     case = granted()
-    kept(case, promise(ClauseKind.YEARLY_REPORT, REPORT_DUE), date(2027, 4, 12))
+    first, second = promises_of(case.dossier, on=REPORT_DUE)[:2]
+    assert (first.due_on, second.due_on) == (REPORT_DUE, REPORT_DUE)
+    kept(case, db.session.get_one(Promise, first.id), date(2027, 4, 12), on=REPORT_DUE)
     db.session.commit()
-    with on_day(app, JULY):
+    with on_day(app, date(2029, 1, 10)):
+        page = read(browser_of(app, make_account(Role.ADMINISTRATOR)), address_of(case))
+        assert "· 30 April 2029" in page.xpath("string(//div[@class='next-strip']/p)")
+    with on_day(app, REPORT_DUE):
         page = read(browser_of(app, make_account(Role.ADMINISTRATOR)), address_of(case))
         [strip] = page.xpath("//div[@class='next-strip']/p")
-        assert "Record what the State sends: updated work plan · ISU · 30 April 2027" in strip.text_content()
-        [first] = page.xpath("//div[@class='page-acts']/a[contains(@class, 'btn-primary')]/@href")
-        assert first.endswith(f"/promises/{promise(ClauseKind.WORK_PLAN, REPORT_DUE).id}")
+        assert f"Record what the State sends: {second.what} · ISU · 30 April 2027" in strip.text_content()
+        [way] = page.xpath("//div[@class='page-acts']/a[contains(@class, 'btn-primary')]/@href")
+        assert way.endswith(f"/promises/{second.id}")
 
 
 @pytest.mark.parametrize("rest", ["/complete", "/promises/{id}", "/promises/{id}/drop"])

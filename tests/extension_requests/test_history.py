@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from core.audit.workflow import Actor
 from core.db import db, transaction
+from core.permissions import Role
 from extension_requests.demonstration import load_demonstration_dossiers
 from extension_requests.models.analysis import Reading
 from extension_requests.models.dossiers import Dossier
@@ -160,8 +161,9 @@ def test_a_deferral_counts_at_the_meeting_that_deferred_and_does_not_make_a_late
 
 def test_indicators_count_what_readers_hold_and_leave_out_what_nobody_read(app: Flask) -> None:
     group = make_group("APMBC")
-    first = make_dossier(group, RequestState.IN_COMPLETENESS, received_on=date(2027, 3, 31))
-    second = make_dossier(group, RequestState.FOLLOW_UP, number=2, received_on=date(2027, 4, 1))
+    issued = {"issued_on": date(2027, 9, 1), "symbol": "APLC/MSP.25/2027/4"}
+    first = make_dossier(group, RequestState.ISSUED, received_on=date(2027, 3, 31), **issued)
+    second = make_dossier(group, RequestState.FOLLOW_UP, number=2, received_on=date(2027, 4, 1), **issued)
     for dossier, item, findings in (
         (first, "A15", (Finding.MET, Finding.MET)),
         (first, "A18", (Finding.MET, Finding.PARTLY)),
@@ -174,6 +176,19 @@ def test_indicators_count_what_readers_hold_and_leave_out_what_nobody_read(app: 
     lines = [" ".join(each.text_content().split()) for each in listed]
     assert [line.partition(" requests")[0] for line in lines] == ["23.1 1 of 2", "23.2 1 of 2", "24.1 n/a"]
     assert lines[2].endswith("not known of 2")
+
+
+def test_what_the_group_found_is_told_to_nobody_before_the_analysis_is_issued(app: Flask) -> None:
+    group = make_group("APMBC")
+    dossier = make_dossier(group, RequestState.IN_COMPLETENESS, received_on=date(2027, 3, 31))
+    for _ in range(2):
+        _read(dossier, "A15", Finding.MISSING)
+    [line] = saved_rows(signed_in(app, Role.OBSERVER), "/apmbc/requests/overview?format=csv")
+    assert line["Costed plan"] == "not read"
+    dossier.issued_on, dossier.symbol = date(2027, 9, 1), "APLC/MSP.25/2027/4"
+    db.session.flush()
+    [line] = saved_rows(signed_in(app, Role.OBSERVER), "/apmbc/requests/overview?format=csv")
+    assert line["Costed plan"] == "no"
 
 
 def test_the_demonstration_has_the_requests_of_two_meetings_with_their_sources_and_conflicts(registers: Flask) -> None:

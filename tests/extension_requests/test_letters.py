@@ -1,6 +1,6 @@
 """Letters about a request: what they say, when each is drafted, who reads those with questions of the group."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 import pytest
 from flask import Flask
@@ -9,21 +9,15 @@ from sqlalchemy import Engine, event, func, select
 
 from application import CATALOGUES
 from committees.models.terms import Chairing
-from committees.models.work import Activity
-from core.clock import now
 from core.db import db, transaction
 from core.errors import RuleViolation
-from core.outbox.models import OutboxMessage
 from correspondence.models.approval import ApprovedLetter
 from correspondence.models.campaigns import Campaign, CampaignState, Letter
 from correspondence.models.incoming import Handling, IncomingMail
 from correspondence.rules.incoming import IncomingKind
 from correspondence.rules.matching import MatchConfidence
 from correspondence.workflow.campaigns import cancel_campaign
-from correspondence.workflow.circulation import circulate
-from correspondence.workflow.committee_log import tell_the_committee
 from correspondence.workflow.corrigenda import draft_corrigendum
-from correspondence.workflow.notices import tell_members, tell_of_end
 from extension_requests.letter_jobs import draft_heads_ups
 from extension_requests.models.analysis import Question, QuestionState
 from extension_requests.models.documents import DossierDocument
@@ -362,32 +356,3 @@ def test_the_list_of_letters_asks_the_same_for_one_letter_with_questions_and_for
             draft_letter(case.dossier, Occasion.QUESTIONS, dated_on=CLOSES, by=BY, mark=str(mark))
         counts.append(queries(browser, "/apmbc/letters"))
     assert counts[-1] <= counts[1]
-
-
-def test_a_recused_member_hears_of_the_letter_with_questions_neither_by_mail_nor_in_the_log(app: Flask) -> None:
-    letter_templates()
-    case = make_case(RequestState.IN_COMPLETENESS)
-    ask(case, SECRET)
-    questions = drafted(case, Occasion.QUESTIONS)
-    closes_at = datetime(2026, 11, 30, 17, tzinfo=UTC)
-    with transaction():
-        circulation = circulate(questions, closes_at=closes_at, note="", by=BY)
-        tell_members(questions, circulation, by=BY)
-        tell_of_end(questions, "Another wording is wanted.", by=BY)
-    told = sorted(row.address for row in db.session.scalars(select(OutboxMessage)))
-    assert told == [case.member.email] * 2
-
-
-def test_what_only_the_group_reads_is_not_told_in_the_log_of_the_body(app: Flask) -> None:
-    letter_templates()
-    case = make_case(RequestState.IN_COMPLETENESS)
-    ask(case, SECRET)
-    letter = drafted(case, Occasion.QUESTIONS)
-    send_off(letter)
-    logged = []
-    for about in (letter.about, ""):
-        with transaction():
-            letter.about = about
-            tell_the_committee(letter, at=now(), by=BY)
-        logged.append(db.session.scalar(select(func.count(Activity.id))))
-    assert logged == [0, 1]
