@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import CompoundSelect, or_, select, union
+from sqlalchemy import CompoundSelect, Select, func, or_, select, union
 
 from committees.models.access import Delegation, Opened, Opening, Recusal
 from committees.models.terms import Representative
 from committees.models.work import BodyFile
+from core.accounts.models import User
 from core.db import db
 from core.periods import in_force
 
@@ -25,11 +26,13 @@ class OpenedWork:
 def files_closed_to(account_id: int, convention: str, body: str | None = None, *, on: date) -> frozenset[int]:
     """Ids of the files that concern a State the person acts for anywhere, or from which it is recused.
 
+    A person whose address is that of a representative counts as acting for the State, though nobody tied them yet.
+
     body: None for the files of every body.
 
     Source: no State takes part in what is said of it (office practice; for requests CCM/MSP/2019/12).
     """
-    own = _acts_for(account_id, on=on)
+    own = _kept_to(account_id, on=on)
     recused = select(Recusal.file_id).where(Recusal.iso3.in_(own), in_force(Recusal, on))
     return frozenset(
         db.session.scalars(
@@ -47,11 +50,32 @@ def states_acted_for(account_id: int | None, *, on: date) -> frozenset[str]:
     return frozenset(db.session.scalars(_acts_for(account_id, on=on))) if account_id else frozenset()
 
 
+def states_kept_to(account_id: int | None, *, on: date) -> frozenset[str]:
+    """The same, and the States whose representative has the address of the account, though nobody tied them yet.
+
+    For what is kept from somebody, never for what they may do: an address is typed by hand.
+    """
+    return frozenset(db.session.scalars(_kept_to(account_id, on=on))) if account_id else frozenset()
+
+
 def _acts_for(account_id: int, *, on: date) -> CompoundSelect[tuple[str]]:
-    return union(
+    return union(*_offices_of(account_id, on=on))
+
+
+def _kept_to(account_id: int, *, on: date) -> CompoundSelect[tuple[str]]:
+    untied = (
+        select(Representative.iso3)
+        .join(User, func.lower(User.email) == func.lower(Representative.email))
+        .where(User.id == account_id, Representative.account_id.is_(None), in_force(Representative, on))
+    )
+    return union(*_offices_of(account_id, on=on), untied)
+
+
+def _offices_of(account_id: int, *, on: date) -> list[Select[str]]:
+    return [
         select(Representative.iso3).where(Representative.account_id == account_id, in_force(Representative, on)),
         select(Delegation.chair_iso3).where(Delegation.account_id == account_id, in_force(Delegation, on)),
-    )
+    ]
 
 
 def opened_work(convention: str, body: str, *, on: date) -> OpenedWork:

@@ -10,7 +10,7 @@ from committees.queries.holders import Holder
 from committees.queries.offices import Offices
 from committees.queries.offices_held import leading_days
 from committees.queries.rosters import roster
-from committees.queries.sight import states_acted_for
+from committees.queries.sight import states_kept_to
 from core.accounts.models import HeldRole, User
 from core.db import db
 from core.periods import in_force
@@ -56,7 +56,7 @@ def hearing(
         for each in people
         if each.address.lower() not in kept
         and (not each.iso3 or each.iso3 in admitted.states)
-        and not states_acted_for(each.account_id, on=on) & admitted.kept_from
+        and not states_kept_to(each.account_id, on=on) & admitted.kept_from
     ]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask_login import current_user
 
-from committees.queries.sight import files_closed_to, states_acted_for
+from committees.queries.sight import files_closed_to, states_acted_for, states_kept_to
 from core.clock import today
 from core.permissions import Right
 from correspondence.models.campaigns import Campaign
@@ -45,11 +45,12 @@ def sight_of(dossier: Dossier) -> Sight:
 
 def sights_of(dossiers: Collection[Dossier]) -> dict[int, Sight]:
     """The same of several, by id; as many queries as of one, and one for a further Convention."""
-    states = states_acted_for(current_user.id, on=today()) if current_user.is_authenticated else frozenset()
-    conventions = {each.convention for each in dossiers if each.file_id is not None} if states else set()
+    kept = states_kept_to(current_user.id, on=today()) if current_user.is_authenticated else frozenset()
+    states = states_acted_for(current_user.id, on=today()) if kept else frozenset()
+    conventions = {each.convention for each in dossiers if each.file_id is not None} if kept else set()
     closed = {each: files_closed_to(current_user.id, each, on=today()) for each in conventions}
     return {
-        each.id: _sight(each, states, recused=each.iso3 in states or each.file_id in closed.get(each.convention, ()))
+        each.id: _sight(each, states, recused=each.iso3 in kept or each.file_id in closed.get(each.convention, ()))
         for each in dossiers
     }
 

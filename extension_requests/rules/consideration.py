@@ -8,6 +8,8 @@ from conventions.meeting_order import FormalMeeting, MeetingOrder
 from core.errors import RuleViolation
 from core.periods import add_months
 
+MONTHS_BETWEEN = 13  # no longer from the close of one yearly meeting to that of the next
+
 
 @dataclass(frozen=True)
 class Consideration:
@@ -46,13 +48,17 @@ def aimed_at(deadline: date, order: MeetingOrder, *, on: date) -> FormalMeeting 
 def considered_at(deadline: date, order: MeetingOrder, *, on: date) -> Consideration | None:
     """The last formal meeting that closes before the deadline, of those ahead; failing that the next one, too late.
 
-    None where the calendar shows no coming meeting with days. Source: practice of both Conventions (the CCM's 9MSP
-    took deadlines of 2019 and 2020, its 2RC those of 2021).
+    None where the calendar shows no coming meeting with days, or ends so long before the deadline that a meeting of
+    which it does not tell yet will close in between. Source: practice of both Conventions (the CCM's 9MSP took
+    deadlines of 2019 and 2020, its 2RC those of 2021); that a formal meeting is held each year, their rules.
     """
     coming = [each for each in order.meetings if each.closes_on and each.is_ahead(on)]
     before = [each for each in coming if each.closes_on and each.closes_on < deadline]
     if before:
-        return Consideration(before[-1], in_time=True)
+        last = before[-1]
+        if last is coming[-1] and last.closes_on and add_months(last.closes_on, MONTHS_BETWEEN) < deadline:
+            return None
+        return Consideration(last, in_time=True)
     return Consideration(coming[0], in_time=False) if coming else None
 
 
