@@ -47,6 +47,11 @@ class LetterOnDossier:
         return self.campaign.state is CampaignState.RELEASED
 
     @property
+    def was_shown(self) -> bool:
+        """Whether others than those who write it have surely been shown it."""
+        return self.campaign.state not in (CampaignState.DRAFT, CampaignState.CANCELLED)
+
+    @property
     def stands(self) -> str:
         return STANDS[self.campaign.state][0]
 

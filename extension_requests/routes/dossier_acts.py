@@ -79,7 +79,9 @@ def aim_request(convention: str, article: str, slug: str, number: int) -> Respon
         form,
         lambda: aim_at(hold_dossier(found.id), form.meeting.data, reason=form.reason.data, by=acting()),
         title=_("Which meeting considers the request"),
-        lead=_("Every day of the request is counted from it."),
+        lead=_("Every day of the request is counted from it.")
+        if coming
+        else _("No formal meeting ahead is in the calendar. Add it under Meetings first."),
         words=_("Aim at this meeting"),
         done=_("The days are counted from this meeting now."),
         back=dossier_address(found, slug),

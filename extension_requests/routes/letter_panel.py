@@ -24,6 +24,7 @@ def letters(dossier: Dossier, seen: Sight, reckoned: Reckoned) -> Panel | None:
         "extension_requests/_letters.html",
         {
             "rows": rows,
+            "reads_drafts": seen.keeps or seen.leads,
             "files": seen.keeps,
             "here_below": address_of(dossier, slug_here()),
         },

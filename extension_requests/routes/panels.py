@@ -18,13 +18,16 @@ from extension_requests.routes.letter_panel import letters
 from extension_requests.routes.sight import Sight
 from extension_requests.rules.ahead import Standing, standing
 
-MEANINGS = {Standing.DONE: "done", Standing.LATE: "late", Standing.NEXT: "soon"}
+MEANINGS = {Standing.DONE: "done", Standing.CAME_LATE: "soon", Standing.LATE: "late", Standing.NEXT: "soon"}
 
 
 def days(dossier: Dossier, seen: Sight, reckoned: Reckoned) -> Panel | None:
     """Every day of the request with its rule and how it stands; what the days were before the meeting moved."""
-    doubtful = bool(dossier.conflict) or dossier.after_discovery
-    stand = [standing(each, dossier.state, dossier.round, on=today(), doubtful=doubtful) for each in reckoned.steps]
+    doubtful, came = bool(dossier.conflict) or dossier.after_discovery, dossier.received_on
+    stand = [
+        standing(each, dossier.state, dossier.round, on=today(), received_on=came, doubtful=doubtful)
+        for each in reckoned.steps
+    ]
     shown = {
         "steps": list(zip(reckoned.steps, stand, strict=True)),
         "meanings": MEANINGS,

@@ -120,4 +120,4 @@ def _lead(dossier: Dossier) -> str:
         )
     if before := followed_dossier(dossier.convention, dossier.article, dossier.iso3):
         told += " " + _("Request %(number)s, whose decision is followed up, is superseded by it.", number=before.number)
-    return told
+    return f"{told} {_('Request, summary and annexes are open to everybody from then on; the note verbale is not.')}"

@@ -42,6 +42,7 @@ class Standing(StrEnum):
     """How a step of the timetable stands; OPEN also where the house does not know."""
 
     DONE = "done"
+    CAME_LATE = "came late"
     LATE = "late"
     NEXT = "next"
     OPEN = ""
@@ -93,11 +94,20 @@ def next_step(steps: Sequence[Step], state: RequestState, rounds: int) -> Step |
     return due_on(list(steps), following.act) if following else None
 
 
-def standing(step: Step, state: RequestState, rounds: int, *, on: date, doubtful: bool = False) -> Standing:
+def standing(
+    step: Step,
+    state: RequestState,
+    rounds: int,
+    *,
+    on: date,
+    received_on: date | None = None,
+    doubtful: bool = False,
+) -> Standing:
     """A revised request, and questions, need not be: they are not late once the analysis is begun.
 
-    doubtful: whether the days before it came bind nobody, as where the deadline is uncertain: then nothing is late
-    until it comes. Of a deferred request the days are those of the next meeting: nothing of them is done.
+    received_on: the day the request came, where it is known. doubtful: whether the days before it came bind nobody, as
+    where the deadline is uncertain: then nothing is late until it comes. Of a deferred request the days are those of
+    the next meeting: nothing of them is done.
     """
     if step.act is None or state is RequestState.WITHDRAWN:
         return Standing.OPEN
@@ -113,7 +123,8 @@ def standing(step: Step, state: RequestState, rounds: int, *, on: date, doubtful
         if far > leads_to:
             return Standing.OPEN
     elif far >= leads_to:
-        return Standing.DONE
+        came_late = step.act is Act.SUBMIT and received_on is not None and received_on > step.due_on
+        return Standing.CAME_LATE if came_late else Standing.DONE
     late = step.due_on < on and step.act is not Act.REVISE
     if late and not (doubtful and far == 0):
         return Standing.LATE

@@ -30,5 +30,9 @@ def asked_until(obligation: Obligation, deadline: date, *, until: date | None, m
             field="until",
         )
     day = until or counted_until or deadline
-    check_extension(obligation, deadline, day)
+    try:
+        check_extension(obligation, deadline, day)
+    except RuleViolation as refusal:
+        field = "months" if until is None else "until"
+        raise RuleViolation(refusal.message, source=refusal.source, field=field) from refusal
     return day

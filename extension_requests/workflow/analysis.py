@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
+from conventions.registry import get_convention
 from core.audit.workflow import Actor
 from core.db import db
 from core.docx.blocks import check_paper_text
@@ -102,6 +103,8 @@ def show_to_state(dossier: Dossier, *, shown_on: date, on: date, by: Actor) -> N
 
 def show_to_committee(dossier: Dossier, *, shown_on: date, on: date, by: Actor) -> None:
     """The Coordination Committee has seen the newest version. Source: practice of the CCM."""
+    if not get_convention(dossier.convention).committee_sees_analyses:
+        raise RuleViolation(f"Under the {dossier.convention} no committee but the group itself sees the draft.")
     number = _check_shown(dossier, shown_on, on=on)
     dossier.committee_saw_draft_on, dossier.committee_saw_version = shown_on, number
     db.session.flush()

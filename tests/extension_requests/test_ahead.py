@@ -89,3 +89,10 @@ def test_the_page_says_who_has_not_seen_the_draft(app: Flask, group: Group) -> N
     assert "has not been shown the draft" not in outside
     [line] = page.xpath("//section[@aria-labelledby='days']//tr[th[text()='Request due']]")
     assert line.xpath("string(td[2])") == "done"
+
+
+def test_a_request_that_came_after_its_day_says_so() -> None:
+    [due] = [each for each in timetable(CCM, DAYS) if each.what == "Request due"]
+    days, on = (due.due_on, date(2027, 1, 3)), date(2027, 1, 4)
+    came = [standing(due, S.SUBMITTED, 0, on=on, received_on=each) for each in days]
+    assert came == [Standing.DONE, Standing.CAME_LATE]

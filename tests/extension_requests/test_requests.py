@@ -92,7 +92,7 @@ def test_a_day_may_be_asked_for_instead_of_months(group: Group) -> None:
 @pytest.mark.parametrize(
     ("came", "sentence", "field"),
     [
-        ({"months": 61}, "may run until 1 March 2033 at most, not until 1 April 2033", "until"),
+        ({"months": 61}, "may run until 1 March 2033 at most, not until 1 April 2033", "months"),
         ({"months": None}, "Say how long", "months"),
         ({"months": 24, "until": date(2030, 3, 2)}, "24 months after 1 March 2028 is 1 March 2030", "until"),
         ({"months": None, "until": date(2028, 3, 1)}, "gains no time", "until"),

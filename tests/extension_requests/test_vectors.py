@@ -62,3 +62,14 @@ def test_as_it_was_planned_the_second_review_conference_was_in_time_for_2021() -
     assert found is not None
     assert (found.meeting.short, found.in_time) == ("2RC", True)
     assert aimed_at(date(2021, 3, 1), order, on=date(2021, 1, 1)) is None
+
+
+@pytest.mark.parametrize(("deadline", "found"), [(date(2028, 1, 18), "23MSP"), (date(2028, 1, 19), None)])
+def test_a_deadline_beyond_the_end_of_the_calendar_waits_for_the_meeting_that_is_not_in_it_yet(
+    deadline: date, found: str | None
+) -> None:
+    """The last meeting known closes on 18 December 2026; the next one closes within thirteen months of it."""
+    order = MeetingOrder("APMBC", [FormalMeeting("23MSP", "23MSP", "MSP", date(2026, 12, 14), date(2026, 12, 18))])
+    considered = considered_at(deadline, order, on=date(2026, 11, 27))
+    assert (considered.meeting.short if considered else None) == found
+    assert aimed_at(deadline, order, on=date(2026, 11, 27)) == (considered.meeting if considered else None)
