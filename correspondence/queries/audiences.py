@@ -47,12 +47,18 @@ def audience_in_words(campaign: Campaign, labels: Mapping[str, str]) -> str:
     condition = in_words(campaign.audience, labels)
     before = db.session.get(Campaign, campaign.parent_id) if campaign.parent_id else None
     if before is None:
-        return condition
+        return _alone(campaign) or condition
     if is_corrigendum(campaign):
         return f"the States whose letters of “{before.title}” are corrected"
     return (
         f"those written to in “{before.title}” for which still: {condition}" if campaign.send_condition else condition
     )
+
+
+def _alone(campaign: Campaign) -> str:
+    """The State that a letter about something is for, where it is for that State alone; else empty."""
+    names = [name for row, name, _slug in snapshot_of(campaign)] if campaign.about else []
+    return f"{names[0]} alone" if len(names) == 1 else ""
 
 
 def is_corrigendum(campaign: Campaign) -> bool:

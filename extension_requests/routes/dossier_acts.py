@@ -96,7 +96,7 @@ def withdraw_request(convention: str, article: str, slug: str, number: int) -> R
     return act_page(
         form,
         lambda: withdraw(hold_dossier(found.id), reason=form.reason.data, who=seen.who, on=today(), by=acting()),
-        title=_("There will be no request"),
+        title=_("The request is withdrawn") if found.received_on else _("There will be no request"),
         lead=_("The dossier is closed and not opened again; a new one can be opened about the same obligation."),
         words=_("Close the dossier"),
         done=_("The dossier is closed."),

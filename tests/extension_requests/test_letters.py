@@ -11,6 +11,7 @@ from application import CATALOGUES
 from committees.models.terms import Chairing
 from core.db import db, transaction
 from core.errors import RuleViolation
+from core.permissions import Role
 from correspondence.models.approval import ApprovedLetter
 from correspondence.models.campaigns import Campaign, CampaignState, Letter
 from correspondence.models.incoming import Handling, IncomingMail
@@ -30,11 +31,20 @@ from extension_requests.rules.occasions import LETTERS, Occasion
 from extension_requests.workflow.letters import draft_letter, take_over_sent
 from states_parties.queries.states import get_state
 from tests.committees.offices import browser_of
-from tests.extension_requests.considered import BY, CLOSES, Case, address_of, letter_templates, make_case, send_off
+from tests.extension_requests.considered import (
+    BY,
+    CLOSES,
+    Case,
+    address_of,
+    letter_templates,
+    make_case,
+    send_off,
+    write_to,
+)
 from tests.factories.accounts import make_account
 from tests.factories.offices import SOURCED
-from tests.factories.states import added
-from tests.states_parties.pages import send
+from tests.factories.states import added, make_party, make_state
+from tests.states_parties.pages import read, send
 
 SECRET = "How many areas does the group doubt?"
 
@@ -326,6 +336,20 @@ def test_what_corrects_the_letter_with_questions_is_the_groups_alone_too(app: Fl
     page = f"/apmbc/letters/{corrects.id}"
     assert [browser_of(app, who).get(page).status_code for who in (case.member, case.recused)] == [200, 403]
     assert corrects.title not in browser_of(app, case.recused).get("/apmbc/letters").get_data(as_text=True)
+
+
+def test_the_page_of_a_letter_to_one_state_says_for_whom_it_is(app: Flask) -> None:
+    letter_templates()
+    case = make_case(RequestState.SUBMITTED)
+    other = make_state("Zambia")
+    make_party(other, "APMBC")
+    write_to(other)
+    officer, told = browser_of(app, make_account(Role.ISU_OFFICER)), []
+    for occasion in (Occasion.ACKNOWLEDGEMENT, Occasion.CIRCULAR):
+        page = read(officer, f"/apmbc/letters/{drafted(case, occasion).id}")
+        told.append(page.xpath("string(//dl[@class='facts']/div[normalize-space(dt)='Audience']/dd)").strip())
+    assert told[0] == "Chad alone"
+    assert told[1].startswith("every State Party")
 
 
 def test_a_recused_chair_does_not_touch_the_letter_with_questions(app: Flask) -> None:
