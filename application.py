@@ -281,6 +281,8 @@ OUTBOX_KINDS = OutboxKinds.of(NOTICE, SIGN_IN_MAIL, letter_kind(now), trial_lett
 
 # Whose rooms keep letters from the person signed in, besides what their roles say.
 CLOSED_LETTERS = [letters_closed]
+
+# Who alone hears of a letter that its room keeps from others.
 LETTERS_OF_FEW = [admitted_to_letter]
 
 # Who looks at mail that comes in before it is held against the letters of the house.
