@@ -50,7 +50,7 @@ def _of_meeting(convention: str, short: str, on: date) -> Iterator[str]:
     for line in lines(convention, on=on, meeting=short):
         known.add((line.row.article, line.row.iso3, line.row.number))
         by = f", {line.next_words.lower()} by {_day(line.next_on)}" if line.next_on else ""
-        marks = f" [{', '.join(each.word for each in line.flags)}]" if line.flags else ""
+        marks = f" [{', '.join(each.word for each in line.marks)}]" if line.marks else ""
         yield f"  {_request(line.row.list_en, line.row.article, line.row.number)}: {line.row.state.value}{by}{marks}"
     for each in requests_on_file(convention):
         if each.meeting_short == short and (each.article, each.iso3, each.number) not in known:

@@ -12,7 +12,7 @@ from extension_requests.queries.days import marked
 from extension_requests.queries.dossiers import dossiers_of
 from extension_requests.rules.ahead import WHO, Phase, main_act, next_step, phase_of
 from extension_requests.rules.consideration import requests_due_on
-from extension_requests.rules.flags import Flag, flags
+from extension_requests.rules.flags import TO_BE_CHECKED, Flag, flags
 from extension_requests.rules.machine import OPEN, Transition
 from extension_requests.rules.timetable import Days, Step, timetable
 
@@ -28,6 +28,12 @@ class Line:
     steps: Sequence[Step]
     flags: Sequence[Flag]
     due_on: date | None
+
+    @property
+    def marks(self) -> Sequence[Flag]:
+        """What marks it in a list: its flags, and what is uncertain of it, as its page tells it."""
+        doubtful = self.row.conflict and not any(each.word == TO_BE_CHECKED for each in self.flags)
+        return [*self.flags, *([Flag(TO_BE_CHECKED, "soon", self.row.conflict)] if doubtful else [])]
 
     @property
     def phase(self) -> Phase:

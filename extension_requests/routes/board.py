@@ -125,7 +125,7 @@ def _table(found: Sequence[Line]) -> Table:
             Column("next", _("Next"), lambda line: line.next_words),
             Column("who", _("By whom"), lambda line: line.next_who, filter=True),
             Column("by", _("By"), lambda line: line.next_on, kind="day"),
-            Column("flags", _("Marked"), lambda line: ", ".join(each.word for each in line.flags)),
+            Column("flags", _("Marked"), lambda line: ", ".join(each.word for each in line.marks)),
         ],
         found,
         noun=(_("request"), _("requests")),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
+from extension_requests.rules.flags import is_late
 from extension_requests.rules.machine import (
     COMING,
     NOT_THERE,
@@ -123,8 +124,7 @@ def standing(
         if far > leads_to:
             return Standing.OPEN
     elif far >= leads_to:
-        came_late = step.act is Act.SUBMIT and received_on is not None and received_on > step.due_on
-        return Standing.CAME_LATE if came_late else Standing.DONE
+        return Standing.CAME_LATE if step.act is Act.SUBMIT and is_late(received_on, step.due_on) else Standing.DONE
     late = step.due_on < on and step.act is not Act.REVISE
     if late and not (doubtful and far == 0):
         return Standing.LATE

@@ -34,6 +34,9 @@ class Marked:
     doubtful: bool = False
 
 
+TO_BE_CHECKED = "to be checked"
+
+
 def flags(marked: Marked, *, on: date) -> list[Flag]:
     return list(_flags(marked, on))
 
@@ -50,7 +53,7 @@ def _flags(marked: Marked, on: date) -> Iterator[Flag]:
     if marked.in_time is False and not marked.decided:
         yield Flag("gap", "late", f"The deadline, {deadline}, passes before a meeting can decide.")
     if on > marked.deadline and not marked.decided and marked.doubtful:
-        yield Flag("to be checked", "soon", f"The deadline, {deadline}, is behind us; how it stands is not certain.")
+        yield Flag(TO_BE_CHECKED, "soon", f"The deadline, {deadline}, is behind us; how it stands is not certain.")
     elif on > marked.deadline and not marked.decided:
         yield Flag("deadline passed", "late", f"The deadline passed on {deadline}, and nothing has been granted since.")
     if marked.interim:

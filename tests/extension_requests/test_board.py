@@ -82,6 +82,18 @@ def test_the_board_asks_as_many_questions_for_one_request_as_for_three(app: Flas
     assert len([each for each in sent if each != "BEGIN"]) == 3, "\n".join(sent)
 
 
+def test_what_is_uncertain_of_a_request_stands_on_the_board_and_in_the_list(app: Flask, group: Group) -> None:
+    make_dossier(group, S.ANTICIPATED, conflict="Two registers differ.")
+    client = signed_in(app)
+    page = read(client, "/ccm/requests")
+    assert "to be checked" in cards(page)["coming"][0]
+    assert [row["Marked"] for row in rows(page)] == ["to be checked"]
+    [link] = read(client, "/ccm/requests/4/chad/1").xpath(
+        "//dl[@class='facts']//a[contains(@href, '/meetings/')]/@href"
+    )
+    assert link == "/ccm/meetings/25MSP"
+
+
 def test_who_is_recused_sees_the_board_that_everybody_sees(app: Flask, group: Group) -> None:
     dossier = make_dossier(group, S.CLARIFYING)
     seen = []
