@@ -2,6 +2,7 @@
 
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 
 from conventions.models import Meeting
 from core.errors import NotFound
@@ -17,6 +18,9 @@ from meetings.routes.timetable_acts import items_offered, told_page, wanted
 from meetings.workflow.timetable import move, place, take_out
 
 OF_A_SESSION = f"{MEETING}/sessions/<int:session_id>"
+IN_THE_DRAFT = lazy_gettext(
+    "It stands in the draft of the timetable. Delegations see it once the secretariat issues a version."
+)
 
 
 @blueprint.route(f"{OF_A_SESSION}/place", methods=["GET", "POST"])
@@ -33,7 +37,7 @@ def place_in_session(convention: str, meeting: str, session_id: int) -> Response
         title=_("Place something in “%(session)s”", session=sitting.session.title),
         words=_("Place it"),
         do="place",
-        lead=_("It stands in the draft of the timetable. Delegations see it once the secretariat issues a version."),
+        lead=IN_THE_DRAFT,
         back=_address(found, session_id),
     )
 
@@ -63,7 +67,7 @@ def change_piece_of_session(convention: str, meeting: str, session_id: int, slot
         title=_("Change “%(name)s”", name=entry.piece.name),
         words=_("Change it"),
         do="change",
-        lead=_("It stands in the draft of the timetable. Delegations see it once the secretariat issues a version."),
+        lead=IN_THE_DRAFT,
         back=_address(found, session_id),
     )
 
