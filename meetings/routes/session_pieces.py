@@ -2,7 +2,6 @@
 
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 
 from conventions.models import Meeting
 from core.errors import NotFound
@@ -18,9 +17,6 @@ from meetings.routes.timetable_acts import items_offered, told_page, wanted
 from meetings.workflow.timetable import move, place, take_out
 
 OF_A_SESSION = f"{MEETING}/sessions/<int:session_id>"
-IN_THE_DRAFT = lazy_gettext(
-    "It stands in the draft of the timetable. Delegations see it once the secretariat issues a version."
-)
 
 
 @blueprint.route(f"{OF_A_SESSION}/place", methods=["GET", "POST"])
@@ -37,7 +33,7 @@ def place_in_session(convention: str, meeting: str, session_id: int) -> Response
         title=_("Place something in “%(session)s”", session=sitting.session.title),
         words=_("Place it"),
         do="place",
-        lead=IN_THE_DRAFT,
+        lead=_in_the_draft(),
         back=_address(found, session_id),
     )
 
@@ -67,7 +63,7 @@ def change_piece_of_session(convention: str, meeting: str, session_id: int, slot
         title=_("Change “%(name)s”", name=entry.piece.name),
         words=_("Change it"),
         do="change",
-        lead=IN_THE_DRAFT,
+        lead=_in_the_draft(),
         back=_address(found, session_id),
     )
 
@@ -91,6 +87,10 @@ def take_piece_out(convention: str, meeting: str, session_id: int, slot_id: int)
         done=_("“%(name)s” is in the timetable no more.", name=entry.piece.name),
         back=_address(found, session_id),
     )
+
+
+def _in_the_draft() -> str:
+    return _("It stands in the draft of the timetable. Delegations see it once the secretariat issues a version.")
 
 
 def _sitting(convention: str, meeting: str, session_id: int) -> tuple[Meeting, Timetable, Sitting]:
